@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+// cnp: segmentation of capillary non-perfusion in fluorescein angiograms, from a REPL and from notebook files.
+import PackageDescription
+
+/// Every module of ours treats warnings as errors and speaks Swift 6.
+let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
+
+/// One floor of the house: the module and what it may import, which always stands below it.
+func floor(_ name: String, on below: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: below, resources: resources, swiftSettings: strict)
+}
+
+/// The tests of one module, with their fixtures beside them.
+func tests(of name: String, and others: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + others, exclude: [], swiftSettings: strict)
+}
+
+/// A C library from Debian, imported through its own module map.
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+  name: "cnp",
+  products: [.executable(name: "cnp", targets: ["cnp"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "cnp",
+      dependencies: [
+        "Terminal", "Books", "Vocabulary", "Language", "Kernels",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    floor("Terminal", on: ["Books", "Vocabulary", "Figures", "Angiography", "Language", "CReadline", "CChafa"]),
+    floor(
+      "Books",
+      on: [
+        "Vocabulary", "Figures", "Angiography", "Language", "CMark", "CDigest", "Yams",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    floor("Vocabulary", on: ["Figures", "Angiography", "Networks", "Tensors", "Language"]),
+    floor("Figures", on: ["Angiography", "CCairo"]),
+    floor("Angiography", on: ["Networks", "Tensors", "CPNG", "CTurboJPEG", "CTIFF"]),
+    floor("Networks", on: ["Tensors"]),
+    floor("Tensors", on: ["Kernels"]),
+    floor("Kernels"),
+    floor("Language"),
+    system("CReadline", pkgConfig: "readline", apt: "libreadline-dev"),
+    system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
+    system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
+    system("CChafa", pkgConfig: "chafa", apt: "libchafa-dev"),
+    system("CMark", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
+    system("CDigest", pkgConfig: "libmd", apt: "libmd-dev"),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
+    .target(name: "CTIFF", linkerSettings: [.linkedLibrary("tiff")]),
+    tests(of: "Language"),
+    tests(of: "Kernels"),
+    tests(of: "Tensors"),
+    tests(of: "Networks", and: ["Tensors"]),
+    tests(of: "Angiography"),
+    tests(of: "Figures", and: ["Angiography"]),
+    tests(of: "Vocabulary", and: ["Language", "Figures", "Angiography", "Networks", "Tensors"]),
+    tests(of: "Books", and: ["Language", "Vocabulary"]),
+    tests(of: "Terminal", and: ["Language", "Vocabulary", "Books"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

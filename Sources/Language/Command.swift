@@ -1,0 +1,174 @@
+/// One command, declared once: the single source for parsing, checking, help, completion and the reference.
+public struct Command: Sendable {
+  public let name: String
+  /// One line, without a full stop: `train a network against masks`.
+  public let summary: String
+  public let parameters: [Parameter]
+  public let result: Kind
+  /// Whether the body draws random numbers: such a command is counted in its cell and given a stream.
+  public let isRandom: Bool
+  public let help: Help
+  /// Further checks on what is known before running: sizes, combinations, files.
+  public let check: @Sendable (KnownArguments) -> [CheckFinding]
+  public let body: @Sendable (Arguments, Context) throws -> Value
+
+  public init(
+    _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
+    help: Help = Help(), check: @escaping @Sendable (KnownArguments) -> [CheckFinding] = { _ in [] },
+    body: @escaping @Sendable (Arguments, Context) throws -> Value
+  ) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+    self.result = result
+    self.isRandom = isRandom
+    self.help = help
+    self.check = check
+    self.body = body
+  }
+}
+
+/// What `help` and `explain` show besides the signature.
+public struct Help: Sendable {
+  /// A paragraph or two.
+  public let details: String
+  /// Inputs that run as they stand, on the phantom; every one is replayed by the tests.
+  public let examples: [String]
+  /// The method behind it: equation, its number in the 2021 paper, the reading in force.
+  public let method: String
+
+  public init(_ details: String = "", examples: [String] = [], method: String = "") {
+    self.details = details
+    self.examples = examples
+    self.method = method
+  }
+}
+
+/// One parameter of a command.
+public struct Parameter: Sendable {
+  public enum Position: Sendable, Hashable {
+    /// Written without a label, in order.
+    case positional
+    /// All remaining positional arguments, as a list.
+    case rest
+    /// Written as `name: value`.
+    case labelled
+  }
+  public let name: String
+  public let position: Position
+  public let accepts: Accepts
+  /// `nil` makes the parameter required.
+  public let defaultValue: Value?
+  public let help: String
+
+  private init(_ name: String, _ position: Position, _ accepts: Accepts, _ defaultValue: Value?, _ help: String) {
+    self.name = name
+    self.position = position
+    self.accepts = accepts
+    self.defaultValue = defaultValue
+    self.help = help
+  }
+
+  /// A required argument without a label, or an optional one where `default` is given.
+  public static func argument(_ name: String, _ accepts: Accepts, default value: Value? = nil, _ help: String) -> Parameter {
+    Parameter(name, .positional, accepts, value, help)
+  }
+  /// The remaining arguments without labels, as a list.
+  public static func rest(_ name: String, _ accepts: Accepts, _ help: String) -> Parameter {
+    Parameter(name, .rest, accepts, .list([]), help)
+  }
+  /// A labelled argument; required where `default` is left out.
+  public static func option(_ name: String, _ accepts: Accepts, default value: Value? = nil, _ help: String) -> Parameter {
+    Parameter(name, .labelled, accepts, value, help)
+  }
+}
+
+/// Arguments that fit their parameters; every parameter is present, by its default where it was left out.
+///
+/// The typed accessors trust the check that came before: a wrong name or type is a mistake in the command itself.
+public struct Arguments: Sendable {
+  private let values: [String: Value]
+  /// The names the user wrote, as opposed to defaults.
+  public let given: Set<String>
+
+  public init(_ values: [String: Value], given: Set<String>) {
+    self.values = values
+    self.given = given
+  }
+
+  public subscript(name: String) -> Value {
+    guard let value = values[name] else { preconditionFailure("a command asked for an undeclared parameter '\(name)'") }
+    return value
+  }
+
+  public func isNone(_ name: String) -> Bool {
+    if case .none = self[name] { true } else { false }
+  }
+  public func number(_ name: String) -> Double {
+    guard case .number(let value, _) = self[name] else { preconditionFailure("'\(name)' is no number") }
+    return value
+  }
+  public func integer(_ name: String) -> Int { Int(number(name)) }
+  public func truth(_ name: String) -> Bool {
+    guard case .truth(let value) = self[name] else { preconditionFailure("'\(name)' is no truth value") }
+    return value
+  }
+  /// A text, a path or a choice.
+  public func text(_ name: String) -> String {
+    guard case .text(let value) = self[name] else { preconditionFailure("'\(name)' is no text") }
+    return value
+  }
+  public func list(_ name: String) -> [Value] {
+    guard case .list(let values) = self[name] else { preconditionFailure("'\(name)' is no list") }
+    return values
+  }
+  /// The value as a plugged-in type, `nil` when it is of another.
+  public func object<T: ObjectValue>(_ name: String, as type: T.Type = T.self) -> T? {
+    guard case .object(let object) = self[name] else { return nil }
+    return object as? T
+  }
+  /// The value as a plugged-in type that the signature guarantees.
+  public func require<T: ObjectValue>(_ name: String, as type: T.Type = T.self) -> T {
+    guard let object = object(name, as: type) else { preconditionFailure("'\(name)' is no \(T.typeName)") }
+    return object
+  }
+}
+
+/// What the checker knows of a command's arguments: the value where it is constant, its kind otherwise.
+public struct KnownArguments: Sendable {
+  public let constants: [String: Value]
+  public let kinds: [String: Kind]
+
+  public init(constants: [String: Value], kinds: [String: Kind]) {
+    self.constants = constants
+    self.kinds = kinds
+  }
+}
+
+/// A mistake that a command's own check found, on one of its parameters or on the call as a whole.
+public struct CheckFinding: Sendable {
+  public let parameter: String?
+  public let code: String
+  public let message: String
+  public let hint: String?
+
+  public init(on parameter: String?, code: String, _ message: String, hint: String? = nil) {
+    self.parameter = parameter
+    self.code = code
+    self.message = message
+    self.hint = hint
+  }
+}
+
+/// The commands and types that a session knows.
+public struct Registry: Sendable {
+  public let commands: [String: Command]
+  public let types: [String: any ObjectValue.Type]
+
+  public init(commands: [Command], types: [any ObjectValue.Type]) {
+    self.commands = Dictionary(commands.map { ($0.name, $0) }) { _, _ in
+      preconditionFailure("a command is declared twice")
+    }
+    self.types = Dictionary(types.map { ($0.typeName, $0) }) { _, _ in preconditionFailure("a type is declared twice") }
+  }
+}

@@ -1,0 +1,104 @@
+/// An error that a user can cause, with a stable code and the words for it.
+///
+/// Errors of the modules below keep their own types; where they meet the language they conform to this.
+public protocol CodedError: Error {
+  /// Stable and readable: `unknown-name`, `file-truncated`.
+  var code: String { get }
+  var message: String { get }
+  /// What to do about it, where there is something to say.
+  var hint: String? { get }
+}
+
+/// An error of a command's body.
+public struct Failure: CodedError {
+  public let code: String
+  public let message: String
+  public let hint: String?
+
+  public init(_ code: String, _ message: String, hint: String? = nil) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+  }
+}
+
+/// What a program puts out while it runs.
+public enum Output: Sendable {
+  /// Lines that `print` wrote.
+  case text(String)
+  /// Values that `show` was given.
+  case shown([Value], labels: [(String, Value)])
+  /// The value of an expression that stood alone as a statement.
+  case result(Value)
+}
+
+/// How far a long command has come.
+public struct Progress: Sendable {
+  public let label: String
+  /// From 0 to `total`.
+  public let done: Int
+  public let total: Int
+  /// Readings to print beside the bar, in order: losses, a validation DSC.
+  public let readings: [(name: String, value: Double)]
+  /// Seconds left, when it can be told.
+  public let secondsLeft: Double?
+  /// Whether this report is worth a line of its own in a log: the end of an epoch.
+  public let isMilestone: Bool
+
+  public init(
+    _ label: String, done: Int, of total: Int, readings: [(name: String, value: Double)] = [],
+    secondsLeft: Double? = nil, isMilestone: Bool = false
+  ) {
+    self.label = label
+    self.done = done
+    self.total = total
+    self.readings = readings
+    self.secondsLeft = secondsLeft
+    self.isMilestone = isMilestone
+  }
+}
+
+/// The key of one random stream: which book, which cell, which random command in the cell.
+public struct RandomKey: Sendable, Hashable {
+  public let seed: UInt64
+  public let cell: String
+  public let index: Int
+
+  public init(seed: UInt64, cell: String, index: Int) {
+    self.seed = seed
+    self.cell = cell
+    self.index = index
+  }
+}
+
+/// What runs programs: the prompt, a book, a test. Bodies reach it through their `Context`.
+public protocol Host: AnyObject, Sendable {
+  func emit(_ output: Output)
+  func report(_ progress: Progress)
+  /// True once the user asked the running command to stop; long bodies poll it between steps.
+  var isCancelled: Bool { get }
+  /// The absolute path behind a path in the program, noted as read. Throws where the rules forbid it.
+  func pathToRead(_ path: String) throws -> String
+  /// The absolute path below the output folder to write to; its folder exists afterwards.
+  func pathToWrite(_ path: String) throws -> String
+}
+
+/// What a command's body is given besides its arguments.
+public struct Context: Sendable {
+  public let host: any Host
+  /// The stream of this call; meaningful for commands that declare `isRandom`.
+  public let randomKey: RandomKey
+  public let registry: Registry
+  /// Applies a function value: for commands that take one.
+  public let call: @Sendable (Function, [Value]) throws -> Value
+
+  public init(
+    host: any Host, randomKey: RandomKey, registry: Registry,
+    call: @escaping @Sendable (Function, [Value]) throws -> Value
+  ) {
+    self.host = host
+    self.randomKey = randomKey
+    self.registry = registry
+    self.call = call
+  }
+}
