@@ -1,0 +1,42 @@
+# cnp: `make demo` and `make test` do all their own set-up on a fresh Debian or Ubuntu machine with Swift.
+SHELL := /bin/bash
+
+# The machine whose instructions the build may use: `native`, or a name that clang knows, such as x86-64-v3.
+ARCH ?= native
+ifeq ($(shell uname -m),x86_64)
+  MACHINE := -Xcc -march=$(ARCH)
+else
+  MACHINE := -Xcc -mcpu=$(ARCH)
+endif
+# Numerics need optimisation, so there is no debug configuration; build and tests share their objects.
+FLAGS := -c release $(MACHINE)
+CNP := .build/release/cnp
+BOOKS := $(wildcard notebooks/*.cnpbook)
+
+.PHONY: all demo test build lint check-books clean setup
+
+all: build
+
+demo: build
+	$(CNP) run notebooks/quickstart.cnpbook
+	@echo "Report: notebooks/quickstart.out/report.html"
+
+test: setup
+	swift build $(FLAGS) --build-tests
+	swift test $(FLAGS) --skip-build
+
+build: setup
+	swift build $(FLAGS) --product cnp
+
+lint: setup
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+check-books: build
+	for book in $(BOOKS); do $(CNP) check $$book || exit; done
+
+setup:
+	@.ci/setup
+
+clean:
+	swift package clean
+	rm -rf notebooks/*.out examples/*.out
