@@ -1,0 +1,74 @@
+import Angiography
+import Language
+
+/// Angiograms, with or without masks.
+public struct DatasetValue: ObjectValue, Describable {
+  public let dataset: Dataset
+
+  public init(_ dataset: Dataset) { self.dataset = dataset }
+
+  public static let typeName = "dataset"
+  public static let members = [
+    MemberDeclaration("name", .text, "where the images come from"),
+    MemberDeclaration("names", .list(of: .text), "the images' base names, in order"),
+    MemberDeclaration("cases", .list(of: .text), "the cases, each once, in order"),
+    MemberDeclaration("images", .list(of: .object("image")), "the images, in order"),
+    MemberDeclaration("masks", .list(of: .object("mask")), "the masks of the images that have one"),
+  ]
+
+  public var summary: String {
+    let masked = dataset.samples.count { $0.mask != nil }
+    let size = dataset.workingSize.map { ", worked at \($0)×\($0)" } ?? ""
+    let augmented = dataset.augmentation == nil ? "" : ", augmented"
+    return "dataset “\(dataset.name)”: \(dataset.samples.count) images, \(masked) masks\(size)\(augmented)"
+  }
+
+  public var count: Int? { dataset.samples.count }
+
+  /// One image as a record: `name`, `image`, `mask` (or none), `field` (of view), `case`.
+  public func element(at index: Int) throws -> Value {
+    let sample = dataset.samples[index]
+    return .record([
+      "name": .text(sample.name),
+      "image": .object(ImageValue(sample.image, name: sample.name)),
+      "mask": sample.mask.map { .object(MaskValue($0)) } ?? .none,
+      "field": .object(MaskValue(sample.fieldOfView)),
+      "case": sample.facts.caseName.map { .text($0) } ?? .none,
+    ])
+  }
+
+  public func member(_ name: String) throws -> Value {
+    let samples = dataset.samples
+    switch name {
+    case "name": return .text(dataset.name)
+    case "names": return .list(samples.map { .text($0.name) })
+    case "images": return .list(samples.map { .object(ImageValue($0.image, name: $0.name)) })
+    case "masks": return .list(samples.compactMap { $0.mask.map { .object(MaskValue($0)) } })
+    default:
+      var seen = Set<String>()
+      let cases = samples.compactMap(\.facts.caseName).filter { seen.insert($0).inserted }
+      return .list(cases.map { .text($0) })
+    }
+  }
+
+  /// A row an image: size, gradable share of the frame, non-perfused share of the field of view.
+  public func description() throws -> Value {
+    let rows = dataset.samples.map { sample -> [TableValue.Cell] in
+      let field = sample.fieldOfView.area
+      let marked = sample.mask.map { mask in
+        zip(mask.pixels, sample.fieldOfView.pixels).count { $0 && $1 }
+      }
+      let fieldShare = Double(field) / Double(sample.image.pixels.count)
+      return [
+        .text(sample.name),
+        sample.facts.caseName.map { .text($0) } ?? .empty,
+        .text("\(sample.image.width)×\(sample.image.height)"),
+        .number(100 * fieldShare, decimals: 1),
+        marked.map { .number(field == 0 ? .nan : 100 * Double($0) / Double(field), decimals: 1) } ?? .empty,
+      ]
+    }
+    return .object(
+      TableValue(
+        title: summary, columns: ["image", "case", "size", "field of view, %", "non-perfusion, %"], rows: rows))
+  }
+}

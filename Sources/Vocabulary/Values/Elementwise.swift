@@ -1,0 +1,64 @@
+import Language
+
+/// A value made of numbers in a grid: arithmetic works on it element by element.
+///
+/// Tensors, images and masks are such values; the commands `mean`, `abs`, `clip` and their like
+/// speak to them through this protocol alone.
+protocol Elementwise: ObjectValue {
+  /// Sizes along each axis, outermost first.
+  var shape: [Int] { get }
+  /// The elements in row-major order.
+  var elements: [Float] { get }
+  /// A value of the arithmetic's result type with this value's shape.
+  func replacingElements(with elements: [Float]) -> any Elementwise
+}
+
+extension Elementwise {
+  var shapeText: String { shape.map { "\($0)" }.joined(separator: "×") }
+}
+
+/// Applies an arithmetic operator or a comparison between grids of one shape, or a grid and a number.
+///
+/// - Throws: `shape-mismatch` when both sides are grids of different shapes.
+/// - Returns: `nil` when the operator or the other side does not fit.
+func applyElementwise(_ operation: Operator, _ left: Value, _ right: Value) throws -> Value? {
+  guard let combine = arithmetic(operation) else { return nil }
+  switch (grid(left), grid(right)) {
+  case (let left?, let right?):
+    guard left.shape == right.shape else {
+      throw Failure(
+        "shape-mismatch", "'\(operation.rawValue)' needs equal shapes; the left is \(left.shapeText), the right \(right.shapeText)")
+    }
+    return .object(left.replacingElements(with: zip(left.elements, right.elements).map(combine)))
+  case (let left?, nil):
+    guard case .number(let number, .one) = right else { return nil }
+    let scalar = Float(number)
+    return .object(left.replacingElements(with: left.elements.map { combine($0, scalar) }))
+  case (nil, let right?):
+    guard case .number(let number, .one) = left else { return nil }
+    let scalar = Float(number)
+    return .object(right.replacingElements(with: right.elements.map { combine(scalar, $0) }))
+  case (nil, nil):
+    return nil
+  }
+}
+
+/// The grid behind a value, if it is one.
+func grid(_ value: Value) -> (any Elementwise)? {
+  guard case .object(let object) = value else { return nil }
+  return object as? any Elementwise
+}
+
+private func arithmetic(_ operation: Operator) -> ((Float, Float) -> Float)? {
+  switch operation {
+  case .add: { $0 + $1 }
+  case .subtract: { $0 - $1 }
+  case .multiply: { $0 * $1 }
+  case .divide: { $0 / $1 }
+  case .less: { $0 < $1 ? 1 : 0 }
+  case .lessOrEqual: { $0 <= $1 ? 1 : 0 }
+  case .greater: { $0 > $1 ? 1 : 0 }
+  case .greaterOrEqual: { $0 >= $1 ? 1 : 0 }
+  case .power, .or, .xor, .and, .not, .equal, .notEqual: nil
+  }
+}

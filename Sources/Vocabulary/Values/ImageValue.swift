@@ -1,0 +1,40 @@
+import Angiography
+import Language
+
+/// A grey image or a probability map, in [0, 1] unless arithmetic took it elsewhere.
+public struct ImageValue: ObjectValue, Elementwise {
+  public let plane: Plane
+  /// The file or the phantom it comes from; empty for a computed image.
+  public let name: String
+
+  public init(_ plane: Plane, name: String = "") {
+    self.plane = plane
+    self.name = name
+  }
+
+  public static let typeName = "image"
+  public static let members = [
+    MemberDeclaration("width", .number, "columns, in pixels"),
+    MemberDeclaration("height", .number, "rows, in pixels"),
+    MemberDeclaration("name", .text, "the file's base name, or nothing for a computed image"),
+  ]
+  public var summary: String { "image \(plane.width)×\(plane.height)" + (name.isEmpty ? "" : " “\(name)”") }
+
+  public func member(_ name: String) throws -> Value {
+    switch name {
+    case "width": .number(Double(plane.width))
+    case "height": .number(Double(plane.height))
+    default: .text(self.name)
+    }
+  }
+
+  public static func apply(_ operation: Operator, _ left: Value, _ right: Value) throws -> Value? {
+    try applyElementwise(operation, left, right)
+  }
+
+  var shape: [Int] { [plane.height, plane.width] }
+  var elements: [Float] { plane.pixels }
+  func replacingElements(with elements: [Float]) -> any Elementwise {
+    ImageValue(Plane(width: plane.width, height: plane.height, pixels: elements))
+  }
+}

@@ -1,0 +1,90 @@
+import Language
+
+/// Rows under named columns: metrics, histories, layer lists.
+public struct TableValue: ObjectValue {
+  /// One entry of a row, with the precision it is to be read at.
+  public enum Cell: Sendable, Hashable {
+    case text(String)
+    /// A number with that many digits after the point.
+    case number(Double, decimals: Int)
+    case empty
+
+    /// As it stands in every rendering: screen, Markdown, HTML.
+    public var text: String {
+      switch self {
+      case .text(let text): text
+      case .number(let number, let decimals): formatted(number, decimals: decimals)
+      case .empty: "–"
+      }
+    }
+
+    var value: Value {
+      switch self {
+      case .text(let text): .text(text)
+      case .number(let number, _): .number(number)
+      case .empty: .none
+      }
+    }
+  }
+
+  public let title: String
+  public let columns: [String]
+  public let rows: [[Cell]]
+
+  public init(title: String = "", columns: [String], rows: [[Cell]]) {
+    precondition(rows.allSatisfy { $0.count == columns.count }, "every row of a table has an entry for each column")
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// Whether the column at that place holds numbers, and is set flush right.
+  public func isNumeric(_ column: Int) -> Bool {
+    rows.contains { if case .number = $0[column] { true } else { false } }
+  }
+
+  public static let typeName = "table"
+  public static let members = [
+    MemberDeclaration("columns", .list(of: .text), "the columns' names, left to right")
+  ]
+  public var summary: String { "table of \(rows.count) × \(columns.count)" }
+  public var count: Int? { rows.count }
+
+  public func member(_ name: String) throws -> Value { .list(columns.map { .text($0) }) }
+
+  /// A row as a record under the columns' names.
+  public func element(at index: Int) throws -> Value {
+    var record = Record()
+    for (column, cell) in zip(columns, rows[index]) { record[column] = cell.value }
+    return .record(record)
+  }
+
+  public var display: String {
+    let widths = columns.indices.map { column in
+      rows.reduce(columns[column].count) { max($0, $1[column].text.count) }
+    }
+    func line(_ entries: [String]) -> String {
+      let padded = columns.indices.map { column -> String in
+        let gap = String(repeating: " ", count: widths[column] - entries[column].count)
+        return isNumeric(column) ? gap + entries[column] : entries[column] + gap
+      }
+      return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+    }
+    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    let head = title.isEmpty ? [] : [title]
+    return (head + [line(columns), rule] + rows.map { line($0.map(\.text)) }).joined(separator: "\n")
+  }
+}
+
+/// A number with a fixed count of digits after the point, rounded half away from zero; `–` for NaN.
+func formatted(_ number: Double, decimals: Int) -> String {
+  guard number.isFinite else { return number.isNaN ? "–" : (number < 0 ? "−∞" : "∞") }
+  let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+  let scaled = (abs(number) * scale).rounded()
+  guard scaled < 9e15 else { return "\(number)" }
+  let digits = String(Int(scaled))
+  let sign = number < 0 && scaled > 0 ? "-" : ""
+  guard decimals > 0 else { return sign + digits }
+  let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+  return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+}
