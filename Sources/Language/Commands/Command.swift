@@ -7,6 +7,8 @@ public struct Command: Sendable {
   public let result: Kind
   /// Whether the body draws random numbers: such a command is counted in its cell and given a stream.
   public let isRandom: Bool
+  /// The heading under which `help` lists it: `data`, `networks`.
+  public let group: String
   public let help: Help
   /// Further checks on what is known before running: sizes, combinations, files.
   public let check: @Sendable (KnownArguments) -> [CheckFinding]
@@ -14,7 +16,7 @@ public struct Command: Sendable {
 
   public init(
     _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
-    help: Help = Help(), check: @escaping @Sendable (KnownArguments) -> [CheckFinding] = { _ in [] },
+    group: String = "", help: Help = Help(), check: @escaping @Sendable (KnownArguments) -> [CheckFinding] = { _ in [] },
     body: @escaping @Sendable (Arguments, Context) throws -> Value
   ) {
     self.name = name
@@ -22,6 +24,7 @@ public struct Command: Sendable {
     self.parameters = parameters
     self.result = result
     self.isRandom = isRandom
+    self.group = group
     self.help = help
     self.check = check
     self.body = body

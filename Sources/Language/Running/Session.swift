@@ -1,0 +1,27 @@
+/// The names bound so far, and what is needed to run more programs: a value, so that a copy is a snapshot.
+public struct Session: Sendable {
+  public let registry: Registry
+  /// The seed of the book: with the cell's label and a count it keys every random stream.
+  public var seed: UInt64
+  /// Names with their values, in the order of their first binding.
+  public private(set) var bindings = Record()
+  /// The value of the last expression statement, which a line that starts with `|` continues from.
+  public private(set) var lastValue: Value?
+
+  public init(registry: Registry, seed: UInt64 = 0) {
+    self.registry = registry
+    self.seed = seed
+  }
+
+  public mutating func bind(_ name: String, to value: Value) { bindings[name] = value }
+
+  /// Every mistake that can be found without running, in the order of the source.
+  public func check(_ program: Program, pathExists: (String) -> Bool) -> [Diagnostic] { [] }
+
+  /// Runs the statements in order. A failing statement leaves every name as it was before it; the statements
+  /// before it keep their effect.
+  ///
+  /// - Parameter cell: the label that keys the random streams of this program.
+  /// - Throws: the mistake, at the failing call.
+  public mutating func run(_ program: Program, cell: String, host: any Host) throws(Diagnostic) {}
+}
