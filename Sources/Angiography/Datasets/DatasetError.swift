@@ -1,0 +1,117 @@
+/// Everything that keeps a dataset from being loaded or split, all of it at once.
+public struct DatasetError: Error, Sendable, Hashable {
+  /// At least one.
+  public let problems: [DatasetProblem]
+
+  public init(_ problems: [DatasetProblem]) { self.problems = problems }
+
+  /// The problem's own code, or `dataset-problems` when there are several kinds.
+  public var code: String {
+    let codes = Set(problems.map(\.code))
+    return codes.count == 1 ? problems[0].code : "dataset-problems"
+  }
+
+  /// One line for one problem; for more a heading and a line each.
+  public var message: String {
+    guard problems.count > 1 else { return problems.first?.message ?? "" }
+    return "\(problems.count) problems:" + problems.map { "\n- \($0.message)" }.joined()
+  }
+
+  /// The different hints, one a line.
+  public var hint: String? {
+    var hints: [String] = []
+    for case let hint? in problems.map(\.hint) where !hints.contains(hint) { hints.append(hint) }
+    return hints.isEmpty ? nil : hints.joined(separator: "\n")
+  }
+}
+
+/// One thing that is wrong with a dataset's folders, files or arguments.
+public enum DatasetProblem: Sendable, Hashable {
+  case folder(FileError)
+  case image(ImageError)
+  case noImages(folder: String)
+  case missingMask(image: String, folder: String)
+  case missingImage(mask: String, folder: String)
+  case sameName(first: String, second: String)
+  case sizesDiffer(image: String, width: Int, height: Int, mask: String, maskWidth: Int, maskHeight: Int)
+  /// Sizes as text with how often each occurs, the most frequent first.
+  case mixedSizes([String])
+  case badPattern(String, reason: String)
+  case caseNotFound(name: String, pattern: String)
+  case badWorkingSize(Int)
+  case badLabel(Int)
+  case manifest(file: String, line: Int, reason: String, hint: String?)
+  case withoutCase(names: [String])
+  case splitImpossible(unit: SplitUnit, wanted: TestShare, available: Int)
+  /// A measure or a training needs a mask that nobody has drawn.
+  case withoutMask(names: [String])
+
+  public var code: String {
+    switch self {
+    case .folder(let error): error.code
+    case .image(let error): error.code
+    case .noImages: "no-images"
+    case .missingMask: "mask-missing"
+    case .missingImage: "image-missing"
+    case .sameName: "same-name"
+    case .sizesDiffer: "mask-size-differs"
+    case .mixedSizes: "mixed-sizes"
+    case .badPattern: "bad-pattern"
+    case .caseNotFound: "case-not-found"
+    case .badWorkingSize: "bad-size"
+    case .badLabel: "bad-label"
+    case .manifest: "bad-manifest"
+    case .withoutCase: "case-unknown"
+    case .splitImpossible: "split-impossible"
+    case .withoutMask: "mask-missing"
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .folder(let error): return error.message
+    case .image(let error): return error.message
+    case .noImages(let folder): return "\(folder) holds no image"
+    case .missingMask(let image, let folder): return "\(image): no mask of this name in \(folder)"
+    case .missingImage(let mask, let folder): return "\(mask): no image of this name in \(folder)"
+    case .sameName(let first, let second): return "\(first) and \(second) have the same base name"
+    case .sizesDiffer(let image, let width, let height, let mask, let maskWidth, let maskHeight):
+      return "\(image) is \(width) × \(height), but its mask \(mask) is \(maskWidth) × \(maskHeight)"
+    case .mixedSizes(let sizes): return "the images have different sizes: \(sizes.joined(separator: ", "))"
+    case .badPattern(let pattern, let reason): return "the case pattern '\(pattern)' \(reason)"
+    case .caseNotFound(let name, let pattern):
+      return "\(name): the case pattern '\(pattern)' finds no case in this name"
+    case .badWorkingSize(let size): return "a working size of \(size) pixels is outside 8...8192"
+    case .badLabel(let label): return "a label of \(label) is outside 1...65535"
+    case .manifest(let file, let line, let reason, _): return "\(file), line \(line): \(reason)"
+    case .withoutCase(let names): return "no case is known of \(list(names))"
+    case .splitImpossible(let unit, let wanted, let available):
+      let units = unit == .byCase ? "cases" : "images"
+      let share =
+        switch wanted {
+        case .count(let count): "\(count) of"
+        case .fraction(let part): "a fraction of \(part) of"
+        }
+      return "\(share) \(available) \(units) cannot be set aside for testing: both sides need one at least"
+    case .withoutMask(let names): return "no mask is known of \(list(names))"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .folder(let error): error.hint
+    case .image(let error): error.hint
+    case .mixedSizes: "give size: to bring them to one"
+    case .badPattern, .caseNotFound: "a pattern has one group that names the case, such as '^(\\d+)'"
+    case .manifest(_, _, _, let hint): hint
+    case .withoutCase: "give case: when loading, or split by: image"
+    default: nil
+    }
+  }
+
+  /// Names in a row, cut where it gets long.
+  private func list(_ names: [String]) -> String {
+    let shown = names.prefix(5).joined(separator: ", ")
+    return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
+  }
+}

@@ -1,0 +1,68 @@
+/// What stays together when a dataset is split.
+public enum SplitUnit: String, Sendable, Hashable, CaseIterable {
+  /// All images of one patient.
+  case byCase = "case"
+  case image
+}
+
+/// How much goes to the test side.
+public enum TestShare: Sendable, Hashable {
+  /// This many cases, or images.
+  case count(Int)
+  /// This part of the cases, or images; rounded to nearest, at least one, at most all but one.
+  case fraction(Double)
+}
+
+/// The two sides of a split, each in the dataset's own order.
+public struct DatasetSplit: Sendable {
+  public let train: Dataset
+  public let test: Dataset
+  /// What a careful reader should know: images of the same content on both sides.
+  public let warnings: [String]
+}
+
+extension Dataset {
+  /// Whether every sample says which case it belongs to.
+  public var hasCases: Bool { !samples.isEmpty && samples.allSatisfy { $0.facts.caseName != nil } }
+
+  /// Splits at random; the same generator gives the same split whatever the order the samples were listed in.
+  ///
+  /// - Throws: `DatasetError` when a sample has no case and the split is by case, or when a side would be empty.
+  public func split(
+    test share: TestShare, by unit: SplitUnit, using generator: inout some RandomNumberGenerator
+  ) throws(DatasetError) -> DatasetSplit {
+    let nameless = unit == .byCase ? samples.filter { $0.facts.caseName == nil }.map(\.name) : []
+    guard nameless.isEmpty else { throw DatasetError([.withoutCase(names: nameless)]) }
+    func key(_ sample: Sample) -> String { unit == .byCase ? sample.facts.caseName ?? "" : sample.name }
+
+    let keys = Set(samples.map(key)).sorted(by: isNaturallyBefore)
+    let wanted =
+      switch share {
+      case .count(let count): count
+      case .fraction(let part) where part.isFinite && part > 0 && part < 1 && keys.count > 1:
+        min(max(Int((part * Double(keys.count)).rounded()), 1), keys.count - 1)
+      case .fraction: 0
+      }
+    guard wanted >= 1 && wanted < keys.count else {
+      throw DatasetError([.splitImpossible(unit: unit, wanted: share, available: keys.count)])
+    }
+    let testKeys = Set(generator.shuffled(keys).prefix(wanted))
+    let train = with(samples.filter { !testKeys.contains(key($0)) }, suffix: "train")
+    let test = with(samples.filter { testKeys.contains(key($0)) }, suffix: "test")
+    return DatasetSplit(train: train, test: test, warnings: sameImages(in: train, and: test))
+  }
+
+  private func with(_ samples: [Sample], suffix: String) -> Dataset {
+    Dataset(name: "\(name) (\(suffix))", samples: samples, workingSize: workingSize, augmentation: augmentation)
+  }
+}
+
+/// Pairs of samples whose images are equal pixel by pixel, one in each dataset, put into words.
+public func sameImages(in first: Dataset, and second: Dataset) -> [String] {
+  let known = Dictionary(grouping: first.samples, by: \.image)
+  return second.samples.flatMap { sample in
+    (known[sample.image] ?? []).map { twin in
+      "the same image is on both sides: \(twin.name) (\(first.name)) and \(sample.name) (\(second.name))"
+    }
+  }
+}

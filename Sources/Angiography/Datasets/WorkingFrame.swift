@@ -1,0 +1,79 @@
+/// How a sample's own pixels lie in the frame that networks see.
+///
+/// With a working size the frame is a square that holds the whole image, centred, its proportions kept, nothing (0)
+/// around it; without one it is the image itself.
+public struct WorkingFrame: Sendable, Hashable {
+  public let originalWidth, originalHeight: Int
+  public let width, height: Int
+
+  public init(originalWidth: Int, originalHeight: Int, workingSize: Int?) {
+    self.originalWidth = originalWidth
+    self.originalHeight = originalHeight
+    width = workingSize ?? originalWidth
+    height = workingSize ?? originalHeight
+  }
+
+  /// Original pixels per working pixel.
+  private var scale: Double {
+    max(Double(originalWidth) / Double(width), Double(originalHeight) / Double(height))
+  }
+
+  /// From the frame's pixels to the original's, with a geometric change of the frame's content.
+  public func mapToOriginal(_ change: GeometricChange = .none) -> AffineMap {
+    AffineMap.translation(x: -Double(width) / 2, y: -Double(height) / 2)
+      .followed(by: change.undone(width: width, height: height))
+      .followed(by: .scaling(x: scale, y: scale))
+      .followed(by: .translation(x: Double(originalWidth) / 2, y: Double(originalHeight) / 2))
+  }
+
+  /// From the original's pixels to the frame's.
+  public var mapToFrame: AffineMap {
+    AffineMap.translation(x: -Double(originalWidth) / 2, y: -Double(originalHeight) / 2)
+      .followed(by: .scaling(x: 1 / scale, y: 1 / scale))
+      .followed(by: .translation(x: Double(width) / 2, y: Double(height) / 2))
+  }
+
+  /// A prediction made in the frame, resampled to the original's pixels (bilinear).
+  public func restored(_ prediction: Plane) -> Plane {
+    precondition(prediction.width == width && prediction.height == height, "a prediction has its frame's size")
+    if width == originalWidth && height == originalHeight { return prediction }
+    return prediction.resampled(width: originalWidth, height: originalHeight, through: mapToFrame)
+  }
+}
+
+/// One draw of an augmentation: flip, then turn about the centre, then shift.
+public struct GeometricChange: Sendable, Hashable {
+  /// Left and right exchanged.
+  public var isFlipped: Bool
+  /// Clockwise, in degrees.
+  public var rotation: Double
+  /// To the right and downward, as fractions of the frame's width and height.
+  public var shiftX, shiftY: Double
+
+  public init(isFlipped: Bool = false, rotation: Double = 0, shiftX: Double = 0, shiftY: Double = 0) {
+    self.isFlipped = isFlipped
+    self.rotation = rotation
+    self.shiftX = shiftX
+    self.shiftY = shiftY
+  }
+
+  public static let none = GeometricChange()
+
+  /// From a changed frame back to the unchanged one, both measured from their centres in pixels.
+  func undone(width: Int, height: Int) -> AffineMap {
+    AffineMap.translation(x: -shiftX * Double(width), y: -shiftY * Double(height))
+      .followed(by: .rotation(degrees: -rotation))
+      .followed(by: .scaling(x: isFlipped ? -1 : 1, y: 1))
+  }
+}
+
+extension Augmentation {
+  /// Draws one change, four numbers from `generator`: flip, rotation, shift right, shift down.
+  public func draw(using generator: inout some RandomNumberGenerator) -> GeometricChange {
+    let flips = generator.unitInterval() < flip
+    let turn = generator.symmetric(rotation)
+    let right = generator.symmetric(shift)
+    let down = generator.symmetric(shift)
+    return GeometricChange(isFlipped: flips, rotation: turn, shiftX: right, shiftY: down)
+  }
+}

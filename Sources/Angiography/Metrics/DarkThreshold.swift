@@ -1,0 +1,104 @@
+/// The simplest segmentation worth beating: what is darker than its surroundings is non-perfused.
+///
+/// A pixel is marked where the mean of its 7 × 7 pixels is below t times the mean of its 81 × 81 pixels, both taken
+/// inside the field of view. It needs nothing but t, and is the floor that other methods are printed beside.
+public enum DarkThreshold {
+  /// Thresholds that are tried, 0.005 apart.
+  public static let candidates: [Float] = (1...260).map { Float($0) * 0.005 }
+
+  /// Local mean ÷ background mean at each pixel of the field of view; infinite elsewhere and where the background is 0.
+  public static func relativeBrightness(_ image: Plane, fieldOfView: Mask) -> Plane {
+    let local = image.windowMean(side: 7, within: fieldOfView)
+    let background = image.windowMean(side: 81, within: fieldOfView)
+    var ratio = local
+    for i in ratio.pixels.indices {
+      let isMeasured = fieldOfView.pixels[i] && background.pixels[i] > 0
+      ratio.pixels[i] = isMeasured ? local.pixels[i] / background.pixels[i] : .infinity
+    }
+    return ratio
+  }
+
+  /// The pixels whose relative brightness is below `threshold`.
+  public static func segment(_ image: Plane, fieldOfView: Mask, below threshold: Float) -> Mask {
+    let ratio = relativeBrightness(image, fieldOfView: fieldOfView)
+    return Mask(width: image.width, height: image.height, pixels: ratio.pixels.map { $0 < threshold })
+  }
+
+  /// The candidate with the highest mean DSC over the samples, inside the field of view, and that mean; the lowest
+  /// such candidate where several are equal. `nil` when no sample has a mask.
+  public static func best(over samples: [Sample]) -> (threshold: Float, meanDice: Double)? {
+    let counts = samples.compactMap(ThresholdCounts.init)
+    return bestIndex(counts).map { (candidates[$0], meanDice(counts, at: $0)) }
+  }
+
+  /// Every labelled sample segmented with the threshold that is best on the other cases; a sample without a case is a
+  /// case of its own. `nil` when fewer than two cases are labelled.
+  public static func leavingOneCaseOut(_ samples: [Sample]) -> MetricsReport? {
+    let labelled = samples.filter { $0.mask != nil }
+    let cases = labelled.map { $0.facts.caseName ?? "image \($0.name)" }
+    let counts = labelled.compactMap(ThresholdCounts.init)
+    guard Set(cases).count > 1 else { return nil }
+    let rows = labelled.indices.compactMap { i in
+      bestIndex(labelled.indices.filter { cases[$0] != cases[i] }.map { counts[$0] }).map { best in
+        MetricsReport.Row(name: labelled[i].name, confusion: counts[i].confusion(at: best))
+      }
+    }
+    return MetricsReport(rows: rows)
+  }
+
+  private static func bestIndex(_ counts: [ThresholdCounts]) -> Int? {
+    guard !counts.isEmpty else { return nil }
+    let means = candidates.indices.map { meanDice(counts, at: $0) }
+    return means.indices.reduce(0) { means[$1] > means[$0] ? $1 : $0 }
+  }
+
+  private static func meanDice(_ counts: [ThresholdCounts], at index: Int) -> Double {
+    counts.reduce(0) { $0 + $1.confusion(at: index).dice } / Double(counts.count)
+  }
+}
+
+/// How many pixels of each truth lie below every candidate threshold, counted in one pass over an image.
+private struct ThresholdCounts {
+  private let markedTrue, markedFalse: [Int]
+  private let positives, negatives: Int
+
+  /// `nil` for a sample without a mask.
+  init?(_ sample: Sample) {
+    guard let mask = sample.mask else { return nil }
+    let candidates = DarkThreshold.candidates
+    let ratio = DarkThreshold.relativeBrightness(sample.image, fieldOfView: sample.fieldOfView)
+    var trueAt = [Int](repeating: 0, count: candidates.count + 1)
+    var falseAt = trueAt
+    for i in ratio.pixels.indices where sample.fieldOfView.pixels[i] {
+      let first = firstIndex(above: ratio.pixels[i], in: candidates)
+      if mask.pixels[i] { trueAt[first] += 1 } else { falseAt[first] += 1 }
+    }
+    func upToEach(_ counts: [Int]) -> [Int] {
+      var sum = 0
+      return counts.map {
+        sum += $0
+        return sum
+      }
+    }
+    markedTrue = upToEach(trueAt)
+    markedFalse = upToEach(falseAt)
+    positives = markedTrue[candidates.count]
+    negatives = markedFalse[candidates.count]
+  }
+
+  func confusion(at index: Int) -> Confusion {
+    Confusion(
+      truePositives: markedTrue[index], falsePositives: markedFalse[index],
+      trueNegatives: negatives - markedFalse[index], falseNegatives: positives - markedTrue[index])
+  }
+}
+
+/// The index of the first element greater than `value` in an ascending list; its count when there is none.
+private func firstIndex(above value: Float, in ascending: [Float]) -> Int {
+  var (low, high) = (0, ascending.count)
+  while low < high {
+    let middle = (low + high) / 2
+    if ascending[middle] > value { high = middle } else { low = middle + 1 }
+  }
+  return low
+}

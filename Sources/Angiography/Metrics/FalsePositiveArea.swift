@@ -1,0 +1,19 @@
+/// How much of each field of view is marked although nothing should be: for angiograms without non-perfusion.
+public struct FalsePositiveArea: Sendable, Hashable {
+  /// Fractions of the field of view, one a sample, in [0, 1].
+  public let fractions: [Double]
+
+  /// Every marked pixel inside the field of view counts as false, whatever mask the sample has.
+  public init(predictions: [Mask], samples: [Sample]) {
+    precondition(predictions.count == samples.count, "one prediction a sample")
+    fractions = zip(predictions, samples).map { prediction, sample in
+      precondition(prediction.pixels.count == sample.fieldOfView.pixels.count, "a prediction has its sample's size")
+      let inside = sample.fieldOfView.area
+      let marked = zip(prediction.pixels, sample.fieldOfView.pixels).count { $0 && $1 }
+      return inside == 0 ? 0 : Double(marked) / Double(inside)
+    }
+  }
+
+  /// Mean fraction and its standard deviation (divisor n); `nil` without samples.
+  public var summary: (mean: Double, deviation: Double)? { meanAndDeviation(fractions) }
+}

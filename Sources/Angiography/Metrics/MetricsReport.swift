@@ -1,0 +1,83 @@
+/// Which pixels are counted.
+public enum CountedPixels: String, Sendable, Hashable, CaseIterable {
+  /// Those inside the field of view.
+  case fieldOfView = "fov"
+  /// All of them, the black surround included.
+  case image
+}
+
+/// How well predictions agree with their samples' masks: image by image, on average, and pooled.
+public struct MetricsReport: Sendable, Hashable {
+  /// One image's counts.
+  public struct Row: Sendable, Hashable {
+    public let name: String
+    public let confusion: Confusion
+
+    public init(name: String, confusion: Confusion) {
+      self.name = name
+      self.confusion = confusion
+    }
+  }
+
+  /// A measure over all images.
+  public struct Summary: Sendable, Hashable {
+    /// Mean over the images where the measure is defined; `nil` when there are none.
+    public let mean: Double?
+    /// Standard deviation with divisor n, NumPy's default; `nil` with the mean.
+    public let standardDeviation: Double?
+    /// The measure of all images' pixels counted together; `nil` where undefined.
+    public let pooled: Double?
+    /// Images the mean is over, and images there were.
+    public let count, total: Int
+  }
+
+  public let rows: [Row]
+  public let counted: CountedPixels
+
+  public init(rows: [Row], counted: CountedPixels = .fieldOfView) {
+    self.rows = rows
+    self.counted = counted
+  }
+
+  /// Compares one predicted mask a sample, of the sample's own size, with the sample's mask.
+  ///
+  /// - Throws: `DatasetError` naming the samples without a mask, `mask-missing`.
+  public init(
+    predictions: [Mask], samples: [Sample], within counted: CountedPixels = .fieldOfView
+  ) throws(DatasetError) {
+    precondition(predictions.count == samples.count, "one prediction a sample")
+    let unmarked = samples.filter { $0.mask == nil }.map(\.name)
+    guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }
+    rows = zip(predictions, samples).compactMap { prediction, sample in
+      sample.mask.map { mask in
+        let region = counted == .fieldOfView ? sample.fieldOfView : nil
+        return Row(name: sample.name, confusion: Confusion(prediction: prediction, truth: mask, within: region))
+      }
+    }
+    self.counted = counted
+  }
+
+  /// All images' pixels counted together.
+  public var pooled: Confusion { rows.reduce(Confusion()) { $0 + $1.confusion } }
+
+  /// Images where neither prediction nor truth marks anything: their DSC is 1 by convention.
+  public var bothEmptyCount: Int { rows.count { $0.confusion.isBothEmpty } }
+
+  /// Mean, standard deviation and pooled value of a measure.
+  public func summary(of measure: Measure) -> Summary {
+    let values = rows.compactMap { measure($0.confusion) }
+    let moments = meanAndDeviation(values)
+    return Summary(
+      mean: moments?.mean, standardDeviation: moments?.deviation, pooled: rows.isEmpty ? nil : measure(pooled),
+      count: values.count, total: rows.count)
+  }
+}
+
+/// Mean and standard deviation (divisor n); `nil` without values.
+public func meanAndDeviation(_ values: [Double]) -> (mean: Double, deviation: Double)? {
+  guard !values.isEmpty else { return nil }
+  let count = Double(values.count)
+  let mean = values.reduce(0, +) / count
+  let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+  return (mean, variance.squareRoot())
+}

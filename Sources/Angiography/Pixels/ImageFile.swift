@@ -1,0 +1,104 @@
+/// Reads an image, whatever its extension says.
+///
+/// Size limits hold before memory is asked for. Orientation tags are not applied; of a TIFF's pages the first is read.
+public func readImage(_ path: String) throws(ImageError) -> RasterImage {
+  let bytes: [UInt8]
+  do { bytes = try readFile(path) } catch { throw ImageError(file: path, fault: .file(error)) }
+  do { return try RasterImage(decoding: bytes) } catch { throw ImageError(file: path, fault: error) }
+}
+
+/// Reads format and size from a file's header; the pixels may still turn out to be damaged.
+public func probeImage(_ path: String) throws(ImageError) -> ImageHeader {
+  do {
+    let start: (bytes: [UInt8], size: Int)
+    do { start = try readFileStart(path, count: 1 << 16) } catch { throw ImageFault.file(error) }
+    do {
+      return try ImageHeader(decoding: start.bytes)
+    } catch {
+      // Long metadata may push the header back, and TIFF may keep it at the end.
+      guard start.size > start.bytes.count else { throw error }
+      do { return try ImageHeader(decoding: try readFile(path)) } catch let error as FileError {
+        throw ImageFault.file(error)
+      }
+    }
+  } catch let fault as ImageFault {
+    throw ImageError(file: path, fault: fault)
+  } catch {
+    throw ImageError(file: path, fault: .damaged("\(error)"))
+  }
+}
+
+extension RasterImage {
+  /// Decodes a file's bytes.
+  public init(decoding bytes: [UInt8]) throws(ImageFault) {
+    self =
+      switch try ImageFormat(startOf: bytes) {
+      case .png: try decodePNG(bytes)
+      case .jpeg: try decodeJPEG(bytes)
+      case .tiff: try decodeTIFF(bytes)
+      case .portableMap: try decodePortableMap(bytes)
+      }
+  }
+}
+
+extension ImageHeader {
+  /// Reads the header in a file's bytes, of which the first may be enough.
+  public init(decoding bytes: [UInt8]) throws(ImageFault) {
+    self =
+      switch try ImageFormat(startOf: bytes) {
+      case .png: try headerOfPNG(bytes)
+      case .jpeg: try headerOfJPEG(bytes)
+      case .tiff: try headerOfTIFF(bytes)
+      case .portableMap: try headerOfPortableMap(bytes)
+      }
+    try checkImageSize(width: width, height: height)
+  }
+}
+
+/// The bits a grey value is written with.
+public enum SampleDepth: Int, Sendable, Hashable, CaseIterable {
+  case eight = 8
+  case sixteen = 16
+
+  /// The value of white.
+  public var fullScale: Int { (1 << rawValue) - 1 }
+}
+
+/// Writes a plane as a grey PNG; values are clamped to [0, 1] and rounded to the nearest step.
+public func writePNG(_ plane: Plane, to path: String, depth: SampleDepth = .eight) throws(ImageError) {
+  try write(path) { () throws(ImageFault) in try encodePNG(plane.quantised(depth)) }
+}
+
+/// Writes a mask as an 8-bit grey PNG: 255 inside, 0 outside.
+public func writePNG(_ mask: Mask, to path: String) throws(ImageError) {
+  try write(path) { () throws(ImageFault) in try encodePNG(mask.plane.quantised(.eight)) }
+}
+
+/// Writes a raster image as PNG, whatever its model.
+public func writePNG(_ image: RasterImage, to path: String) throws(ImageError) {
+  try write(path) { () throws(ImageFault) in try encodePNG(image) }
+}
+
+/// Writes a plane as a raw PGM (P5); values are clamped to [0, 1] and rounded to the nearest step.
+public func writePGM(_ plane: Plane, to path: String, depth: SampleDepth = .eight) throws(ImageError) {
+  try write(path) { () throws(ImageFault) in encodePGM(try plane.quantised(depth)) }
+}
+
+private func write(_ path: String, encode: () throws(ImageFault) -> [UInt8]) throws(ImageError) {
+  let bytes: [UInt8]
+  do { bytes = try encode() } catch { throw ImageError(file: path, fault: error) }
+  do { try writeFile(bytes, to: path) } catch { throw ImageError(file: path, fault: .file(error)) }
+}
+
+extension Plane {
+  /// Grey samples of 8 or 16 bits: clamped to [0, 1], rounded to nearest, halves up. NaN and infinity are refused.
+  public func quantised(_ depth: SampleDepth) throws(ImageFault) -> RasterImage {
+    let scale = Float(depth.fullScale)
+    var samples = [UInt16](repeating: 0, count: pixels.count)
+    for (i, value) in pixels.enumerated() {
+      guard value.isFinite else { throw .notFinite }
+      samples[i] = UInt16((min(max(value, 0), 1) * scale).rounded(.toNearestOrAwayFromZero))
+    }
+    return RasterImage(width: width, height: height, model: .grey, fullScale: depth.fullScale, samples: samples)
+  }
+}

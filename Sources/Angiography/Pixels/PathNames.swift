@@ -1,0 +1,39 @@
+/// `folder/name`; an absolute `name` stands for itself.
+public func joinPath(_ folder: String, _ name: String) -> String {
+  if name.hasPrefix("/") || folder.isEmpty || folder == "." { return name }
+  return folder.hasSuffix("/") ? folder + name : folder + "/" + name
+}
+
+/// Everything before the last slash; `.` when there is none.
+public func folder(of path: String) -> String {
+  let trimmed = withoutTrailingSlashes(path)
+  guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+  return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+}
+
+/// What stands behind the last slash.
+public func fileName(of path: String) -> String {
+  let trimmed = withoutTrailingSlashes(path)
+  guard let slash = trimmed.lastIndex(of: "/") else { return String(trimmed) }
+  return String(trimmed[trimmed.index(after: slash)...])
+}
+
+/// A file's name without folder and extension: the name of an image and of its mask. `a.b.png` is `a.b`.
+public func baseName(of path: String) -> String {
+  let name = fileName(of: path)
+  guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+  return String(name[..<dot])
+}
+
+/// A file's extension in lower case, without its dot; empty when there is none.
+public func fileExtension(of path: String) -> String {
+  let name = fileName(of: path)
+  guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+  return name[name.index(after: dot)...].lowercased()
+}
+
+private func withoutTrailingSlashes(_ path: String) -> Substring {
+  var trimmed = path[...]
+  while trimmed.count > 1 && trimmed.hasSuffix("/") { trimmed.removeLast() }
+  return trimmed
+}

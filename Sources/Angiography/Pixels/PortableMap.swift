@@ -1,0 +1,107 @@
+/// Size of a PGM or PPM, from its header.
+func headerOfPortableMap(_ bytes: [UInt8]) throws(ImageFault) -> ImageHeader {
+  var reader = PortableMapReader(bytes: bytes)
+  let header = try reader.header()
+  return ImageHeader(format: .portableMap, width: header.width, height: header.height)
+}
+
+/// Decodes a PGM (P2, P5) or PPM (P3, P6) with any maximum up to 65535.
+func decodePortableMap(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
+  var reader = PortableMapReader(bytes: bytes)
+  let header = try reader.header()
+  try checkImageSize(width: header.width, height: header.height)
+  let count = header.width * header.height * header.channels
+  // A plain sample takes a digit and a space at least.
+  let smallest = header.isPlain ? 2 * count - 1 : header.maximum > 255 ? 2 * count : count
+  guard bytes.count - reader.position >= smallest else { throw .truncated }
+  var samples = [UInt16](repeating: 0, count: count)
+  for i in 0..<count {
+    let value = try header.isPlain ? reader.number() : reader.raw(bytesPerSample: header.maximum > 255 ? 2 : 1)
+    guard value <= header.maximum else { throw .damaged("a sample of \(value), above the maximum \(header.maximum)") }
+    samples[i] = UInt16(value)
+  }
+  return RasterImage(
+    width: header.width, height: header.height, model: header.channels == 3 ? .colour : .grey,
+    fullScale: header.maximum, samples: samples, format: .portableMap)
+}
+
+/// Encodes a grey image as raw PGM (P5), 16-bit samples with the high byte first.
+func encodePGM(_ image: RasterImage) -> [UInt8] {
+  precondition(image.model == .grey && !image.hasAlpha, "a PGM is grey")
+  var bytes = [UInt8]("P5\n\(image.width) \(image.height)\n\(image.fullScale)\n".utf8)
+  if image.fullScale > 255 {
+    for sample in image.samples { bytes += [UInt8(sample >> 8), UInt8(sample & 255)] }
+  } else {
+    bytes += image.samples.map { UInt8($0) }
+  }
+  return bytes
+}
+
+/// Reads a portable map from its start; comments run from `#` to the end of the line.
+private struct PortableMapReader {
+  let bytes: [UInt8]
+  var position = 0
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  struct Header {
+    let isPlain: Bool
+    let channels: Int
+    let width: Int
+    let height: Int
+    let maximum: Int
+  }
+
+  mutating func header() throws(ImageFault) -> Header {
+    guard bytes.count > 2 else { throw .truncated }
+    let kind = bytes[1]
+    position = 2
+    guard isSpace(bytes[position]) || bytes[position] == UInt8(ascii: "#") else {
+      throw .unknownFormat(looksLike: nil)
+    }
+    let width = try number()
+    let height = try number()
+    let maximum = try number()
+    guard (1...65535).contains(maximum) else { throw .damaged("a maximum of \(maximum)") }
+    let isPlain = kind == UInt8(ascii: "2") || kind == UInt8(ascii: "3")
+    if !isPlain {
+      // Exactly one white space stands between the header and raw samples.
+      guard position < bytes.count else { throw .truncated }
+      guard isSpace(bytes[position]) else { throw .damaged("no space behind the maximum") }
+      position += 1
+    }
+    let channels = kind == UInt8(ascii: "3") || kind == UInt8(ascii: "6") ? 3 : 1
+    return Header(isPlain: isPlain, channels: channels, width: width, height: height, maximum: maximum)
+  }
+
+  /// The next decimal number, white space and comments before it skipped.
+  mutating func number() throws(ImageFault) -> Int {
+    while position < bytes.count {
+      if bytes[position] == UInt8(ascii: "#") {
+        while position < bytes.count && bytes[position] != 10 && bytes[position] != 13 { position += 1 }
+      } else if isSpace(bytes[position]) {
+        position += 1
+      } else {
+        break
+      }
+    }
+    guard position < bytes.count else { throw .truncated }
+    var value = 0
+    let start = position
+    while position < bytes.count, case UInt8(ascii: "0")...UInt8(ascii: "9") = bytes[position] {
+      value = value * 10 + Int(bytes[position] - UInt8(ascii: "0"))
+      position += 1
+      guard value <= Int(Int32.max) else { throw .damaged("a number beyond all bounds") }
+    }
+    guard position > start else { throw .damaged("a number was expected") }
+    return value
+  }
+
+  mutating func raw(bytesPerSample: Int) throws(ImageFault) -> Int {
+    guard position + bytesPerSample <= bytes.count else { throw .truncated }
+    defer { position += bytesPerSample }
+    return bytesPerSample == 1 ? Int(bytes[position]) : Int(bytes[position]) << 8 | Int(bytes[position + 1])
+  }
+
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+}
