@@ -1,0 +1,88 @@
+import Language
+
+/// What may stand at the cursor.
+package struct CompletionList: Sendable {
+  package struct Item: Sendable, Hashable {
+    /// Replaces the bytes from `start` to the cursor.
+    package let text: String
+    /// What a list of candidates shows: a path without its folders.
+    package let title: String
+    /// A line about it, or nothing.
+    package let help: String
+
+    package init(text: String, title: String, help: String = "") {
+      self.text = text
+      self.title = title
+      self.help = help
+    }
+  }
+
+  /// The byte offset in the line from which items replace.
+  package let start: Int
+  package let items: [Item]
+
+  package init(start: Int, items: [Item]) {
+    self.start = start
+    self.items = items
+  }
+
+  /// The same list for an editor that replaces from another offset: what lies between the two is cut off the items, or
+  /// put before them from the line itself. Items that don't fit the typed bytes are left out.
+  package func replacing(from other: Int, in line: String) -> [Item] {
+    let bytes = Array(line.utf8)
+    guard start <= bytes.count, other <= bytes.count else { return [] }
+    if other < start {
+      let before = String(decoding: bytes[other..<start], as: UTF8.self)
+      return items.map { Item(text: before + $0.text, title: $0.title, help: $0.help) }
+    }
+    let typed = bytes[start..<other]
+    return items.compactMap { item in
+      guard item.text.utf8.starts(with: typed) else { return nil }
+      return Item(
+        text: String(decoding: item.text.utf8.dropFirst(typed.count), as: UTF8.self), title: item.title,
+        help: item.help)
+    }
+  }
+}
+
+/// What completes a line at the prompt: the language's own candidates, and the files of the working folder where a
+/// path stands. `before` is what was typed on earlier lines of the same input, with its newlines.
+package func promptCompletions(
+  line: String, offset: Int, before: String, session: Session, folder: String
+) -> CompletionList {
+  let (start, items, wantsPath) = completions(
+    in: before + line, at: before.utf8.count + offset, session: session)
+  let startInLine = start - before.utf8.count
+  guard startInLine >= 0, startInLine <= offset else { return CompletionList(start: offset, items: []) }
+  var list = items.map { item in
+    CompletionList.Item(text: item.text, title: item.text.trimmingSpaces, help: item.help)
+  }
+  if wantsPath {
+    let typed = String(decoding: Array(line.utf8)[startInLine..<offset], as: UTF8.self)
+    list += pathCompletions(of: typed, in: folder)
+  }
+  return CompletionList(start: startInLine, items: list)
+}
+
+/// The files and folders that a half-typed path may become; folders end in `/`. Hidden ones only where their dot was typed.
+package func pathCompletions(of typed: String, in folder: String) -> [CompletionList.Item] {
+  let cut = typed.utf8.lastIndex(of: UInt8(ascii: "/")).map { typed.utf8.index(after: $0) } ?? typed.startIndex
+  let parent = String(typed[..<cut])
+  let stem = String(typed[cut...])
+  let searched = parent.hasPrefix("/") ? parent : folder + "/" + parent
+  return entries(ofFolder: searched)
+    .filter { $0.name.hasPrefix(stem) && (!$0.name.hasPrefix(".") || stem.hasPrefix(".")) }
+    .sorted { $0.name < $1.name }
+    .map { entry in
+      let name = entry.isFolder ? entry.name + "/" : entry.name
+      return CompletionList.Item(text: parent + name, title: name)
+    }
+}
+
+extension String {
+  package var trimmingSpaces: String {
+    var part = self[...]
+    while part.last == " " { part.removeLast() }
+    return String(part)
+  }
+}

@@ -1,0 +1,52 @@
+import Glibc
+import Language
+
+/// The absolute path behind one that starts at a folder.
+package func absolutePath(_ path: String, in folder: String) throws(Failure) -> String {
+  guard !path.isEmpty, !path.utf8.contains(0) else {
+    throw Failure("bad-path", path.isEmpty ? "the path is empty" : "a path cannot hold a NUL byte")
+  }
+  return path.hasPrefix("/") ? path : folder + "/" + path
+}
+
+/// The absolute path of a file to write below a folder; the folders above it exist afterwards.
+///
+/// Neither `..`, nor an absolute path elsewhere, nor a link that leads out gets past it.
+package func outputPath(_ path: String, below folder: String) throws(Failure) -> String {
+  let wanted = try absolutePath(path, in: folder)
+  let elsewhere = Failure(
+    "outside-output-folder", "'\(path)' is not below the output folder '\(folder)'",
+    hint: "give a path that starts at the output folder")
+  let root = folder.split(separator: "/")
+  let parts = wanted.split(separator: "/").filter { $0 != "." }
+  guard parts.count > root.count, Array(parts.prefix(root.count)) == root, !parts.contains("..") else {
+    throw elsewhere
+  }
+  // The deepest folder that is there already must really lie below the root.
+  var parent = parts.dropLast()
+  while parent.count > root.count, access("/" + parent.joined(separator: "/"), F_OK) != 0 { parent.removeLast() }
+  guard let real = realPath("/" + parent.joined(separator: "/")), let realRoot = realPath(folder),
+    real == realRoot || real.hasPrefix(realRoot == "/" ? "/" : realRoot + "/")
+  else { throw elsewhere }
+  let target = "/" + parts.joined(separator: "/")
+  makeFolders(above: target)
+  guard isFolder("/" + parts.dropLast().joined(separator: "/")) else {
+    throw Failure("cannot-make-folder", "cannot make the folder of '\(path)': \(lastSystemError())")
+  }
+  return target
+}
+
+/// Writes a file so that it is there as a whole or not at all.
+package func writeWhole(_ bytes: [UInt8], to path: String) throws(Failure) {
+  let temporary = path + ".\(getpid()).tmp"
+  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  guard descriptor >= 0 else { throw Failure("cannot-write", "cannot write '\(path)': \(lastSystemError())") }
+  let isWritten = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
+  let reason = lastSystemError()
+  close(descriptor)
+  guard isWritten, rename(temporary, path) == 0 else {
+    let words = isWritten ? lastSystemError() : reason
+    unlink(temporary)
+    throw Failure("cannot-write", "cannot write '\(path)': \(words)")
+  }
+}

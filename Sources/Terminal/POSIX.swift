@@ -1,0 +1,137 @@
+// The one file that wraps libc's pointers for this module: descriptors, signals, threads with a chosen stack.
+import Glibc
+import Synchronization
+
+/// Writes all bytes; false when the other side is gone or the disk is full.
+@discardableResult
+package func writeAll(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Bool {
+  let contiguous = ContiguousArray(bytes)
+  return contiguous.withUnsafeBytes { buffer in
+    var written = 0
+    while written < buffer.count {
+      let count = write(descriptor, buffer.baseAddress! + written, buffer.count - written)
+      if count > 0 {
+        written += count
+      } else if count < 0 && errno == EAGAIN {
+        _ = waitUntilReady(write: descriptor)
+      } else if !(count < 0 && errno == EINTR) {
+        return false
+      }
+    }
+    return true
+  }
+}
+
+/// Up to `limit` bytes; empty at the end of the file, `nil` on an error.
+package func readSome(from descriptor: Int32, limit: Int) -> [UInt8]? {
+  var failed = false
+  let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+    var got = read(descriptor, buffer.baseAddress, limit)
+    while got < 0 && errno == EINTR { got = read(descriptor, buffer.baseAddress, limit) }
+    failed = got < 0
+    count = max(got, 0)
+  }
+  return failed ? nil : bytes
+}
+
+private func waitUntilReady(write descriptor: Int32) -> Bool {
+  var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+  return poll(&request, 1, 1_000) > 0
+}
+
+/// Waits until one of the descriptors can be read (or has ended), at most so many seconds; which ones.
+package func waitUntilReadable(_ descriptors: [Int32], seconds: Double? = nil) -> Set<Int32> {
+  var requests = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+  let milliseconds = seconds.map { Int32(min($0 * 1_000, 1e6).rounded(.up)) } ?? -1
+  guard poll(&requests, nfds_t(requests.count), milliseconds) > 0 else { return [] }
+  return Set(requests.filter { $0.revents != 0 }.map(\.fd))
+}
+
+/// The width of the terminal behind a descriptor, in columns, and its height in rows.
+package func terminalSize(of descriptor: Int32) -> (columns: Int, rows: Int)? {
+  var size = winsize()
+  guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+  return (Int(size.ws_col), Int(size.ws_row))
+}
+
+package func environmentVariable(_ name: String) -> String? {
+  getenv(name).map { String(cString: $0) }
+}
+
+package func workingFolder() -> String {
+  guard let path = getcwd(nil, 0) else { return "." }
+  defer { free(path) }
+  return String(cString: path)
+}
+
+/// The reason behind the last failed call.
+package func lastSystemError() -> String {
+  String(cString: strerror(errno))
+}
+
+/// Seconds that only run forward, whatever happens to the clock on the wall.
+package func secondsOnSteadyClock() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+/// The names in a folder, without `.` and `..`; each with whether it is a folder itself.
+package func entries(ofFolder path: String) -> [(name: String, isFolder: Bool)] {
+  guard let stream = opendir(path) else { return [] }
+  defer { closedir(stream) }
+  var found: [(name: String, isFolder: Bool)] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    guard let name, name != ".", name != ".." else { continue }
+    found.append((name, isFolder(path + "/" + name)))
+  }
+  return found
+}
+
+package func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// Runs a closure on a thread of its own with a stack deep enough for deeply nested programs.
+///
+/// - Returns: false when the system gives no such thread.
+package func startThread(stackBytes: Int, _ body: @escaping @Sendable () -> Void) -> Bool {
+  final class Work: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+  var attributes = pthread_attr_t()
+  guard pthread_attr_init(&attributes) == 0 else { return false }
+  defer { pthread_attr_destroy(&attributes) }
+  guard pthread_attr_setstacksize(&attributes, stackBytes) == 0,
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED)) == 0
+  else { return false }
+  var thread = pthread_t()
+  let work = Unmanaged.passRetained(Work(body))
+  let status = pthread_create(
+    &thread, &attributes,
+    { argument in
+      if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+      return nil
+    }, work.toOpaque())
+  if status != 0 { work.release() }
+  return status == 0
+}
+
+/// Whether the program was started with this signal ignored (`nohup`, a background job), which is to stay so.
+package func isIgnored(_ signalNumber: Int32) -> Bool {
+  var action = sigaction()
+  guard sigaction(signalNumber, nil, &action) == 0 else { return false }
+  return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+}
+
+/// The path with all links followed; `nil` when it is not there.
+package func realPath(_ path: String) -> String? {
+  guard let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}

@@ -1,0 +1,77 @@
+import Language
+import Synchronization
+
+/// Runs one input for the prompt: shows what it puts out, counts how far it has come, carries Ctrl-C to it.
+package final class PromptHost: Host {
+  /// How much the user wants the command to go on.
+  private enum Wish {
+    static let goOn = 0
+    /// Ctrl-C: stop after the current step and hand over what there is.
+    static let stop = 1
+    /// Ctrl-C again: nobody waits for it any more.
+    static let abandoned = 2
+  }
+
+  private let screen: Screen
+  private let cell: String
+  private let folder: String
+  private let wish = Atomic<Int>(Wish.goOn)
+  private let lastReport = Mutex(-Double.infinity)
+  /// The status line is redrawn no more often than this, in seconds.
+  private static let redrawInterval = 0.05
+
+  /// - Parameter folder: the working folder: paths start there, and output goes there.
+  package init(screen: Screen, cell: String, folder: String) {
+    self.screen = screen
+    self.cell = cell
+    self.folder = folder
+  }
+
+  package var isCancelled: Bool { wish.load(ordering: .relaxed) != Wish.goOn }
+  /// Once true, nothing that the command still puts out is shown, and it may write no further file.
+  package var isAbandoned: Bool { wish.load(ordering: .relaxed) == Wish.abandoned }
+  package func cancel() { wish.max(Wish.stop, ordering: .relaxed) }
+  package func abandon() { wish.store(Wish.abandoned, ordering: .relaxed) }
+
+  package func emit(_ output: Output) {
+    guard !isAbandoned else { return }
+    switch output {
+    case .text(let text): screen.write(text)
+    case .result(.none): break
+    case .result(let value): show(value)
+    case .shown(let values, let labels):
+      for (name, value) in labels {
+        if case .text(let text) = value, name == "title" || name == "caption" { screen.write(text) }
+      }
+      values.forEach(show)
+    }
+  }
+
+  private func show(_ value: Value) {
+    screen.write(display(value))
+  }
+
+  package func report(_ progress: Progress) {
+    guard !isAbandoned else { return }
+    guard screen.hasStatusLine else {
+      if progress.isMilestone { screen.complain(progressLine(progress, withBar: false)) }
+      return
+    }
+    let now = secondsOnSteadyClock()
+    let isDue = lastReport.withLock { last in
+      guard progress.isMilestone || now - last >= Self.redrawInterval else { return false }
+      last = now
+      return true
+    }
+    if isDue { screen.setStatus(progressLine(progress, withBar: true) + (isCancelled ? "  stopping" : "")) }
+  }
+
+  package func pathToRead(_ path: String) throws -> String {
+    try absolutePath(path, in: folder)
+  }
+
+  package func pathToWrite(_ path: String) throws -> String {
+    guard !isAbandoned else { throw Failure("abandoned", "the command was abandoned and may write no file") }
+    return try outputPath(path, below: folder)
+  }
+}

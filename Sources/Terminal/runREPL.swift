@@ -1,0 +1,34 @@
+import Glibc
+import Language
+
+/// The prompt: reads inputs from standard input until it ends, and runs them.
+///
+/// At a terminal with line editing, history and completion; from a pipe without prompts or colours.
+///
+/// - Parameters:
+///   - seed: keys the random streams, with the label `in-<n>` of each input.
+///   - version: shown in the greeting.
+///   - threads: how many the engine works with, shown in the greeting.
+/// - Returns: the exit code: 0; from a pipe 3 after an error and 4 after an interrupt; 128 + the number of the signal
+///   that asked the program to leave.
+public func runREPL(registry: Registry, seed: UInt64, version: String, threads: Int) -> Int32 {
+  let screen = Screen()
+  guard let bell = Doorbell() else {
+    screen.complain("error[no-descriptors]: \(lastSystemError())")
+    return 3
+  }
+  bell.catchSignals([SIGINT, SIGTERM, SIGHUP])
+  let isTyped = isatty(STDIN_FILENO) != 0 && (screen.outputIsTerminal || screen.errorsAreTerminal)
+  let reader: any LineReader
+  if isTyped {
+    bell.catchSignals([SIGTSTP])
+    let threadWords = threads == 1 ? "1 thread" : "\(threads) threads"
+    let greeting = "cnp \(version), \(threadWords). Type help for commands, help train-gan for one, :help for keys."
+    if screen.outputIsTerminal { screen.write(greeting) } else { screen.complain(greeting) }
+    reader = Readline(bell: bell, history: .standard) { screen.complain($0) }
+  } else {
+    reader = PlainLineReader(bell: bell)
+  }
+  let session = Session(registry: registry, seed: seed)
+  return REPL(session: session, reader: reader, screen: screen, bell: bell, folder: workingFolder()).run()
+}
