@@ -1,0 +1,91 @@
+import Angiography
+
+/// One picture of a panel with the words under it.
+public struct PanelCell: Sendable, Hashable {
+  public enum Content: Sendable, Hashable {
+    /// Grey in [0, 1].
+    case image(Plane)
+    /// A probability in [0, 1], in colours.
+    case probability(Plane)
+    /// White on black.
+    case mask(Mask)
+    case outlined(Plane, [Outline])
+    case agreement(Agreement)
+    /// Left blank: a method that has no answer for this image.
+    case empty
+  }
+
+  public var content: Content
+  /// A few words under the picture, such as `DSC 81.2 %`.
+  public var caption: String?
+
+  public init(_ content: Content, caption: String? = nil) {
+    self.content = content
+    self.caption = caption
+  }
+}
+
+/// One line of a panel: an image under every method.
+public struct PanelRow: Sendable, Hashable {
+  /// Written upward at the left edge; may be empty.
+  public var title: String
+  public var cells: [PanelCell]
+
+  public init(title: String = "", cells: [PanelCell]) {
+    self.title = title
+    self.cells = cells
+  }
+}
+
+extension PanelCell.Content {
+  /// Size in pixels; `nil` for an empty cell.
+  var pixelSize: (width: Int, height: Int)? {
+    switch self {
+    case .image(let plane), .probability(let plane), .outlined(let plane, _): (plane.width, plane.height)
+    case .mask(let mask): (mask.width, mask.height)
+    case .agreement(let agreement): (agreement.image.width, agreement.image.height)
+    case .empty: nil
+    }
+  }
+
+  var legend: [LegendEntry] {
+    switch self {
+    case .outlined(_, let outlines): outlines.map(\.legend)
+    case .agreement(let agreement): agreement.legend
+    case .probability: [LegendEntry(sign: .scale(.probability), text: "probability")]
+    case .image, .mask, .empty: []
+    }
+  }
+
+  func checkSizes() throws(FigureError) {
+    guard case .outlined(let plane, let outlines) = self else { return }
+    for outline in outlines { try outline.mask.check(on: plane, what: "the outline \"\(outline.name)\"") }
+  }
+}
+
+extension Sheet {
+  /// Draws a picture as large as it fits into `space`, centred.
+  mutating func add(_ content: PanelCell.Content, in space: Figure.Rectangle) {
+    guard let (width, height) = content.pixelSize else { return }
+    let frame = space.fitting(width: width, height: height)
+    switch content {
+    case .image(let plane):
+      layers.append(Figure.Layer(.plane(plane, .grey), in: frame))
+    case .probability(let plane):
+      layers.append(Figure.Layer(.plane(plane, .probability), in: frame))
+    case .mask(let mask):
+      layers.append(Figure.Layer(.plane(mask.plane, .grey), in: frame, interpolation: .nearest))
+    case .outlined(let plane, let outlines):
+      layers.append(Figure.Layer(.plane(plane, .grey), in: frame))
+      // Veils of several masks would mix into colours that the legend does not have.
+      let veil = outlines.count == 1 ? 0.22 : 0
+      marks += outlines.compactMap { $0.mark(in: frame, veil: veil) }
+    case .agreement(let agreement):
+      layers.append(Figure.Layer(.plane(agreement.image, .grey), in: frame))
+      layers.append(Figure.Layer(.colour(agreement.colours()), in: frame, interpolation: .nearest))
+      marks += agreement.outlines.compactMap { $0.mark(in: frame, veil: 0) }
+    case .empty:
+      break
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// The files a figure can be written as.
+public enum FigureFormat: String, Sendable, Hashable, CaseIterable {
+  case png, pgm, svg, pdf
+}
+
+extension Figure {
+  /// Device pixels to a point when nothing else is asked: sharp on the screens of today.
+  public static let defaultScale: Double = 2
+
+  /// The figure as a file of `format` in memory.
+  ///
+  /// - Parameter scale: pixels to a point, for PNG and for PGM of anything but a sole grey image.
+  public func file(_ format: FigureFormat, scale: Double = Figure.defaultScale) throws(FigureError) -> [UInt8] {
+    switch format {
+    case .png: try png(scale: scale)
+    case .pgm: try pgm(scale: scale)
+    case .svg: try svg()
+    case .pdf: try pdf()
+    }
+  }
+
+  /// The rasterised figure, opaque, `scale` pixels to a point.
+  public func pixels(scale: Double = Figure.defaultScale) throws(FigureError) -> ColourPixels {
+    try drawn(on: .pixels(scale: scale)).colourPixels()
+  }
+
+  /// A PNG of 8-bit RGB, `scale` pixels to a point.
+  public func png(scale: Double = Figure.defaultScale) throws(FigureError) -> [UInt8] {
+    try drawn(on: .pixels(scale: scale)).finishedFile()
+  }
+
+  /// A self-contained SVG 1.1 document: images are inlined, letters are outlines.
+  ///
+  /// Identifiers in it are made from its content, so that several such documents can stand in one page.
+  public func svg() throws(FigureError) -> [UInt8] {
+    renumbered(try drawn(on: .svg).finishedFile())
+  }
+
+  /// A PDF of one page of the figure's size.
+  public func pdf() throws(FigureError) -> [UInt8] {
+    try drawn(on: .pdf).finishedFile()
+  }
+
+  private func drawn(on kind: Canvas.Kind) throws(FigureError) -> Canvas {
+    guard size.width > 0, size.height > 0 else { throw .nothingToDraw(what: "an empty page") }
+    if case .pixels(let scale) = kind { precondition(scale > 0, "a figure is drawn at a positive scale") }
+    let canvas = try Canvas(kind, size: size)
+    try canvas.draw(self)
+    return canvas
+  }
+}
