@@ -21,7 +21,7 @@ public struct Agreement: Sendable, Hashable {
 }
 
 extension Agreement {
-  private static let veil = 0.42
+  private static let veil = 0.65
 
   /// Translucent colours of true positives, false negatives and false positives; dimming outside the field of view.
   func colours() -> ColourPixels {
@@ -49,11 +49,14 @@ extension Agreement {
 
   var outlines: [Outline] { [.truth(truth), .prediction(prediction)] }
 
-  var legend: [LegendEntry] {
+  /// Contours are drawn in pictures this wide or wider, in points; in smaller ones they would cover the colours.
+  static let outlinedWidth: Double = 180
+
+  func legend(width: Double) -> [LegendEntry] {
     [
       LegendEntry(sign: .area(Palette.truePositive), text: "true positive"),
       LegendEntry(sign: .area(Palette.falseNegative), text: "false negative (missed)"),
       LegendEntry(sign: .area(Palette.falsePositive), text: "false positive"),
-    ] + outlines.map(\.legend)
+    ] + (width >= Self.outlinedWidth ? outlines.map(\.legend) : [])
   }
 }

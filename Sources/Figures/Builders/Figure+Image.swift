@@ -17,6 +17,13 @@ extension Figure {
       caption: caption)
   }
 
+  /// A bare image in colour.
+  public static func image(_ pixels: ColourPixels, caption: String? = nil) -> Figure {
+    let size = pageSize(width: pixels.width, height: pixels.height)
+    let frame = Rectangle(x: 0, y: 0, width: size.width, height: size.height)
+    return Figure(size: size, layers: [Layer(.colour(pixels), in: frame)], caption: caption)
+  }
+
   /// A bare mask, white on black, every pixel a sharp square.
   public static func mask(_ mask: Mask, caption: String? = nil) -> Figure {
     image(mask.plane, interpolation: .nearest, caption: caption)
@@ -27,7 +34,8 @@ extension Figure {
     let frameSize = Rectangle(x: 0, y: 0, width: pictureSide, height: pictureSide)
       .fitting(width: plane.width, height: plane.height)
     let barWidth = 12.0
-    var sheet = Sheet(width: (frameSize.width + barWidth + 62 + Sheet.margin).rounded(.up), title: title)
+    var sheet = Sheet(
+      width: max(frameSize.width + barWidth + 62 + Sheet.margin, 200).rounded(.up), title: title)
     let frame = Rectangle(x: Sheet.margin, y: sheet.y, width: frameSize.width, height: frameSize.height)
     sheet.layers.append(Layer(.plane(plane, .probability), in: frame))
     let height = max(frame.height, 60)

@@ -39,7 +39,7 @@ extension Figure {
     sheet.add(
       content, in: Rectangle(x: Sheet.margin, y: sheet.y, width: pictureSide, height: max(space.height, 1)))
     sheet.y += max(space.height, 1)
-    sheet.addLegend(content.legend)
+    sheet.addLegend(content.legend(width: pictureSide))
     return sheet.figure(caption: caption)
   }
 }

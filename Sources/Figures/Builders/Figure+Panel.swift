@@ -26,7 +26,7 @@ extension Figure {
     var sheet = Sheet(width: grid.pageWidth, title: title)
     grid.addColumnTitles(columnTitles, to: &sheet)
     for row in rows { grid.add(row, to: &sheet) }
-    sheet.addLegend(rows.flatMap { $0.cells.flatMap(\.content.legend) })
+    sheet.addLegend(rows.flatMap { $0.cells.flatMap { $0.content.legend(width: grid.cell.width) } })
     return sheet.figure(caption: caption)
   }
 }
@@ -57,13 +57,13 @@ private struct PanelGrid {
   func addColumnTitles(_ titles: [String], to sheet: inout Sheet) {
     guard titles.contains(where: { !$0.isEmpty }) else { return }
     let lines = titles.map {
-      Typography.wrap($0, width: cell.width, size: Typography.heading, weight: .bold, lines: 2).count
+      Typography.wrap($0, width: cell.width, size: Typography.heading, weight: .bold, lines: 3).count
     }
     let height = Double(lines.max() ?? 1) * Typography.heading * Typography.leading
     for (column, title) in titles.enumerated() {
       sheet.addCentred(
         title, x: x(of: column), width: cell.width, top: sheet.y, size: Typography.heading, weight: .bold,
-        bottomAligned: height)
+        lines: 3, bottomAligned: height)
     }
     sheet.y += height + 2
   }

@@ -25,7 +25,8 @@ public struct Outline: Sendable, Hashable {
 }
 
 extension Outline {
-  static let lineWidth = 1.1
+  /// Of contours in a picture `width` points wide: finer in small pictures, where borders lie closer.
+  static func lineWidth(in width: Double) -> Double { min(max(width / 320, 0.5), 1.1) }
   static let halo = Palette.black.opacity(0.45)
 
   /// The mask's borders scaled into `frame`, with a translucent area when `veil` is above 0; `nil` for an empty mask.
@@ -33,11 +34,11 @@ extension Outline {
     let rings = mask.rings(in: frame)
     guard !rings.isEmpty else { return nil }
     return Figure.Mark(
-      name, .polygon(rings), stroke: Figure.Stroke(colour, width: Self.lineWidth, halo: Self.halo),
+      name, .polygon(rings), stroke: Figure.Stroke(colour, width: Self.lineWidth(in: frame.width), halo: Self.halo),
       fill: veil > 0 ? colour.opacity(veil) : nil)
   }
 
-  var legend: LegendEntry { LegendEntry(sign: .line(Figure.Stroke(colour, width: Self.lineWidth)), text: name) }
+  var legend: LegendEntry { LegendEntry(sign: .line(Figure.Stroke(colour)), text: name) }
 }
 
 extension Mask {

@@ -48,10 +48,11 @@ extension PanelCell.Content {
     }
   }
 
-  var legend: [LegendEntry] {
+  /// What has to be explained of a picture `width` points wide.
+  func legend(width: Double) -> [LegendEntry] {
     switch self {
     case .outlined(_, let outlines): outlines.map(\.legend)
-    case .agreement(let agreement): agreement.legend
+    case .agreement(let agreement): agreement.legend(width: width)
     case .probability: [LegendEntry(sign: .scale(.probability), text: "probability")]
     case .image, .mask, .empty: []
     }
@@ -83,7 +84,9 @@ extension Sheet {
     case .agreement(let agreement):
       layers.append(Figure.Layer(.plane(agreement.image, .grey), in: frame))
       layers.append(Figure.Layer(.colour(agreement.colours()), in: frame, interpolation: .nearest))
-      marks += agreement.outlines.compactMap { $0.mark(in: frame, veil: 0) }
+      if space.width >= Agreement.outlinedWidth {
+        marks += agreement.outlines.compactMap { $0.mark(in: frame, veil: 0) }
+      }
     case .empty:
       break
     }

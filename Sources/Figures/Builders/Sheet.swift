@@ -11,16 +11,19 @@ struct Sheet {
   /// Where the next thing goes, from the top of the page.
   var y = Sheet.margin
 
-  /// Starts a page, with its title over the whole width where there is one.
+  /// Starts a page, with its title in up to two lines where there is one.
   init(width: Double, title: String?) {
     self.width = width
-    if let title, !title.isEmpty {
+    guard let title, !title.isEmpty else { return }
+    let lines = Typography.wrap(title, width: inside, size: Typography.title, weight: .bold, lines: 2)
+    for line in lines {
       labels.append(
         Figure.Label(
-          title, at: Figure.Point(Self.margin, y), vertical: .top, size: Typography.title, weight: .bold,
+          line, at: Figure.Point(Self.margin, y), vertical: .top, size: Typography.title, weight: .bold,
           maximumWidth: inside))
-      y += Typography.title * Typography.leading + 4
+      y += Typography.title * Typography.leading
     }
+    y += 4
   }
 
   /// The width between the margins.

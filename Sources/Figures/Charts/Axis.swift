@@ -67,15 +67,17 @@ extension Axis {
       low /= 1.5
       high *= 1.5
     }
-    let steps = logarithmicSteps(around: low, high)
-    let decades = (steps.last?.exponent ?? 0) - (steps.first?.exponent ?? 0)
-    let every = max(1, (decades + 7) / 8)
-    let origin = steps.first?.exponent ?? 0
-    let ticks = steps.filter { step in
-      decades <= 2 || (step.factor == 1 && (step.exponent - origin) % every == 0)
-    }.map { Tick(value: $0.value, text: $0.text(multiple: 1)) }
+    var steps = logarithmicSteps(around: low, high)
+    if let first = steps.first, let last = steps.last, last.exponent - first.exponent > 2 {
+      // Over many decades only their ends are ticks, at most about eight.
+      let end = last.factor == 1 ? last.exponent : last.exponent + 1
+      let every = max(1, (end - first.exponent + 6) / 7)
+      let count = (end - first.exponent + every - 1) / every
+      steps = (0...count).map { NiceStep(factor: 1, exponent: first.exponent + $0 * every) }
+    }
     return Axis(
-      lower: steps.first?.value ?? low, upper: steps.last?.value ?? high, isLogarithmic: true, ticks: ticks)
+      lower: steps.first?.value ?? low, upper: steps.last?.value ?? high, isLogarithmic: true,
+      ticks: steps.map { Tick(value: $0.value, text: $0.text(multiple: 1)) })
   }
 
   /// All 1, 2, 5 times powers of ten from just below `low` to just above `high`.
@@ -135,11 +137,7 @@ struct NiceStep: Hashable {
     var fraction = String(digits.dropFirst())
     while fraction.last == "0" { fraction.removeLast() }
     let mantissa = digits.prefix(1) + (fraction.isEmpty ? "" : "." + fraction)
-    let raised = String(exponent).map { superscripts[$0] ?? $0 }
-    return (mantissa == "1" ? "" : mantissa + "×") + "10" + String(raised)
+    // Superscripts would read better, but many fonts lack them.
+    return mantissa + "e" + (exponent < 0 ? "−" : "") + String(abs(exponent))
   }
-
-  private static let superscripts: [Character: Character] = [
-    "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹",
-  ]
 }

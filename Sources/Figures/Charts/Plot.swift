@@ -48,19 +48,22 @@ struct Plot {
         direction: .upward, maximumWidth: frame.height))
   }
 
+  /// Lengths of dashes and gaps, in points.
+  static let dash: [Double] = [5, 3]
+
   /// Draws a series: a line where points follow each other, a dot where one stands alone.
-  func add(_ series: Series, colour: Colour, to sheet: inout Sheet) {
-    for stretch in series.stretches(isLogarithmic: y.isLogarithmic) {
+  func add(
+    _ series: Series, stretches: [[Figure.Point]], colour: Colour, isDashed: Bool, to sheet: inout Sheet
+  ) {
+    for stretch in stretches {
       let points = stretch.map(point)
       if series.style == .points || points.count == 1 {
-        sheet.marks += points.map {
-          Figure.Mark(series.name, .circle(center: $0, radius: 2.2), fill: colour)
-        }
+        sheet.marks += points.map { Figure.Mark(series.name, .circle(center: $0, radius: 2.2), fill: colour) }
       } else {
         sheet.marks.append(
           Figure.Mark(
             series.name, .polyline(points),
-            stroke: Figure.Stroke(colour, width: 1.6, dash: series.style == .dashed ? [5, 3] : [])))
+            stroke: Figure.Stroke(colour, width: 1.6, dash: isDashed ? Self.dash : [])))
       }
     }
   }

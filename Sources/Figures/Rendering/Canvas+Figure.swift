@@ -28,7 +28,7 @@ extension Canvas {
     }
     if let fill = mark.fill { self.fill(fill) }
     if let stroke = mark.stroke {
-      if let halo = stroke.halo { self.stroke(halo, width: stroke.width + 1) }
+      if let halo = stroke.halo { self.stroke(halo, width: stroke.width * 1.9) }
       self.stroke(stroke.colour, width: stroke.width, dash: stroke.dash)
     }
     endPath()

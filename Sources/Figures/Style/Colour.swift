@@ -25,6 +25,12 @@ public struct Colour: Sendable, Hashable {
     Colour(red: red, green: green, blue: blue, opacity: value)
   }
 
+  /// A darker shade for text, which needs more contrast with the page than a line does.
+  var forText: Colour {
+    let shade: (UInt8) -> UInt8 = { UInt8((Double($0) * 0.72).rounded()) }
+    return Colour(red: shade(red), green: shade(green), blue: shade(blue), opacity: opacity)
+  }
+
   /// Perceived brightness in [0, 1] (ITU-R BT.709 weights on the encoded values).
   public var luminance: Double {
     (0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)) / 255

@@ -17,22 +17,36 @@ public enum Typography {
     return ems * size * (weight == .bold ? 1.06 : 1)
   }
 
-  /// Text cut at spaces into at most `lines` lines of about `width`; the last takes the rest.
+  /// Text cut after spaces and hyphens into at most `lines` lines of about `width`; the last takes the rest.
   static func wrap(
     _ text: String, width: Double, size: Double, weight: Figure.Label.Weight = .regular, lines: Int
   ) -> [String] {
     var wrapped: [String] = []
     var line = ""
-    for word in text.split(separator: " ") {
-      let longer = line.isEmpty ? String(word) : line + " " + word
-      if !line.isEmpty, wrapped.count < lines - 1, self.width(of: longer, size: size, weight: weight) > width {
-        wrapped.append(line)
-        line = String(word)
-      } else {
-        line = longer
+    for piece in pieces(of: text) {
+      let trimmed = piece.last == " " ? piece.dropLast() : piece
+      if !line.isEmpty, wrapped.count < lines - 1,
+        self.width(of: line + trimmed, size: size, weight: weight) > width
+      {
+        wrapped.append(line.last == " " ? String(line.dropLast()) : line)
+        line = ""
       }
+      line += piece
     }
+    if line.last == " " { line.removeLast() }
     return line.isEmpty ? wrapped : wrapped + [line]
+  }
+
+  /// The text in parts that a line may end with.
+  private static func pieces(of text: String) -> [Substring] {
+    var pieces: [Substring] = []
+    var rest = text[...]
+    while let end = rest.firstIndex(where: { $0 == " " || $0 == "-" }) {
+      pieces.append(rest[...end])
+      rest = rest[rest.index(after: end)...]
+    }
+    if !rest.isEmpty { pieces.append(rest) }
+    return pieces
   }
 
   /// Advance in ems, by class of letter.
