@@ -37,22 +37,6 @@ public struct LoadedDataset: Sendable {
   public let notes: [String]
 }
 
-/// Loads a folder of images, or the CSV manifest at `images`.
-///
-/// Images come in natural order of their names. All problems are collected and thrown together.
-public func loadDataset(
-  images: String, masks: MaskSource = .none, options: LoadOptions = LoadOptions()
-) throws(DatasetError) -> LoadedDataset {
-  throw DatasetError([.noImages(folder: images)])
-}
-
-/// What loading would find, from names and headers alone: for checking before anything runs.
-public func outlineDataset(
-  images: String, masks: MaskSource = .none, options: LoadOptions = LoadOptions()
-) throws(DatasetError) -> DatasetOutline {
-  throw DatasetError([.noImages(folder: images)])
-}
-
 /// A dataset's shape, known before its pixels are.
 public struct DatasetOutline: Sendable, Hashable {
   public let count: Int
@@ -67,7 +51,78 @@ public struct DatasetOutline: Sendable, Hashable {
   public let folders: [String]
 }
 
-/// Where an angiogram shows retina: the disc that the camera lights, found in the image itself.
-public func findFieldOfView(_ image: Plane) -> Mask {
-  Mask(width: image.width, height: image.height, filledWith: true)
+/// Loads a folder of images, or the CSV manifest at `images`.
+///
+/// A manifest's columns are image (needed), mask, case, visit, eye, grader and mm-per-pixel; its paths start at its own
+/// folder. Images come in natural order of their names, a manifest's in its own order.
+/// - Throws: `DatasetError` with every problem of every file.
+public func loadDataset(
+  images: String, masks: MaskSource = .none, options: LoadOptions = LoadOptions()
+) throws(DatasetError) -> LoadedDataset {
+  let plan = planDataset(images: images, masks: masks, options: options)
+  var problems = plan.problems
+  var samples: [Sample] = []
+  var classes: Set<Int> = []
+  for files in plan.samples {
+    if let (sample, found) = read(files, label: options.label, problems: &problems) {
+      samples.append(sample)
+      classes.formUnion(found)
+    }
+  }
+  problems += mixedSizes(samples.map { ($0.image.width, $0.image.height) }, size: options.size)
+  guard problems.isEmpty else { throw DatasetError(problems) }
+  return LoadedDataset(
+    dataset: Dataset(name: plan.name, samples: samples, workingSize: options.size), files: plan.files,
+    folders: plan.folders, notes: plan.notes + classNotes(classes, label: options.label))
+}
+
+/// What loading would find, from names and headers alone: for checking before anything runs.
+///
+/// - Throws: `DatasetError` with every problem that names and headers show.
+public func outlineDataset(
+  images: String, masks: MaskSource = .none, options: LoadOptions = LoadOptions()
+) throws(DatasetError) -> DatasetOutline {
+  let plan = planDataset(images: images, masks: masks, options: options)
+  var problems = plan.problems
+  var sizes: [(width: Int, height: Int)] = []
+  for files in plan.samples {
+    let image = probe(files.image, problems: &problems)
+    if let image { sizes.append((image.width, image.height)) }
+    guard let maskPath = files.maskPath, let mask = probe(maskPath, problems: &problems), let image else { continue }
+    problems += differingSizes(files, (image.width, image.height), (mask.width, mask.height))
+  }
+  problems += mixedSizes(sizes, size: options.size)
+  guard problems.isEmpty else { throw DatasetError(problems) }
+  let isUniform = sizes.allSatisfy { $0 == sizes[0] }
+  return DatasetOutline(
+    count: plan.samples.count, labelledCount: plan.samples.count { $0.mask != .none },
+    width: isUniform ? sizes.first?.width : nil, height: isUniform ? sizes.first?.height : nil,
+    cases: Set(plan.samples.compactMap(\.facts.caseName)).sorted(by: isNaturallyBefore), files: plan.files,
+    folders: plan.folders)
+}
+
+private func probe(_ path: String, problems: inout [DatasetProblem]) -> ImageHeader? {
+  do {
+    return try probeImage(path)
+  } catch {
+    problems.append(.image(error))
+    return nil
+  }
+}
+
+/// Different sizes are a problem only where no working size brings them together.
+private func mixedSizes(_ sizes: [(width: Int, height: Int)], size: Int?) -> [DatasetProblem] {
+  let counts = Dictionary(grouping: sizes.map { "\($0.width) × \($0.height)" }) { $0 }.mapValues(\.count)
+  guard size == nil && counts.count > 1 else { return [] }
+  let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+  return [.mixedSizes(ordered.map { "\($0.key) (\($0.value) \($0.value == 1 ? "image" : "images"))" })]
+}
+
+/// What the classes found in the masks say about the label that was given, or not given.
+private func classNotes(_ classes: Set<Int>, label: Int?) -> [String] {
+  let list = classes.sorted().map { "\($0)" }.joined(separator: ", ")
+  if let label {
+    return classes.contains(label) || classes.isEmpty ? [] : ["no mask holds the label \(label); found: \(list)"]
+  }
+  return classes.count > 1 ? ["the masks hold the classes \(list), all taken as non-perfusion; label: picks one"] : []
 }

@@ -1,0 +1,69 @@
+/// Which files make which sample, found before any of them is opened.
+struct DatasetPlan {
+  var name: String
+  var samples: [SampleFiles] = []
+  /// Lists read on the way: the manifest.
+  var lists: [String] = []
+  var folders: [String] = []
+  var notes: [String] = []
+  var problems: [DatasetProblem] = []
+
+  /// Every file that loading reads, in that order.
+  var files: [String] {
+    lists + samples.flatMap { sample in [sample.image] + (sample.maskPath.map { [$0] } ?? []) }
+  }
+}
+
+/// One sample's files.
+struct SampleFiles {
+  enum MaskFile: Hashable {
+    case none, empty
+    case path(String)
+  }
+  var name: String
+  var image: String
+  var mask: MaskFile
+  var facts = SampleFacts()
+
+  var maskPath: String? {
+    if case .path(let path) = mask { path } else { nil }
+  }
+}
+
+func planDataset(images: String, masks: MaskSource, options: LoadOptions) -> DatasetPlan {
+  var plan =
+    pathKind(images) == .file
+    ? planManifest(images, masks: masks) : planFolders(images: images, masks: masks)
+  if let size = options.size, !(8...8192).contains(size) { plan.problems.append(.badWorkingSize(size)) }
+  if let label = options.label, !(1...65535).contains(label) { plan.problems.append(.badLabel(label)) }
+  if let pattern = options.casePattern { nameCases(of: &plan, pattern: pattern) }
+  if plan.samples.isEmpty && plan.problems.isEmpty { plan.problems.append(.noImages(folder: images)) }
+  return plan
+}
+
+/// Finds the case in each base name; a case that a manifest gives stays.
+private func nameCases(of plan: inout DatasetPlan, pattern: String) {
+  let regex: Regex<AnyRegexOutput>
+  do {
+    regex = try Regex(pattern)
+  } catch {
+    plan.problems.append(.badPattern(pattern, reason: "is no regular expression (\(error))"))
+    return
+  }
+  for i in plan.samples.indices where plan.samples[i].facts.caseName == nil {
+    let name = baseName(of: plan.samples[i].image)
+    guard let match = try? regex.firstMatch(in: name) else {
+      plan.problems.append(.caseNotFound(name: name, pattern: pattern))
+      continue
+    }
+    guard match.output.count == 2 else {
+      plan.problems.append(.badPattern(pattern, reason: "has \(match.output.count - 1) groups in place of one"))
+      return
+    }
+    if let found = match.output[1].substring, !found.isEmpty {
+      plan.samples[i].facts.caseName = String(found)
+    } else {
+      plan.problems.append(.caseNotFound(name: name, pattern: pattern))
+    }
+  }
+}
