@@ -28,13 +28,16 @@ public struct DatasetValue: ObjectValue, Describable {
   /// One image as a record: `name`, `image`, `mask` (or none), `field` (of view), `case`.
   public func element(at index: Int) throws -> Value {
     let sample = dataset.samples[index]
-    return .record([
-      "name": .text(sample.name),
-      "image": .object(ImageValue(sample.image, name: sample.name)),
-      "mask": sample.mask.map { .object(MaskValue($0)) } ?? .none,
-      "field": .object(MaskValue(sample.fieldOfView)),
-      "case": sample.facts.caseName.map { .text($0) } ?? .none,
-    ])
+    let mask: Value = sample.mask.map { .object(MaskValue($0)) } ?? .none
+    let caseName: Value = sample.facts.caseName.map { .text($0) } ?? .none
+    return .record(
+      Record([
+        "name": .text(sample.name),
+        "image": .object(ImageValue(sample.image, name: sample.name)),
+        "mask": mask,
+        "field": .object(MaskValue(sample.fieldOfView)),
+        "case": caseName,
+      ]))
   }
 
   public func member(_ name: String) throws -> Value {

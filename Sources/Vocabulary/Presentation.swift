@@ -1,0 +1,38 @@
+import Figures
+import Language
+
+/// How a value is shown, in whatever shows it: a terminal, a report.
+public enum Presentation: Sendable {
+  case text(String)
+  case figure(Figure)
+  case table(TableValue)
+  case metrics(MetricsValue)
+}
+
+/// What to show for a value: a picture or a table where it has one, its text otherwise.
+///
+/// Lists of such values are shown one after the other. Drawing can fail for odd sizes; the text then stands in.
+public func presentations(of value: Value) -> [Presentation] {
+  if case .list(let values) = value, values.contains(where: isPictured) { return values.flatMap(presentations) }
+  guard case .object(let object) = value else { return [.text(display(value))] }
+  switch object {
+  case let figure as FigureValue: return [.figure(figure.figure)]
+  case let table as TableValue: return [.table(table)]
+  case let metrics as MetricsValue: return [.metrics(metrics)]
+  case let image as ImageValue: return [.figure(.image(image.plane, caption: image.summary))]
+  case let mask as MaskValue: return [.figure(.mask(mask.mask, caption: mask.summary))]
+  case let dataset as DatasetValue:
+    return pictured(dataset) { try .contactSheet(dataset.dataset.samples, caption: dataset.summary) }
+  default: return [.text(object.display)]
+  }
+}
+
+private func pictured(_ object: some ObjectValue, draw: () throws -> Figure) -> [Presentation] {
+  do { return [.figure(try draw())] } catch { return [.text(object.display)] }
+}
+
+private func isPictured(_ value: Value) -> Bool {
+  guard case .object(let object) = value else { return false }
+  return object is FigureValue || object is TableValue || object is MetricsValue || object is ImageValue
+    || object is MaskValue || object is DatasetValue
+}

@@ -1,0 +1,77 @@
+import Angiography
+import Language
+
+/// How well predictions agree with the truth: the measures of §6 of the 2021 paper.
+public struct MetricsValue: ObjectValue, Describable {
+  public let report: MetricsReport
+
+  public init(_ report: MetricsReport) { self.report = report }
+
+  public static let typeName = "metrics"
+  public static let members =
+    Measure.allCases.map {
+      MemberDeclaration($0.rawValue, .record, "\($0.abbreviation): mean, sd, pooled and n, fractions in [0, 1]")
+    } + [
+      MemberDeclaration("images", .object(TableValue.typeName), "the counts and measures of each image"),
+      MemberDeclaration("n", .number, "how many images"),
+    ]
+
+  public var summary: String {
+    let dice = report.summary(of: .dice)
+    return "metrics of \(report.rows.count) images, DSC \(percent(dice.mean)) (pooled \(percent(dice.pooled)))"
+  }
+
+  public var display: String { table.display }
+
+  public func member(_ name: String) throws -> Value {
+    if name == "images" { return .object(imageTable) }
+    guard let measure = Measure(rawValue: name) else { return .number(Double(report.rows.count)) }
+    let summary = report.summary(of: measure)
+    func value(_ number: Double?) -> Value { number.map { .number($0) } ?? .none }
+    return .record(
+      Record([
+        "mean": value(summary.mean), "sd": value(summary.standardDeviation), "pooled": value(summary.pooled),
+        "n": .number(Double(summary.count)),
+      ]))
+  }
+
+  public func description() throws -> Value { .object(imageTable) }
+
+  /// A row a measure: mean ± SD over the images, the pooled value, how many images it is defined for; in percent.
+  public var table: TableValue {
+    let rows = Measure.allCases.map { measure -> [TableValue.Cell] in
+      let summary = report.summary(of: measure)
+      return [
+        .text(measure.abbreviation), .text(meanAndDeviationText(summary)), .text(percent(summary.pooled)),
+        .text("\(summary.count) of \(summary.total)"),
+      ]
+    }
+    let place = report.counted == .fieldOfView ? "inside the field of view" : "over the whole image"
+    let empty = report.bothEmptyCount == 0 ? "" : "; \(report.bothEmptyCount) images rightly empty, their DSC is 1"
+    return TableValue(
+      title: "\(report.rows.count) images, in percent, \(place)\(empty)",
+      columns: ["measure", "mean ± SD", "pooled", "images"], rows: rows)
+  }
+
+  /// A row an image: its four counts and the four measures.
+  public var imageTable: TableValue {
+    let rows = report.rows.map { row -> [TableValue.Cell] in
+      let counts = [
+        row.confusion.truePositives, row.confusion.falsePositives, row.confusion.trueNegatives,
+        row.confusion.falseNegatives,
+      ]
+      return [.text(row.name)] + counts.map { .number(Double($0), decimals: 0) }
+        + Measure.allCases.map { $0(row.confusion).map { .number(100 * $0, decimals: 2) } ?? .empty }
+    }
+    return TableValue(
+      columns: ["image", "TP", "FP", "TN", "FN"] + Measure.allCases.map { "\($0.abbreviation), %" }, rows: rows)
+  }
+}
+
+/// `81.23 ± 4.56`, in percent with two decimals as the paper prints.
+func meanAndDeviationText(_ summary: MetricsReport.Summary) -> String {
+  guard let mean = summary.mean, let deviation = summary.standardDeviation else { return "–" }
+  return "\(formatted(100 * mean, decimals: 2)) ± \(formatted(100 * deviation, decimals: 2))"
+}
+
+private func percent(_ fraction: Double?) -> String { fraction.map { formatted(100 * $0, decimals: 2) } ?? "–" }
