@@ -18,7 +18,7 @@ public enum Typography {
   }
 
   /// Text cut after spaces and hyphens into at most `lines` lines of about `width`; the last takes the rest.
-  static func wrap(
+  package static func wrap(
     _ text: String, width: Double, size: Double, weight: Figure.Label.Weight = .regular, lines: Int
   ) -> [String] {
     var wrapped: [String] = []
