@@ -35,6 +35,8 @@ final class Canvas {
       surface = cairo_svg_surface_create_for_stream(Sink.write, collector, size.width, size.height)
     case .pdf:
       surface = cairo_pdf_surface_create_for_stream(Sink.write, collector, size.width, size.height)
+      // The same figure is the same file, whenever it is drawn.
+      cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "")
     }
     context = cairo_create(surface)
     if case .pixels(let scale) = kind { cairo_scale(context, scale, scale) }
@@ -127,7 +129,8 @@ final class Canvas {
     }
     var image = try Self.image(pixels, width: width, height: height)
     defer { cairo_surface_destroy(image) }
-    var shrinks = frame.width * pixelsPerPoint < Double(width)
+    let shrinks = frame.width * pixelsPerPoint < Double(width)
+    let filter = interpolation == .nearest && !shrinks ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD
     let isVector: Bool = if case .pixels = kind { false } else { true }
     if isVector, shrinks || interpolation == .nearest {
       // Viewers of vector files choose their own interpolation: hand them pixels at their final size.
@@ -135,18 +138,14 @@ final class Canvas {
         CAIRO_FORMAT_ARGB32, Int32(max(1, (frame.width * pixelsPerPoint).rounded())),
         Int32(max(1, (frame.height * pixelsPerPoint).rounded())))
       let painter = cairo_create(resampled)
-      let target = Figure.Rectangle(
+      let whole = Figure.Rectangle(
         x: 0, y: 0, width: Double(cairo_image_surface_get_width(resampled)),
         height: Double(cairo_image_surface_get_height(resampled)))
-      Self.paint(
-        image, with: painter, in: target,
-        filter: interpolation == .nearest && !shrinks ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD, padded: true)
+      Self.paint(image, with: painter, in: whole, filter: filter, padded: true)
       cairo_destroy(painter)
       cairo_surface_destroy(image)
       image = resampled
-      shrinks = false
     }
-    let filter = interpolation == .nearest && !shrinks ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD
     Self.paint(image, with: context, in: frame, filter: filter, padded: !isVector)
     try check()
   }
