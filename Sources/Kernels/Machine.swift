@@ -3,7 +3,7 @@ import CMachine
 /// The processor this build was made for.
 public enum Machine {
   /// Floats in a vector register of this build: 16 with AVX-512, else 8.
-  public static var vectorWidth: Int { Int(machine_vector_floats.rawValue) }
+  public static var vectorWidth: Int { machine_vector_floats }
 
   /// The features this build uses and this processor lacks, as `"AVX2, FMA"`; nil when the processor has them all.
   /// Ask before anything else computes.

@@ -1,0 +1,12 @@
+import Kernels
+
+// What the layer's settings are written in, so that users of tensors need not import the kernels.
+
+/// The pointwise functions after a layer.
+public typealias Activation = Kernels.Activation
+/// How a map is resampled.
+public typealias Interpolation = Kernels.Interpolation
+/// Arithmetic on two numbers.
+public typealias Arithmetic = Kernels.Arithmetic
+/// The threads that share the work.
+public typealias Workers = Kernels.Workers

@@ -1,0 +1,64 @@
+import Kernels
+
+/// y[b, i, j, o] = bias[o] + Σ x[b, i·stride − p + k·dilation, j·stride − p + l·dilation, c] · weights[k, l, c, o].
+struct Convolution: Operation {
+  let inChannels: Int
+  let outChannels: Int
+  let kernel: Int
+  let stride: Int
+  let dilation: Int
+  let hasBias: Bool
+  let initialisation: Initialisation
+
+  var title: String {
+    "convolution \(kernel)×\(kernel)" + (stride > 1 ? " stride \(stride)" : "")
+      + (dilation > 1 ? " dilation \(dilation)" : "")
+  }
+
+  var gradientReadsInputs: Bool { true }
+
+  func geometry(_ input: [Int]) -> ConvolutionGeometry {
+    ConvolutionGeometry(
+      batch: input[0], height: input[1], width: input[2], inChannels: inChannels, outChannels: outChannels,
+      kernel: kernel, stride: stride, dilation: dilation, padding: dilation * (kernel - 1) / 2)
+  }
+
+  func outputShape(_ inputs: [[Int]], layer: String) throws(GraphError) -> [Int] {
+    let geometry = geometry(inputs[0])
+    guard geometry.outHeight > 0, geometry.outWidth > 0 else {
+      throw fault(
+        layer, inputs, needs: "a map as large as its kernel, \(dilation * (kernel - 1) + 1) pixels", .tooSmall)
+    }
+    return [inputs[0][0], geometry.outHeight, geometry.outWidth, outChannels]
+  }
+
+  func parameters(layer: String) -> [ParameterSpec] {
+    let taps = kernel * kernel
+    let initial = initialisation.weights(fanIn: taps * inChannels, fanOut: taps * outChannels)
+    let weights = ParameterSpec(
+      name: layer + ".weights", shape: [kernel, kernel, inChannels, outChannels], initialiser: initial)
+    return hasBias
+      ? [weights, ParameterSpec(name: layer + ".bias", shape: [outChannels], initialiser: .zeros)] : [weights]
+  }
+
+  func operationCount(_ inputs: [[Int]], output: [Int]) -> Int {
+    2 * output.reduce(1, *) * kernel * kernel * inChannels
+  }
+
+  func forward(_ site: Site) {
+    geometry(site.inputShapes[0]).forward(
+      site.inputs[0], weights: site.parameters[0], bias: hasBias ? site.parameters[1] : nil, into: site.output)
+  }
+
+  func backward(_ site: Site) {
+    let geometry = geometry(site.inputShapes[0])
+    if let gradients = site.parameterGradients {
+      geometry.weightGradient(site.inputs[0], outputGradient: site.outputGradient, addedTo: gradients[0])
+      if hasBias { Channels.sum(site.outputGradient, channels: outChannels, addedTo: gradients[1]) }
+    }
+    if let gradient = site.inputGradients[0] {
+      geometry.inputGradient(
+        site.outputGradient, weights: site.parameters[0], into: gradient.region, accumulating: gradient.accumulating)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Kernels
+import Testing
+
+/// Errors in units of the last place of the correctly rounded result, against the C library in double precision.
+@Suite struct ElementaryFunctionsTests {
+  private func worst(_ low: Double, _ high: Double, _ f: (Float) -> Float, _ reference: (Double) -> Double) -> Double {
+    var worst = 0.0
+    let count = 400_000
+    for step in 0...count {
+      let x = Float(low + (high - low) * Double(step) / Double(count))
+      let exact = reference(Double(x))
+      let unit = max(Double(Float(exact).ulp), Double(Float.leastNormalMagnitude.ulp))
+      worst = max(worst, abs(Double(f(x)) - exact) / unit)
+    }
+    return worst
+  }
+
+  @Test func exponential() {
+    #expect(worst(-87, 88.7, Elementary.exp, Foundation.exp) < 2)
+    #expect(worst(-1, 1, Elementary.exp, Foundation.exp) < 2)
+    #expect(Elementary.exp(0) == 1)
+    #expect(Elementary.exp(-200) == 0)
+    #expect(Elementary.exp(200) == .infinity)
+    #expect(Elementary.exp(.nan).isNaN)
+  }
+
+  @Test func logarithm() {
+    #expect(worst(1e-6, 4, Elementary.log, Foundation.log) < 2)
+    #expect(worst(1, 1e6, Elementary.log, Foundation.log) < 2)
+    #expect(Elementary.log(1) == 0)
+    #expect(Elementary.log(0) == -.infinity)
+    #expect(Elementary.log(-1).isNaN)
+    #expect(Elementary.log(.infinity) == .infinity)
+  }
+
+  /// Near a zero of the function the unit of its own last place means nothing, so the error is counted in those of 1.
+  @Test func sineAndCosine() {
+    var worst = 0.0
+    for step in -200_000...200_000 {
+      let x = Float(step) * 1e-4
+      worst = max(worst, abs(Double(Elementary.sin(x)) - Foundation.sin(Double(x))))
+      worst = max(worst, abs(Double(Elementary.cos(x)) - Foundation.cos(Double(x))))
+    }
+    #expect(worst < 2 * Double(Float.ulpOfOne) / 2)
+    #expect(Elementary.sin(0) == 0)
+    #expect(Elementary.cos(0) == 1)
+  }
+}
