@@ -1,0 +1,85 @@
+import Tensors
+
+/// A network: its architecture and its weights. A value: a copy costs nothing until one of the two is trained.
+public struct Model: Sendable {
+  public let architecture: Architecture
+  /// The static graph of its operations.
+  public let graph: Graph
+  /// Weights and running statistics, by name, in the graph's order.
+  public package(set) var parameters: Parameters
+  /// With spectral normalisation, where each kernel's power iteration stands; else empty.
+  package var spectralVectors: [String: Tensor]
+
+  /// An untrained network, its initial weights drawn from `stream`. Throws `optionOutOfRange`.
+  public init(_ architecture: Architecture, stream: RandomStream) throws(NetworkError) {
+    try architecture.validate()
+    let graph = architecture.graph()
+    self.architecture = architecture
+    self.graph = graph
+    parameters = Parameters(graph.parameterSpecs, stream: stream.substream("weights"))
+    spectralVectors =
+      architecture.isSpectrallyNormalized ? graph.spectralVectors(stream: stream.substream("spectral")) : [:]
+  }
+
+  /// A network whose weights exist already: those that its graph asks for.
+  init(_ architecture: Architecture, graph: Graph, parameters: Parameters, spectralVectors: [String: Tensor]) {
+    self.architecture = architecture
+    self.graph = graph
+    self.parameters = parameters
+    self.spectralVectors = spectralVectors
+  }
+
+  /// The generator G of method §3.
+  public static func unet(
+    _ configuration: UNetConfiguration = UNetConfiguration(), stream: RandomStream
+  ) throws(NetworkError) -> Model {
+    try Model(.unet(configuration), stream: stream)
+  }
+
+  /// The pixel discriminator D of method §3.
+  public static func pixelDiscriminator(
+    _ configuration: DiscriminatorConfiguration = DiscriminatorConfiguration(), stream: RandomStream
+  ) throws(NetworkError) -> Model {
+    try Model(.pixelDiscriminator(configuration), stream: stream)
+  }
+
+  /// Numbers in the network, running statistics included.
+  public var parameterCount: Int { parameters.count }
+  /// Numbers that training changes by gradients.
+  public var trainableParameterCount: Int { parameters.trainableCount }
+}
+
+extension Model {
+  /// The layers in order with their shapes and costs, for one image of `height` × `width` pixels, or for images of the
+  /// smallest size the network takes. Throws `sizeNotSupported`.
+  public func layers(height: Int? = nil, width: Int? = nil) throws(NetworkError) -> [LayerSummary] {
+    let smallest = architecture.sizeRule.minimum
+    let size = [1, height ?? smallest, width ?? smallest]
+    try architecture.checkSize(height: size[1], width: size[2])
+    let channels = [NetworkInput.image: architecture.imageChannels, NetworkInput.map: 1]
+    let shapes = Dictionary(uniqueKeysWithValues: graph.inputNames.map { ($0, size + [channels[$0] ?? 1]) })
+    do {
+      return try graph.layers(for: shapes)
+    } catch {
+      throw .engine(code: error.code, message: error.message, hint: error.hint)
+    }
+  }
+
+  /// The graph made ready for inputs of these shapes. Throws before memory is taken if the network can't take them.
+  func plan(for shapes: [String: [Int]], mode: Mode) throws(NetworkError) -> Plan {
+    for name in graph.inputNames {
+      let shape = shapes[name] ?? []
+      guard shape.count == 4 else { throw .notABatch(shape: shape) }
+      let channels = name == NetworkInput.map ? 1 : architecture.imageChannels
+      guard shape[3] == channels else {
+        throw .channelsDiffer(network: architecture.name, expected: channels, found: shape[3])
+      }
+      try architecture.checkSize(height: shape[1], width: shape[2])
+    }
+    do {
+      return try Plan(graph, inputShapes: shapes, mode: mode)
+    } catch {
+      throw .engine(code: error.code, message: error.message, hint: error.hint)
+    }
+  }
+}

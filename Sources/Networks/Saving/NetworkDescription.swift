@@ -1,0 +1,45 @@
+import FoundationEssentials
+
+/// The metadata of a saved network, as JSON text.
+struct NetworkDescription: Codable {
+  let formatVersion: Int
+  let generator: Architecture?
+  let discriminator: Architecture?
+  let options: TrainingOptions?
+  let history: [EpochRecord]
+  let wasInterrupted: Bool
+
+  /// Marks our files among all safetensors.
+  static let format = "cnp-network"
+
+  func text() -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    do {
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    } catch {
+      // The one thing JSON can't hold is a number that is not finite, and the trainer stops at those.
+      preconditionFailure("a network's description holds a number that is not finite: \(error)")
+    }
+  }
+}
+
+extension NetworkDescription {
+  /// Reads untrusted metadata.
+  init(metadata: [String: String]) throws(SavingError) {
+    guard metadata["format"] == Self.format, let text = metadata["description"] else {
+      throw .notANetwork(path: nil)
+    }
+    guard let version = metadata["format_version"], version == "\(SavedNetwork.formatVersion)" else {
+      throw .unknownVersion(path: nil, version: metadata["format_version"] ?? "none")
+    }
+    do {
+      self = try JSONDecoder().decode(NetworkDescription.self, from: Data(text.utf8))
+    } catch {
+      throw .badDescription(path: nil, reason: "it does not read as a network's description")
+    }
+    guard generator != nil || discriminator != nil else {
+      throw .badDescription(path: nil, reason: "it names no network")
+    }
+  }
+}

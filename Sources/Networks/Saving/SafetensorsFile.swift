@@ -1,0 +1,118 @@
+import Tensors
+
+/// The contents of a safetensors file: tensors by name, in the order of their data, and a text metadata.
+///
+/// The format: 8 bytes, little endian, the header's length; the header, JSON
+/// `{"name": {"dtype": "F32", "shape": [...], "data_offsets": [start, end]}, "__metadata__": {"key": "text"}}`; then
+/// the data, one tensor after the other without a gap. Only F32 is read and written.
+public struct SafetensorsFile: Sendable {
+  /// A tensor and its name.
+  public struct Entry: Sendable {
+    public let name: String
+    public let tensor: Tensor
+
+    public init(name: String, tensor: Tensor) {
+      self.name = name
+      self.tensor = tensor
+    }
+  }
+
+  public var entries: [Entry]
+  public var metadata: [String: String]
+
+  public init(entries: [Entry], metadata: [String: String] = [:]) {
+    self.entries = entries
+    self.metadata = metadata
+  }
+
+  public subscript(name: String) -> Tensor? { entries.first { $0.name == name }?.tensor }
+
+  /// Headers above this many bytes are refused before they are read.
+  public static let largestHeader = 16 << 20
+}
+
+extension SafetensorsFile {
+  /// Reads untrusted bytes: every length, range, name and shape is checked before anything is allocated for it. NaN
+  /// and infinity are values like others here.
+  public init(decoding bytes: [UInt8]) throws(SafetensorsError) {
+    let header = try SafetensorsHeader(decoding: bytes)
+    let data = bytes[header.dataStart...]
+    var entries: [Entry] = []
+    entries.reserveCapacity(header.tensors.count)
+    for description in header.tensors {
+      let range = (header.dataStart + description.start)..<(header.dataStart + description.end)
+      entries.append(
+        Entry(name: description.name, tensor: Tensor(description.shape, values: floats(in: data[range]))))
+    }
+    self.init(entries: entries, metadata: header.metadata)
+  }
+
+  /// The file's bytes: the same contents give the same bytes.
+  public func encoded() -> [UInt8] {
+    var header = "{"
+    if !metadata.isEmpty {
+      let pairs = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
+      header += "\"__metadata__\":{\(pairs.joined(separator: ","))}"
+    }
+    var start = 0
+    for entry in entries {
+      let end = start + 4 * entry.tensor.count
+      let shape = entry.tensor.shape.map(String.init).joined(separator: ",")
+      header += header == "{" ? "" : ","
+      header += "\(quoted(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}"
+      start = end
+    }
+    header += "}"
+    // Spaces until the data starts on a multiple of 8, as readers that map the file like it.
+    header += String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
+
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 + header.utf8.count + start)
+    let length = UInt64(header.utf8.count)
+    for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: length >> shift)) }
+    bytes.append(contentsOf: header.utf8)
+    for entry in entries { append(entry.tensor.values, to: &bytes) }
+    return bytes
+  }
+}
+
+/// Little endian 32-bit floats.
+private func floats(in bytes: ArraySlice<UInt8>) -> [Float] {
+  var floats: [Float] = []
+  floats.reserveCapacity(bytes.count / 4)
+  var index = bytes.startIndex
+  while index < bytes.endIndex {
+    let pattern =
+      UInt32(bytes[index]) | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2]) << 16
+      | UInt32(bytes[index + 3]) << 24
+    floats.append(Float(bitPattern: pattern))
+    index += 4
+  }
+  return floats
+}
+
+private func append(_ floats: [Float], to bytes: inout [UInt8]) {
+  for float in floats {
+    let pattern = float.bitPattern
+    bytes.append(UInt8(truncatingIfNeeded: pattern))
+    bytes.append(UInt8(truncatingIfNeeded: pattern >> 8))
+    bytes.append(UInt8(truncatingIfNeeded: pattern >> 16))
+    bytes.append(UInt8(truncatingIfNeeded: pattern >> 24))
+  }
+}
+
+/// A JSON string: quotes, backslashes and control characters escaped, the rest as it is.
+private func quoted(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case _ where scalar.value < 0x20:
+      let digits = String(scalar.value, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}

@@ -1,0 +1,107 @@
+/// The header of a safetensors file, checked: the ranges of `tensors` follow each other without gap or overlap and
+/// fill the file's data.
+struct SafetensorsHeader {
+  /// One tensor's entry; `start` and `end` count bytes from `dataStart`.
+  struct Description {
+    let name: String
+    let shape: [Int]
+    let start: Int
+    let end: Int
+  }
+
+  let tensors: [Description]
+  let metadata: [String: String]
+  /// Where the data starts in the file.
+  let dataStart: Int
+
+  init(decoding bytes: [UInt8]) throws(SafetensorsError) {
+    guard bytes.count >= 8 else { throw .truncated(needed: 8, found: bytes.count) }
+    let announced = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) }
+    guard announced <= UInt64(SafetensorsFile.largestHeader) else { throw .headerTooLarge(announced: announced) }
+    let dataStart = 8 + Int(announced)
+    guard dataStart <= bytes.count else { throw .truncated(needed: dataStart, found: bytes.count) }
+
+    var reader = JSONReader(bytes: bytes[8..<dataStart])
+    let root = try reader.document()
+    guard case .object(let members) = root else { throw .malformedHeader(offset: 8, reason: "expected an object") }
+    var tensors: [Description] = []
+    var metadata: [String: String] = [:]
+    for member in members {
+      if member.name == "__metadata__" {
+        metadata = try Self.metadata(member.value)
+      } else {
+        tensors.append(try Self.description(member))
+      }
+    }
+    tensors.sort { ($0.start, $0.end, $0.name) < ($1.start, $1.end, $1.name) }
+    try Self.checkRanges(of: tensors, dataLength: bytes.count - dataStart)
+    self.tensors = tensors
+    self.metadata = metadata
+    self.dataStart = dataStart
+  }
+
+  private static func metadata(_ value: JSONValue) throws(SafetensorsError) -> [String: String] {
+    guard case .object(let members) = value else {
+      throw .malformedHeader(offset: 8, reason: "__metadata__ is not an object")
+    }
+    var metadata: [String: String] = [:]
+    for member in members {
+      guard case .text(let text) = member.value else {
+        throw .malformedHeader(offset: 8, reason: "__metadata__ holds something other than text under \(member.name)")
+      }
+      metadata[member.name] = text
+    }
+    return metadata
+  }
+
+  private static func description(_ member: JSONMember) throws(SafetensorsError) -> Description {
+    guard case .object(let fields) = member.value, fields.count == 3,
+      case .text(let dataType)? = fields.first(where: { $0.name == "dtype" })?.value,
+      let shape = fields.first(where: { $0.name == "shape" })?.value.integers,
+      let offsets = fields.first(where: { $0.name == "data_offsets" })?.value.integers, offsets.count == 2
+    else {
+      throw .malformedHeader(
+        offset: 8, reason: "\(member.name) is not described by dtype, shape and data_offsets alone")
+    }
+    guard dataType == "F32" else {
+      throw knownDataTypes.contains(dataType)
+        ? .unsupportedDataType(tensor: member.name, dataType: dataType)
+        : .unknownDataType(tensor: member.name, dataType: dataType)
+    }
+    let length = try byteCount(of: shape, tensor: member.name)
+    let found = offsets[1].subtractingReportingOverflow(offsets[0])
+    guard offsets[0] >= 0, !found.overflow, found.partialValue == length else {
+      throw .lengthDiffers(tensor: member.name, expected: length, found: found.partialValue)
+    }
+    return Description(name: member.name, shape: shape, start: offsets[0], end: offsets[1])
+  }
+
+  private static func byteCount(of shape: [Int], tensor: String) throws(SafetensorsError) -> Int {
+    guard shape.count <= largestRank else { throw .badShape(tensor: tensor, shape: shape) }
+    var count = 4
+    for extent in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      guard extent > 0, !overflow else { throw .badShape(tensor: tensor, shape: shape) }
+      count = product
+    }
+    return count
+  }
+
+  private static func checkRanges(of tensors: [Description], dataLength: Int) throws(SafetensorsError) {
+    var expectedStart = 0
+    for tensor in tensors {
+      guard tensor.start == expectedStart, tensor.end <= dataLength else {
+        throw .badRange(
+          tensor: tensor.name, start: tensor.start, end: tensor.end, expectedStart: expectedStart,
+          dataLength: dataLength)
+      }
+      expectedStart = tensor.end
+    }
+    guard expectedStart == dataLength else { throw .trailingBytes(dataLength - expectedStart) }
+  }
+
+  private static let largestRank = 8
+  private static let knownDataTypes: Set<String> = [
+    "BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "I16", "U16", "F16", "BF16", "I32", "U32", "F64", "I64", "U64",
+  ]
+}

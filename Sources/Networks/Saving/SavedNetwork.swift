@@ -1,0 +1,151 @@
+import FoundationEssentials
+import Tensors
+
+/// A trained network as it is kept in a file: the models, how they were trained, and how that went.
+///
+/// The file is safetensors: weights under `generator/NAME` and `discriminator/NAME`, and a description as JSON text in
+/// the metadata. Weights come back bit for bit.
+public struct SavedNetwork: Sendable {
+  public var generator: Model?
+  public var discriminator: Model?
+  /// How they were trained; `nil` for an untrained network.
+  public var options: TrainingOptions?
+  public var history: [EpochRecord]
+  public var wasInterrupted: Bool
+
+  /// - Precondition: there is a generator or a discriminator.
+  public init(
+    generator: Model?, discriminator: Model? = nil, options: TrainingOptions? = nil, history: [EpochRecord] = [],
+    wasInterrupted: Bool = false
+  ) {
+    precondition(generator != nil || discriminator != nil, "a saved network has at least one model")
+    self.generator = generator
+    self.discriminator = discriminator
+    self.options = options
+    self.history = history
+    self.wasInterrupted = wasInterrupted
+  }
+
+  /// The version of the file's layout that this program writes, and the only one it reads.
+  public static let formatVersion = 1
+}
+
+extension SavedNetwork {
+  /// Writes the file in one piece or not at all. `engineVersion` is recorded for people to see.
+  public func save(to path: String, engineVersion: String) throws(SavingError) {
+    let bytes = encoded(engineVersion: engineVersion)
+    do throws(FileError) {
+      try WholeFile.write(bytes, to: path)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// Opens a file that may be anything.
+  public init(opening path: String) throws(SavingError) {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try WholeFile.read(path)
+    } catch {
+      throw .file(error)
+    }
+    do throws(SavingError) {
+      self = try SavedNetwork(decoding: bytes)
+    } catch {
+      throw error.at(path)
+    }
+  }
+
+  /// The file's bytes: the same network gives the same bytes.
+  public func encoded(engineVersion: String) -> [UInt8] {
+    let description = NetworkDescription(
+      formatVersion: Self.formatVersion, generator: generator?.architecture,
+      discriminator: discriminator?.architecture, options: options, history: history, wasInterrupted: wasInterrupted)
+    var entries: [SafetensorsFile.Entry] = []
+    for (role, model) in [(Role.generator, generator), (.discriminator, discriminator)] {
+      if let model { entries += model.entries(as: role) }
+    }
+    let metadata = [
+      "format": NetworkDescription.format, "format_version": "\(Self.formatVersion)",
+      "engine_version": engineVersion, "description": description.text(),
+    ]
+    return SafetensorsFile(entries: entries, metadata: metadata).encoded()
+  }
+
+  /// Reads untrusted bytes. The description is checked before anything is built from it, and the tensors must be
+  /// exactly those the described networks ask for, all of them finite.
+  public init(decoding bytes: [UInt8]) throws(SavingError) {
+    let file: SafetensorsFile
+    do throws(SafetensorsError) {
+      file = try SafetensorsFile(decoding: bytes)
+    } catch {
+      throw .safetensors(path: nil, error)
+    }
+    let description = try NetworkDescription(metadata: file.metadata)
+    var tensors = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.name, $0.tensor) })
+    let generator = try description.generator.map { architecture throws(SavingError) in
+      try Model(architecture, as: .generator, taking: &tensors)
+    }
+    let discriminator = try description.discriminator.map { architecture throws(SavingError) in
+      try Model(architecture, as: .discriminator, taking: &tensors)
+    }
+    guard let stranger = tensors.keys.min() else {
+      self.init(
+        generator: generator, discriminator: discriminator, options: description.options,
+        history: description.history, wasInterrupted: description.wasInterrupted)
+      return
+    }
+    throw .unexpectedTensor(path: nil, name: stranger)
+  }
+}
+
+/// What a model is in the file.
+enum Role: String {
+  case generator, discriminator
+}
+
+extension Model {
+  /// The model's tensors under their names in the file.
+  func entries(as role: Role) -> [SafetensorsFile.Entry] {
+    let weights = parameters.names.map { name in
+      SafetensorsFile.Entry(name: "\(role.rawValue)/\(name)", tensor: parameters[name])
+    }
+    let vectors = spectralVectors.sorted { $0.key < $1.key }.map { name, vector in
+      SafetensorsFile.Entry(name: "\(role.rawValue)/\(name).spectral", tensor: vector)
+    }
+    return weights + vectors
+  }
+
+  /// The model whose tensors a file holds; takes them out of `tensors`.
+  init(_ architecture: Architecture, as role: Role, taking tensors: inout [String: Tensor]) throws(SavingError) {
+    guard (role == .generator) == architecture.isGenerator else {
+      throw .badDescription(path: nil, reason: "\(architecture.name) as the \(role.rawValue)")
+    }
+    do throws(NetworkError) {
+      try architecture.validate()
+    } catch {
+      throw .badDescription(path: nil, reason: error.message)
+    }
+    let graph = architecture.graph()
+    func take(_ name: String, shape: [Int]) throws(SavingError) -> Tensor {
+      guard let tensor = tensors.removeValue(forKey: name) else { throw .missingTensor(path: nil, name: name) }
+      guard tensor.shape == shape else {
+        throw .shapeDiffers(path: nil, name: name, expected: shape, found: tensor.shape)
+      }
+      guard tensor.isFinite else { throw .notFinite(path: nil, name: name) }
+      return tensor
+    }
+    // All shapes are right before memory is taken for the description's networks.
+    var taken: [Tensor] = []
+    for spec in graph.parameterSpecs { taken.append(try take("\(role.rawValue)/\(spec.name)", shape: spec.shape)) }
+    var vectors: [String: Tensor] = [:]
+    if architecture.isSpectrallyNormalized {
+      for spec in graph.spectralKernels {
+        vectors[spec.name] = try take("\(role.rawValue)/\(spec.name).spectral", shape: [spec.shape[3]])
+      }
+    }
+    var parameters = Parameters(graph.parameterSpecs, stream: RandomStream(seed: 0))
+    for (spec, tensor) in zip(graph.parameterSpecs, taken) { parameters[spec.name] = tensor }
+    self.init(architecture, graph: graph, parameters: parameters, spectralVectors: vectors)
+  }
+}

@@ -1,0 +1,77 @@
+/// Why a network could not be saved or opened. `path` is the file's, where the bytes came from one.
+public enum SavingError: Error, Sendable, Hashable {
+  case file(FileError)
+  /// The bytes are not a safetensors file.
+  case safetensors(path: String?, SafetensorsError)
+  /// A safetensors file, but not of this program.
+  case notANetwork(path: String?)
+  /// Written by another version of this program.
+  case unknownVersion(path: String?, version: String)
+  /// The description names a network that can't be.
+  case badDescription(path: String?, reason: String)
+  /// The described network has a tensor that the file has not.
+  case missingTensor(path: String?, name: String)
+  /// The file has a tensor that the described network has not.
+  case unexpectedTensor(path: String?, name: String)
+  case shapeDiffers(path: String?, name: String, expected: [Int], found: [Int])
+  /// The weights hold NaN or infinity.
+  case notFinite(path: String?, name: String)
+}
+
+extension SavingError {
+  public var code: String {
+    switch self {
+    case .file(let error): error.code
+    case .safetensors(_, let error): error.code
+    case .notANetwork: "not-a-network"
+    case .unknownVersion: "network-version-unknown"
+    case .badDescription: "network-description-malformed"
+    case .missingTensor: "network-tensor-missing"
+    case .unexpectedTensor: "network-tensor-unexpected"
+    case .shapeDiffers: "network-tensor-shape-differs"
+    case .notFinite: "network-weights-not-finite"
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .file(let error): error.message
+    case .safetensors(let path, let error): located(error.message, path)
+    case .notANetwork(let path): located("holds tensors, but no network saved by cnp", path)
+    case .unknownVersion(let path, let version):
+      located("is of format version \(version); this program reads \(SavedNetwork.formatVersion)", path)
+    case .badDescription(let path, let reason): located("the network's description is wrong: \(reason)", path)
+    case .missingTensor(let path, let name): located("lacks the tensor \(name)", path)
+    case .unexpectedTensor(let path, let name): located("has a tensor \(name) its network knows nothing of", path)
+    case .shapeDiffers(let path, let name, let expected, let found):
+      located("\(name) has shape \(found), but its network needs \(expected)", path)
+    case .notFinite(let path, let name): located("\(name) holds values that are NaN or infinite", path)
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .file(let error): error.hint
+    case .safetensors(_, let error): error.hint
+    default: nil
+    }
+  }
+
+  private func located(_ text: String, _ path: String?) -> String { "\(path ?? "the network's file"): \(text)" }
+
+  /// The same error with the file it was found in.
+  func at(_ path: String) -> SavingError {
+    switch self {
+    case .file: self
+    case .safetensors(_, let error): .safetensors(path: path, error)
+    case .notANetwork: .notANetwork(path: path)
+    case .unknownVersion(_, let version): .unknownVersion(path: path, version: version)
+    case .badDescription(_, let reason): .badDescription(path: path, reason: reason)
+    case .missingTensor(_, let name): .missingTensor(path: path, name: name)
+    case .unexpectedTensor(_, let name): .unexpectedTensor(path: path, name: name)
+    case .shapeDiffers(_, let name, let expected, let found):
+      .shapeDiffers(path: path, name: name, expected: expected, found: found)
+    case .notFinite(_, let name): .notFinite(path: path, name: name)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// Sums over the steps of an epoch, and the record they make.
+struct EpochTally {
+  private let epoch: Int
+  private let start: ContinuousClock.Instant
+  private(set) var steps = 0
+  private var generator = GeneratorLoss(crossEntropy: 0, verdict: nil, pixels: nil, total: 0)
+  private var discriminator: DiscriminatorLoss?
+  private var predictedPixels = 0
+  private var truePixels = 0
+  private var sharedPixels = 0
+
+  init(epoch: Int, start: ContinuousClock.Instant) {
+    self.epoch = epoch
+    self.start = start
+  }
+
+  mutating func add(_ report: StepReport) {
+    steps += 1
+    generator = combined(generator, report.generator) { $0 + $1 }
+    if let loss = report.discriminator {
+      discriminator = discriminator.map { combined($0, loss) { $0 + $1 } } ?? loss
+    }
+    predictedPixels += report.predictedPixels
+    truePixels += report.truePixels
+    sharedPixels += report.sharedPixels
+  }
+
+  /// The mean losses, and the DSC of Eq. 11 over all the epoch's pixels: 1 if neither map has any.
+  func record(validationDice: Double?, end: ContinuousClock.Instant) -> EpochRecord {
+    let count = Double(max(steps, 1))
+    let pixels = predictedPixels + truePixels
+    return EpochRecord(
+      epoch: epoch, steps: steps, generator: combined(generator, generator) { sum, _ in sum / count },
+      discriminator: discriminator.map { combined($0, $0) { sum, _ in sum / count } },
+      trainingDice: pixels == 0 ? 1 : 2 * Double(sharedPixels) / Double(pixels), validationDice: validationDice,
+      seconds: (end - start) / .seconds(1))
+  }
+
+  private func combined(
+    _ left: GeneratorLoss, _ right: GeneratorLoss, _ operation: (Double, Double) -> Double
+  ) -> GeneratorLoss {
+    GeneratorLoss(
+      crossEntropy: operation(left.crossEntropy, right.crossEntropy),
+      verdict: right.verdict.map { operation(left.verdict ?? 0, $0) },
+      pixels: right.pixels.map { operation(left.pixels ?? 0, $0) }, total: operation(left.total, right.total))
+  }
+
+  private func combined(
+    _ left: DiscriminatorLoss, _ right: DiscriminatorLoss, _ operation: (Double, Double) -> Double
+  ) -> DiscriminatorLoss {
+    DiscriminatorLoss(
+      verdictOnReal: operation(left.verdictOnReal, right.verdictOnReal),
+      pixelsOfReal: operation(left.pixelsOfReal, right.pixelsOfReal),
+      verdictOnGenerated: operation(left.verdictOnGenerated, right.verdictOnGenerated),
+      pixelsOfGenerated: operation(left.pixelsOfGenerated, right.pixelsOfGenerated))
+  }
+}

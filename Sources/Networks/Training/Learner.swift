@@ -1,0 +1,114 @@
+import Tensors
+
+/// A network that learns: its weights, their gradients, Adam's moments, and one plan a batch shape.
+///
+/// One half-step is `prepare`, then any number of (`forward`, `backward`) whose gradients add up, then `descend`.
+struct Learner {
+  private(set) var model: Model
+  private let options: TrainingOptions
+  /// Never nil; optional as the engine takes it.
+  private var gradients: Parameters?
+  private var adam: AdamState
+  private var plans: [[Int]: Plan] = [:]
+  /// The plan that went forward last, whose activations the backward pass reads.
+  private var plan: Plan?
+  private var spectral = SpectralKernels()
+
+  init(_ model: Model, options: TrainingOptions) {
+    self.model = model
+    self.options = options
+    gradients = .zeros(like: model.parameters)
+    adam = AdamState(for: model.parameters)
+  }
+
+  /// To be called after the weights changed, before they are used again.
+  mutating func prepare() {
+    guard !model.spectralVectors.isEmpty else { return }
+    spectral = SpectralKernels(of: model.parameters, from: model.spectralVectors)
+    model.spectralVectors = spectral.vectors
+  }
+
+  /// The outputs in training mode. The running statistics of batch norm move on if `movesStatistics`.
+  mutating func forward(
+    _ inputs: [String: Tensor], movesStatistics: Bool = true
+  ) throws(StepError) -> [String: Tensor] {
+    let plan = try plan(for: inputs)
+    self.plan = plan
+    if movesStatistics && spectral.isEmpty { return plan.forward(inputs, &model.parameters) }
+    // A network with spectral normalisation has no running statistics to lose.
+    var weights = spectral.divided(model.parameters)
+    return plan.forward(inputs, &weights)
+  }
+
+  /// One output in training mode.
+  mutating func forward(_ inputs: [String: Tensor], output: String) throws(StepError) -> Tensor {
+    try forward(inputs).named(output)
+  }
+
+  /// Adds the weights' gradients of the last forward pass.
+  mutating func backward(_ outputGradients: [String: Tensor]) {
+    _ = lastPlan.backward(outputGradients, spectral.divided(model.parameters), into: &gradients)
+  }
+
+  /// The gradient of the last forward pass with respect to one input; the weights' gradients are not computed.
+  func inputGradient(_ outputGradients: [String: Tensor], of input: String) -> Tensor {
+    var none: Parameters?
+    let wanted = lastPlan.backward(
+      outputGradients, spectral.divided(model.parameters), into: &none, wanting: [input])
+    return wanted.named(input)
+  }
+
+  /// One step of Adam along the gradients gathered, which start again from zero.
+  ///
+  /// Training on several machines sums the gradients over them here, before the step: everything before is each
+  /// machine's own, everything after the same on all.
+  mutating func descend() throws(StepError) {
+    guard var sum = gradients.take() else { preconditionFailure("a learner has gradients") }
+    spectral.pullBack(&sum)
+    guard sum.isFinite else {
+      throw .notFinite(loss: "the gradient", parameter: firstNotFinite(in: sum))
+    }
+    adamStep(
+      parameters: &model.parameters, gradients: sum, state: &adam, rate: options.rate, beta1: options.beta1,
+      beta2: options.beta2, epsilon: options.epsilon)
+    sum.reset()
+    gradients = sum
+  }
+
+  /// Throws `notFinite`, naming the first weights that are not finite either, for a loss that is NaN or infinite.
+  func checkFinite(_ loss: Double, named name: String) throws(StepError) {
+    guard !loss.isFinite else { return }
+    throw .notFinite(loss: name, parameter: firstNotFinite(in: model.parameters))
+  }
+
+  private func firstNotFinite(in parameters: Parameters) -> String? {
+    parameters.names.first { !parameters[$0].isFinite }
+  }
+
+  private var lastPlan: Plan {
+    guard let plan else { preconditionFailure("a backward pass follows a forward pass") }
+    return plan
+  }
+
+  /// The plan for batches of this shape, made when the first one comes: an epoch's last batch may be smaller.
+  private mutating func plan(for inputs: [String: Tensor]) throws(StepError) -> Plan {
+    let shapes = inputs.mapValues(\.shape)
+    let key = model.graph.inputNames.flatMap { shapes[$0] ?? [] }
+    if let plan = plans[key] { return plan }
+    do throws(NetworkError) {
+      let plan = try model.plan(for: shapes, mode: .training)
+      plans[key] = plan
+      return plan
+    } catch {
+      throw .network(error)
+    }
+  }
+}
+
+extension [String: Tensor] {
+  /// The tensor under a name that is there.
+  func named(_ name: String) -> Tensor {
+    guard let tensor = self[name] else { preconditionFailure("the network has no \(name)") }
+    return tensor
+  }
+}

@@ -1,0 +1,75 @@
+/// The terms of the generator's loss, Eq. 1, before their weights.
+public struct GeneratorLoss: Sendable, Hashable, Codable {
+  /// L_bce, Eq. 3.
+  public var crossEntropy: Double
+  /// L_DC, Eq. 4, with the target "real"; `nil` without a discriminator.
+  public var verdict: Double?
+  /// L_DP, Eq. 5, with the target "all pixels real"; `nil` without a discriminator.
+  public var pixels: Double?
+  /// L = α·L_bce + β·L_DC + γ·L_DP; L_bce alone without a discriminator.
+  public var total: Double
+}
+
+/// The terms of the discriminator's loss, Eq. 2, for the real and the generated label map.
+public struct DiscriminatorLoss: Sendable, Hashable, Codable {
+  /// L_DC and L_DP of the true label map.
+  public var verdictOnReal: Double
+  public var pixelsOfReal: Double
+  /// L_DC and L_DP of G's label map.
+  public var verdictOnGenerated: Double
+  public var pixelsOfGenerated: Double
+  /// Their sum.
+  public var total: Double { verdictOnReal + pixelsOfReal + verdictOnGenerated + pixelsOfGenerated }
+}
+
+/// What one step did.
+public struct StepReport: Sendable, Hashable, Codable {
+  public var generator: GeneratorLoss
+  public var discriminator: DiscriminatorLoss?
+  /// Pixels of G's map thresholded at 0.5, of the truth, and of both at once, for the DSC of Eq. 11.
+  public var predictedPixels: Int
+  public var truePixels: Int
+  public var sharedPixels: Int
+}
+
+/// What one epoch did: the mean of its steps' losses, and how well G then was.
+public struct EpochRecord: Sendable, Hashable, Codable {
+  /// From 1.
+  public var epoch: Int
+  /// Steps done: fewer than the source's batches where the training was interrupted.
+  public var steps: Int
+  public var generator: GeneratorLoss
+  public var discriminator: DiscriminatorLoss?
+  /// DSC (Eq. 11) at 0.5, in [0, 1], over all pixels of the epoch's training batches as G saw them while learning.
+  public var trainingDice: Double
+  /// What the validation closure returned: DSC in [0, 1].
+  public var validationDice: Double?
+  public var seconds: Double
+}
+
+/// Told after every step, and once more at an epoch's end.
+public struct TrainingProgress: Sendable {
+  /// From 1.
+  public var epoch: Int
+  public var epochs: Int
+  /// Steps done in this epoch, from 1.
+  public var step: Int
+  public var stepsPerEpoch: Int
+  /// The last step's losses.
+  public var report: StepReport
+  /// The epoch's record, at its end.
+  public var finishedEpoch: EpochRecord?
+}
+
+/// What a training gives back, finished or interrupted.
+public struct TrainingResult: Sendable {
+  /// The trained U-Net.
+  public var generator: Model
+  /// The discriminator trained beside it.
+  public var discriminator: Model?
+  /// One record an epoch, the last one partial if the training was interrupted within it.
+  public var history: [EpochRecord]
+  public var wasInterrupted: Bool
+  /// The epoch whose weights these are; 0 if the training was interrupted before its first step.
+  public var keptEpoch: Int
+}
