@@ -21,29 +21,29 @@ extension Graph {
 }
 
 /// The spectrally normalised kernels of a network with its weights as they are now; none for other networks.
-struct SpectralKernels {
+package struct SpectralKernels {
   private var kernels: [String: SpectralKernel] = [:]
 
   init() {}
 
   /// One power iteration for every kernel.
-  init(of parameters: Parameters, from vectors: SpectralVectors) {
+  package init(of parameters: Parameters, from vectors: [String: Tensor]) {
     kernels = [:]
     for (name, vector) in vectors { kernels[name] = SpectralKernel(of: parameters[name], from: vector) }
   }
 
   var isEmpty: Bool { kernels.isEmpty }
-  var vectors: SpectralVectors { kernels.mapValues(\.vector) }
+  package var vectors: [String: Tensor] { kernels.mapValues(\.vector) }
 
   /// The weights as the graph is to see them.
-  func divided(_ parameters: Parameters) -> Parameters {
+  package func divided(_ parameters: Parameters) -> Parameters {
     var result = parameters
     for (name, kernel) in kernels { result[name] = kernel.divided }
     return result
   }
 
   /// Turns gradients with respect to the divided kernels into those with respect to the kernels.
-  func pullBack(_ gradients: inout Parameters) {
+  package func pullBack(_ gradients: inout Parameters) {
     for (name, kernel) in kernels { gradients[name] = kernel.pulledBack(gradients[name]) }
   }
 }

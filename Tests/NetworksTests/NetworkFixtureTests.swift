@@ -1,0 +1,144 @@
+import Networks
+import Tensors
+import Testing
+
+/// Both networks and their variants, forward and backward, against PyTorch.
+@Suite struct NetworkFixtureTests {
+  /// Roundings allowed in an output, as a multiple of its largest number. A layer adds a handful, each batch norm
+  /// passes on the error divided by the batch's standard deviation, and the deepest network has 18 layers.
+  static let outputRoundings: Float = 400
+  /// Roundings allowed in a gradient, as a multiple of the largest of its tensor: the same again on the way back, where
+  /// batch norm subtracts two sums that nearly cancel.
+  static let gradientRoundings: Float = 2000
+
+  @Test("the U-Net of four poolings agrees with PyTorch") func unet() throws {
+    let model = try Model.unet(UNetConfiguration(width: 4), stream: RandomStream(seed: 0))
+    try compare(
+      model, named: "unet", in: "unet", inputs: ["image": hashed("unet/image", [2, 32, 32, 1], from: 0, to: 1)],
+      wanting: "image", parameterGradients: true)
+  }
+
+  @Test("the pixel discriminator of seven poolings agrees with PyTorch") func discriminator() throws {
+    let model = try Model.pixelDiscriminator(DiscriminatorConfiguration(width: 4), stream: RandomStream(seed: 0))
+    let shape = [1, 128, 128, 1]
+    try compare(
+      model, named: "discriminator", in: "discriminator",
+      inputs: [
+        "image": hashed("discriminator/image", shape, from: 0, to: 1),
+        "map": hashed("discriminator/map", shape, from: 0, to: 1),
+      ],
+      wanting: "map", parameterGradients: true)
+  }
+
+  @Test(
+    "the U-Net's options agree with PyTorch",
+    arguments: [
+      (BlockNormalization.block, Networks.Upsampling.nearest), (.none, .nearest), (.layer, .bilinear),
+      (.layer, .transposed),
+    ]
+  ) func unetOptions(_ norm: BlockNormalization, _ upsample: Networks.Upsampling) throws {
+    let configuration = UNetConfiguration(width: 4, depth: 2, norm: norm, upsample: upsample, inputChannels: 2)
+    let name = "unet \(norm.rawValue) \(upsample.rawValue)"
+    try compare(
+      Model.unet(configuration, stream: RandomStream(seed: 0)), named: name, in: "variants",
+      inputs: ["image": hashed("\(name)/image", [2, 8, 12, 2], from: 0, to: 1)], wanting: "image")
+  }
+
+  @Test("the discriminator's options agree with PyTorch") func discriminatorOptions() throws {
+    let bare = DiscriminatorConfiguration(width: 4, depth: 3, skips: false)
+    let free = DiscriminatorConfiguration(width: 4, depth: 3, condition: .none, norm: .none, output: .linear)
+    for (configuration, name) in [
+      (bare, "discriminator false true batch sigmoid"), (free, "discriminator true false none linear"),
+    ] {
+      var inputs = ["map": hashed("\(name)/map", [2, 16, 12, 1], from: 0, to: 1)]
+      if configuration.condition == .image {
+        inputs["image"] = hashed("\(name)/image", [2, 16, 12, 1], from: 0, to: 1)
+      }
+      try compare(
+        Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 0)), named: name, in: "variants",
+        inputs: inputs, wanting: "map")
+    }
+  }
+
+  @Test("spectral normalisation agrees with PyTorch, through its gradient") func spectral() throws {
+    let fixture = try Fixture("variants")
+    let name = "discriminator true true spectral sigmoid"
+    let configuration = DiscriminatorConfiguration(width: 4, depth: 3, norm: .spectral)
+    let model = try Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 0))
+    let parameters = hashedParameters(of: model.graph, prefix: name)
+    var starts: [String: Tensor] = [:]
+    for kernel in model.spectralVectors.keys {
+      let start = hashed("\(name)/\(kernel)/u", model.spectralVectors[kernel]!.shape)
+      starts[kernel] = start / Float((start * start).sum().squareRoot())
+    }
+    let spectral = SpectralKernels(of: parameters, from: starts)
+    var weights = spectral.divided(parameters)
+    let shape = [2, 16, 12, 1]
+    let inputs = [
+      "image": hashed("\(name)/image", shape, from: 0, to: 1), "map": hashed("\(name)/map", shape, from: 0, to: 1),
+    ]
+    let plan = try Plan(model.graph, inputShapes: inputs.mapValues(\.shape), mode: .training)
+    let outputs = plan.forward(inputs, &weights)
+    var gradients: Parameters? = Parameters.zeros(like: weights)
+    let upstream = Dictionary(
+      uniqueKeysWithValues: outputs.map { ($0.key, hashed("\(name)/upstream \($0.key)", $0.value.shape)) })
+    _ = plan.backward(upstream, weights, into: &gradients)
+    var found = try #require(gradients)
+    spectral.pullBack(&found)
+    for (output, tensor) in outputs {
+      expectClose(tensor, try fixture["\(name)/\(output)"], roundings: Self.outputRoundings, output)
+    }
+    for parameter in found.names {
+      expectClose(
+        found[parameter], try fixture["\(name)/gradient of \(parameter)"], roundings: Self.gradientRoundings,
+        "gradient of \(parameter)")
+    }
+    for (kernel, vector) in spectral.vectors {
+      expectClose(vector, try fixture["\(name)/batch \(kernel)/u"], roundings: 8, "u of \(kernel)")
+    }
+  }
+
+  /// One forward and backward pass of `model` with weights made from names.
+  private func compare(
+    _ model: Model, named name: String, in file: String, inputs: [String: Tensor], wanting wanted: String,
+    parameterGradients: Bool = false
+  ) throws {
+    let fixture = try Fixture(file)
+    var parameters = hashedParameters(of: model.graph, prefix: name)
+    let plan = try Plan(model.graph, inputShapes: inputs.mapValues(\.shape), mode: .training)
+    let outputs = plan.forward(inputs, &parameters)
+    var gradients: Parameters? = Parameters.zeros(like: parameters)
+    let upstream = Dictionary(
+      uniqueKeysWithValues: outputs.map { ($0.key, hashed("\(name)/upstream \($0.key)", $0.value.shape)) })
+    let inputGradients = plan.backward(upstream, parameters, into: &gradients, wanting: [wanted])
+
+    for (output, tensor) in outputs {
+      expectClose(tensor, try fixture["\(name)/\(output)"], roundings: Self.outputRoundings, output)
+    }
+    expectClose(
+      try #require(inputGradients[wanted]), try fixture["\(name)/gradient of \(wanted)"],
+      roundings: Self.gradientRoundings, "gradient of \(wanted)")
+    guard parameterGradients else { return }
+    let found = try #require(gradients)
+    // A bias before batch norm has no effect, so its true gradient is 0: what is found there is measured against the
+    // gradients of the whole network.
+    var largest: Float = 0
+    for spec in found.specs where spec.isTrainable {
+      largest = max(largest, try fixture["\(name)/gradient of \(spec.name)"].absolute().maximum())
+    }
+    for spec in found.specs {
+      guard spec.isTrainable else {
+        let start: Float = spec.name.hasSuffix("variance") ? 1 : 0
+        expectClose(
+          parameters[spec.name], try fixture["\(name)/batch \(spec.name)"] * 0.01 + 0.99 * start,
+          roundings: Self.outputRoundings, spec.name)
+        continue
+      }
+      let reference = try fixture["\(name)/gradient of \(spec.name)"]
+      let isDead = reference.absolute().maximum() < 1e-9 * largest
+      expectClose(
+        found[spec.name], reference, roundings: Self.gradientRoundings, scale: isDead ? largest : nil,
+        "gradient of \(spec.name)")
+    }
+  }
+}
