@@ -104,7 +104,8 @@ import Testing
     expectClose(output, try fixture["\(layer.name)/output"], roundings: roundings, "output")
     for input in layer.inputs {
       let found = try #require(inputGradients[input])
-      expectClose(found, try fixture["\(layer.name)/gradient of \(input)"], roundings: roundings, "gradient of \(input)")
+      expectClose(
+        found, try fixture["\(layer.name)/gradient of \(input)"], roundings: roundings, "gradient of \(input)")
     }
     let found = try #require(gradients)
     for (name, source) in layer.parameters {
