@@ -43,6 +43,8 @@ public struct Expression: Sendable {
     case block(Block)
     /// What a line that starts with `|` continues from.
     case lastValue
+    /// What could not be read: the checker knows nothing of it, and it never runs.
+    case unreadable
   }
 }
 
