@@ -16,12 +16,29 @@ public struct Session: Sendable {
   public mutating func bind(_ name: String, to value: Value) { bindings[name] = value }
 
   /// Every mistake that can be found without running, in the order of the source.
-  public func check(_ program: Program, pathExists: (String) -> Bool) -> [Diagnostic] { [] }
+  ///
+  /// - Parameter pathExists: whether a file or folder is at the path as the program writes it.
+  public func check(_ program: Program, pathExists: (String) -> Bool) -> [Diagnostic] {
+    var checker = Checker(registry: registry, bindings: bindings, lastValue: lastValue)
+    return checker.check(program, pathExists: pathExists)
+  }
 
   /// Runs the statements in order. A failing statement leaves every name as it was before it; the statements
   /// before it keep their effect.
   ///
   /// - Parameter cell: the label that keys the random streams of this program.
-  /// - Throws: the mistake, at the failing call.
-  public mutating func run(_ program: Program, cell: String, host: any Host) throws(Diagnostic) {}
+  /// - Throws: the mistake, at the failing call; `interrupted` when the host was cancelled between statements.
+  public mutating func run(_ program: Program, cell: String, host: any Host) throws(Diagnostic) {
+    let run = Run(registry: registry, host: host, seed: seed, cell: cell, lastValue: lastValue)
+    var evaluator = Evaluator(run: run, source: program.source, scope: bindings)
+    for statement in program.statements {
+      try evaluator.stopIfCancelled(at: statement.span)
+      let value = try evaluator.execute(statement)
+      bindings = evaluator.scope
+      guard case .expression = statement.form else { continue }
+      if case .none = value { continue }
+      lastValue = value
+      host.emit(.result(value))
+    }
+  }
 }

@@ -1,0 +1,118 @@
+/// Why a value does not fit what a parameter accepts.
+enum Misfit: Sendable {
+  case kind
+  case unit(expected: Unit, found: Unit)
+  case outOfRange(Double)
+  case notWhole(Double)
+  case choice(String, [String])
+}
+
+extension Accepts {
+  /// The value as the parameter gets it, or why it can't have it.
+  ///
+  /// A plain number takes the parameter's unit; a range is also the list of its numbers.
+  func fit(_ value: Value) -> Result<Value, MisfitError> {
+    switch (self, value) {
+    case (.any, _): return .success(value)
+    case (.truth, .truth), (.text, .text), (.path, .text), (.record, .record), (.range, .range), (.function, .function):
+      return .success(value)
+    case (.number(let unit, let bounds), .number(let number, let found)):
+      guard found == unit || found == .one else { return .misfit(.unit(expected: unit, found: found)) }
+      return bounds.contains(number) ? .success(.number(number, unit)) : .misfit(.outOfRange(number))
+    case (.integer(let bounds), .number(let number, let found)):
+      guard found == .one else { return .misfit(.unit(expected: .one, found: found)) }
+      guard number == number.rounded(), abs(number) < 1e15 else { return .misfit(.notWhole(number)) }
+      return bounds.contains(number) ? .success(value) : .misfit(.outOfRange(number))
+    case (.choice(let words), .text(let text)):
+      return words.contains(text) ? .success(value) : .misfit(.choice(text, words))
+    case (.list(let element), .list(let values)): return element.fit(each: values)
+    case (.list(let element), .range(let range)):
+      guard range.count <= 1_000_000 else { return .misfit(.kind) }
+      return element.fit(each: range.map { .number(Double($0)) })
+    case (.object(let name), .object(let object)):
+      return type(of: object).typeName == name ? .success(value) : .misfit(.kind)
+    case (.optional, .none): return .success(value)
+    case (.optional(let inner), _): return inner.fit(value)
+    case (.either(let alternatives), _):
+      // The misfit that says most is that of an alternative of the value's own kind.
+      var best = Misfit.kind
+      for alternative in alternatives {
+        switch alternative.fit(value) {
+        case .success(let fitted): return .success(fitted)
+        case .failure(let error): if case .kind = best { best = error.misfit }
+        }
+      }
+      return .misfit(best)
+    default: return .misfit(.kind)
+    }
+  }
+
+  private func fit(each values: [Value]) -> Result<Value, MisfitError> {
+    var fitted: [Value] = []
+    for value in values {
+      switch fit(value) {
+      case .success(let value): fitted.append(value)
+      case .failure(let error): return .failure(error)
+      }
+    }
+    return .success(.list(fitted))
+  }
+
+  /// Whether some value of that kind and unit could fit.
+  func mayFit(_ kind: Kind, unit: Unit?) -> Bool {
+    switch (self, kind) {
+    case (.any, _), (_, .any): true
+    case (_, .oneOf(let kinds)): kinds.contains { mayFit($0, unit: unit) }
+    case (.truth, .truth), (.text, .text), (.path, .text), (.choice, .text), (.record, .record), (.range, .range),
+      (.function, .function):
+      true
+    case (.number(let wanted, _), .number): unit == nil || unit == .one || unit == wanted
+    case (.integer, .number): unit == nil || unit == .one
+    case (.list(let element), .list(let kind)): element.mayFit(kind, unit: nil)
+    case (.list(let element), .range): element.mayFit(.number, unit: .one)
+    case (.object(let name), .object(let found)): name == found
+    case (.optional, .none): true
+    case (.optional(let inner), _): inner.mayFit(kind, unit: unit)
+    case (.either(let alternatives), _): alternatives.contains { $0.mayFit(kind, unit: unit) }
+    default: false
+    }
+  }
+
+  /// The words that may be written bare after the label; empty where the parameter has no choices.
+  public var choices: [String] {
+    switch self {
+    case .choice(let words): words
+    case .optional(let inner): inner.choices
+    case .either(let alternatives): alternatives.flatMap(\.choices)
+    default: []
+    }
+  }
+
+  /// The paths to read among fitting values.
+  func paths(in value: Value) -> [String] {
+    switch (self, value) {
+    case (.path, .text(let path)): [path]
+    case (.list(let element), .list(let values)): values.flatMap { element.paths(in: $0) }
+    case (.optional(let inner), _): inner.paths(in: value)
+    case (.either(let alternatives), _):
+      alternatives.first { if case .success = $0.fit(value) { true } else { false } }?.paths(in: value) ?? []
+    default: []
+    }
+  }
+}
+
+struct MisfitError: Error {
+  let misfit: Misfit
+}
+
+extension Result where Success == Value, Failure == MisfitError {
+  fileprivate static func misfit(_ misfit: Misfit) -> Self { .failure(MisfitError(misfit: misfit)) }
+}
+
+extension Bounds {
+  func contains(_ number: Double) -> Bool {
+    if let lower, !(excludesLower ? number > lower : number >= lower) { return false }
+    if let upper, !(excludesUpper ? number < upper : number <= upper) { return false }
+    return true
+  }
+}

@@ -1,0 +1,105 @@
+/// What is wrong with a name or a call: the data, without words.
+enum CallProblem: Sendable {
+  case unknownName(String, suggestion: String?)
+  case unknownCommand(String, suggestion: String?)
+  /// `a-b` is no name, though `a` and `b` are.
+  case joinedNames(String)
+  /// Bound only in a block that did not run.
+  case notBoundYet(String)
+  case notCallable(String, Known)
+  /// `a -1` where `a` is no function.
+  case signAfterValue(left: String, right: String)
+  case unknownLabel(String, of: String, labels: [String], isPositional: Bool)
+  case missingArgument(String, of: String, accepts: Accepts, isLabelled: Bool)
+  case tooManyArguments(of: String, most: Int, labels: [String])
+  case wrongKind(parameter: String, accepts: Accepts, found: Known)
+  case wrongUnit(parameter: String, expected: Unit, found: Unit)
+  case outOfRange(parameter: String, accepts: Accepts, found: Double)
+  case notWhole(parameter: String, accepts: Accepts, found: Double)
+  case unknownChoice(parameter: String, choices: [String], found: String, isBound: Bool)
+  case missingPath(String)
+  case callsTooDeep(limit: Int)
+
+  init(_ misfit: Misfit, of found: Known, parameter: Parameter) {
+    let name = parameter.name
+    self =
+      switch misfit {
+      case .kind: .wrongKind(parameter: name, accepts: parameter.accepts, found: found)
+      case .unit(let expected, let unit): .wrongUnit(parameter: name, expected: expected, found: unit)
+      case .outOfRange(let number): .outOfRange(parameter: name, accepts: parameter.accepts, found: number)
+      case .notWhole(let number): .notWhole(parameter: name, accepts: parameter.accepts, found: number)
+      case .choice(let word, let words): .unknownChoice(parameter: name, choices: words, found: word, isBound: false)
+      }
+  }
+}
+
+extension CallProblem: CodedError {
+  var code: String {
+    switch self {
+    case .unknownName, .joinedNames, .notBoundYet: "unknown-name"
+    case .unknownCommand: "unknown-command"
+    case .notCallable: "not-callable"
+    case .signAfterValue: "ambiguous-sign"
+    case .unknownLabel: "unknown-label"
+    case .missingArgument: "missing-argument"
+    case .tooManyArguments: "too-many-arguments"
+    case .wrongKind: "wrong-kind"
+    case .wrongUnit: "wrong-unit"
+    case .outOfRange: "out-of-range"
+    case .notWhole: "not-whole"
+    case .unknownChoice: "unknown-choice"
+    case .missingPath: "missing-path"
+    case .callsTooDeep: "calls-too-deep"
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .unknownName(let name, _), .joinedNames(let name): "nothing is called `\(name)`"
+    case .unknownCommand(let name, _): "no command is called `\(name)`"
+    case .notBoundYet(let name): "`\(name)` is not bound: the block that binds it did not run"
+    case .notCallable(let text, let found): "`\(text)` can't take arguments: it is \(describe(found))"
+    case .signAfterValue(let left, let right): "`\(left) \(right)` can be read in two ways"
+    case .unknownLabel(let label, let command, _, false): "`\(command)` has no label `\(label):`"
+    case .unknownLabel(let label, let command, _, true): "`\(label)` of `\(command)` is written without a label"
+    case .missingArgument(let name, let command, let accepts, let isLabelled):
+      "`\(command)` lacks `\(name)\(isLabelled ? ":" : "")`: \(describe(accepts))"
+    case .tooManyArguments(let command, let most, _):
+      most == 0 ? "`\(command)` takes no arguments without a label" : "`\(command)` takes at most \(count(most, "argument")) without a label"
+    case .wrongKind(let parameter, let accepts, let found):
+      "`\(parameter)` expects \(describe(accepts)), found \(describe(found))"
+    case .wrongUnit(let parameter, .one, let found): "`\(parameter)` expects a plain number, found one in \(found.rawValue)"
+    case .wrongUnit(let parameter, let expected, let found):
+      "`\(parameter)` expects a number in \(expected.rawValue), found one in \(found.rawValue)"
+    case .outOfRange(let parameter, let accepts, let found):
+      "`\(parameter)` expects \(describe(accepts)), found \(display(number: found))"
+    case .notWhole(let parameter, let accepts, let found):
+      "`\(parameter)` expects \(describe(accepts)), found \(display(number: found))"
+    case .unknownChoice(let parameter, let choices, let found, _):
+      "`\(parameter)` expects \(describe(Accepts.choice(choices))), found `\(found)`"
+    case .missingPath(let path): "nothing is at the path \(quoted(path))"
+    case .callsTooDeep(let limit): "calls are nested more than \(limit) levels deep"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .unknownName(_, let suggestion), .unknownCommand(_, let suggestion):
+      suggestion.map { "did you mean `\($0)`?" }
+    case .joinedNames(let name):
+      "write `\(name.split(separator: "-").joined(separator: " - "))` to subtract; a hyphen between letters belongs to the name"
+    case .signAfterValue(let left, let right):
+      "write `\(left) - \(right.dropFirst())` to subtract; `\(left)` is a value and takes no argument"
+    case .unknownLabel(let label, _, let labels, false):
+      closest(to: label, in: labels).map { "did you mean `\($0):`?" }
+        ?? (labels.isEmpty ? nil : "its labels are \(labels.map { "\($0):" }.joined(separator: " "))")
+    case .tooManyArguments(_, _, let labels):
+      labels.isEmpty ? nil : "options have labels: \(labels.map { "\($0):" }.joined(separator: " "))"
+    case .unknownChoice(_, let choices, let found, let isBound):
+      isBound ? "write `(\(found))` to pass the value of that name" : closest(to: found, in: choices).map { "did you mean `\($0)`?" }
+    case .missingPath: "paths in a book start at its folder, elsewhere at the working folder"
+    case .callsTooDeep: "does the function end its recursion?"
+    default: nil
+    }
+  }
+}

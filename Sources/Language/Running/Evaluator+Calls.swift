@@ -1,0 +1,177 @@
+extension Evaluator {
+  /// - Parameter first: what a pipe hands to its stage, before the arguments that are written.
+  mutating func call(_ call: Call, first: Value?) throws(Diagnostic) -> Value {
+    let callee = try calleeValue(call)
+    guard case .function(let function) = callee else {
+      throw diagnostic(CallProblem.notFunction(callee: Known(callee), call, in: source), at: call.callee.span)
+    }
+    return try self.call(function, call.arguments, first: first, at: call.span)
+  }
+
+  private mutating func calleeValue(_ call: Call) throws(Diagnostic) -> Value {
+    guard case .name(let name) = call.callee.form else { return try evaluate(call.callee) }
+    if let value = scope[name] { return value }
+    if let command = run.registry.commands[name] { return .function(Function(command)) }
+    let problem = CallProblem.unknownCommand(named: name, scope: scope.names, registry: run.registry)
+    throw diagnostic(problem, at: call.callee.span)
+  }
+
+  mutating func call(
+    _ function: Function, _ arguments: [Argument], first: Value?, at span: Span
+  ) throws(Diagnostic) -> Value {
+    let signature = function.signature
+    var values: [Value] = []
+    var spans: [Span] = []
+    var labels: [String?] = []
+    if let first {
+      values.append(first)
+      spans.append(span)
+      labels.append(nil)
+    }
+    for argument in arguments {
+      let parameter = argument.label.flatMap { signature.labelled($0.text) }
+      values.append(try value(of: argument, for: parameter))
+      spans.append(argument.value.span)
+      labels.append(argument.label?.text)
+    }
+    let assigned = signature.assign(labels: labels)
+    if let (problem, index) = assigned.misfits.first {
+      throw diagnostic(problem, at: index.map { spans[$0] } ?? span)
+    }
+    switch function.target {
+    case .command(let command):
+      let fitted = try fit(values, spans, assigned.arguments, to: command)
+      return try invoke(command, fitted, at: span)
+    case .definition(let definition, let captured, let defaults):
+      var inner = captured
+      inner[function.name] = .function(function)
+      for parameter in definition.parameters {
+        let name = parameter.name.text
+        inner[name] = assigned.arguments[name].map { values[$0[0]] } ?? defaults[name]
+      }
+      return try invoke(definition, scope: inner, at: span)
+    }
+  }
+
+  /// An argument's value; a bare word is a choice where the parameter has choices.
+  private mutating func value(of argument: Argument, for parameter: Parameter?) throws(Diagnostic) -> Value {
+    guard case .word(let word) = argument.value.form, let parameter else { return try evaluate(argument.value) }
+    switch parameter.reading(ofWord: word, isBound: scope[word] != nil) {
+    case .choice: return .text(word)
+    case .name: return try self.word(word, at: argument.value.span)
+    case .mistake(let problem): throw diagnostic(problem, at: argument.value.span)
+    }
+  }
+
+  private func fit(
+    _ values: [Value], _ spans: [Span], _ assigned: [String: [Int]], to command: Command
+  ) throws(Diagnostic) -> Arguments {
+    var fitted: [String: Value] = [:]
+    for parameter in command.parameters {
+      guard let indices = assigned[parameter.name] else {
+        fitted[parameter.name] = parameter.defaultValue
+        continue
+      }
+      var taken: [Value] = []
+      for index in indices {
+        switch parameter.accepts.fit(values[index]) {
+        case .success(let value): taken.append(value)
+        case .failure(let error):
+          let problem = CallProblem(error.misfit, of: Known(values[index]), parameter: parameter)
+          throw diagnostic(problem, at: spans[index])
+        }
+      }
+      fitted[parameter.name] = parameter.position == .rest ? .list(taken) : taken[0]
+    }
+    return Arguments(fitted, given: Set(assigned.keys))
+  }
+
+  private func invoke(_ command: Command, _ arguments: Arguments, at span: Span) throws(Diagnostic) -> Value {
+    let (run, source, depth) = (run, source, depth)
+    let key = command.isRandom ? run.nextRandomKey() : RandomKey(seed: run.seed, cell: run.cell, index: 0)
+    let context = Context(host: run.host, randomKey: key, registry: run.registry) { function, values in
+      var inner = Evaluator(run: run, source: source, scope: Record(), depth: depth)
+      return try inner.call(function, values, at: span)
+    }
+    do { return try command.body(arguments, context) } catch { throw diagnostic(error, at: span) }
+  }
+
+  /// A function applied to values by a command's body.
+  private mutating func call(_ function: Function, _ values: [Value], at span: Span) throws(Diagnostic) -> Value {
+    for (index, value) in values.enumerated() { scope["\(index)"] = value }
+    let arguments = values.indices.map { Argument(label: nil, value: Expression(.name("\($0)"), at: span)) }
+    return try call(function, arguments, first: nil, at: span)
+  }
+
+  /// Runs a function's body in a scope of its own; mistakes inside point into the source it was written in.
+  private mutating func invoke(
+    _ definition: Definition, scope inner: Record, at span: Span
+  ) throws(Diagnostic) -> Value {
+    guard depth < Self.deepest else {
+      throw diagnostic(CallProblem.callsTooDeep(limit: Self.deepest), at: span)
+    }
+    try stopIfCancelled(at: span)
+    var body = Evaluator(run: run, source: definition.source, scope: inner, depth: depth + 1)
+    return try body.execute(definition.body)
+  }
+}
+
+extension Function {
+  var signature: Signature {
+    switch target {
+    case .command(let command): Signature(command)
+    case .definition(let definition, _, _): Signature(definition)
+    }
+  }
+}
+
+extension Parameter {
+  /// How a bare word after this parameter's label is read.
+  enum WordReading {
+    case choice
+    case name
+    case mistake(CallProblem)
+  }
+
+  func reading(ofWord word: String, isBound: Bool) -> WordReading {
+    let choices = accepts.choices
+    if choices.isEmpty { return .name }
+    if choices.contains(word) { return .choice }
+    let isLiteral = word == "none" || word == "true" || word == "false"
+    if isLiteral, accepts.mayFit(word == "none" ? .none : .truth, unit: nil) { return .name }
+    return .mistake(.unknownChoice(parameter: name, choices: choices, found: word, isBound: isBound))
+  }
+}
+
+extension CallProblem {
+  /// The right words for a name that means nothing.
+  static func unknown(_ name: String, scope: some Sequence<String>, registry: Registry) -> CallProblem {
+    let known = Set(scope).union(registry.commands.keys)
+    let parts = name.split(separator: "-").map(String.init)
+    if parts.count > 1, parts.allSatisfy({ known.contains($0) }) { return .joinedNames(name) }
+    return .unknownName(name, suggestion: closest(to: name, in: known))
+  }
+
+  static func unknownCommand(named name: String, scope: some Sequence<String>, registry: Registry) -> CallProblem {
+    let known = Set(scope).union(registry.commands.keys)
+    return .unknownCommand(name, suggestion: closest(to: name, in: known))
+  }
+
+  /// A value with arguments: ` -1` behind it was meant as a difference.
+  static func notFunction(callee: Known, _ call: Call, in source: Source) -> CallProblem {
+    let callText = source.text(call.callee.span)
+    if call.arguments.count == 1, let argument = call.arguments.first, argument.label == nil {
+      let text = source.text(argument.value.span)
+      if text.hasPrefix("-") { return .signAfterValue(left: callText, right: text) }
+    }
+    return .notCallable(callText, callee)
+  }
+}
+
+extension Source {
+  /// The text of a span.
+  func text(_ span: Span) -> String {
+    let bytes = text.utf8.dropFirst(span.start).prefix(max(0, span.end - span.start))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

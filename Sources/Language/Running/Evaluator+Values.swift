@@ -1,0 +1,122 @@
+extension Evaluator {
+  /// The value of a name: bound names hide commands.
+  func value(of name: String, at span: Span) throws(Diagnostic) -> Value {
+    if let value = scope[name] { return value }
+    if let command = run.registry.commands[name] { return .function(Function(command)) }
+    throw diagnostic(CallProblem.unknown(name, scope: scope.names, registry: run.registry), at: span)
+  }
+
+  /// A bare word after a label whose parameter has no choices.
+  func word(_ word: String, at span: Span) throws(Diagnostic) -> Value {
+    switch word {
+    case "true": .truth(true)
+    case "false": .truth(false)
+    case "none": .none
+    default: try value(of: word, at: span)
+    }
+  }
+
+  mutating func interpolation(_ pieces: [TextPiece]) throws(Diagnostic) -> Value {
+    var text = ""
+    for piece in pieces {
+      switch piece {
+      case .literal(let literal): text += literal
+      case .value(let expression):
+        let value = try evaluate(expression)
+        if case .object(let object) = value { text += object.summary } else { text += display(value) }
+      }
+    }
+    return .text(text)
+  }
+
+  mutating func range(_ lower: Expression, _ upper: Expression) throws(Diagnostic) -> Value {
+    let (first, last) = (try evaluate(lower), try evaluate(upper))
+    guard let start = first.wholeNumber else { throw diagnostic(ValueProblem.rangeEnd(Known(first)), at: lower.span) }
+    guard let end = last.wholeNumber else { throw diagnostic(ValueProblem.rangeEnd(Known(last)), at: upper.span) }
+    guard start <= end else {
+      throw diagnostic(ValueProblem.rangeReversed(start, end), at: Span(lower.span.start, upper.span.end))
+    }
+    return .range(start...end)
+  }
+
+  mutating func negation(_ operand: Expression, at span: Span) throws(Diagnostic) -> Value {
+    let value = try evaluate(operand)
+    if case .number(let number, let unit) = value { return .number(-number, unit) }
+    if case .object = value { return try combined(.subtract, .number(0), value, at: span) }
+    throw diagnostic(ValueProblem.negationKind(Known(value)), at: span)
+  }
+
+  mutating func inversion(_ operand: Expression, at span: Span) throws(Diagnostic) -> Value {
+    let value = try evaluate(operand)
+    if case .truth(let truth) = value { return .truth(!truth) }
+    if case .object(let object) = value {
+      do {
+        if let result = try type(of: object).apply(.not, value, .none) { return result }
+      } catch { throw diagnostic(error, at: span) }
+    }
+    throw diagnostic(ValueProblem.truthKind(.not, Known(value)), at: span)
+  }
+
+  func combined(_ symbol: Operator, _ left: Value, _ right: Value, at span: Span) throws(Diagnostic) -> Value {
+    do { return try combine(symbol, left, right) } catch { throw diagnostic(error, at: span) }
+  }
+
+  mutating func chain(_ first: Expression, _ links: [Link]) throws(Diagnostic) -> Value {
+    var value = try evaluate(first)
+    for link in links {
+      // The right side is left out when the left one decides.
+      if case .truth(let truth) = value, link.operator == (truth ? .or : .and) { continue }
+      let right = try evaluate(link.right)
+      value = try combined(link.operator, value, right, at: Span(first.span.start, link.right.span.end))
+    }
+    return value
+  }
+
+  mutating func conditional(_ branches: [Branch], _ otherwise: Block?) throws(Diagnostic) -> Value {
+    for branch in branches {
+      let condition = try evaluate(branch.condition)
+      guard case .truth(let truth) = condition else {
+        throw diagnostic(ValueProblem.conditionKind(Known(condition)), at: branch.condition.span)
+      }
+      if truth { return try execute(branch.block) }
+    }
+    guard let otherwise else { return .none }
+    return try execute(otherwise)
+  }
+
+  /// A list of the block's values; `none` where every turn gave none, as printing does.
+  mutating func loop(
+    _ name: Name, _ elements: Expression, _ body: Block, at span: Span
+  ) throws(Diagnostic) -> Value {
+    let collection = try evaluate(elements)
+    guard let count = collection.elementCount else {
+      throw diagnostic(ValueProblem.notIterable(Known(collection)), at: elements.span)
+    }
+    let hidden = scope[name.text]
+    var values: [Value] = []
+    var gaveSomething = count == 0
+    for index in 0..<count {
+      try stopIfCancelled(at: span)
+      do { scope[name.text] = try collection.element(at: index) } catch { throw diagnostic(error, at: elements.span) }
+      let value = try execute(body)
+      if case .none = value {} else { gaveSomething = true }
+      values.append(value)
+    }
+    scope[name.text] = hidden
+    return gaveSomething ? .list(values) : .none
+  }
+
+  mutating func path(_ base: Expression, _ steps: [Step]) throws(Diagnostic) -> Value {
+    var value = try evaluate(base)
+    for step in steps {
+      switch step {
+      case .member(let name):
+        do { value = try value.member(name.text) } catch { throw diagnostic(error, at: name.span) }
+      case .element(let expression, let span):
+        let index = try evaluate(expression)
+        do { value = try value.element(at: index) } catch { throw diagnostic(error, at: span) }
+      }
+    }
+    return value
+  }
+}

@@ -1,0 +1,149 @@
+import Synchronization
+
+/// What stays the same while one program runs.
+final class Run: Sendable {
+  let registry: Registry
+  let host: any Host
+  let seed: UInt64
+  let cell: String
+  let lastValue: Value?
+  /// Random commands that were called so far: in the order of running, which depends on the cell alone.
+  private let randomCalls = Mutex(0)
+
+  init(registry: Registry, host: any Host, seed: UInt64, cell: String, lastValue: Value?) {
+    self.registry = registry
+    self.host = host
+    self.seed = seed
+    self.cell = cell
+    self.lastValue = lastValue
+  }
+
+  func nextRandomKey() -> RandomKey {
+    randomCalls.withLock { count in
+      defer { count += 1 }
+      return RandomKey(seed: seed, cell: cell, index: count)
+    }
+  }
+}
+
+/// Walks the tree and computes values. Values never change, so a copy of the scope is a snapshot.
+struct Evaluator {
+  let run: Run
+  var source: Source
+  /// The names of the program, or of the function that runs.
+  var scope: Record
+  /// Calls of functions that are under way.
+  var depth: Int
+
+  /// Calls of `def`s inside each other; each may nest expressions to the parser's limit.
+  static let deepest = 200
+
+  init(run: Run, source: Source, scope: Record, depth: Int = 0) {
+    self.run = run
+    self.source = source
+    self.scope = scope
+    self.depth = depth
+  }
+
+  mutating func execute(_ statement: Statement) throws(Diagnostic) -> Value {
+    switch statement.form {
+    case .expression(let value): return try evaluate(value)
+    case .definition(let definition):
+      scope[definition.name.text] = .function(try function(definition))
+      return .none
+    case .binding(let names, let value):
+      try bind(names, to: try evaluate(value), at: value.span)
+      return .none
+    }
+  }
+
+  mutating func execute(_ block: Block) throws(Diagnostic) -> Value {
+    var last = Value.none
+    for statement in block.statements { last = try execute(statement) }
+    return last
+  }
+
+  private mutating func bind(_ names: [Name], to value: Value, at span: Span) throws(Diagnostic) {
+    guard names.count > 1 else { return scope[names[0].text] = value }
+    let values: [Value]
+    switch value {
+    case .list(let elements): values = elements
+    case .record(let record): values = record.names.map { record[$0] ?? .none }
+    default: throw diagnostic(ValueProblem.unpackKind(Known(value), names: names.count), at: span)
+    }
+    guard values.count == names.count else {
+      throw diagnostic(ValueProblem.unpackCount(found: values.count, names: names.count), at: span)
+    }
+    for (name, value) in zip(names, values) { scope[name.text] = value }
+  }
+
+  /// A function with the values that its body reads from outside.
+  private mutating func function(_ definition: Definition) throws(Diagnostic) -> Function {
+    var defaults = Record()
+    for parameter in definition.parameters {
+      guard let value = parameter.defaultValue else { continue }
+      defaults[parameter.name.text] = try evaluate(value)
+    }
+    var captured = Record()
+    for name in definition.freeNames where scope[name] != nil { captured[name] = scope[name] }
+    return Function(definition, captured: captured, defaults: defaults)
+  }
+
+  mutating func evaluate(_ expression: Expression) throws(Diagnostic) -> Value {
+    switch expression.form {
+    case .none: return .none
+    case .truth(let truth): return .truth(truth)
+    case .number(let number, let unit): return .number(number, unit)
+    case .text(let text): return .text(text)
+    case .name(let name): return try value(of: name, at: expression.span)
+    case .loneName(let name):
+      let value = try value(of: name, at: expression.span)
+      guard case .function(let function) = value else { return value }
+      return try call(function, [], first: nil, at: expression.span)
+    case .word(let word): return try self.word(word, at: expression.span)
+    case .interpolation(let pieces): return try interpolation(pieces)
+    case .call(let call): return try self.call(call, first: nil)
+    case .list(let elements):
+      var values: [Value] = []
+      values.reserveCapacity(elements.count)
+      for element in elements { values.append(try evaluate(element)) }
+      return .list(values)
+    case .record(let fields):
+      var record = Record()
+      for field in fields { record[field.name.text] = try evaluate(field.value) }
+      return .record(record)
+    case .range(let lower, let upper): return try range(lower, upper)
+    case .negation(let operand): return try negation(operand, at: expression.span)
+    case .inversion(let operand): return try inversion(operand, at: expression.span)
+    case .power(let base, let exponent):
+      let (left, right) = (try evaluate(base), try evaluate(exponent))
+      return try combined(.power, left, right, at: expression.span)
+    case .chain(let first, let links): return try chain(first, links)
+    case .path(let base, let steps): return try path(base, steps)
+    case .pipe(let head, let stages):
+      var value = try evaluate(head)
+      for stage in stages { value = try call(stage, first: value) }
+      return value
+    case .conditional(let branches, let otherwise): return try conditional(branches, otherwise)
+    case .loop(let name, let elements, let body): return try loop(name, elements, body, at: expression.span)
+    case .block(let block): return try execute(block)
+    case .lastValue:
+      guard let value = run.lastValue else { throw diagnostic(ValueProblem.nothingToContinue, at: expression.span) }
+      return value
+    case .unreadable: throw diagnostic(ValueProblem.unreadable, at: expression.span)
+    }
+  }
+
+  /// An error of a body or of a value as a diagnostic; one that has its place already keeps it.
+  func diagnostic(_ error: any Error, at span: Span) -> Diagnostic {
+    switch error {
+    case let diagnostic as Diagnostic: diagnostic
+    case let coded as any CodedError: Diagnostic(coded.code, coded.message, hint: coded.hint, in: source, at: span)
+    default: Diagnostic("internal-error", String(describing: error), in: source, at: span)
+    }
+  }
+
+  func stopIfCancelled(at span: Span) throws(Diagnostic) {
+    if run.host.isCancelled { throw diagnostic(ValueProblem.interrupted, at: span) }
+  }
+}

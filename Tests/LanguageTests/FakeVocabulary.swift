@@ -1,0 +1,154 @@
+import Language
+import Synchronization
+
+/// A plugged-in type for the tests: a row of numbers with arithmetic, members and elements.
+struct Row: ObjectValue {
+  static let typeName = "row"
+  static let members = [
+    MemberDeclaration("mean", .number, "the mean of its numbers"),
+    MemberDeclaration("broken", .number, "fails whenever it is asked for"),
+  ]
+  let numbers: [Double]
+
+  var summary: String { "row of \(numbers.count)" }
+  var display: String { "row " + numbers.map { Language.display(number: $0) }.joined(separator: " ") }
+  var count: Int? { numbers.count }
+  func element(at index: Int) throws -> Value { .number(numbers[index]) }
+
+  func member(_ name: String) throws -> Value {
+    if name == "broken" { throw Failure("broken-member", "this member is broken", hint: "take another") }
+    return .number(numbers.reduce(0, +) / Double(numbers.count))
+  }
+
+  static func apply(_ symbol: Operator, _ left: Value, _ right: Value) throws -> Value? {
+    if symbol == .not, case .object(let object) = left, let row = object as? Row {
+      return .object(Row(numbers: row.numbers.map { 1 - $0 }))
+    }
+    func numbers(_ value: Value, _ count: Int) -> [Double]? {
+      if case .number(let number, .one) = value { return Array(repeating: number, count: count) }
+      if case .object(let object) = value { return (object as? Row)?.numbers }
+      return nil
+    }
+    let count = [left, right].compactMap { value -> Int? in
+      if case .object(let object) = value { (object as? Row)?.numbers.count } else { nil }
+    }.first ?? 0
+    guard let first = numbers(left, count), let second = numbers(right, count) else { return nil }
+    guard first.count == second.count else {
+      throw Failure("row-lengths", "rows of \(first.count) and \(second.count) can't be combined")
+    }
+    switch symbol {
+    case .add: return .object(Row(numbers: zip(first, second).map(+)))
+    case .subtract: return .object(Row(numbers: zip(first, second).map(-)))
+    case .multiply: return .object(Row(numbers: zip(first, second).map(*)))
+    case .greater: return .object(Row(numbers: zip(first, second).map { $0 > $1 ? 1 : 0 }))
+    case .and: return .object(Row(numbers: zip(first, second).map(min)))
+    case .xor: return .object(Row(numbers: zip(first, second).map { $0 == $1 ? 0 : 1 }))
+    default: return nil
+    }
+  }
+}
+
+/// A host that keeps what a program puts out.
+final class Recorder: Host {
+  private let lines = Mutex<[String]>([])
+  private let callsLeft: Mutex<Int>
+
+  /// - Parameter polls: how often it answers that nobody cancelled, before somebody does.
+  init(polls: Int = .max) { callsLeft = Mutex(polls) }
+
+  var output: [String] { lines.withLock { $0 } }
+
+  func emit(_ output: Output) {
+    lines.withLock {
+      switch output {
+      case .text(let text): $0.append(text)
+      case .shown(let values, let labels):
+        let options = labels.map { " \($0.0): \(inline($0.1))" }.joined()
+        $0.append("shown " + values.map(inline).joined(separator: ", ") + options)
+      case .result(let value): $0.append("= " + display(value))
+      }
+    }
+  }
+  func report(_ progress: Progress) {}
+  var isCancelled: Bool {
+    callsLeft.withLock {
+      if $0 > 0 { $0 -= 1 }
+      return $0 == 0
+    }
+  }
+  func pathToRead(_ path: String) throws -> String { path }
+  func pathToWrite(_ path: String) throws -> String { path }
+}
+
+/// The commands of the tests: small ones that show what they were given.
+let fakeRegistry = Registry(
+  commands: [
+    Command("print", "write values on one line", [.rest("values", .any, "what to write")]) { arguments, context in
+      context.host.emit(.text(arguments.list("values").map(display).joined(separator: " ")))
+      return .none
+    },
+    Command(
+      "show", "show values",
+      [.rest("values", .any, "what to show"), .option("columns", .integer(.atLeast(1)), default: .number(2), "columns")]
+    ) { arguments, context in
+      let labels = arguments.given.contains("columns") ? [("columns", arguments["columns"])] : []
+      context.host.emit(.shown(arguments.list("values"), labels: labels))
+      return .none
+    },
+    Command(
+      "row", "make a row of numbers", [.argument("numbers", .list(of: .number(.one, Bounds())), "its numbers")],
+      result: .object("row"), group: "rows", help: Help("A row.", examples: ["row [1, 2, 3]"])
+    ) { arguments, _ in
+      .object(Row(numbers: arguments.list("numbers").compactMap { if case .number(let n, _) = $0 { n } else { nil } }))
+    },
+    Command(
+      "mean", "the mean of a row", [.argument("row", .object("row"), "the row")], result: .number, group: "rows"
+    ) { arguments, _ in try arguments.require("row", as: Row.self).member("mean") },
+    Command(
+      "train-net", "pretend to train",
+      [
+        .argument("row", .object("row"), "what to train on"),
+        .option("epochs", .integer(Bounds.within(1...500)), default: .number(5), "passes"),
+        .option("rate", .number(.one, .above(0)), default: .number(2e-4), "learning rate"),
+        .option("rotate", .number(.degrees, .within(0...180)), default: .number(0, .degrees), "rotation"),
+        .option("loss", .choice(["dice", "bce", "xor"]), default: .text("dice"), "loss"),
+        .option("log", .optional(.path), default: Value.none, "a file to read settings from"),
+      ], result: .record, group: "networks",
+      check: { known in
+        guard case .number(let epochs, _) = known.constants["epochs"], case .text("xor") = known.constants["loss"],
+          epochs > 10
+        else { return [] }
+        return [CheckFinding(on: "epochs", code: "xor-short", "xor takes at most 10 epochs", hint: "try `epochs: 10`")]
+      }
+    ) { arguments, _ in
+      var record = Record()
+      for name in ["epochs", "rate", "rotate", "loss", "log"] { record[name] = arguments[name] }
+      return .record(record)
+    },
+    Command("draw", "draw a random key", isRandom: true) { _, context in
+      .text("\(context.randomKey.seed)/\(context.randomKey.cell)/\(context.randomKey.index)")
+    },
+    Command("apply", "apply a function", [.argument("f", .function, "it"), .argument("x", .any, "to this")]) {
+      arguments, context in
+      guard case .function(let function) = arguments["f"] else { return .none }
+      return try context.call(function, [arguments["x"]])
+    },
+    Command("fail", "fail as bodies do", [.option("how", .choice(["coded", "bare"]), default: .text("coded"), "how")]) {
+      arguments, _ in
+      if arguments.text("how") == "bare" { throw BareError() }
+      throw Failure("failed", "the command failed", hint: "that is what it does")
+    },
+    Command("five", "the number five", result: .number) { _, _ in .number(5) },
+    Command("same", "its argument", [.argument("value", .any, "any")]) { arguments, _ in arguments["value"] },
+    Command(
+      "pair", "two numbers as a list",
+      [
+        .argument("a", .number(.one, Bounds()), "first"), .argument("b", .number(.one, Bounds()), "second"),
+        .option("at", .number(.pixels, .atLeast(0)), default: .number(0, .pixels), "place"),
+      ], result: .list(of: .number)
+    ) { arguments, _ in .list([arguments["a"], arguments["b"], arguments["at"]]) },
+  ], types: [Row.self])
+
+struct BareError: Error, CustomStringConvertible {
+  var description: String { "something broke inside" }
+}
