@@ -29,9 +29,10 @@ struct Row: ObjectValue {
       if case .object(let object) = value { return (object as? Row)?.numbers }
       return nil
     }
-    let count = [left, right].compactMap { value -> Int? in
-      if case .object(let object) = value { (object as? Row)?.numbers.count } else { nil }
-    }.first ?? 0
+    let count =
+      [left, right].compactMap { value -> Int? in
+        if case .object(let object) = value { (object as? Row)?.numbers.count } else { nil }
+      }.first ?? 0
     guard let first = numbers(left, count), let second = numbers(right, count) else { return nil }
     guard first.count == second.count else {
       throw Failure("row-lengths", "rows of \(first.count) and \(second.count) can't be combined")
@@ -89,7 +90,10 @@ let fakeRegistry = Registry(
     },
     Command(
       "show", "show values",
-      [.rest("values", .any, "what to show"), .option("columns", .integer(.atLeast(1)), default: .number(2), "columns")]
+      [
+        .rest("values", .any, "what to show"),
+        .option("columns", .integer(.atLeast(1)), default: .number(2), "columns"),
+      ]
     ) { arguments, context in
       let labels = arguments.given.contains("columns") ? [("columns", arguments["columns"])] : []
       context.host.emit(.shown(arguments.list("values"), labels: labels))

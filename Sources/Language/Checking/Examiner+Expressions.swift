@@ -83,10 +83,13 @@ extension Examiner {
   private mutating func range(_ lower: Expression, _ upper: Expression) -> Known {
     let ends = (examine(lower), examine(upper))
     for (end, span) in [(ends.0, lower.span), (ends.1, upper.span)] {
-      let isWrong = end.constant.map { $0.wholeNumber == nil } ?? !Accepts.integer(Bounds()).mayFit(end.kind, unit: end.unit)
+      let isWrong =
+        end.constant.map { $0.wholeNumber == nil } ?? !Accepts.integer(Bounds()).mayFit(end.kind, unit: end.unit)
       if isWrong { report(ValueProblem.rangeEnd(end), at: span) }
     }
-    guard let first = ends.0.constant?.wholeNumber, let last = ends.1.constant?.wholeNumber else { return Known(.range) }
+    guard let first = ends.0.constant?.wholeNumber, let last = ends.1.constant?.wholeNumber else {
+      return Known(.range)
+    }
     if first <= last { return Known(.range(first...last)) }
     report(ValueProblem.rangeReversed(first, last), at: Span(lower.span.start, upper.span.end))
     return Known(.range)

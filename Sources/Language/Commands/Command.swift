@@ -16,7 +16,8 @@ public struct Command: Sendable {
 
   public init(
     _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
-    group: String = "", help: Help = Help(), check: @escaping @Sendable (KnownArguments) -> [CheckFinding] = { _ in [] },
+    group: String = "", help: Help = Help(),
+    check: @escaping @Sendable (KnownArguments) -> [CheckFinding] = { _ in [] },
     body: @escaping @Sendable (Arguments, Context) throws -> Value
   ) {
     self.name = name
@@ -73,7 +74,9 @@ public struct Parameter: Sendable {
   }
 
   /// A required argument without a label, or an optional one where `default` is given.
-  public static func argument(_ name: String, _ accepts: Accepts, default value: Value? = nil, _ help: String) -> Parameter {
+  public static func argument(_ name: String, _ accepts: Accepts, default value: Value? = nil, _ help: String)
+    -> Parameter
+  {
     Parameter(name, .positional, accepts, value, help)
   }
   /// The remaining arguments without labels, as a list.
@@ -81,7 +84,9 @@ public struct Parameter: Sendable {
     Parameter(name, .rest, accepts, .list([]), help)
   }
   /// A labelled argument; required where `default` is left out.
-  public static func option(_ name: String, _ accepts: Accepts, default value: Value? = nil, _ help: String) -> Parameter {
+  public static func option(_ name: String, _ accepts: Accepts, default value: Value? = nil, _ help: String)
+    -> Parameter
+  {
     Parameter(name, .labelled, accepts, value, help)
   }
 }

@@ -51,7 +51,11 @@ struct Signature: Sendable {
       misfits.append((.tooManyArguments(of: name, most: most, labels: labels), surplus))
     }
     for parameter in parameters where parameter.defaultValue == nil && arguments[parameter.name] == nil {
-      misfits.append((.missingArgument(parameter.name, of: name, accepts: parameter.accepts, isLabelled: parameter.position == .labelled), nil))
+      misfits.append(
+        (
+          .missingArgument(
+            parameter.name, of: name, accepts: parameter.accepts, isLabelled: parameter.position == .labelled), nil
+        ))
     }
     return (arguments, misfits)
   }

@@ -65,10 +65,13 @@ extension CallProblem: CodedError {
     case .missingArgument(let name, let command, let accepts, let isLabelled):
       "`\(command)` lacks `\(name)\(isLabelled ? ":" : "")`: \(describe(accepts))"
     case .tooManyArguments(let command, let most, _):
-      most == 0 ? "`\(command)` takes no arguments without a label" : "`\(command)` takes at most \(count(most, "argument")) without a label"
+      most == 0
+        ? "`\(command)` takes no arguments without a label"
+        : "`\(command)` takes at most \(count(most, "argument")) without a label"
     case .wrongKind(let parameter, let accepts, let found):
       "`\(parameter)` expects \(describe(accepts)), found \(describe(found))"
-    case .wrongUnit(let parameter, .one, let found): "`\(parameter)` expects a plain number, found one in \(found.rawValue)"
+    case .wrongUnit(let parameter, .one, let found):
+      "`\(parameter)` expects a plain number, found one in \(found.rawValue)"
     case .wrongUnit(let parameter, let expected, let found):
       "`\(parameter)` expects a number in \(expected.rawValue), found one in \(found.rawValue)"
     case .outOfRange(let parameter, let accepts, let found):
@@ -96,7 +99,9 @@ extension CallProblem: CodedError {
     case .tooManyArguments(_, _, let labels):
       labels.isEmpty ? nil : "options have labels: \(labels.map { "\($0):" }.joined(separator: " "))"
     case .unknownChoice(_, let choices, let found, let isBound):
-      isBound ? "write `(\(found))` to pass the value of that name" : closest(to: found, in: choices).map { "did you mean `\($0)`?" }
+      isBound
+        ? "write `(\(found))` to pass the value of that name"
+        : closest(to: found, in: choices).map { "did you mean `\($0)`?" }
     case .missingPath: "paths in a book start at its folder, elsewhere at the working folder"
     case .callsTooDeep: "does the function end its recursion?"
     default: nil

@@ -89,7 +89,8 @@ extension Diagnostic {
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
     let column = text(lineStart..<start).count + 1
     let endColumn = text(lineStart..<max(end, lineStart)).count + 1
-    return Place(line: line, column: column, endColumn: max(endColumn, column), text: text(lineStart..<max(lineEnd, lineStart)))
+    return Place(
+      line: line, column: column, endColumn: max(endColumn, column), text: text(lineStart..<max(lineEnd, lineStart)))
   }
 }
 

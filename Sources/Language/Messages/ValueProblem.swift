@@ -67,7 +67,9 @@ extension ValueProblem: CodedError {
     case .notIndexable(let found): "\(describe(found)) has no elements"
     case .indexKind(let found, let expected): "the index is \(expected), found \(describe(found))"
     case .indexOutOfRange(let index, let count):
-      count == 0 ? "there is no element \(index): nothing is in it" : "there is no element \(index): the last of \(count) is \(count - 1)"
+      count == 0
+        ? "there is no element \(index): nothing is in it"
+        : "there is no element \(index): the last of \(count) is \(count - 1)"
     case .unknownField(let name, _): "the record has no field `\(name)`"
     case .rangeEnd(let found): "a range runs between whole numbers, found \(describe(found))"
     case .rangeReversed(let lower, let upper): "the range \(lower)..\(upper) runs backwards"

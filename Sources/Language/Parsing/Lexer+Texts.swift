@@ -75,7 +75,9 @@ extension Lexer {
     inner.scan()
     guard inner.isClosed else {
       let isReported = inner.mistakes.contains { $0.problem.isNestedTooDeep }
-      report(isReported ? .nestedTooDeep(limit: Self.deepestInterpolation) : .unclosedInterpolation, from: start, to: start + 1)
+      report(
+        isReported ? .nestedTooDeep(limit: Self.deepestInterpolation) : .unclosedInterpolation, from: start,
+        to: start + 1)
       leaveLine()
       return nil
     }

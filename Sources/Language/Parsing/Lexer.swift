@@ -29,7 +29,9 @@ struct Lexer {
       let gap = skipGap()
       let start = position
       // An interpolation ends on its line: what follows a forgotten brace is still read.
-      guard start < bytes.count, depth == 0 || (!gap.isLine && !hasFailed) else { return append(.end, from: start, gap) }
+      guard start < bytes.count, depth == 0 || (!gap.isLine && !hasFailed) else {
+        return append(.end, from: start, gap)
+      }
       let byte = bytes[start]
       if depth > 0 {
         if byte == .openBrace { openBraces += 1 }

@@ -16,7 +16,8 @@ public func parse(_ source: Source, registry: Registry) -> ParseResult {
   let certain = min(openText ?? .max, openBracket ?? .max)
   let isOpen = openText != nil || brackets.hasOpen || parser.endedEarly
   let isIncomplete =
-    isOpen && mistakes.allSatisfy { $0.span.start >= certain || $0.problem.isOpenEnd(length: lexer.bytes.count, $0.span) }
+    isOpen
+    && mistakes.allSatisfy { $0.span.start >= certain || $0.problem.isOpenEnd(length: lexer.bytes.count, $0.span) }
   return ParseResult(
     program: Program(source: source, statements: statements),
     diagnostics: mistakes.map { Diagnostic($0.problem, in: source, at: $0.span) }, isIncomplete: isIncomplete)

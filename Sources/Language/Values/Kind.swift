@@ -21,7 +21,9 @@ public struct Bounds: Sendable, Hashable {
   public let excludesLower: Bool
   public let excludesUpper: Bool
 
-  public init(from lower: Double? = nil, to upper: Double? = nil, excludesLower: Bool = false, excludesUpper: Bool = false) {
+  public init(
+    from lower: Double? = nil, to upper: Double? = nil, excludesLower: Bool = false, excludesUpper: Bool = false
+  ) {
     self.lower = lower
     self.upper = upper
     self.excludesLower = excludesLower
