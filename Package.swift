@@ -11,9 +11,9 @@ func floor(_ name: String, on below: [Target.Dependency] = [], resources: [Resou
 }
 
 /// The tests of one module, with their fixtures beside them.
-func tests(of name: String, and others: [Target.Dependency] = []) -> Target {
+func tests(of name: String, and others: [Target.Dependency] = [], fixtures: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + others, exclude: [], swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + others, exclude: fixtures, swiftSettings: strict)
 }
 
 /// A C library from Debian, imported through its own module map.
@@ -60,7 +60,7 @@ let package = Package(
     .target(name: "CMachine"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CTIFF", linkerSettings: [.linkedLibrary("tiff")]),
-    tests(of: "Language"),
+    tests(of: "Language", fixtures: ["Corpus"]),
     tests(of: "Kernels"),
     tests(of: "Tensors"),
     tests(of: "Networks", and: ["Tensors"]),
