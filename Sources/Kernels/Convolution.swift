@@ -1,69 +1,104 @@
+// The door to convolution. Everything goes through GEMM on tiles of the map read in place; a faster path for some shapes
+// (Winograd for 3×3 at stride 1, say) is chosen here and nowhere else.
+
 extension ConvolutionGeometry {
-  private func weightIndex(_ ky: Int, _ kx: Int, _ ci: Int, _ co: Int) -> Int {
-    weightsAreTransposed
-      ? ((ky * kernel + kx) * outChannels + co) * inChannels + ci
-      : ((ky * kernel + kx) * inChannels + ci) * outChannels + co
+  /// Distances between weights: of a tap's row and column, of input and of output channels.
+  private var weightStep: (row: Int, column: Int, input: Int, output: Int) {
+    let tap = inChannels * outChannels
+    return weightsAreTransposed ? (kernel * tap, tap, 1, inChannels) : (kernel * tap, tap, outChannels, 1)
   }
 
-  private func forEachTap(_ body: (Int, Int, Int, Int) -> Void) {
-    parallel(1) { _ in
-      for image in 0..<batch {
-        for y in 0..<outHeight {
-          for x in 0..<outWidth {
-            for ky in 0..<kernel {
-              for kx in 0..<kernel {
-                let iy = y * stride + ky * dilation - padding
-                let ix = x * stride + kx * dilation - padding
-                if iy < 0 || ix < 0 || iy >= height || ix >= width { continue }
-                body(
-                  ((image * height + iy) * width + ix) * inChannels,
-                  ((image * outHeight + y) * outWidth + x) * outChannels, ky, kx)
-              }
-            }
-          }
-        }
-      }
-    }
+  /// The window a place of the output has on the input.
+  var window: Window {
+    Window(
+      height: height, width: width, channels: inChannels, step: stride, top: -padding, left: -padding, tapRows: kernel,
+      tapColumns: kernel, tapStep: dilation)
   }
 
+  /// output = (or +=) bias + input ∗ weights.
   public func forward(
     _ input: Region, weights: Region, bias: Region?, into output: Region, accumulating: Bool = false
   ) {
-    precondition(input.count == inCount && output.count == outCount && weights.count == weightCount)
-    if !accumulating { output.fill(0) }
-    forEachTap { i, o, ky, kx in
-      for ci in 0..<inChannels {
-        for co in 0..<outChannels {
-          output.base[o + co] += input.base[i + ci] * weights.base[weightIndex(ky, kx, ci, co)]
-        }
-      }
-    }
-    if let bias { for i in 0..<output.count { output.base[i] += bias.base[i % outChannels] } }
+    check(input: input, output: output, weights: weights)
+    let step = weightStep
+    Correlation(
+      batch: batch, window: window, rows: outHeight, columns: outWidth, targetHeight: outHeight, targetWidth: outWidth,
+      targetChannels: outChannels,
+      weights: .init(row: step.row, column: step.column, source: step.input, target: step.output)
+    ).run(input, weights: weights, bias: bias, into: output, accumulating: accumulating)
   }
 
+  /// inputGradient = (or +=) bias + the gradient by the input; the bias is for transposed convolutions, whose forward pass
+  /// this is.
+  ///
+  /// The pixels of one phase of the stride see the same taps, at output pixels that follow one another, so each phase is a
+  /// correlation of its own and none multiplies by inserted zeros.
   public func inputGradient(
     _ outputGradient: Region, weights: Region, bias: Region? = nil, into inputGradient: Region,
     accumulating: Bool = false
   ) {
-    precondition(inputGradient.count == inCount && outputGradient.count == outCount && weights.count == weightCount)
-    if !accumulating { inputGradient.fill(0) }
-    forEachTap { i, o, ky, kx in
-      for ci in 0..<inChannels {
-        for co in 0..<outChannels {
-          inputGradient.base[i + ci] += outputGradient.base[o + co] * weights.base[weightIndex(ky, kx, ci, co)]
-        }
+    check(input: inputGradient, output: outputGradient, weights: weights)
+    let step = weightStep
+    for phaseRow in 0..<stride {
+      let down = Phase(phaseRow, of: self)
+      for phaseColumn in 0..<stride {
+        let across = Phase(phaseColumn, of: self)
+        let window = Window(
+          height: outHeight, width: outWidth, channels: outChannels, step: 1, top: down.first, left: across.first,
+          tapRows: down.taps, tapColumns: across.taps, tapStep: down.step)
+        Correlation(
+          batch: batch, window: window, rows: (height - phaseRow + stride - 1) / stride,
+          columns: (width - phaseColumn + stride - 1) / stride, targetHeight: height, targetWidth: width,
+          targetChannels: inChannels, targetStep: stride, targetTop: phaseRow, targetLeft: phaseColumn,
+          weights: .init(
+            origin: down.lastTap * step.row + across.lastTap * step.column, row: -down.tapStep * step.row,
+            column: -across.tapStep * step.column, source: step.output, target: step.input)
+        ).run(outputGradient, weights: weights, bias: bias, into: inputGradient, accumulating: accumulating)
       }
     }
-    if let bias { for i in 0..<inputGradient.count { inputGradient.base[i] += bias.base[i % inChannels] } }
   }
 
+  /// weights += the gradient by the weights.
   public func weightGradient(_ input: Region, outputGradient: Region, addedTo weights: Region) {
-    precondition(input.count == inCount && outputGradient.count == outCount && weights.count == weightCount)
-    forEachTap { i, o, ky, kx in
-      for ci in 0..<inChannels {
-        for co in 0..<outChannels {
-          weights.base[weightIndex(ky, kx, ci, co)] += input.base[i + ci] * outputGradient.base[o + co]
-        }
+    check(input: input, output: outputGradient, weights: weights)
+    WeightGradient(
+      batch: batch, window: window, rows: outHeight, columns: outWidth, targetChannels: outChannels,
+      isTransposed: weightsAreTransposed
+    ).run(input, outputGradient, into: weights)
+  }
+
+  private func check(input: Region, output: Region, weights: Region) {
+    precondition(input.count == batch * height * width * inChannels, "the input has the geometry's shape")
+    precondition(output.count == batch * outHeight * outWidth * outChannels, "the output has the geometry's shape")
+    precondition(weights.count == kernel * kernel * inChannels * outChannels, "the weights have the geometry's shape")
+  }
+}
+
+/// Along one axis, the taps through which input pixels `phase`, `phase + stride`, … reach the output, from the last tap
+/// back: tap k reaches output pixel (place·stride + phase + padding − k·dilation) / stride.
+private struct Phase {
+  /// Taps.
+  var taps = 0
+  /// The last of them, and the distance from one to the next.
+  var lastTap = 0
+  let tapStep: Int
+  /// The output pixel that place 0 reaches through the last tap, and the distance to that of the next.
+  var first = 0
+  let step: Int
+
+  init(_ phase: Int, of geometry: ConvolutionGeometry) {
+    let (stride, dilation) = (geometry.stride, geometry.dilation)
+    var common = stride
+    var rest = dilation
+    while rest != 0 { (common, rest) = (rest, common % rest) }
+    tapStep = stride / common
+    step = dilation / common
+    for tap in 0..<geometry.kernel {
+      let distance = phase + geometry.padding - tap * dilation
+      if distance.quotientAndRemainder(dividingBy: stride).remainder == 0 {
+        taps += 1
+        lastTap = tap
+        first = distance / stride
       }
     }
   }

@@ -36,8 +36,4 @@ public struct ConvolutionGeometry: Sendable {
     let room = extent + 2 * padding - dilation * (kernel - 1) - 1
     return room < 0 ? 0 : room / stride + 1
   }
-
-  var inCount: Int { batch * height * width * inChannels }
-  var outCount: Int { batch * outHeight * outWidth * outChannels }
-  var weightCount: Int { kernel * kernel * inChannels * outChannels }
 }
