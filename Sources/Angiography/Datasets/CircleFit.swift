@@ -19,12 +19,16 @@ struct Circle: Sendable, Hashable {
 func fitCircle(to points: [Point]) -> Circle? {
   guard points.count >= 12 else { return nil }
   let ring = sortedByDirection(points)
+  // A circle much larger than its points is a straight line in disguise.
+  let largestRadius = 2 * span(of: points)
   var best: (circle: Circle, count: Int)?
   let step = max(1, ring.count / 60)
   for gap in [ring.count / 3, ring.count / 4, ring.count / 6] {
     for start in stride(from: 0, to: ring.count, by: step) {
       let (second, third) = ((start + gap) % ring.count, (start + 2 * gap) % ring.count)
-      guard let circle = circle(through: ring[start], ring[second], ring[third]) else { continue }
+      guard let circle = circle(through: ring[start], ring[second], ring[third]), circle.radius <= largestRadius else {
+        continue
+      }
       let count = support(of: circle, in: ring).count
       if count > best?.count ?? 0 { best = (circle, count) }
     }
@@ -34,6 +38,12 @@ func fitCircle(to points: [Point]) -> Circle? {
     circle = leastSquaresCircle(support(of: circle, in: ring)) ?? circle
   }
   return support(of: circle, in: ring).count * 2 >= ring.count ? circle : nil
+}
+
+/// The larger side of the points' bounding box.
+private func span(of points: [Point]) -> Double {
+  let (x, y) = (points.map(\.x), points.map(\.y))
+  return max((x.max() ?? 0) - (x.min() ?? 0), (y.max() ?? 0) - (y.min() ?? 0))
 }
 
 private func support(of circle: Circle, in ring: [Point]) -> [Point] {

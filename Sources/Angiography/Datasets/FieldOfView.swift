@@ -11,7 +11,8 @@ public func findFieldOfView(_ image: Plane) -> Mask {
   // So little light is no field of view but a label on a black image, or a flood that went everywhere.
   guard lit.area * 20 >= lit.pixels.count else { return everything }
   guard let circle = fitCircle(to: edge(of: lit, towards: surround)) else { return lit }
-  let disc = pixels(of: circle, cutLike: lit)
+  // The outermost pixels are half lit; they would pass for dark retina.
+  let disc = pixels(of: Circle(centre: circle.centre, radius: 0.995 * circle.radius), cutLike: lit)
   return lit.area * 5 >= disc.area * 3 ? disc : lit
 }
 

@@ -41,6 +41,15 @@ extension RasterImage {
   }
 }
 
+extension RasterImage {
+  /// The bytes of a PNG of the image's own model and depth.
+  ///
+  /// - Throws: `unsupported` where PNG has no such depth: a white other than 1, 3, 15, 255 or 65535.
+  public func encodedPNG(interlaced: Bool = false) throws(ImageFault) -> [UInt8] {
+    try encodePNG(self, interlaced: interlaced)
+  }
+}
+
 extension ImageHeader {
   /// Reads the header in a file's bytes, of which the first may be enough.
   public init(decoding bytes: [UInt8]) throws(ImageFault) {

@@ -39,7 +39,7 @@ func decodeJPEG(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
   var colourSpace: Int32 = 0
   let count = CUnsignedLong(bytes.count)
   try check(
-    tjDecompressHeader3(decoder, bytes, count, &size.width, &size.height, &subsampling, &colourSpace), decoder)
+    tjDecompressHeader3(decoder, bytes, count, &size.width, &size.height, &subsampling, &colourSpace), decoder, bytes)
   guard size == (Int32(header.width), Int32(header.height)) else { throw .damaged("two frame headers") }
   let isGrey = colourSpace == TJCS_GRAY.rawValue
   guard colourSpace != TJCS_CMYK.rawValue && colourSpace != TJCS_YCCK.rawValue else {
@@ -50,18 +50,23 @@ func decodeJPEG(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
   // A progressive JPEG of a few kilobytes may hold scans without end: TurboJPEG then stops after 500.
   let flags = TJFLAG_LIMITSCANS | TJFLAG_ACCURATEDCT
   try check(
-    tjDecompress2(decoder, bytes, count, &decoded, size.width, 0, size.height, pixelFormat, flags), decoder)
+    tjDecompress2(decoder, bytes, count, &decoded, size.width, 0, size.height, pixelFormat, flags), decoder, bytes)
   return RasterImage(
     width: header.width, height: header.height, model: isGrey ? .grey : .colour, fullScale: 255,
     samples: decoded.map { UInt16($0) }, format: .jpeg)
 }
 
-private func check(_ result: Int32, _ decoder: tjhandle) throws(ImageFault) {
+private func check(_ result: Int32, _ decoder: tjhandle, _ bytes: [UInt8]) throws(ImageFault) {
   guard result != 0 else { return }
   let words = tjGetErrorStr2(decoder).map { String(cString: $0) } ?? "no reason given"
-  if words.contains("remature end") { throw .truncated }
+  if words.contains("remature end") || !hasEndMarker(bytes) { throw .truncated }
   if words.contains("nsupported") { throw .unsupported("this kind of JPEG (\(words))") }
   // Stray bytes between markers are some cameras' habit and cost no pixel; every other warning does.
   let isHarmless = tjGetErrorCode(decoder) == TJERR_WARNING.rawValue && words.contains("extraneous bytes")
   guard isHarmless else { throw .damaged(words) }
+}
+
+/// Whether the marker that ends an image (0xFF 0xD9) is there at all.
+private func hasEndMarker(_ bytes: [UInt8]) -> Bool {
+  zip(bytes, bytes.dropFirst()).contains { $0 == 0xFF && $1 == 0xD9 }
 }
