@@ -64,7 +64,7 @@ let package = Package(
     tests(of: "Kernels"),
     tests(of: "Tensors"),
     tests(of: "Networks", and: ["Tensors"]),
-    tests(of: "Angiography"),
+    tests(of: "Angiography", fixtures: ["Fixtures"]),
     tests(of: "Figures", and: ["Angiography"]),
     tests(of: "Vocabulary", and: ["Language", "Figures", "Angiography", "Networks", "Tensors"]),
     tests(of: "Books", and: ["Language", "Vocabulary"]),
