@@ -1,0 +1,36 @@
+/// Seeded phantom angiograms with exact masks: synthetic pictures of eyes whose non-perfusion is known to the pixel.
+///
+/// A phantom is drawn from the eye outwards: disc, fovea, vessel arcades with branches by Murray's law; cells between
+/// vessels, of which some lose their capillaries and grow a little darker; capillary bed, lesions, light, camera.
+/// Sample k depends on the seed and on k alone, and is the same, bit for bit, on every machine.
+///
+/// - Throws: `PhantomError` when an option is out of its range.
+/// - Complexity: about 0.2 s a sample of 512² pixels on one core.
+public func phantomDataset(
+  _ options: PhantomOptions = PhantomOptions(), named name: String = "phantom"
+) throws(PhantomError) -> Dataset {
+  try options.validate()
+  return Dataset(name: name, samples: (0..<options.count).map { drawSample($0, options) })
+}
+
+/// Sample number `index` (from 0) of the set that `options` describe; it may lie beyond `options.count`.
+///
+/// Image greys are multiples of 1/255; the mask marks non-perfusion inside the field of view, the vessels that cross it
+/// included; every sample is a case of its own, with its eye and its scale.
+/// - Throws: `PhantomError` when an option is out of its range.
+public func phantomSample(_ options: PhantomOptions = PhantomOptions(), index: Int) throws(PhantomError) -> Sample {
+  precondition(index >= 0, "samples are numbered from 0")
+  try options.validate()
+  return drawSample(index, options)
+}
+
+private func drawSample(_ index: Int, _ options: PhantomOptions) -> Sample {
+  let scene = PhantomScene(options: options, index: index)
+  let number = String(index + 1)
+  let name = "phantom-" + String(repeating: "0", count: max(0, 3 - number.count)) + number
+  return Sample(
+    name: name, image: scene.image, mask: scene.mask, fieldOfView: scene.fieldOfView,
+    facts: SampleFacts(
+      caseName: name, eye: scene.eye,
+      millimetresPerPixel: FundusAnatomy.sideInMillimetres / Double(options.size)))
+}

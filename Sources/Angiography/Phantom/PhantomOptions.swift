@@ -1,0 +1,103 @@
+/// What a set of phantom angiograms is like. Lengths inside the phantom are fractions of the side, so a larger `size`
+/// gives a larger picture of the same eye in the same field (about 14.4 mm of retina across).
+public struct PhantomOptions: Sendable, Hashable {
+  /// Sizes that can be drawn, in pixels.
+  public static let sizes = 64...1024
+  /// How many angiograms at most.
+  public static let mostSamples = 100_000
+  /// Non-perfused fractions of the field of view that can be asked for.
+  public static let fractions = 0.001...0.6
+
+  /// How many angiograms; sample k is the same whatever the count.
+  public var count: Int
+  /// Side of the square image, in pixels.
+  public var size: Int
+  /// Every pixel depends on this, on the sample's number, and on nothing else but the options below.
+  public var seed: UInt64
+  /// Smallest and largest non-perfused part of the field of view, as fractions. Small areas are drawn more often.
+  public var nonPerfusion: ClosedRange<Double>
+  /// Fraction of the angiograms that have no non-perfusion, in [0, 1]; spread evenly over the numbers.
+  public var negatives: Double
+  /// Grain of the camera (shot and read noise), as a multiple of a usual camera's, in [0, 4].
+  public var noise: Double
+  /// How much darker than the perfused retina a non-perfused one is on average, as a fraction in [0, 0.9]; it varies
+  /// about this from eye to eye and from patch to patch. At 0 only the missing capillaries tell.
+  public var darkening: Double
+
+  public init(
+    count: Int = 72, size: Int = 512, seed: UInt64 = 20_210_601, nonPerfusion: ClosedRange<Double> = 0.01...0.40,
+    negatives: Double = 0, noise: Double = 1, darkening: Double = 0.35
+  ) {
+    self.count = count
+    self.size = size
+    self.seed = seed
+    self.nonPerfusion = nonPerfusion
+    self.negatives = negatives
+    self.noise = noise
+    self.darkening = darkening
+  }
+
+  /// Throws the first option that is out of its range.
+  public func validate() throws(PhantomError) {
+    guard (1...PhantomOptions.mostSamples).contains(count) else { throw .count(count) }
+    guard PhantomOptions.sizes.contains(size) else { throw .size(size) }
+    let fractions = PhantomOptions.fractions
+    guard fractions.contains(nonPerfusion.lowerBound), fractions.contains(nonPerfusion.upperBound) else {
+      throw .nonPerfusion(nonPerfusion)
+    }
+    guard (0...1).contains(negatives) else { throw .negatives(negatives) }
+    guard (0...4).contains(noise) else { throw .noise(noise) }
+    guard (0...0.9).contains(darkening) else { throw .darkening(darkening) }
+  }
+
+  /// Whether sample `index` is a negative; the same for every count.
+  func isNegative(_ index: Int) -> Bool {
+    (Double(index + 1) * negatives).rounded(.down) > (Double(index) * negatives).rounded(.down)
+  }
+}
+
+/// An option of the phantom that is out of its range.
+public enum PhantomError: Error, Sendable, Hashable {
+  case count(Int)
+  case size(Int)
+  case nonPerfusion(ClosedRange<Double>)
+  case negatives(Double)
+  case noise(Double)
+  case darkening(Double)
+
+  public var code: String {
+    switch self {
+    case .count: "phantom-count"
+    case .size: "phantom-size"
+    case .nonPerfusion: "phantom-non-perfusion"
+    case .negatives: "phantom-negatives"
+    case .noise: "phantom-noise"
+    case .darkening: "phantom-darkening"
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .count(let count): "cannot draw \(count) phantom angiograms"
+    case .size(let size): "cannot draw a phantom angiogram \(size) pixels wide"
+    case .nonPerfusion(let range):
+      "the non-perfused fraction of the field cannot range from \(range.lowerBound) to \(range.upperBound)"
+    case .negatives(let fraction): "\(fraction) is no fraction of the angiograms"
+    case .noise(let noise): "noise cannot be \(noise) times a usual camera's"
+    case .darkening(let darkening): "non-perfused retina cannot be darker by a fraction of \(darkening)"
+    }
+  }
+
+  /// The range that is allowed.
+  public var hint: String? {
+    switch self {
+    case .count: "ask for 1 to \(PhantomOptions.mostSamples)"
+    case .size: "sizes go from \(PhantomOptions.sizes.lowerBound) to \(PhantomOptions.sizes.upperBound) pixels"
+    case .nonPerfusion:
+      "fractions go from \(PhantomOptions.fractions.lowerBound) to \(PhantomOptions.fractions.upperBound)"
+    case .negatives: "negatives go from 0 (none) to 1 (all)"
+    case .noise: "noise goes from 0 to 4; 1 is usual"
+    case .darkening: "darkening goes from 0 to 0.9"
+    }
+  }
+}
