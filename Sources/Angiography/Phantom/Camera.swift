@@ -1,3 +1,5 @@
+import Tensors
+
 /// Takes the picture: blur, shot and read noise, saturation, 8 bits. Outside the field of view it is black.
 ///
 /// - Parameters:

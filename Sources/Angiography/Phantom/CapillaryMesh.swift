@@ -1,3 +1,5 @@
+import Tensors
+
 /// The capillary bed as a fluorescein angiogram shows it: a fine bright network, the borders of random cells (Worley's
 /// F₂ − F₁) drawn on two scales. `mesh[y · side + x]`, mean 0, standard deviation about 1.
 ///

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Where things lie in one eye's picture. Coordinates are fractions of the side, x to the right, y downwards.
 struct FundusAnatomy {
   /// Distance from the disc's centre to the fovea's, 4.76 mm on average.

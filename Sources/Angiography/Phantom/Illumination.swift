@@ -1,3 +1,5 @@
+import Tensors
+
 /// Light that reaches each place of the retina and comes back to the camera, about 1, [side · side]: uneven flash, glow
 /// around the disc, slope, vignetting, and now and then the shadow band of a lid, a lens or a floater.
 func illumination(

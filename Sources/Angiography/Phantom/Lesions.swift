@@ -1,3 +1,5 @@
+import Tensors
+
 /// What disease adds besides non-perfusion: leaks and microaneurysms shine, haemorrhages hide what lies below them.
 struct Lesions {
   /// Light added, relative to perfused tissue, [side · side].

@@ -1,3 +1,5 @@
+import Tensors
+
 /// How the non-perfused cells lie together.
 enum NonPerfusionPattern {
   /// The wedge of an occluded vein.

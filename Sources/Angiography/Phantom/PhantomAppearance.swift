@@ -1,3 +1,5 @@
+import Tensors
+
 /// What differs from one phantom to the next apart from its anatomy: exposure, disease, disturbances. Drawn once per
 /// sample.
 struct PhantomAppearance {
@@ -23,9 +25,9 @@ struct PhantomAppearance {
 
   init(darkening: Double, stream: inout RandomStream) {
     tissue = stream.uniform(in: 0.2...0.38)
-    texture = stream.uniform(in: 0.16...0.26)
+    texture = stream.uniform(in: 0.2...0.32)
     meshSpacing = stream.uniform(in: 0.0056...0.0076)
-    self.darkening = Float(darkening) * stream.uniform(in: 0.5...1.5)
+    self.darkening = Float(darkening) * stream.uniform(in: 0.65...1.35)
     vessel = stream.uniform(in: 0.9...1.5)
     disc = stream.uniform(in: 0.8...2)
     pigment = stream.uniform(in: 0.4...0.75)

@@ -1,3 +1,5 @@
+import Tensors
+
 /// One phantom with the parts it was made of.
 package struct PhantomScene {
   package let image: Plane
@@ -56,7 +58,7 @@ private let openRadius: Float = 0.0026
 /// Non-perfused fraction of the field: small areas more often than large ones, as in clinics.
 private func drawnFraction(_ range: ClosedRange<Double>, stream: inout RandomStream) -> Double {
   let draw = Double(stream.uniform())
-  return range.lowerBound + (range.upperBound - range.lowerBound) * draw * draw
+  return range.lowerBound + (range.upperBound - range.lowerBound) * draw * (0.4 + 0.6 * draw)
 }
 
 private func drawVessels(

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A random field without detail finer than the side divided by `cells`: a uniform cubic B-spline over random control
 /// values. `field[y · side + x]`, mean about 0, standard deviation about 1.
 ///
@@ -41,8 +43,9 @@ private struct SplinePlace {
     first = Int(position)
     let t = position - Float(first)
     let s = 1 - t
-    weights = SIMD4(
-      s * s * s, 3 * t * t * t - 6 * t * t + 4, 3 * s * s * s - 6 * s * s + 4, t * t * t) * (1 / 6)
+    weights =
+      SIMD4(
+        s * s * s, 3 * t * t * t - 6 * t * t + 4, 3 * s * s * s - 6 * s * s + 4, t * t * t) * (1 / 6)
   }
 }
 

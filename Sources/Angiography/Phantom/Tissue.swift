@@ -1,3 +1,5 @@
+import Tensors
+
 /// The retina between the vessels, before the flash lights it unevenly: choroidal flush, capillary bed, disc, fovea,
 /// non-perfusion and lesions. `tissue[y · side + x]`, in greys.
 func tissue(
@@ -59,9 +61,12 @@ extension NonPerfusion {
   /// which keep their capillaries: darkness alone does not tell.
   func darkness(mean: Float, stream: inout RandomStream) -> [Float] {
     let side = mask.width
-    let decoys: Float = stream.chance(0.6) ? stream.uniform(in: 0.04...0.22) : 0
+    let decoys: Float = stream.chance(0.5) ? stream.uniform(in: 0.03...0.12) : 0
     let amounts = cells.seeds.map { _ in
-      (lost: mean * stream.uniform(in: 0.6...1.4), decoy: stream.chance(decoys) ? mean * stream.uniform(in: 0.5...1.2) : 0)
+      (
+        lost: mean * stream.uniform(in: 0.6...1.4),
+        decoy: stream.chance(decoys) ? mean * stream.uniform(in: 0.3...0.9) : 0
+      )
     }
     var darkness = [Float](repeating: 0, count: side * side)
     for i in darkness.indices where cells.label[i] >= 0 {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The retina cut into cells that end at vessels: a flood from scattered seeds that crosses vessels only where it cannot
 /// go round, as the watershed of Jasiobedzki (1993) finds its primary regions.
 struct VesselBoundCells {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What draws a vessel along.
 enum VesselCourse {
   /// A temporal arcade: along = `curvature` · up², above (side 1) or below (side −1) the fovea, then to the raphe.

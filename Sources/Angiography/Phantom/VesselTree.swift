@@ -1,3 +1,5 @@
+import Tensors
+
 /// One short piece of a vessel: a capsule between two points. Lengths are fractions of the side.
 struct VesselSegment {
   var from, to: SIMD2<Float>
