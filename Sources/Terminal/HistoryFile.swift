@@ -51,10 +51,10 @@ package struct HistoryFile: Sendable {
 
   /// Adds one input at the end, making the file and its folders where they are missing.
   package func append(_ input: String) throws(Trouble) {
-    var descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    var descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     if descriptor < 0 && errno == ENOENT {
       makeFolders(above: path, mode: 0o700)
-      descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+      descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     }
     guard descriptor >= 0 else {
       throw Trouble(message: "cannot write the history \(path): \(lastSystemError())")
@@ -63,7 +63,11 @@ package struct HistoryFile: Sendable {
     // A single write to a file opened for appending is not interleaved with another session's; the lock also holds
     // where a long input needs more than one.
     flock(descriptor, LOCK_EX)
-    guard writeAll(Self.encode(input), to: descriptor) else {
+    // An input that a full disk has cut off must not run together with this one.
+    let length = lseek(descriptor, 0, SEEK_END)
+    if length > 0 { lseek(descriptor, length - 1, SEEK_SET) }
+    let isTorn = length > 0 && readSome(from: descriptor, limit: 1) != [UInt8(ascii: "\n")]
+    guard writeAll((isTorn ? [UInt8(ascii: "\n")] : []) + Self.encode(input), to: descriptor) else {
       throw Trouble(message: "cannot write the history \(path): \(lastSystemError())")
     }
   }

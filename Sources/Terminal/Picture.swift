@@ -1,0 +1,58 @@
+// The one file that wraps chafa.
+import CChafa
+
+/// Pixels as rows of block characters in the terminal's colours, as large as fits without scrolling it away.
+///
+/// - Parameters:
+///   - rgba: `[height, width, 4]`, red, green, blue and opacity, 8 bits each.
+///   - columns, rows: the terminal's size in characters.
+/// - Returns: lines with colour sequences, without a newline at the end.
+package func terminalPicture(
+  rgba: [UInt8], width: Int, height: Int, columns: Int, rows: Int, colours: TerminalColours
+) -> String {
+  precondition(rgba.count == width * height * 4, "a picture holds 4 bytes a pixel")
+  var cellColumns = Int32(max(columns - 1, 1))
+  // The prompt and the line above stay in sight.
+  var cellRows = Int32(max(rows - 2, 1))
+  // A character cell is about twice as high as it is wide.
+  chafa_calc_canvas_geometry(Int32(width), Int32(height), &cellColumns, &cellRows, 0.5, 0, 0)
+
+  let symbols = chafa_symbol_map_new()
+  defer { chafa_symbol_map_unref(symbols) }
+  chafa_symbol_map_add_by_tags(symbols, CHAFA_SYMBOL_TAG_BLOCK)
+  chafa_symbol_map_add_by_tags(symbols, CHAFA_SYMBOL_TAG_SPACE)
+  let config = chafa_canvas_config_new()
+  defer { chafa_canvas_config_unref(config) }
+  chafa_canvas_config_set_pixel_mode(config, CHAFA_PIXEL_MODE_SYMBOLS)
+  chafa_canvas_config_set_canvas_mode(config, colours.canvasMode)
+  chafa_canvas_config_set_geometry(config, cellColumns, cellRows)
+  chafa_canvas_config_set_symbol_map(config, symbols)
+  let canvas = chafa_canvas_new(config)
+  defer { chafa_canvas_unref(canvas) }
+  chafa_canvas_draw_all_pixels(
+    canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, rgba, Int32(width), Int32(height), Int32(width * 4))
+  guard let printed = chafa_canvas_print(canvas, nil) else { return "" }
+  defer { g_string_free(printed, 1) }
+  return String(cString: printed.pointee.str)
+}
+
+/// How many colours the terminal can show.
+package enum TerminalColours: Sendable {
+  case all, indexed256, indexed16
+
+  /// What the terminal says of itself in its environment.
+  package static var ofEnvironment: TerminalColours {
+    if let depth = environmentVariable("COLORTERM"), depth == "truecolor" || depth == "24bit" { return .all }
+    let terminal = environmentVariable("TERM") ?? ""
+    if terminal.hasSuffix("-direct") || terminal.contains("kitty") { return .all }
+    return terminal.contains("256color") ? .indexed256 : .indexed16
+  }
+
+  fileprivate var canvasMode: ChafaCanvasMode {
+    switch self {
+    case .all: CHAFA_CANVAS_MODE_TRUECOLOR
+    case .indexed256: CHAFA_CANVAS_MODE_INDEXED_240
+    case .indexed16: CHAFA_CANVAS_MODE_INDEXED_16
+    }
+  }
+}

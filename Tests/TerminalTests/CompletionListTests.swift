@@ -1,0 +1,69 @@
+import Terminal
+import Testing
+
+@Suite("Completion list")
+struct CompletionListTests {
+  private func list(from start: Int, _ texts: String...) -> CompletionList {
+    CompletionList(start: start, items: texts.map { CompletionList.Item(text: $0, title: $0) })
+  }
+
+  @Test("What an editor replaces from further left gets the bytes between put before")
+  func fromFurtherLeft() {
+    let items = list(from: 4, "history").replacing(from: 0, in: "net.hi")
+    #expect(items.map(\.text) == ["net.history"])
+    #expect(items.map(\.title) == ["history"])
+  }
+
+  @Test("What an editor replaces from further right loses what is typed, and candidates that don't fit it")
+  func fromFurtherRight() {
+    let items = list(from: 6, "my data/a.png", "our scans/").replacing(from: 9, in: "load \"my d")
+    #expect(items.map(\.text) == ["data/a.png"])
+  }
+
+  @Test("Nothing outside the line is read")
+  func outside() {
+    #expect(list(from: 9, "x").replacing(from: 2, in: "ab").isEmpty)
+    #expect(list(from: 0, "x").replacing(from: 7, in: "ab").isEmpty)
+  }
+
+  @Test(
+    "The common beginning is cut between characters",
+    arguments: [
+      ([], nil), (["abc"], "abc"), (["train-net", "train-gan"], "train-"), (["a", "b"], ""), (["é", "è"], ""),
+      (["ab", "abc"], "ab"),
+    ] as [([String], String?)])
+  func commonPrefix(texts: [String], expected: String?) {
+    #expect(longestCommonPrefix(of: texts) == expected)
+  }
+
+  @Test("Paths: folders end in a slash, spaces stay, hidden files wait for their dot")
+  func paths() throws {
+    let folder = try TemporaryFolder()
+    folder.makeFolder("my data")
+    try folder.write([1], to: "my data/eye 1.png")
+    try folder.write([1], to: "my data/eye 2.png")
+    try folder.write([1], to: "my data/.hidden")
+    try folder.write([1], to: "mask.png")
+    #expect(pathCompletions(of: "m", in: folder.path).map(\.text) == ["mask.png", "my data/"])
+    #expect(pathCompletions(of: "my data/", in: folder.path).map(\.text) == ["my data/eye 1.png", "my data/eye 2.png"])
+    #expect(pathCompletions(of: "my data/e", in: folder.path).map(\.title) == ["eye 1.png", "eye 2.png"])
+    #expect(pathCompletions(of: "my data/.", in: folder.path).map(\.text) == ["my data/.hidden"])
+    #expect(pathCompletions(of: folder.path + "/ma", in: "/").map(\.text) == [folder.path + "/mask.png"])
+    #expect(pathCompletions(of: "absent/x", in: folder.path).isEmpty)
+  }
+
+  @Test("Few candidates are listed with their help, many in columns that fit")
+  func listings() {
+    let few = [
+      CompletionList.Item(text: "unet", title: "unet", help: "a generator"),
+      CompletionList.Item(text: "uniform", title: "uniform", help: "noise"),
+    ]
+    #expect(listing(of: few, columns: 80) == ["  unet     a generator", "  uniform  noise"])
+    #expect(listing(of: few, columns: 12).allSatisfy { $0.count < 12 })
+    let many = (0..<40).map { CompletionList.Item(text: "name\($0)", title: "name\($0)") }
+    let rows = listing(of: many, columns: 30)
+    #expect(rows.allSatisfy { $0.count <= 30 })
+    #expect(rows.joined(separator: " ").split(separator: " ").count == 40)
+    #expect(listing(of: [], columns: 80) == [])
+  }
+}

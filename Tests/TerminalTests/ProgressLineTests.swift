@@ -1,0 +1,43 @@
+import Language
+import Terminal
+import Testing
+
+@Suite("Progress line")
+struct ProgressLineTests {
+  @Test("Bar, count, readings and time left stand in one line")
+  func whole() {
+    let progress = Progress(
+      "train-gan", done: 5, of: 20, readings: [("loss", 0.29412), ("dsc", 0.8)], secondsLeft: 71.2)
+    #expect(
+      progressLine(progress, withBar: true)
+        == "train-gan ━━━━━─────────────── 5/20  loss 0.2941  dsc 0.8000  1 min 12 s left")
+    #expect(
+      progressLine(progress, withBar: false) == "train-gan 5/20  loss 0.2941  dsc 0.8000  1 min 12 s left")
+  }
+
+  @Test("Odd counts and times do no harm")
+  func odd() {
+    #expect(progressLine(Progress("x", done: 0, of: 0, secondsLeft: .infinity), withBar: true).hasSuffix("0/0"))
+    #expect(progressLine(Progress("x", done: 9, of: 3), withBar: true).contains(String(repeating: "━", count: 20)))
+    #expect(progressLine(Progress("x", done: 3, of: 3, secondsLeft: 0), withBar: false) == "x 3/3")
+  }
+
+  @Test(
+    "Four digits",
+    arguments: [
+      (0.0, "0.0000"), (0.12345, "0.1235"), (1.5, "1.500"), (-12.345, "-12.35"), (999.96, "1000.0"), (1234.5, "1235"),
+      (0.00001234, "1.234e-5"), (-2_345_678, "-2.346e6"), (.nan, "nan"), (.infinity, "∞"), (-0.00001, "-1.000e-5"),
+    ])
+  func digits(value: Double, text: String) {
+    #expect(fourDigits(value) == text)
+  }
+
+  @Test(
+    "Durations",
+    arguments: [
+      (0.0, "0 s"), (47.1, "48 s"), (60, "1 min 00 s"), (750, "12 min 30 s"), (11_100, "3 h 05 min"), (-3, "0 s"),
+    ])
+  func durations(seconds: Double, text: String) {
+    #expect(duration(seconds) == text)
+  }
+}
