@@ -1,5 +1,7 @@
+import Figures
 import Language
 import Synchronization
+import Vocabulary
 
 /// Runs one input for the prompt: shows what it puts out, counts how far it has come, carries Ctrl-C to it.
 package final class PromptHost: Host {
@@ -16,6 +18,8 @@ package final class PromptHost: Host {
   private let cell: String
   private let folder: String
   private let wish = Atomic<Int>(Wish.goOn)
+  /// Figures written to files so far.
+  private let figureCount = Atomic<Int>(0)
   private let lastReport = Mutex(-Double.infinity)
   /// The status line is redrawn no more often than this, in seconds.
   private static let redrawInterval = 0.05
@@ -48,7 +52,34 @@ package final class PromptHost: Host {
   }
 
   private func show(_ value: Value) {
-    screen.write(display(value))
+    for presentation in presentations(of: value) {
+      switch presentation {
+      case .text(let text): screen.write(text)
+      case .table(let table): screen.write(table.display)
+      case .metrics(let metrics): screen.write(metrics.display)
+      case .figure(let figure): show(figure)
+      }
+    }
+  }
+
+  /// A picture where a person looks; a PNG file, named after the input as in a book's output, where not.
+  private func show(_ figure: Figure) {
+    do {
+      if screen.coloursOutput {
+        let pixels = try figure.pixels(scale: 1)
+        screen.write(
+          terminalPicture(
+            rgba: pixels.bytes, width: pixels.width, height: pixels.height, columns: screen.columns, rows: screen.rows,
+            colours: .ofEnvironment))
+      } else {
+        let name = "\(cell)-\(figureCount.add(1, ordering: .relaxed).newValue).png"
+        try writeWhole(try figure.png(), to: try pathToWrite(name))
+        screen.write("figure written to \(name)")
+      }
+      if let caption = figure.caption { screen.write(caption) }
+    } catch {
+      screen.complain("warning: the figure cannot be shown: \((error as? any CodedError)?.message ?? "\(error)")")
+    }
   }
 
   package func report(_ progress: Progress) {

@@ -8,6 +8,8 @@ final class PseudoTerminal {
   /// What has appeared and was not yet expected, with control sequences taken out.
   private(set) var seen = ""
   private var undecoded: [UInt8] = []
+  /// Whether a sequence that sets a colour has come since the start.
+  private(set) var hasShownColours = false
   private var status: Int32?
 
   struct Failure: Error, CustomStringConvertible {
@@ -97,7 +99,9 @@ final class PseudoTerminal {
     guard left > 0, !waitUntilReadable([master], seconds: left).isEmpty else { return false }
     guard let bytes = readSome(from: master, limit: 1 << 16), !bytes.isEmpty else { return false }
     undecoded += bytes
-    let (text, rest) = withoutControlSequences(undecoded)
+    let (text, rest) = withoutControlSequences(undecoded) { final in
+      if final == UInt8(ascii: "m") { hasShownColours = true }
+    }
     seen += text
     undecoded = rest
     return true
@@ -106,7 +110,9 @@ final class PseudoTerminal {
 
 /// The text of a terminal's output without `ESC [ … letter`, bells and carriage returns; and the bytes of a sequence or
 /// letter that is not yet complete.
-private func withoutControlSequences(_ bytes: [UInt8]) -> (text: String, rest: [UInt8]) {
+private func withoutControlSequences(
+  _ bytes: [UInt8], onSequence: (_ final: UInt8) -> Void
+) -> (text: String, rest: [UInt8]) {
   var kept: [UInt8] = []
   var index = 0
   while index < bytes.count {
@@ -120,6 +126,7 @@ private func withoutControlSequences(_ bytes: [UInt8]) -> (text: String, rest: [
       guard let end = bytes[(index + 2)...].firstIndex(where: { (0x40...0x7E).contains($0) }) else {
         return (String(decoding: kept, as: UTF8.self), Array(bytes[index...]))
       }
+      onSequence(bytes[end])
       index = end + 1
     case 0x07, 0x0D: index += 1
     case let first:

@@ -1,0 +1,199 @@
+import Glibc
+import Terminal
+import Testing
+
+/// The program itself on a terminal of its own, driven by keys.
+@Suite("Session at a terminal")
+struct TerminalSessionTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func start(_ environment: [String: String] = [:]) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      cnp, in: folder.path, environment: folder.environment.merging(environment) { $1 })
+    try terminal.expect("cnp> ")
+    return terminal
+  }
+
+  private enum Key {
+    static let controlC = "\u{03}"
+    static let controlD = "\u{04}"
+    static let controlR = "\u{12}"
+    static let up = "\u{1B}[A"
+    static let tab = "\t"
+  }
+
+  @Test("Greets, answers, and leaves at Ctrl-D")
+  func greeting() throws {
+    let terminal = try PseudoTerminal(cnp, in: folder.path, environment: folder.environment)
+    #expect(try terminal.expect("cnp> ").contains("help"))
+    terminal.enter("print 20 + 1")
+    try terminal.expect("\n21\n")
+    try terminal.expect("cnp> ")
+    terminal.type(Key.controlD)
+    #expect(try terminal.exitCode() == 0)
+  }
+
+  @Test("Tab completes commands and labels, and lists what there is")
+  func completion() throws {
+    let terminal = try start()
+    terminal.type("phan" + Key.tab)
+    try terminal.expect("phantom")
+    terminal.type(" 2 si" + Key.tab)
+    try terminal.expect("size: ")
+    terminal.type(Key.controlC)
+    try terminal.expect("cnp> ")
+    terminal.type("train-" + Key.tab + Key.tab)
+    try terminal.expect("train-gan ")
+    try terminal.expect("train-net ")
+  }
+
+  @Test("Tab completes choices and the names in scope")
+  func choicesAndNames() throws {
+    let terminal = try start()
+    terminal.enter("angiograms = [1, 2]")
+    try terminal.expect("cnp> ")
+    terminal.type("print angio" + Key.tab)
+    try terminal.expect("print angiograms")
+    terminal.type(Key.controlC)
+    try terminal.expect("cnp> ")
+    terminal.type("train-gan angiograms pixel-target: x" + Key.tab)
+    try terminal.expect("pixel-target: xor")
+  }
+
+  @Test("Tab completes paths inside a text, spaces and all")
+  func paths() throws {
+    folder.makeFolder("my eyes")
+    try folder.write([1], to: "my eyes/left eye.png")
+    let terminal = try start()
+    terminal.type("load \"my" + Key.tab)
+    try terminal.expect("load \"my eyes/")
+    terminal.type("l" + Key.tab)
+    try terminal.expect("left eye.png")
+  }
+
+  @Test("An input of several lines has its own prompt; Ctrl-C leaves it")
+  func severalLines() throws {
+    let terminal = try start()
+    terminal.enter("for w in [31, 32] {")
+    try terminal.expect("...> ")
+    terminal.enter("print w")
+    try terminal.expect("...> ")
+    terminal.enter("}")
+    try terminal.expect("\n31\n32\n")
+    try terminal.expect("cnp> ")
+    terminal.enter("print (1 +")
+    try terminal.expect("...> ")
+    terminal.type(Key.controlC)
+    try terminal.expect("^C")
+    try terminal.expect("cnp> ")
+    terminal.enter("print 5 * 5")
+    try terminal.expect("\n25\n")
+  }
+
+  @Test("A pasted cell of several lines runs as one")
+  func paste() throws {
+    let terminal = try start()
+    terminal.type("\u{1B}[200~a = 41\nb = a + 1\nprint b\u{1B}[201~")
+    try terminal.expect("print b")
+    terminal.type("\r")
+    try terminal.expect("\n42\n")
+  }
+
+  @Test("Ctrl-C at the prompt clears the line, and what was typed is not run")
+  func interruptAtPrompt() throws {
+    let terminal = try start()
+    terminal.type("print 6 * 7")
+    try terminal.expect("print 6 * 7")
+    terminal.type(Key.controlC)
+    try terminal.expect("^C\n")
+    #expect(try !terminal.expect("cnp> ").contains("42"))
+    terminal.enter("print 50 + 1")
+    #expect(try !terminal.expect("\n51\n").contains("42"))
+  }
+
+  @Test("Ctrl-C in training stops after the step, keeps the network and says how to go on")
+  func interruptInTraining() throws {
+    let terminal = try start()
+    terminal.enter("eyes = phantom 4 size: 64")
+    try terminal.expect("cnp> ")
+    terminal.enter("net = train-gan eyes epochs: 500 width: 4 depth: 3")
+    try terminal.expect("/500")
+    terminal.type(Key.controlC)
+    try terminal.expect("stopping after the current step")
+    #expect(try terminal.expect("cnp> ").contains("train-gan"))
+    terminal.enter("print net.interrupted")
+    try terminal.expect("\ntrue\n")
+  }
+
+  @Test("History survives the end of the session, however it ends")
+  func history() throws {
+    let first = try start()
+    first.enter("print 100 + 11")
+    try first.expect("\n111\n")
+    try first.expect("cnp> ")
+    kill(first.process, SIGTERM)
+    #expect(try first.exitCode() == 128 + SIGTERM)
+
+    let second = try start()
+    second.type("pri" + Key.up)
+    try second.expect("print 100 + 11")
+    second.type("\r")
+    try second.expect("\n111\n")
+    try second.expect("cnp> ")
+    second.type(Key.controlR)
+    second.type("00 + 1")
+    try second.expect("print 100 + 11")
+    second.type("\r")
+    try second.expect("\n111\n")
+  }
+
+  @Test("Two sessions at once keep both histories")
+  func twoSessions() throws {
+    let (left, right) = (try start(), try start())
+    left.enter("print \"left\"")
+    try left.expect("\nleft\n")
+    right.enter("print \"right\"")
+    try right.expect("\nright\n")
+    left.enter("print \"left again\"")
+    try left.expect("\nleft again\n")
+    let history = HistoryFile(path: folder.path + "/state/cnp/history")
+    #expect(try history.load() == ["print \"left\"", "print \"right\"", "print \"left again\""])
+  }
+
+  @Test("A history that cannot be kept is a warning")
+  func brokenHistory() throws {
+    try folder.write([], to: "state")
+    let terminal = try PseudoTerminal(cnp, in: folder.path, environment: folder.environment)
+    try terminal.expect("warning: cannot read the history")
+    try terminal.expect("cnp> ")
+    terminal.enter("print 3 + 4")
+    try terminal.expect("\n7\n")
+  }
+
+  @Test("Colours appear unless NO_COLOR forbids them")
+  func colours() throws {
+    let plain = try start(["NO_COLOR": "1"])
+    plain.enter("print nonsense")
+    try plain.expect("error[")
+    try plain.expect("cnp> ")
+    #expect(!plain.hasShownColours)
+    let coloured = try start()
+    coloured.enter("print nonsense")
+    try coloured.expect("error[")
+    try coloured.expect("cnp> ")
+    #expect(coloured.hasShownColours)
+  }
+
+  @Test("A change of the window's size does not disturb the line")
+  func resize() throws {
+    let terminal = try start()
+    terminal.type("print 60 ")
+    try terminal.expect("print 60 ")
+    terminal.resize(columns: 40, rows: 12)
+    kill(terminal.process, SIGWINCH)
+    terminal.type("+ 1\r")
+    try terminal.expect("\n61\n")
+  }
+}
