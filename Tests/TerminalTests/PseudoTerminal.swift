@@ -17,7 +17,7 @@ final class PseudoTerminal {
   }
 
   /// Long enough for a loaded machine; a test that passes never waits for it.
-  static let patience = 120.0
+  static let patience = 60.0
 
   init(
     _ program: String, in folder: String, environment: [String: String], columns: UInt16 = 100,

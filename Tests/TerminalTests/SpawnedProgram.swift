@@ -9,7 +9,15 @@ func spawn(
   var attributes = posix_spawnattr_t()
   posix_spawnattr_init(&attributes)
   defer { posix_spawnattr_destroy(&attributes) }
-  if ownSession { posix_spawnattr_setflags(&attributes, Int16(0x80)) }  // POSIX_SPAWN_SETSID
+  // The threads that run tests hold signals back; a program must not inherit that.
+  var (none, all) = (sigset_t(), sigset_t())
+  sigemptyset(&none)
+  sigfillset(&all)
+  posix_spawnattr_setsigmask(&attributes, &none)
+  posix_spawnattr_setsigdefault(&attributes, &all)
+  let setSession: Int32 = 0x80
+  let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (ownSession ? setSession : 0)
+  posix_spawnattr_setflags(&attributes, Int16(flags))
   // Changing the folder on the way is no standard call; `env` becomes the program without another process.
   let command: [String] = ["env", "-C", folder, program]
   var words = command.map { strdup($0) } + [nil]
