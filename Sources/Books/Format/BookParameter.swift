@@ -1,0 +1,109 @@
+import Language
+
+/// A name that a book leaves open, with its type, its default and its range.
+public struct BookParameter: Sendable {
+  public enum ValueType: String, Sendable, CaseIterable { case int, number, text, bool, choice, path }
+
+  public let name: String
+  public let type: ValueType
+  /// As text, as `-P` would give it; `nil` makes the parameter required.
+  public let defaultText: String?
+  public let minimum: Double?
+  public let maximum: Double?
+  public let choices: [String]
+  public let help: String
+
+  static let keys = ["type", "default", "min", "max", "choices", "help"]
+
+  public init(
+    name: String, type: ValueType, defaultText: String? = nil, minimum: Double? = nil, maximum: Double? = nil,
+    choices: [String] = [], help: String = ""
+  ) {
+    self.name = name
+    self.type = type
+    self.defaultText = defaultText
+    self.minimum = minimum
+    self.maximum = maximum
+    self.choices = choices
+    self.help = help
+  }
+
+  /// Why a text is no value of a parameter.
+  public struct Refusal: CodedError {
+    public let code: String
+    public let message: String
+    public let hint: String?
+  }
+
+  /// The value that a text stands for; paths stay as they are written.
+  public func value(of text: String) throws(Refusal) -> Value {
+    switch type {
+    case .int:
+      guard let number = Int(text), abs(number) <= 1 << 53 else { throw mistyped(text, "a whole number") }
+      try checkRange(Double(number), text)
+      return .number(Double(number))
+    case .number:
+      guard let number = BookParameter.number(text) else { throw mistyped(text, "a number") }
+      try checkRange(number, text)
+      return .number(number)
+    case .bool:
+      guard let truth = ["true": true, "false": false][text] else { throw mistyped(text, "true or false") }
+      return .truth(truth)
+    case .choice:
+      guard choices.contains(text) else {
+        let near = closest(to: text, in: choices)
+        throw Refusal(
+          code: "parameter-choice", message: "'\(clipped(text))' is no choice of '\(name)'",
+          hint: near.map { "did you mean '\($0)'?" } ?? "choices are \(choices.joined(separator: ", "))")
+      }
+      return .text(text)
+    case .text: return .text(text)
+    case .path:
+      guard !text.isEmpty, !text.utf8.contains(0) else { throw mistyped(text, "a path") }
+      return .text(text)
+    }
+  }
+
+  /// What stands for the value of a required parameter while a book is only checked.
+  var standIn: Value {
+    switch type {
+    case .int, .number: .number(minimum ?? maximum ?? 1)
+    case .bool: .truth(false)
+    case .choice: .text(choices.first ?? "")
+    case .text: .text("")
+    case .path: .text(BookParameter.unknownPath)
+    }
+  }
+
+  /// Marks a path that is not known yet, so that the checker doesn't look for it.
+  static let unknownPath = "\u{E000}unknown"
+
+  private func mistyped(_ text: String, _ wanted: String) -> Refusal {
+    Refusal(
+      code: "parameter-type", message: "'\(name)' is \(wanted), not '\(clipped(text))'",
+      hint: help.isEmpty ? nil : "\(name): \(help)")
+  }
+
+  private func checkRange(_ number: Double, _ text: String) throws(Refusal) {
+    if let minimum, number < minimum { throw outside(text, "at least \(plain(minimum))") }
+    if let maximum, number > maximum { throw outside(text, "at most \(plain(maximum))") }
+  }
+
+  private func outside(_ text: String, _ bound: String) -> Refusal {
+    Refusal(
+      code: "parameter-range", message: "'\(name)' is \(bound), not \(clipped(text))",
+      hint: help.isEmpty ? nil : "\(name): \(help)")
+  }
+
+  /// A finite number, `10%` being 0.1.
+  static func number(_ text: some StringProtocol) -> Double? {
+    let isPercent = text.hasSuffix("%")
+    guard let number = Double(isPercent ? text.dropLast() : text[...]), number.isFinite else { return nil }
+    return isPercent ? number / 100 : number
+  }
+}
+
+/// A number without a needless `.0`.
+func plain(_ number: Double) -> String {
+  number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+}

@@ -1,0 +1,171 @@
+import Language
+
+/// Reads the text of a book: front matter, then Markdown, then the program of each cell.
+public struct BookReader {
+  private let text: BookText
+  private let registry: Registry
+  private var mistakes: [Diagnostic] = []
+  private var sections: [Book.Section] = []
+  private var labels = CellLabels()
+  private var anchors = CellLabels()
+
+  /// Reads a book; mistakes come in the order of the source.
+  ///
+  /// - Parameter registry: the commands and types that its cells may use.
+  public static func read(_ text: BookText, registry: Registry) -> (book: Book, mistakes: [Diagnostic]) {
+    var reader = BookReader(text: text, registry: registry)
+    let book = reader.read()
+    return (book, reader.mistakes)
+  }
+
+  /// Reads a plain script as a book of one cell.
+  public static func read(script text: BookText, registry: Registry) -> (book: Book, mistakes: [Diagnostic]) {
+    let result = parse(text.source, registry: registry)
+    var options = CellOptions()
+    options.label = "script"
+    let cell = Cell(
+      label: "script", options: options, source: text.source, program: result.program,
+      syntaxMistakes: result.diagnostics, recordedText: nil)
+    return (Book(text: text, frontMatter: FrontMatter(), sections: [.cell(cell)]), result.diagnostics)
+  }
+
+  private init(text: BookText, registry: Registry) {
+    self.text = text
+    self.registry = registry
+  }
+
+  private mutating func read() -> Book {
+    var frontMatter = FrontMatter()
+    var bodyLine = 1
+    if let end = frontMatterEnd() {
+      if end > 2 {
+        frontMatter = FrontMatter(reading: 2...(end - 1), of: text, mistakes: &mistakes)
+      } else {
+        mistakes.append(text.mistake("front-matter-missing-key", "the front matter has no 'cnpbook: 1'", line: 1))
+      }
+      bodyLine = end + 1
+    }
+    let body = text.lines(bodyLine, through: text.lineCount)
+    readBlocks(MarkdownBlock.blocks(of: body, firstLine: bodyLine), from: bodyLine)
+    return Book(text: text, frontMatter: frontMatter, sections: sections)
+  }
+
+  /// The line of the closing `---`; `nil` when the book has no readable front matter.
+  private mutating func frontMatterEnd() -> Int? {
+    guard trimmed(text.line(1)) == "---" else {
+      mistakes.append(
+        text.mistake(
+          "front-matter-missing", "a book starts with its front matter", hint: "start with `---`, `cnpbook: 1`, `---`",
+          line: 1))
+      return nil
+    }
+    let end = (2...max(2, text.lineCount)).first { $0 <= text.lineCount && trimmed(text.line($0)) == "---" }
+    if end == nil {
+      mistakes.append(
+        text.mistake("front-matter-unclosed", "the front matter has no closing `---`", line: 1))
+    }
+    return end
+  }
+
+  private mutating func readBlocks(_ blocks: [MarkdownBlock], from bodyLine: Int) {
+    var written: [String: Int] = [:]
+    let fences = blocks.map { $0.fence(in: text) }
+    for case (let block, let fence?) in zip(blocks, fences) where fence.kind == .cell {
+      reserveLabel(of: block, fence, written: &written)
+    }
+    var proseStart = bodyLine
+    var prose: [MarkdownBlock] = []
+    for (block, fence) in zip(blocks, fences) {
+      for line in block.nestedCells {
+        mistakes.append(
+          text.mistake("cell-nested", "a cell stands at the left margin, outside lists and quotations", line: line))
+      }
+      guard let fence else {
+        prose.append(block)
+        continue
+      }
+      appendProse(prose, from: proseStart, through: block.firstLine - 1)
+      prose = []
+      proseStart = fence.lastLine + 1
+      if !fence.isClosed {
+        mistakes.append(
+          text.mistake("fence-unclosed", "the fence that starts here is never closed", line: block.firstLine))
+      }
+      switch fence.kind {
+      case .cell: appendCell(block, fence)
+      case .record: attachRecord(block, fence)
+      case .misspelt:
+        mistakes.append(
+          text.mistake(
+            "cell-info", "the info string of a cell is `cnp` alone",
+            hint: "options stand in the cell as `#| name: value` lines", line: block.firstLine))
+      }
+    }
+    appendProse(prose, from: proseStart, through: text.lineCount)
+    let placed = mistakes.map { (line: $0.line, mistake: $0) }
+    mistakes = placed.sorted { $0.line < $1.line }.map(\.mistake)
+  }
+
+  private mutating func reserveLabel(of block: MarkdownBlock, _ fence: Fence, written: inout [String: Int]) {
+    var ignored: [Diagnostic] = []
+    let options = CellOptions(
+      readingCellAt: block.firstLine + 1, through: fence.lastContentLine, of: text, mistakes: &ignored)
+    guard let label = options.label else { return }
+    if let first = written[label] {
+      mistakes.append(
+        text.mistake(
+          "duplicate-label", "the label '\(label)' is taken by the cell on line \(first)", line: block.firstLine))
+    } else {
+      written[label] = block.firstLine
+      _ = labels.take(label)
+    }
+  }
+
+  private mutating func appendCell(_ block: MarkdownBlock, _ fence: Fence) {
+    let options = CellOptions(
+      readingCellAt: block.firstLine + 1, through: fence.lastContentLine, of: text, mistakes: &mistakes)
+    let source = Source(
+      text.lines(block.firstLine + 1, through: fence.lastContentLine), name: text.source.name,
+      firstLine: block.firstLine + 1)
+    let result = parse(source, registry: registry)
+    if options.expectedError == nil { mistakes += result.diagnostics }
+    sections.append(
+      .cell(
+        Cell(
+          label: options.label ?? labels.label(for: result.program), options: options, source: source,
+          program: result.program, syntaxMistakes: result.diagnostics, recordedText: nil)))
+  }
+
+  /// Keeps the text of an `out` fence with the cell before it.
+  private mutating func attachRecord(_ block: MarkdownBlock, _ fence: Fence) {
+    guard case .cell(let cell)? = sections.last, cell.recordedText == nil else {
+      mistakes.append(
+        text.mistake("out-without-cell", "an `out` fence stands right after its cell", line: block.firstLine))
+      return
+    }
+    sections[sections.count - 1] = .cell(
+      Cell(
+        label: cell.label, options: cell.options, source: cell.source, program: cell.program,
+        syntaxMistakes: cell.syntaxMistakes,
+        recordedText: text.lines(block.firstLine + 1, through: fence.lastContentLine)))
+  }
+
+  private mutating func appendProse(_ blocks: [MarkdownBlock], from first: Int, through last: Int) {
+    guard !blocks.isEmpty else { return }
+    var html = ""
+    var headings: [Heading] = []
+    var images: [Int: String] = [:]
+    for block in blocks {
+      images.merge(block.images) { first, _ in first }
+      guard let heading = block.heading else {
+        html += block.html
+        continue
+      }
+      let anchor = anchors.anchor(for: heading.plainText)
+      html += "<h\(heading.level) id=\"\(anchor)\">\(heading.html)</h\(heading.level)>\n"
+      headings.append(Heading(level: heading.level, html: heading.html, anchor: anchor))
+    }
+    sections.append(
+      .prose(Prose(markdown: text.lines(first, through: last), html: html, headings: headings, images: images)))
+  }
+}

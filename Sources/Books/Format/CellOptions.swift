@@ -1,0 +1,137 @@
+import Language
+
+/// What the `#|` lines at the head of a cell say.
+public struct CellOptions: Sendable, Hashable {
+  /// Why a cell is not run.
+  public struct Skip: Sendable, Hashable { public let reason: String }
+
+  public var label: String?
+  public var caption: String?
+  /// How a later check compares the cell with its record, as written: `number rtol=1e-3`.
+  public var verify: String?
+  public var cache = true
+  /// Seconds after which the cell is stopped.
+  public var timeout: Double?
+  /// The code of the error that the cell is there to show.
+  public var expectedError: String?
+  public var skip: Skip?
+  /// Whether the report shows the code.
+  public var echo = true
+  /// How many option lines the cell starts with.
+  public var lineCount = 0
+
+  static let names = ["label", "verify", "cache", "timeout", "error", "skip", "echo", "caption"]
+
+  public init() {}
+
+  /// Reads the option lines of a cell.
+  ///
+  /// - Parameter firstLine: the line of the book on which the cell's program starts.
+  init(readingCellAt firstLine: Int, through lastLine: Int, of text: BookText, mistakes: inout [Diagnostic]) {
+    var seen: Set<String> = []
+    var number = firstLine
+    while number <= lastLine {
+      let line = text.line(number).drop { $0 == " " || $0 == "\t" }
+      guard line.hasPrefix("#|") else { break }
+      lineCount += 1
+      defer { number += 1 }
+      let content = trimmed(line.dropFirst(2))
+      guard let colon = content.firstIndex(of: ":") else {
+        mistakes.append(
+          text.mistake(
+            "option-syntax", "an option is written `#| name: value`", hint: "found `\(clipped(content))`", line: number))
+        continue
+      }
+      let name = String(trimmed(content[..<colon]))
+      let value = unquoted(trimmed(content[content.index(after: colon)...]))
+      guard CellOptions.names.contains(name) else {
+        let near = closest(to: name, in: CellOptions.names)
+        mistakes.append(
+          text.mistake(
+            "unknown-option", "a cell has no option '\(clipped(name))'",
+            hint: near.map { "did you mean '\($0)'?" } ?? "options are \(CellOptions.names.joined(separator: ", "))",
+            line: number))
+        continue
+      }
+      guard seen.insert(name).inserted else {
+        mistakes.append(text.mistake("option-repeated", "the option '\(name)' is given twice", line: number))
+        continue
+      }
+      if let (message, hint) = set(name, to: value) {
+        mistakes.append(text.mistake("option-value", message, hint: hint, line: number))
+      }
+    }
+  }
+
+  /// Sets one option; returns what is wrong with its value.
+  private mutating func set(_ name: String, to value: String) -> (message: String, hint: String?)? {
+    guard !value.isEmpty else { return ("the option '\(name)' has no value", nil) }
+    switch name {
+    case "label":
+      guard CellOptions.isLabel(value) else {
+        return (
+          "'\(clipped(value))' cannot be a label",
+          "a label names files: letters, digits, '-' and '_', at most 64, a letter or digit first"
+        )
+      }
+      label = value
+    case "caption": caption = value
+    case "verify":
+      guard CellOptions.isComparison(value) else {
+        return (
+          "'\(clipped(value))' says no way to compare",
+          "use `text`, `number rtol=1e-3 atol=0`, `exact`, `maxdiff<=2`, `psnr>=40` or `none`"
+        )
+      }
+      verify = value
+    case "timeout":
+      guard let seconds = CellOptions.seconds(value) else {
+        return ("'\(clipped(value))' is no time", "write seconds, or a number with `s`, `min` or `h`")
+      }
+      timeout = seconds
+    case "error":
+      guard value.utf8.allSatisfy({ isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }) else {
+        return ("'\(clipped(value))' is no error code", "a code reads like `unknown-name`")
+      }
+      expectedError = value
+    case "skip":
+      if value != "false" { skip = Skip(reason: value == "true" ? "" : value) }
+    default:
+      guard let truth = ["true": true, "false": false][value] else {
+        return ("'\(name)' is `true` or `false`, not '\(clipped(value))'", nil)
+      }
+      if name == "echo" { echo = truth } else { cache = truth }
+    }
+    return nil
+  }
+
+  /// Whether a text can be a label: it becomes the start of file names.
+  static func isLabel(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isLetter(first) || isDigit(first), text.utf8.count <= 64 else { return false }
+    return text.utf8.allSatisfy {
+      isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+    }
+  }
+
+  /// `90`, `90s`, `5 min` or `2h` in seconds.
+  private static func seconds(_ text: String) -> Double? {
+    for (unit, factor) in [("min", 60.0), ("h", 3600.0), ("s", 1.0), ("", 1.0)] where text.hasSuffix(unit) {
+      guard let count = Double(trimmed(text.dropLast(unit.count))), count > 0, count.isFinite else { return nil }
+      return count * factor
+    }
+    return nil
+  }
+
+  private static func isComparison(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    func number(_ word: Substring, after prefix: String) -> Bool {
+      word.hasPrefix(prefix) && Double(word.dropFirst(prefix.count)).map { $0 >= 0 } == true
+    }
+    if words.first == "number" {
+      return words.dropFirst().allSatisfy { number($0, after: "rtol=") || number($0, after: "atol=") }
+    }
+    return words.count == 1
+      && (["text", "exact", "none"].contains(text) || number(words[0], after: "maxdiff<=")
+        || number(words[0], after: "psnr>="))
+  }
+}

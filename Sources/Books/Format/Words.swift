@@ -1,0 +1,29 @@
+/// Whether a byte is an ASCII letter.
+func isLetter(_ byte: UInt8) -> Bool {
+  (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+}
+
+/// Whether a byte is an ASCII digit.
+func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+/// The text without white space at its ends.
+func trimmed(_ text: some StringProtocol) -> Substring {
+  let head = Substring(text).drop(while: \.isWhitespace)
+  guard let last = head.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+  return head[...last]
+}
+
+/// The text without the quotation marks around it.
+func unquoted(_ text: Substring) -> String {
+  guard text.count >= 2, let mark = text.first, mark == "\"" || mark == "'", text.last == mark else {
+    return String(text)
+  }
+  return String(text.dropFirst().dropLast())
+}
+
+/// The start of a text that comes from a file: short enough for a message, control characters replaced.
+func clipped(_ text: some StringProtocol, to length: Int = 60) -> String {
+  let head = String(
+    String.UnicodeScalarView(text.unicodeScalars.prefix(length).map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : $0 }))
+  return text.unicodeScalars.count > length ? head + "…" : head
+}

@@ -1,0 +1,73 @@
+import Language
+
+/// The rules for the files of a book: it reads what it names, and writes below its output folder only.
+struct BookPaths: Sendable {
+  /// Where paths in the book start; from the root.
+  let bookFolder: String
+  /// What the program writes goes here; from the root, no part of it a link that the program could make.
+  let outputFolder: String
+  /// Names that the reports take.
+  static let reserved: Set<String> = ["report.html", "report.md", "metrics.json", "metrics.csv", "run.json"]
+
+  /// The path of a file to write, given as the program writes it. Its folder is made.
+  ///
+  /// - Throws: `path-outside-output` for paths from the root, with `..`, or through a link; `path-reserved`.
+  func toWrite(_ path: String) throws(FileError) -> String {
+    let refused = FileError(
+      "path-outside-output", "a book writes below its output folder only, not to '\(clipped(path))'",
+      hint: "give a path without a leading '/' and without '..'")
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    guard !path.hasPrefix("/"), !path.isEmpty, !path.utf8.contains(0), !parts.contains(".."), path.utf8.count <= 1024
+    else { throw refused }
+    let names = parts.filter { $0 != "." }
+    guard let last = names.last else { throw refused }
+    if names.count == 1 && BookPaths.reserved.contains(last.lowercased()) {
+      throw FileError("path-reserved", "'\(last)' is a file of the report", hint: "choose another name")
+    }
+    var folder = outputFolder
+    try makeFolder(folder)
+    guard let root = resolvedPath(outputFolder) else { throw FileError.system("folder-unwritable", outputFolder) }
+    for name in names.dropLast() {
+      folder += "/" + name
+      try makeFolder(folder)
+      guard let resolved = resolvedPath(folder), isPath(resolved, within: root) else { throw refused }
+    }
+    let whole = folder + "/" + last
+    if let resolved = resolvedPath(whole), !isPath(resolved, within: root) { throw refused }
+    return whole
+  }
+
+  /// The path of a file or folder to read, given as the program writes it: what the run itself wrote comes first.
+  ///
+  /// - Throws: `file-not-found`, `path-invalid`.
+  func toRead(_ path: String) throws(FileError) -> String {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw FileError("path-invalid", "'\(clipped(path))' is no path")
+    }
+    if let written = written(path) { return written }
+    let whole = absolutePath(path, from: bookFolder)
+    guard kindOfFile(at: whole) != nil else {
+      throw FileError(
+        "file-not-found", "there is no file or folder '\(clipped(path, to: 200))'",
+        hint: path.hasPrefix("/") ? nil : "paths in a book start at the book's folder")
+    }
+    return whole
+  }
+
+  /// The path below the output folder where this run wrote it.
+  private func written(_ path: String) -> String? {
+    guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
+    let whole = absolutePath(path, from: outputFolder)
+    return whole != outputFolder && kindOfFile(at: whole) != nil ? whole : nil
+  }
+
+  /// Whether a path of the program is there before anything runs.
+  func exists(_ path: String) -> Bool {
+    path.contains(BookParameter.unknownPath) || (try? toRead(path)) != nil
+  }
+
+  /// A path as the records name it: relative to the book's folder where it is below it.
+  func recorded(_ path: String) -> String {
+    isPath(path, within: bookFolder) && path != bookFolder ? String(path.dropFirst(bookFolder.count + 1)) : path
+  }
+}

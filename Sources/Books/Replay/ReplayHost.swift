@@ -1,0 +1,141 @@
+import Language
+import Synchronization
+
+/// The host of a replay: collects what the running cell puts out, keeps the rules for files, and can be stopped.
+final class ReplayHost: Host {
+  private struct State {
+    var outputs: [CellOutput] = []
+    var figureCount = 0
+    var filesRead = FilesRead()
+    var deadline: ContinuousClock.Instant?
+    /// The first error of a presentation: `emit` cannot throw.
+    var failure: FileError?
+    var byteCount = 0
+    var cell: Cell
+  }
+
+  private let state: Mutex<State>
+  private let paths: BookPaths
+  private let present: Presenter
+  private let cancellation: Cancellation
+  private let observer: (any ReplayObserver)?
+
+  /// A cell that puts out more text than this is stopped: a report must stay readable.
+  private static let mostTextBytes = 4 << 20
+
+  init(
+    first cell: Cell, paths: BookPaths, present: @escaping Presenter, cancellation: Cancellation,
+    observer: (any ReplayObserver)?
+  ) {
+    state = Mutex(State(cell: cell))
+    self.paths = paths
+    self.present = present
+    self.cancellation = cancellation
+    self.observer = observer
+  }
+
+  /// Starts the collection of a cell.
+  func begin(_ cell: Cell) {
+    state.withLock {
+      $0.cell = cell
+      $0.outputs = []
+      $0.figureCount = 0
+      $0.byteCount = 0
+      $0.failure = nil
+      $0.deadline = cell.options.timeout.map { ContinuousClock.now + .seconds($0) }
+    }
+  }
+
+  /// What the cell put out, whether it ran out of time, and what of it could not be shown.
+  func end() -> (outputs: [CellOutput], isLate: Bool, failure: FileError?) {
+    state.withLock {
+      $0.filesRead.digestNoted()
+      let isLate = $0.deadline.map { ContinuousClock.now > $0 } ?? false
+      $0.deadline = nil
+      return ($0.outputs, isLate, $0.failure)
+    }
+  }
+
+  var digests: [String: String] { state.withLock { $0.filesRead.digests } }
+
+  var isCancelled: Bool {
+    cancellation.isRequested || state.withLock { $0.failure != nil || $0.deadline.map { ContinuousClock.now > $0 } ?? false }
+  }
+
+  func report(_ progress: Progress) { observer?.progressed(progress, in: state.withLock { $0.cell }) }
+
+  func pathToRead(_ path: String) throws -> String {
+    let whole = try paths.toRead(path)
+    if !isPath(whole, within: paths.outputFolder) { state.withLock { $0.filesRead.note(whole) } }
+    return whole
+  }
+
+  func pathToWrite(_ path: String) throws -> String { try paths.toWrite(path) }
+
+  func emit(_ output: Output) {
+    switch output {
+    case .text(let text): add(.text(text), caption: nil)
+    case .result(.none): break
+    case .result(let value): add([value], caption: nil)
+    case .shown(let values, let labels):
+      var caption: String?
+      for case ("caption", .text(let text)) in labels { caption = text }
+      add(values, caption: caption)
+    }
+  }
+
+  private func add(_ values: [Value], caption: String?) {
+    do {
+      for presented in try values.flatMap({ try present($0) }) { try add(presented, caption: caption) }
+    } catch {
+      let coded = error as? any CodedError
+      state.withLock {
+        guard $0.failure == nil else { return }
+        $0.failure = FileError(
+          coded?.code ?? "value-not-shown", coded?.message ?? "a value could not be shown: \(error)", hint: coded?.hint)
+      }
+    }
+  }
+
+  private func add(_ presented: Presented, caption: String?) throws {
+    switch presented {
+    case .text(let text): add(.text(text), caption: caption)
+    case .table(let table): add(.table(table), caption: caption)
+    case .metrics(let metrics): add(.metrics(metrics), caption: caption)
+    case .figure(let figure):
+      let (label, number) = state.withLock { state -> (String, Int) in
+        state.figureCount += 1
+        return (state.cell.label, state.figureCount)
+      }
+      let own = state.withLock { $0.cell.options.caption }
+      add(
+        .figure(
+          FigureRecord(
+            name: "\(label)-\(number)", caption: caption ?? (number == 1 ? own : nil) ?? figure.caption,
+            png: try figure.png(), svg: try figure.svg(), pgm: try figure.pgm(), isPixelsOnly: figure.isPixelsOnly)),
+        caption: caption)
+    }
+  }
+
+  private func add(_ output: CellOutput, caption: String?) {
+    let (cell, isKept) = state.withLock { state -> (Cell, Bool) in
+      if case .text(let text) = output {
+        state.byteCount += text.utf8.count
+        if state.byteCount > ReplayHost.mostTextBytes {
+          state.failure =
+            state.failure
+            ?? FileError("output-too-large", "the cell puts out more than 4 MiB of text", hint: "print less of it")
+          return (state.cell, false)
+        }
+        // Lines that follow one another read as one block.
+        if case .text(let before)? = state.outputs.last {
+          state.outputs[state.outputs.count - 1] = .text(before + "\n" + text)
+          return (state.cell, true)
+        }
+      }
+      state.outputs.append(output)
+      return (state.cell, true)
+    }
+    if isKept { observer?.put(out: output, by: cell) }
+  }
+}

@@ -1,0 +1,62 @@
+import Language
+
+/// Watches a replay: a terminal with a progress bar, or a log.
+public protocol ReplayObserver: AnyObject, Sendable {
+  /// - Parameter number: counted from 1.
+  func started(_ cell: Cell, number: Int, of count: Int)
+  func progressed(_ progress: Progress, in cell: Cell)
+  func put(out output: CellOutput, by cell: Cell)
+  func ended(_ record: CellRecord)
+}
+
+/// Writes a line for each cell and each milestone.
+public final class LineObserver: ReplayObserver {
+  private let write: @Sendable (String) -> Void
+
+  /// - Parameter write: is given one line at a time, without its end.
+  public init(_ write: @escaping @Sendable (String) -> Void) { self.write = write }
+
+  public func started(_ cell: Cell, number: Int, of count: Int) {
+    write("[\(number)/\(count)] \(cell.label)")
+  }
+
+  public func progressed(_ progress: Progress, in cell: Cell) {
+    guard progress.isMilestone else { return }
+    let readings = progress.readings.map { "  \($0.name) \(fixed($0.value, decimals: 4))" }.joined()
+    write("  \(progress.label) \(progress.done)/\(progress.total)\(readings)")
+  }
+
+  public func put(out output: CellOutput, by cell: Cell) {
+    switch output {
+    case .text(let text): for line in text.split(separator: "\n") { write("  \(line)") }
+    case .table(let table): for line in plainTable(table) { write("  \(line)") }
+    case .metrics(let metrics): for line in metrics.tables.flatMap(plainTable) { write("  \(line)") }
+    case .figure(let figure): write("  figure \(figure.name)")
+    }
+  }
+
+  public func ended(_ record: CellRecord) {
+    switch record.ending {
+    case .finished, .failed, .notReached: break
+    case .skipped(let reason): write("  skipped" + (reason.isEmpty ? "" : ": \(reason)"))
+    case .failedAsExpected(let diagnostic): write("  failed as expected: \(diagnostic.code)")
+    case .timedOut(let seconds): write("  stopped after \(plain(seconds)) s")
+    case .interrupted: write("  interrupted")
+    }
+  }
+}
+
+/// The lines of a table in columns.
+func plainTable(_ table: TableRecord) -> [String] {
+  let widths = table.columns.indices.map { column in
+    table.rows.reduce(table.columns[column].count) { max($0, $1[column].count) }
+  }
+  func line(_ entries: [String]) -> String {
+    let padded = entries.indices.map { column in
+      let gap = String(repeating: " ", count: widths[column] - entries[column].count)
+      return table.isNumeric[column] ? gap + entries[column] : entries[column] + gap
+    }
+    return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+  }
+  return (table.title.isEmpty ? [] : [table.title]) + [line(table.columns)] + table.rows.map(line)
+}
