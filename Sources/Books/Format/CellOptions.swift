@@ -39,7 +39,8 @@ public struct CellOptions: Sendable, Hashable {
       guard let colon = content.firstIndex(of: ":") else {
         mistakes.append(
           text.mistake(
-            "option-syntax", "an option is written `#| name: value`", hint: "found `\(clipped(content))`", line: number))
+            "option-syntax", "an option is written `#| name: value`", hint: "found `\(clipped(content))`", line: number)
+        )
         continue
       }
       let name = String(trimmed(content[..<colon]))

@@ -5,7 +5,9 @@ public enum Engine {
 
 /// The engine versions that a book asks for: `>=0.1 <1.0`.
 public struct EngineConstraint: Sendable, Hashable {
-  private enum Comparison: String, CaseIterable { case atLeast = ">=", atMost = "<=", above = ">", below = "<", equal = "=" }
+  private enum Comparison: String, CaseIterable {
+    case atLeast = ">=", atMost = "<=", above = ">", below = "<", equal = "="
+  }
   private struct Bound: Sendable, Hashable {
     let comparison: Comparison
     let version: [Int]

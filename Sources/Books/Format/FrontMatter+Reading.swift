@@ -97,7 +97,9 @@ extension YAMLReader {
     let isNumeric = type == .int || type == .number
     for (field, fits) in [("min", isNumeric), ("max", isNumeric), ("choices", type == .choice)] where !fits {
       if let misplaced = fields[field] {
-        report("parameter-key-misplaced", "'\(field)' means nothing for a param of type \(typeName)", hint: nil, at: misplaced)
+        report(
+          "parameter-key-misplaced", "'\(field)' means nothing for a param of type \(typeName)", hint: nil,
+          at: misplaced)
       }
     }
     if type == .choice && fields["choices"] == nil {

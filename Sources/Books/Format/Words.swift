@@ -24,6 +24,7 @@ func unquoted(_ text: Substring) -> String {
 /// The start of a text that comes from a file: short enough for a message, control characters replaced.
 func clipped(_ text: some StringProtocol, to length: Int = 60) -> String {
   let head = String(
-    String.UnicodeScalarView(text.unicodeScalars.prefix(length).map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : $0 }))
+    String.UnicodeScalarView(
+      text.unicodeScalars.prefix(length).map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : $0 }))
   return text.unicodeScalars.count > length ? head + "…" : head
 }

@@ -129,7 +129,9 @@ struct YAMLReader {
     var opener = false
     for index in rest.indices {
       if opener && isAnchor(rest[index...]) { return true }
-      if rest[index] != " " { opener = rest[index] == ":" || rest[index] == "[" || rest[index] == "{" || rest[index] == "," }
+      if rest[index] != " " {
+        opener = rest[index] == ":" || rest[index] == "[" || rest[index] == "{" || rest[index] == ","
+      }
     }
     return false
   }

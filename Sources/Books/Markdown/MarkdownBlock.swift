@@ -95,7 +95,8 @@ struct MarkdownBlock {
     if cmark_node_get_type(node) == CMARK_NODE_HEADING {
       let inner = html.dropFirst(4).prefix(max(0, html.count - 10))
       heading = HeadingText(
-        level: Int(cmark_node_get_heading_level(node)), html: String(inner), plainText: math.restoredSource(in: plainText))
+        level: Int(cmark_node_get_heading_level(node)), html: String(inner),
+        plainText: math.restoredSource(in: plainText))
     } else {
       heading = nil
     }

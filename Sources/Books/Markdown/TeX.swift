@@ -92,7 +92,8 @@ private struct TeXReader {
     guard !name.isEmpty else {
       guard index < scalars.count else { return "" }
       defer { index += 1 }
-      return [",": "\u{2009}", ";": "\u{2005}", ":": "\u{2005}", "!": "", "|": "‖", "\\": "<br/>", " ": " "][scalars[index]]
+      return [",": "\u{2009}", ";": "\u{2005}", ":": "\u{2005}", "!": "", "|": "‖", "\\": "<br/>", " ": " "][
+        scalars[index]]
         ?? escapedHTML(String(scalars[index]))
     }
     if let symbol = TeXSymbols.symbols[name] { return symbol }
@@ -107,7 +108,8 @@ private struct TeXReader {
       let top = argument(depth: depth)
       return "<span class=\"frac\"><span>\(top)</span><span>\(argument(depth: depth))</span></span>"
     case "sqrt": return "√<span class=\"over\">\(argument(depth: depth))</span>"
-    case "text", "mathrm", "operatorname", "textrm", "mathsf", "mbox": return "<span class=\"up\">\(plainArgument())</span>"
+    case "text", "mathrm", "operatorname", "textrm", "mathsf", "mbox":
+      return "<span class=\"up\">\(plainArgument())</span>"
     case "mathbf", "boldsymbol", "bm": return "<b>\(argument(depth: depth))</b>"
     case "mathcal", "mathit", "mathbb": return argument(depth: depth)
     case "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "limits": return delimiter()

@@ -12,8 +12,8 @@ struct BookPaths: Sendable {
   /// The path of a file to write, given as the program writes it. Its folder is made.
   ///
   /// - Throws: `path-outside-output` for paths from the root, with `..`, or through a link; `path-reserved`.
-  func toWrite(_ path: String) throws(FileError) -> String {
-    let refused = FileError(
+  func toWrite(_ path: String) throws(BookFileError) -> String {
+    let refused = BookFileError(
       "path-outside-output", "a book writes below its output folder only, not to '\(clipped(path))'",
       hint: "give a path without a leading '/' and without '..'")
     let parts = path.split(separator: "/", omittingEmptySubsequences: true)
@@ -22,11 +22,11 @@ struct BookPaths: Sendable {
     let names = parts.filter { $0 != "." }
     guard let last = names.last else { throw refused }
     if names.count == 1 && BookPaths.reserved.contains(last.lowercased()) {
-      throw FileError("path-reserved", "'\(last)' is a file of the report", hint: "choose another name")
+      throw BookFileError("path-reserved", "'\(last)' is a file of the report", hint: "choose another name")
     }
     var folder = outputFolder
     try makeFolder(folder)
-    guard let root = resolvedPath(outputFolder) else { throw FileError.system("folder-unwritable", outputFolder) }
+    guard let root = resolvedPath(outputFolder) else { throw BookFileError.system("folder-unwritable", outputFolder) }
     for name in names.dropLast() {
       folder += "/" + name
       try makeFolder(folder)
@@ -40,14 +40,14 @@ struct BookPaths: Sendable {
   /// The path of a file or folder to read, given as the program writes it: what the run itself wrote comes first.
   ///
   /// - Throws: `file-not-found`, `path-invalid`.
-  func toRead(_ path: String) throws(FileError) -> String {
+  func toRead(_ path: String) throws(BookFileError) -> String {
     guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw FileError("path-invalid", "'\(clipped(path))' is no path")
+      throw BookFileError("path-invalid", "'\(clipped(path))' is no path")
     }
     if let written = written(path) { return written }
     let whole = absolutePath(path, from: bookFolder)
     guard kindOfFile(at: whole) != nil else {
-      throw FileError(
+      throw BookFileError(
         "file-not-found", "there is no file or folder '\(clipped(path, to: 200))'",
         hint: path.hasPrefix("/") ? nil : "paths in a book start at the book's folder")
     }

@@ -27,7 +27,7 @@ public struct TableRecord: Sendable, Hashable {
   public let rows: [[String]]
   /// For each column, whether it is set flush right.
   public let isNumeric: [Bool]
-  /// Entries to be set apart from their column, by row: the best of a table.
+
   public init(title: String, columns: [String], rows: [[String]], isNumeric: [Bool]) {
     self.title = title
     self.columns = columns

@@ -2,7 +2,7 @@ import Glibc
 import Language
 
 /// What the operating system refused, in the words of a coded error.
-public struct FileError: CodedError {
+public struct BookFileError: CodedError {
   public let code: String
   public let message: String
   public let hint: String?
@@ -14,8 +14,8 @@ public struct FileError: CodedError {
   }
 
   /// From `errno` of the call that has just failed.
-  static func system(_ code: String, _ what: String, number: Int32 = errno) -> FileError {
-    FileError(code, "\(what): \(reason(number))")
+  static func system(_ code: String, _ what: String, number: Int32 = errno) -> BookFileError {
+    BookFileError(code, "\(what): \(reason(number))")
   }
 
   private static func reason(_ number: Int32) -> String {
@@ -47,49 +47,50 @@ package func kindOfFile(at path: String) -> FileKind? {
 }
 
 /// The bytes of a regular file of at most `limit` bytes.
-package func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
-  guard !path.utf8.contains(0) else { throw FileError("path-invalid", "a path cannot have a NUL byte") }
+package func readFile(_ path: String, limit: Int) throws(BookFileError) -> [UInt8] {
+  guard !path.utf8.contains(0) else { throw BookFileError("path-invalid", "a path cannot have a NUL byte") }
   switch kindOfFile(at: path) {
-  case nil: throw FileError.system("file-not-found", path)
+  case nil: throw BookFileError.system("file-not-found", path)
   case .file: break
-  case .folder: throw FileError("file-is-folder", "\(path) is a folder")
-  case .other: throw FileError("file-not-regular", "\(path) is no regular file")
+  case .folder: throw BookFileError("file-is-folder", "\(path) is a folder")
+  case .other: throw BookFileError("file-not-regular", "\(path) is no regular file")
   }
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { throw FileError.system("file-unreadable", path) }
+  guard descriptor >= 0 else { throw BookFileError.system("file-unreadable", path) }
   defer { close(descriptor) }
   var bytes: [UInt8] = []
   var block = [UInt8](repeating: 0, count: 1 << 16)
   while true {
     let count = read(descriptor, &block, block.count)
     if count < 0 && errno == EINTR { continue }
-    guard count >= 0 else { throw FileError.system("file-unreadable", path) }
+    guard count >= 0 else { throw BookFileError.system("file-unreadable", path) }
     if count == 0 { return bytes }
     bytes += block[..<count]
     guard bytes.count <= limit else {
-      throw FileError("file-too-large", "\(path) is larger than \(limit >> 20) MiB")
+      throw BookFileError("file-too-large", "\(path) is larger than \(limit >> 20) MiB")
     }
   }
 }
 
 /// Writes a whole file and makes sure that it is on the disk.
-package func writeFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+package func writeFile(_ path: String, _ bytes: [UInt8]) throws(BookFileError) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
-  guard descriptor >= 0 else { throw FileError.system("file-unwritable", path) }
+  guard descriptor >= 0 else { throw BookFileError.system("file-unwritable", path) }
   defer { close(descriptor) }
   var written = 0
   while written < bytes.count {
-    let count = write(descriptor, Array(bytes[written..<min(written + (1 << 20), bytes.count)]), min(1 << 20, bytes.count - written))
+    let count = write(
+      descriptor, Array(bytes[written..<min(written + (1 << 20), bytes.count)]), min(1 << 20, bytes.count - written))
     if count < 0 && errno == EINTR { continue }
-    guard count > 0 else { throw FileError.system("file-unwritable", path) }
+    guard count > 0 else { throw BookFileError.system("file-unwritable", path) }
     written += count
   }
-  guard fsync(descriptor) == 0 else { throw FileError.system("file-unwritable", path) }
+  guard fsync(descriptor) == 0 else { throw BookFileError.system("file-unwritable", path) }
 }
 
 /// The names in a folder, sorted by their bytes, without `.` and `..`.
-package func namesInFolder(_ path: String) throws(FileError) -> [String] {
-  guard let folder = opendir(path) else { throw FileError.system("folder-unreadable", path) }
+package func namesInFolder(_ path: String) throws(BookFileError) -> [String] {
+  guard let folder = opendir(path) else { throw BookFileError.system("folder-unreadable", path) }
   defer { closedir(folder) }
   var names: [String] = []
   while let entry = readdir(folder) {
@@ -102,21 +103,21 @@ package func namesInFolder(_ path: String) throws(FileError) -> [String] {
 }
 
 /// Makes a folder and those above it.
-package func makeFolder(_ path: String) throws(FileError) {
+package func makeFolder(_ path: String) throws(BookFileError) {
   if kindOfFile(at: path) == .folder { return }
   let parent = parentFolder(of: path)
   if parent != path { try makeFolder(parent) }
-  guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw FileError.system("folder-unwritable", path) }
+  guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw BookFileError.system("folder-unwritable", path) }
 }
 
 /// Removes a file, or a folder with all that is in it; links are removed, not followed.
-package func removeTree(_ path: String) throws(FileError) {
+package func removeTree(_ path: String) throws(BookFileError) {
   var status = stat()
   guard lstat(path, &status) == 0 else { return }
   if status.st_mode & S_IFMT == S_IFDIR {
     for name in try namesInFolder(path) { try removeTree(path + "/" + name) }
-    guard rmdir(path) == 0 else { throw FileError.system("folder-unwritable", path) }
+    guard rmdir(path) == 0 else { throw BookFileError.system("folder-unwritable", path) }
   } else {
-    guard unlink(path) == 0 else { throw FileError.system("file-unwritable", path) }
+    guard unlink(path) == 0 else { throw BookFileError.system("file-unwritable", path) }
   }
 }

@@ -10,7 +10,7 @@ public struct Replay: Sendable {
   /// SHA-256 of every file read, by its path as the record names it.
   public internal(set) var digests: [String: String] = [:]
   public let threads: Int
-  /// What happened after the cells: the reports could not be made.
+  /// Wall-clock time of all cells.
   public internal(set) var seconds = 0.0
 
   /// How the run ended.
@@ -66,7 +66,8 @@ public struct Replay: Sendable {
       let ending = Replay.ending(
         of: cell, mistake: mistake, isLate: isLate, isCancelled: cancellation.isRequested)
       append(
-        CellRecord(cell: cell, outputs: outputs, ending: ending, seconds: seconds(from: begin, to: clock.now)), observer)
+        CellRecord(cell: cell, outputs: outputs, ending: ending, seconds: Books.seconds(from: begin, to: clock.now)),
+        observer)
     }
     digests = Dictionary(host.digests.map { (paths.recorded($0), $1) }) { first, _ in first }
     seconds = Books.seconds(from: start, to: clock.now)

@@ -9,7 +9,7 @@ final class ReplayHost: Host {
     var filesRead = FilesRead()
     var deadline: ContinuousClock.Instant?
     /// The first error of a presentation: `emit` cannot throw.
-    var failure: FileError?
+    var failure: BookFileError?
     var byteCount = 0
     var cell: Cell
   }
@@ -47,7 +47,7 @@ final class ReplayHost: Host {
   }
 
   /// What the cell put out, whether it ran out of time, and what of it could not be shown.
-  func end() -> (outputs: [CellOutput], isLate: Bool, failure: FileError?) {
+  func end() -> (outputs: [CellOutput], isLate: Bool, failure: BookFileError?) {
     state.withLock {
       $0.filesRead.digestNoted()
       let isLate = $0.deadline.map { ContinuousClock.now > $0 } ?? false
@@ -59,7 +59,8 @@ final class ReplayHost: Host {
   var digests: [String: String] { state.withLock { $0.filesRead.digests } }
 
   var isCancelled: Bool {
-    cancellation.isRequested || state.withLock { $0.failure != nil || $0.deadline.map { ContinuousClock.now > $0 } ?? false }
+    cancellation.isRequested
+      || state.withLock { $0.failure != nil || $0.deadline.map { ContinuousClock.now > $0 } ?? false }
   }
 
   func report(_ progress: Progress) { observer?.progressed(progress, in: state.withLock { $0.cell }) }
@@ -74,7 +75,7 @@ final class ReplayHost: Host {
 
   func emit(_ output: Output) {
     switch output {
-    case .text(let text): add(.text(text), caption: nil)
+    case .text(let text): add(CellOutput.text(text))
     case .result(.none): break
     case .result(let value): add([value], caption: nil)
     case .shown(let values, let labels):
@@ -91,7 +92,7 @@ final class ReplayHost: Host {
       let coded = error as? any CodedError
       state.withLock {
         guard $0.failure == nil else { return }
-        $0.failure = FileError(
+        $0.failure = BookFileError(
           coded?.code ?? "value-not-shown", coded?.message ?? "a value could not be shown: \(error)", hint: coded?.hint)
       }
     }
@@ -99,9 +100,9 @@ final class ReplayHost: Host {
 
   private func add(_ presented: Presented, caption: String?) throws {
     switch presented {
-    case .text(let text): add(.text(text), caption: caption)
-    case .table(let table): add(.table(table), caption: caption)
-    case .metrics(let metrics): add(.metrics(metrics), caption: caption)
+    case .text(let text): add(CellOutput.text(text))
+    case .table(let table): add(CellOutput.table(table))
+    case .metrics(let metrics): add(CellOutput.metrics(metrics))
     case .figure(let figure):
       let (label, number) = state.withLock { state -> (String, Int) in
         state.figureCount += 1
@@ -109,22 +110,21 @@ final class ReplayHost: Host {
       }
       let own = state.withLock { $0.cell.options.caption }
       add(
-        .figure(
+        CellOutput.figure(
           FigureRecord(
             name: "\(label)-\(number)", caption: caption ?? (number == 1 ? own : nil) ?? figure.caption,
-            png: try figure.png(), svg: try figure.svg(), pgm: try figure.pgm(), isPixelsOnly: figure.isPixelsOnly)),
-        caption: caption)
+            png: try figure.png(), svg: try figure.svg(), pgm: try figure.pgm(), isPixelsOnly: figure.isPixelsOnly)))
     }
   }
 
-  private func add(_ output: CellOutput, caption: String?) {
+  private func add(_ output: CellOutput) {
     let (cell, isKept) = state.withLock { state -> (Cell, Bool) in
       if case .text(let text) = output {
         state.byteCount += text.utf8.count
         if state.byteCount > ReplayHost.mostTextBytes {
           state.failure =
             state.failure
-            ?? FileError("output-too-large", "the cell puts out more than 4 MiB of text", hint: "print less of it")
+            ?? BookFileError("output-too-large", "the cell puts out more than 4 MiB of text", hint: "print less of it")
           return (state.cell, false)
         }
         // Lines that follow one another read as one block.

@@ -1,0 +1,150 @@
+import Language
+import Vocabulary
+
+/// Checks and replays one book or script: what `cnp check` and `cnp run` call.
+public struct BookRunner: Sendable {
+  /// What checking found.
+  public struct CheckOutcome: Sendable {
+    /// In the order of the source; empty when the book may run.
+    public let mistakes: [Diagnostic]
+    /// `nil` when the file could not be read at all.
+    public let book: Book?
+    public var status: ExitStatus { mistakes.isEmpty ? .success : .refused }
+  }
+
+  /// How a run ended and where its files are.
+  public struct RunOutcome: Sendable {
+    public let status: ExitStatus
+    /// What was wrong: all mistakes found by checking, or the one that stopped the run.
+    public let mistakes: [Diagnostic]
+    /// `nil` when nothing ran.
+    public let replay: Replay?
+    /// The folder with the reports; `nil` when none were written.
+    public let outputFolder: String?
+  }
+
+  private let path: String
+  private let parameters: [ParameterValues.Given]
+  private let outputFolder: String
+  private let registry: Registry
+  private let threads: Int
+  private let cancellation: Cancellation
+  private let present: Presenter
+  private let workingFolder: String
+
+  /// - Parameters:
+  ///   - path: a `.cnpbook`, or a script with any other ending.
+  ///   - parameters: from `-P` and `--params`; a later value replaces an earlier one of the same name.
+  ///   - outputFolder: `<book>.out` beside the book where it is `nil`.
+  ///   - threads: how many the engine uses, for the record.
+  ///   - cancellation: stops the run when it is requested; the report of what ran is still written.
+  ///   - present: what values look like in the reports.
+  public init(
+    path: String, parameters: [ParameterValues.Given] = [], outputFolder: String? = nil,
+    registry: Registry = standardRegistry(), threads: Int = 1, cancellation: Cancellation = Cancellation(),
+    present: @escaping Presenter = presentVocabulary
+  ) {
+    self.path = path
+    self.parameters = parameters
+    self.registry = registry
+    self.threads = threads
+    self.cancellation = cancellation
+    self.present = present
+    workingFolder = Books.workingFolder()
+    self.outputFolder = absolutePath(outputFolder ?? BookRunner.defaultOutputFolder(for: path), from: workingFolder)
+  }
+
+  /// `notebooks/quickstart.cnpbook` → `notebooks/quickstart.out`.
+  public static func defaultOutputFolder(for path: String) -> String {
+    for ending in [".cnpbook", ".cnp"] where path.hasSuffix(ending) { return path.dropLast(ending.count) + ".out" }
+    return path + ".out"
+  }
+
+  private var bookFolder: String { parentFolder(of: absolutePath(path, from: workingFolder)) }
+
+  /// Every mistake that can be found without running. Required params may be missing.
+  public func check() -> CheckOutcome {
+    let (book, _, mistakes) = prepare(isRunning: false)
+    return CheckOutcome(mistakes: mistakes, book: book)
+  }
+
+  /// Checks, then runs the cells and writes the reports. Nothing runs after a mistake was found by checking.
+  public func run(observer: (any ReplayObserver)? = nil) -> RunOutcome {
+    let (book, values, mistakes) = prepare(isRunning: true)
+    guard let book, let values, mistakes.isEmpty else {
+      return RunOutcome(status: .refused, mistakes: mistakes, replay: nil, outputFolder: nil)
+    }
+    var replay = Replay(book: book, parameters: values.texts, threads: threads)
+    let folder: OutputFolder
+    do {
+      folder = try OutputFolder(outputFolder)
+    } catch {
+      return RunOutcome(status: .failed, mistakes: [mistake(error, in: book)], replay: nil, outputFolder: nil)
+    }
+    if let first = book.cells.first {
+      let paths = BookPaths(bookFolder: bookFolder, outputFolder: folder.staging)
+      let host = ReplayHost(
+        first: first, paths: paths, present: present, cancellation: cancellation, observer: observer)
+      replay.run(
+        registry: registry, values: values.values, host: host, cancellation: cancellation, paths: paths,
+        observer: observer)
+    }
+    do {
+      try Reports(replay, bookFolder: bookFolder).write(to: folder)
+      try folder.commit()
+    } catch {
+      folder.discard()
+      return RunOutcome(
+        status: .failed, mistakes: [replay.failure, mistake(error, in: book)].compactMap { $0 }, replay: replay,
+        outputFolder: nil)
+    }
+    return RunOutcome(
+      status: replay.status, mistakes: replay.failure.map { [$0] } ?? [], replay: replay, outputFolder: folder.target)
+  }
+
+  private func mistake(_ error: BookFileError, in book: Book) -> Diagnostic {
+    Diagnostic(error.code, error.message, hint: error.hint, in: Source("", name: book.text.source.name), at: Span(0, 0))
+  }
+
+  /// Reads the book, fits the params to it and checks its cells in sequence.
+  private func prepare(isRunning: Bool) -> (book: Book?, values: ParameterValues?, mistakes: [Diagnostic]) {
+    let text: BookText
+    do { text = try BookText(file: absolutePath(path, from: workingFolder), name: path) } catch {
+      return (nil, nil, [error])
+    }
+    var (book, mistakes) =
+      path.hasSuffix(".cnpbook")
+      ? BookReader.read(text, registry: registry) : BookReader.read(script: text, registry: registry)
+    if let engine = book.frontMatter.engine, !engine.allows(Engine.version) {
+      mistakes.append(
+        text.mistake(
+          "engine-version", "the book asks for an engine \(engine.text), this is \(Engine.version)", line: 1))
+    }
+    let values = ParameterValues(
+      parameters, for: book.frontMatter.parameters, workingFolder: workingFolder, mistakes: &mistakes)
+    if isRunning {
+      for parameter in values.missing {
+        mistakes.append(
+          text.mistake(
+            "parameter-missing", "the book needs a value for '\(parameter.name)'",
+            hint: "give it by `-P \(parameter.name)=…`" + (parameter.help.isEmpty ? "" : ": \(parameter.help)"),
+            line: book.line(ofParameter: parameter.name)))
+      }
+    }
+    if mistakes.isEmpty || !mistakes.contains(where: { $0.code.hasPrefix("front-matter") }) {
+      mistakes += CellChecker(book: book, bookFolder: bookFolder).mistakes(registry: registry, values: values.values)
+    }
+    return (book, values, mistakes)
+  }
+}
+
+extension Book {
+  /// Where a param is declared.
+  fileprivate func line(ofParameter name: String) -> Int {
+    let last = min(text.lineCount, 2000)
+    return (1...last).first { number in
+      let line = trimmed(text.line(number))
+      return line.hasPrefix(name) && trimmed(line.dropFirst(name.count)).hasPrefix(":")
+    } ?? 1
+  }
+}

@@ -1,0 +1,47 @@
+/// `metrics.json` and `metrics.csv`: every measurement of a run, by cell.
+struct MetricsFiles {
+  private let entries: [(key: String, metrics: MetricsRecord)]
+
+  init(_ records: [CellRecord]) {
+    var entries: [(key: String, metrics: MetricsRecord)] = []
+    for record in records {
+      var number = 0
+      for case .metrics(let metrics) in record.outputs {
+        number += 1
+        entries.append((number == 1 ? record.cell.label : "\(record.cell.label)-\(number)", metrics))
+      }
+    }
+    self.entries = entries
+  }
+
+  /// `{"<cell>": {"dsc": {"mean": …, "sd": …, "pooled": …, "n": …}, …}}`, fractions; a cell's second measurement
+  /// stands under `<cell>-2`.
+  var json: String {
+    func value(_ number: Double?) -> JSON { number.map { .number($0) } ?? .null }
+    let cells = entries.map { key, metrics in
+      let measures = metrics.measures.map { measure in
+        (
+          measure.name,
+          JSON.object([
+            "mean": value(measure.mean), "sd": value(measure.sd), "pooled": value(measure.pooled),
+            "n": .whole(measure.n),
+          ])
+        )
+      }
+      return (key, JSON.object(Dictionary(measures) { first, _ in first }))
+    }
+    return JSON.object(Dictionary(cells) { first, _ in first }).text() + "\n"
+  }
+
+  /// One line an image with the cell in front; the header stands once.
+  var csv: String {
+    var lines: [String] = []
+    for (key, metrics) in entries {
+      let rows = metrics.csv.split(whereSeparator: \.isNewline)
+      guard let header = rows.first else { continue }
+      if lines.isEmpty { lines.append("cell,\(header)") }
+      lines += rows.dropFirst().map { "\(key),\($0)" }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}

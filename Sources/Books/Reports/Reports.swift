@@ -1,0 +1,28 @@
+/// All files of one run.
+struct Reports {
+  private let replay: Replay
+  private let bookFolder: String
+
+  init(_ replay: Replay, bookFolder: String) {
+    self.replay = replay
+    self.bookFolder = bookFolder
+  }
+
+  /// Writes figures, metrics, the facts of the run, and the reports.
+  func write(to folder: OutputFolder) throws(BookFileError) {
+    for record in replay.records {
+      for case .figure(let figure) in record.outputs {
+        try folder.write("\(figure.name).png", figure.png)
+        try folder.write("\(figure.name).svg", figure.svg)
+        try folder.write("\(figure.name).pgm", figure.pgm)
+      }
+    }
+    let metrics = MetricsFiles(replay.records)
+    try folder.write("metrics.json", metrics.json)
+    try folder.write("metrics.csv", metrics.csv)
+    let facts = RunFacts(replay: replay, processor: processorModel())
+    try folder.write("report.md", MarkdownReport(replay: replay, facts: facts).text)
+    try folder.write("report.html", HTMLReport(replay: replay, facts: facts, bookFolder: bookFolder).text)
+    try folder.write("run.json", facts.json)
+  }
+}

@@ -1,0 +1,96 @@
+import Language
+
+/// What a run needed and how long it took: `run.json`, and the last section of the reports.
+struct RunFacts {
+  let replay: Replay
+  /// The model of the processor, as the system names it.
+  let processor: String
+
+  var json: String {
+    let book = replay.book
+    let cells = replay.records.map { record in
+      JSON.object([
+        "label": .text(record.cell.label), "line": .whole(record.cell.source.firstLine),
+        "seconds": .number(milliseconds(record.seconds)), "status": .text(record.ending.word),
+      ])
+    }
+    let parameters = replay.parameters.map { ($0.name, JSON.text($0.text)) }
+    return JSON.object([
+      "book": .text(fileName(of: book.text.source.name)),
+      "book-sha256": .text(sha256(of: Array(book.text.source.text.utf8))),
+      "cells": .list(cells),
+      "cpu": .text(processor),
+      "engine": .text(Engine.version),
+      "files": .object(replay.digests.mapValues { .text($0) }),
+      "params": .object(Dictionary(parameters) { first, _ in first }),
+      "seconds": .number(milliseconds(replay.seconds)),
+      "seed": .text(String(book.frontMatter.seed)),
+      "status": .text(replay.status.word),
+      "threads": .whole(replay.threads),
+    ]).text() + "\n"
+  }
+
+  /// Names and values for a reader.
+  var lines: [(name: String, value: String)] {
+    var lines = [
+      ("engine", "cnp \(Engine.version)"), ("seed", String(replay.book.frontMatter.seed)),
+      ("processor", "\(processor), \(replay.threads) \(replay.threads == 1 ? "thread" : "threads")"),
+      ("time", duration(replay.seconds)),
+    ]
+    if !replay.parameters.isEmpty {
+      lines.append(("params", replay.parameters.map { "\($0.name) = \($0.text)" }.joined(separator: ", ")))
+    }
+    lines.append(
+      ("files read", replay.digests.isEmpty ? "none" : "\(replay.digests.count), with their SHA-256 in run.json"))
+    return lines
+  }
+
+  private func milliseconds(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
+}
+
+/// `0.4 s`, `12 s`, `3 min 20 s`.
+func duration(_ seconds: Double) -> String {
+  if seconds < 9.95 { return fixed(seconds, decimals: 1) + " s" }
+  let whole = Int(seconds.rounded())
+  if whole < 60 { return "\(whole) s" }
+  return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
+}
+
+extension CellRecord.Ending {
+  /// As `run.json` names it.
+  var word: String {
+    switch self {
+    case .finished: "finished"
+    case .skipped: "skipped"
+    case .failedAsExpected: "failed-as-expected"
+    case .failed: "failed"
+    case .timedOut: "timed-out"
+    case .interrupted: "interrupted"
+    case .notReached: "not-reached"
+    }
+  }
+}
+
+extension ExitStatus {
+  var word: String {
+    switch self {
+    case .success: "success"
+    case .different: "different"
+    case .refused: "refused"
+    case .failed: "failed"
+    case .stopped: "stopped"
+    }
+  }
+}
+
+/// The processor's model, from the kernel.
+func processorModel() -> String {
+  guard let bytes = try? readFile("/proc/cpuinfo", limit: 8 << 20) else { return "unknown" }
+  for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+    let parts = line.split(separator: ":", maxSplits: 1)
+    if parts.count == 2, ["model name", "Hardware", "Model"].contains(String(trimmed(parts[0]))) {
+      return String(trimmed(parts[1]))
+    }
+  }
+  return "unknown"
+}
