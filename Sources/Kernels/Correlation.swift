@@ -64,21 +64,26 @@ struct Correlation: Sendable {
       let (places, targets, runs) = (offsets, offsets + count + 8, offsets + 2 * (count + 8))
       window.fillRunOffsets(runs, pitch: view.pitch)
       fillOffsets(places, targets, rows, columns, pitch: view.pitch)
-      let tileSource = TileSource(
-        a: view.base, runOffsets: runs, runs: window.runCount, length: window.runLength, aStep: 1,
-        bStep: 0, bRunStep: 0)
       for panel in (group * panels / groups)..<((group + 1) * panels / groups) {
         let column = panel * 2 * V.scalarCount
-        let width = Tile<V>.panelWidth(at: column, of: targetChannels)
-        var panelSource = tileSource
-        panelSource.bStep = width
-        panelSource.bRunStep = window.runLength * width
-        Tile<V>.panel(
-          panelSource, rows: places, b: packed + column * depth,
-          into: TileTarget(
-            base: target + image * targetHeight * targetWidth * targetChannels + column, bias: biases + column,
-            accumulating: accumulating),
-          targets: targets, count: count, columns: min(2 * V.scalarCount, targetChannels - column))
+        let columns = min(2 * V.scalarCount, targetChannels - column)
+        let b = packed + column * depth
+        var source = TileSource(
+          a: view.base, runOffsets: runs, runs: window.runCount, length: window.runLength, bRunStep: 0)
+        let tileTarget = TileTarget(
+          base: target + image * targetHeight * targetWidth * targetChannels + column, bias: biases + column,
+          accumulating: accumulating)
+        if columns > V.scalarCount {
+          source.bRunStep = window.runLength * 2 * V.scalarCount
+          Tile<V>.panelOfTwo(
+            source, aStep: 1, bStep: 2 * V.scalarCount, rows: places, b: b, into: tileTarget, targets: targets,
+            count: count, columns: columns)
+        } else {
+          source.bRunStep = window.runLength * V.scalarCount
+          Tile<V>.panelOfOne(
+            source, aStep: 1, bStep: V.scalarCount, rows: places, b: b, into: tileTarget, targets: targets,
+            count: count, columns: columns)
+        }
       }
     }
   }

@@ -3,7 +3,9 @@
 //
 //   C[i, n] = Σ over runs r, steps k of  A[row i + run r + k·aStep] · B[r·bRunStep + k·bStep + n]
 //
-// A is read in place, one number broadcast at a time, so no patch is ever packed. Sums run in the order of r and k with one
+// A is read in place, one number broadcast at a time, so no patch is ever packed. Where the steps are known to the compiler
+// it unrolls with plain displacements; where not, the loop's end is compared by address, which it will not unroll (copies of
+// every row's pointer would not fit the registers). Sums run in the order of r and k with one
 // rounding per product whatever the vector width, so every processor gets the same bits.
 
 /// A vector register of floats.
@@ -27,8 +29,7 @@ struct TileSource {
   var runOffsets: UnsafePointer<Int>
   var runs: Int
   var length: Int
-  var aStep: Int
-  var bStep: Int
+  /// Distance in B from one run to the next.
   var bRunStep: Int
 }
 
@@ -73,8 +74,8 @@ enum Tile<V: TileVector> {
   /// Six rows by two vectors. `rows` holds six offsets in A, `targets` six in C, of which the first `used` are stored.
   @inline(__always)
   static func two(
-    _ source: TileSource, rows: UnsafePointer<Int>, b: UnsafePointer<Float>, into target: TileTarget,
-    targets: UnsafePointer<Int>, used: Int, columns: Int
+    _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
+    into target: TileTarget, targets: UnsafePointer<Int>, used: Int, columns: Int
   ) {
     var c00 = V(), c01 = V(), c10 = V(), c11 = V(), c20 = V(), c21 = V()
     var c30 = V(), c31 = V(), c40 = V(), c41 = V(), c50 = V(), c51 = V()
@@ -84,8 +85,8 @@ enum Tile<V: TileVector> {
     while run < source.runs {
       var k = source.runOffsets[run]
       var b = b + run &* source.bRunStep
-      var left = source.length
-      while left > 0 {
+      let end = k &+ source.length &* aStep
+      while k < end {
         let (b0, b1) = (read(b), read(b + width))
         var x = V(repeating: a0[k])
         c00 = c00.fused(x, b0)
@@ -105,9 +106,8 @@ enum Tile<V: TileVector> {
         x = V(repeating: a5[k])
         c50 = c50.fused(x, b0)
         c51 = c51.fused(x, b1)
-        b += source.bStep
-        k &+= source.aStep
-        left &-= 1
+        b += bStep
+        k &+= aStep
       }
       run &+= 1
     }
@@ -134,8 +134,8 @@ enum Tile<V: TileVector> {
   /// Eight rows by one vector, for what is left of the columns or all of few.
   @inline(__always)
   static func one(
-    _ source: TileSource, rows: UnsafePointer<Int>, b: UnsafePointer<Float>, into target: TileTarget,
-    targets: UnsafePointer<Int>, used: Int, columns: Int
+    _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
+    into target: TileTarget, targets: UnsafePointer<Int>, used: Int, columns: Int
   ) {
     var c0 = V(), c1 = V(), c2 = V(), c3 = V(), c4 = V(), c5 = V(), c6 = V(), c7 = V()
     let (a0, a1, a2, a3) = (source.a + rows[0], source.a + rows[1], source.a + rows[2], source.a + rows[3])
@@ -144,8 +144,8 @@ enum Tile<V: TileVector> {
     while run < source.runs {
       var k = source.runOffsets[run]
       var b = b + run &* source.bRunStep
-      var left = source.length
-      while left > 0 {
+      let end = k &+ source.length &* aStep
+      while k < end {
         let b0 = read(b)
         c0 = c0.fused(V(repeating: a0[k]), b0)
         c1 = c1.fused(V(repeating: a1[k]), b0)
@@ -155,9 +155,8 @@ enum Tile<V: TileVector> {
         c5 = c5.fused(V(repeating: a5[k]), b0)
         c6 = c6.fused(V(repeating: a6[k]), b0)
         c7 = c7.fused(V(repeating: a7[k]), b0)
-        b += source.bStep
-        k &+= source.aStep
-        left &-= 1
+        b += bStep
+        k &+= aStep
       }
       run &+= 1
     }
@@ -178,27 +177,34 @@ enum Tile<V: TileVector> {
     target.store(c7, at: targets[7], column: 0, columns: columns)
   }
 
-  /// Columns of C from `column` on in one pass: two vectors, or one when that holds all that is left of `columns`.
-  static func panelWidth(at column: Int, of columns: Int) -> Int { columns - column > width ? 2 * width : width }
-
-  /// All rows of C for one panel of columns. `rows` and `targets` hold `count` offsets, and seven more that may be read.
-  static func panel(
-    _ source: TileSource, rows: UnsafePointer<Int>, b: UnsafePointer<Float>, into target: TileTarget,
-    targets: UnsafePointer<Int>, count: Int, columns: Int
+  /// All rows of C for a panel of two vectors of columns. `rows` and `targets` hold `count` offsets, and seven more that may
+  /// be read.
+  @inline(__always)
+  static func panelOfTwo(
+    _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
+    into target: TileTarget, targets: UnsafePointer<Int>, count: Int, columns: Int
   ) {
     var row = 0
-    if columns > width {
-      while row < count {
-        two(
-          source, rows: rows + row, b: b, into: target, targets: targets + row, used: count - row, columns: columns)
-        row += rowsOfTwo
-      }
-    } else {
-      while row < count {
-        one(
-          source, rows: rows + row, b: b, into: target, targets: targets + row, used: count - row, columns: columns)
-        row += rowsOfOne
-      }
+    while row < count {
+      two(
+        source, aStep: aStep, bStep: bStep, rows: rows + row, b: b, into: target, targets: targets + row,
+        used: count - row, columns: columns)
+      row += rowsOfTwo
+    }
+  }
+
+  /// The same for a panel of one vector.
+  @inline(__always)
+  static func panelOfOne(
+    _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
+    into target: TileTarget, targets: UnsafePointer<Int>, count: Int, columns: Int
+  ) {
+    var row = 0
+    while row < count {
+      one(
+        source, aStep: aStep, bStep: bStep, rows: rows + row, b: b, into: target, targets: targets + row,
+        used: count - row, columns: columns)
+      row += rowsOfOne
     }
   }
 }

@@ -54,15 +54,22 @@ struct WeightGradient: Sendable {
         fillSources(sources, pitch: view.pitch)
         for row in 0..<blockRange.count { runs[row] = row * window.step * view.pitch }
         let source = TileSource(
-          a: view.base, runOffsets: runs, runs: blockRange.count, length: columns,
-          aStep: window.step * window.channels, bStep: targetChannels, bRunStep: columns * targetChannels)
+          a: view.base, runOffsets: runs, runs: blockRange.count, length: columns, bRunStep: columns * targetChannels)
         let places = gradient + (image * rows + blockRange.lowerBound) * columns * targetChannels
+        let aStep = window.step * window.channels
         for panel in (share * panels / shares)..<((share + 1) * panels / shares) {
           let column = panel * 2 * V.scalarCount
-          Tile<V>.panel(
-            source, rows: sources, b: places + column,
-            into: TileTarget(base: partial + column, bias: nil, accumulating: !isFirst), targets: targets,
-            count: depth, columns: min(2 * V.scalarCount, targetChannels - column))
+          let target = TileTarget(base: partial + column, bias: nil, accumulating: !isFirst)
+          let columns = min(2 * V.scalarCount, targetChannels - column)
+          if columns > V.scalarCount {
+            Tile<V>.panelOfTwo(
+              source, aStep: aStep, bStep: targetChannels, rows: sources, b: places + column, into: target,
+              targets: targets, count: depth, columns: columns)
+          } else {
+            Tile<V>.panelOfOne(
+              source, aStep: aStep, bStep: targetChannels, rows: sources, b: places + column, into: target,
+              targets: targets, count: depth, columns: columns)
+          }
         }
         isFirst = false
       }
