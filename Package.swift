@@ -44,7 +44,7 @@ let package = Package(
         "Vocabulary", "Figures", "Angiography", "Language", "CMark", "CDigest", "Yams",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
-    floor("Vocabulary", on: ["Figures", "Angiography", "Networks", "Tensors", "Language"]),
+    floor("Vocabulary", on: ["Kernels", "Figures", "Angiography", "Networks", "Tensors", "Language"]),
     floor("Figures", on: ["Angiography", "CCairo"]),
     floor("Angiography", on: ["Networks", "Tensors", "CPNG", "CTurboJPEG", "CTIFF"]),
     floor("Networks", on: ["Tensors"]),

@@ -1,9 +1,18 @@
 import Angiography
 import Figures
 import Language
+import Networks
+import Tensors
 
 // The modules below know nothing of the language; their errors already carry a code, a message and a hint.
 extension DatasetError: CodedError {}
 extension FigureError: CodedError {}
-extension FileError: CodedError {}
+extension Angiography.FileError: CodedError {}
+extension GraphError: CodedError {}
 extension ImageError: CodedError {}
+extension NetworkError: CodedError {}
+extension PhantomError: CodedError {}
+extension SafetensorsError: CodedError {}
+extension SavingError: CodedError {}
+extension TensorError: CodedError {}
+extension TrainingError: CodedError {}

@@ -23,6 +23,10 @@ public func presentations(of value: Value) -> [Presentation] {
   case let mask as MaskValue: return [.figure(.mask(mask.mask, caption: mask.summary))]
   case let dataset as DatasetValue:
     return pictured(dataset) { try .contactSheet(dataset.dataset.samples, caption: dataset.summary) }
+  case let found as PredictionsValue: return pictured(found) { try Drawing.agreementPanel(found, rows: 4) }
+  case let network as NetworkValue:
+    guard case .object(let table as TableValue)? = try? network.description() else { return [.text(network.display)] }
+    return [.table(table)]
   default: return [.text(object.display)]
   }
 }
@@ -34,5 +38,5 @@ private func pictured(_ object: some ObjectValue, draw: () throws -> Figure) -> 
 private func isPictured(_ value: Value) -> Bool {
   guard case .object(let object) = value else { return false }
   return object is FigureValue || object is TableValue || object is MetricsValue || object is ImageValue
-    || object is MaskValue || object is DatasetValue
+    || object is MaskValue || object is DatasetValue || object is PredictionsValue
 }

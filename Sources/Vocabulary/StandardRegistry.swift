@@ -3,8 +3,10 @@ import Language
 /// Every command and type of `cnp`.
 public func standardRegistry() -> Registry {
   Registry(
-    commands: Basics.commands,
+    commands: Basics.commands + Arithmetic.commands + Data.commands + NetworkDesign.commands + Training.commands
+      + Prediction.commands + Drawing.commands + Files.commands,
     types: [
-      ImageValue.self, MaskValue.self, DatasetValue.self, MetricsValue.self, TableValue.self, FigureValue.self,
+      ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, PredictionsValue.self,
+      MetricsValue.self, TableValue.self, FigureValue.self,
     ])
 }

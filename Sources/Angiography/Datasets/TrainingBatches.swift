@@ -1,0 +1,44 @@
+import Networks
+import Tensors
+
+/// A dataset's images and masks as batches for training, shuffled and augmented anew in every epoch.
+///
+/// Every batch is drawn from streams of its own, so that batch k of epoch e is the same whatever was asked before.
+public struct TrainingBatches: BatchSource {
+  private let dataset: Dataset
+  private let labelled: [Int]
+  private let batch: Int
+  private let order: RandomStream
+  private let changes: RandomStream
+
+  /// - Parameter batch: images a step, at least 1; the last batch of an epoch keeps what is left (method §7).
+  /// - Throws: `mask-missing` when no sample has a mask, `mixed-sizes` when the images would not make a batch.
+  public init(_ dataset: Dataset, batch: Int, stream: RandomStream) throws(DatasetError) {
+    precondition(batch > 0, "a batch holds at least one image")
+    labelled = dataset.samples.indices.filter { dataset.samples[$0].mask != nil }
+    guard !labelled.isEmpty else { throw DatasetError([.withoutMask(names: dataset.samples.map(\.name))]) }
+    let frames = labelled.map { dataset.samples[$0].frame(workingSize: dataset.workingSize) }
+    let sizes = Set(frames.map { "\($0.width)×\($0.height)" })
+    guard sizes.count == 1 else { throw DatasetError([.mixedSizes(sizes.sorted())]) }
+    self.dataset = dataset
+    self.batch = batch
+    order = stream.substream("order")
+    changes = stream.substream("changes")
+  }
+
+  public var batchesPerEpoch: Int { (labelled.count + batch - 1) / batch }
+
+  public func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor) {
+    var shuffling = order.substream(epoch)
+    let shuffled = shuffling.shuffled(labelled)
+    let chosen = shuffled[(index * batch)..<min((index + 1) * batch, shuffled.count)]
+    let pairs = chosen.compactMap { sample -> TrainingPair? in
+      var drawing = changes.substream(epoch).substream(sample).generator
+      return dataset.trainingPair(sample, using: &drawing)
+    }
+    let shape = [pairs.count, pairs[0].image.height, pairs[0].image.width, 1]
+    return (
+      Tensor(shape, values: pairs.flatMap(\.image.pixels)), Tensor(shape, values: pairs.flatMap(\.label.pixels))
+    )
+  }
+}

@@ -1,0 +1,156 @@
+import Angiography
+import Language
+import Tensors
+
+/// Angiograms: `load phantom split augment sheet`.
+enum Data {
+  static var commands: [Command] { [load, phantom, split, augment] }
+
+  static let load = Command(
+    "load", "angiograms from a folder or from a CSV manifest",
+    [
+      .argument("images", .path, "a folder of PNG, JPEG, TIFF, PGM or PPM files, or a CSV manifest"),
+      .option("masks", .optional(.path), default: Value.none, "a folder of masks with the images' base names"),
+      .option(
+        "label", .optional(.integer(.within(0...65535))), default: Value.none,
+        "the class that is non-perfusion in class-index masks; left out, whatever is not background"),
+      .option(
+        "case", .optional(.text), default: Value.none,
+        "a pattern with one group that finds the case in a base name: '^(\\d+)'"),
+      .option(
+        "size", .optional(.integer(.within(16...4096))), default: Value.none,
+        "side in pixels of the square that networks see; left out, the images' own size"),
+      .option("empty-masks", .truth, default: .truth(false), "every mask is empty: eyes without non-perfusion"),
+    ],
+    result: .object(DatasetValue.typeName),
+    help: Help(
+      "Images keep their own size beside the working size: masks, metrics and saved predictions are in original "
+        + "pixels. The field of view is found in each image. Everything that is wrong is listed at once. A manifest "
+        + "has the columns image, mask, case, visit, eye, grader, mm-per-pixel; only image is needed.",
+      examples: ["ffa = load (save (phantom 2 size: 64) \"phantoms\")"])
+  ) { arguments, context in
+    let host = context.host
+    let path = try host.pathToRead(arguments.text("images"))
+    var masks = MaskSource.none
+    if !arguments.isNone("masks") {
+      guard !arguments.truth("empty-masks") else {
+        throw Failure("contradiction", "`masks:` names a folder while `empty-masks: true` says that there are none")
+      }
+      masks = .folder(try host.pathToRead(arguments.text("masks")))
+    } else if arguments.truth("empty-masks") {
+      masks = .empty
+    }
+    let options = LoadOptions(
+      label: arguments.isNone("label") ? nil : arguments.integer("label"),
+      casePattern: arguments.isNone("case") ? nil : arguments.text("case"),
+      size: arguments.isNone("size") ? nil : arguments.integer("size"))
+    let loaded = try loadDataset(images: path, masks: masks, options: options)
+    for file in loaded.files { _ = try host.pathToRead(file) }
+    for note in loaded.notes { host.emit(.text("note: \(note)")) }
+    return .object(DatasetValue(loaded.dataset))
+  }
+
+  private static let drawn = PhantomOptions()
+
+  static let phantom = Command(
+    "phantom", "synthetic angiograms whose non-perfusion is known exactly",
+    [
+      .argument(
+        "count", .integer(.within(1...Double(PhantomOptions.mostSamples))), default: .number(Double(drawn.count)),
+        "how many"),
+      .option(
+        "size", .integer(bounds(PhantomOptions.sizes)), default: .number(Double(drawn.size)),
+        "side of the square image, in pixels"),
+      .option(
+        "least", .number(.one, .within(PhantomOptions.fractions)), default: .number(drawn.nonPerfusion.lowerBound),
+        "smallest non-perfused share of the field of view"),
+      .option(
+        "most", .number(.one, .within(PhantomOptions.fractions)), default: .number(drawn.nonPerfusion.upperBound),
+        "largest non-perfused share of the field of view"),
+      .option(
+        "negatives", .number(.one, .within(0...1)), default: .number(drawn.negatives),
+        "share of the angiograms without any non-perfusion"),
+      .option(
+        "noise", .number(.one, .within(0...4)), default: .number(drawn.noise), "grain, in multiples of a usual camera's"),
+      .option(
+        "darkening", .number(.one, .within(0...0.9)), default: .number(drawn.darkening),
+        "how much darker non-perfused retina is on average; at 0 only the missing capillaries tell"),
+      Randomness.seedOption,
+    ],
+    result: .object(DatasetValue.typeName), isRandom: true,
+    help: Help(
+      "An angiogram is drawn from the eye outwards: disc, fovea, vessels that branch by Murray's law, cells between "
+        + "them of which some lose their capillaries, lesions, light, camera. Angiogram k depends on the seed and k "
+        + "alone, not on the count. The mask includes the vessels that cross it, as graders draw it.",
+      examples: ["describe (phantom 2 size: 64)", "show (phantom 1 size: 128 seed: 7)"])
+  ) { arguments, context in
+    let (least, most) = (arguments.number("least"), arguments.number("most"))
+    guard least <= most else { throw Failure("empty-range", "phantom needs least ≤ most; found \(least) and \(most)") }
+    var stream = Randomness.stream(arguments, context).generator
+    let options = PhantomOptions(
+      count: arguments.integer("count"), size: arguments.integer("size"), seed: stream.next(),
+      nonPerfusion: least...most, negatives: arguments.number("negatives"), noise: arguments.number("noise"),
+      darkening: arguments.number("darkening"))
+    return .object(DatasetValue(try phantomDataset(options)))
+  }
+
+  static let split = Command(
+    "split", "a dataset in two parts that share no case",
+    [
+      .argument("data", .object(DatasetValue.typeName), "angiograms"),
+      .option(
+        "test", .number(.one, .above(0)), default: .number(0.25),
+        "how many cases (or images) go to the second part: below 1 a share, else a count"),
+      .option(
+        "by", .choice(SplitUnit.allCases.map(\.rawValue) + ["auto"]), default: .text("auto"),
+        "what stays together; auto: the case where every image has one, else the image"),
+      Randomness.seedOption,
+    ],
+    result: .list(of: .object(DatasetValue.typeName)), isRandom: true,
+    help: Help(
+      "Gives [train, test]. The same image on both sides is reported.",
+      examples: ["train, test = split (phantom 4 size: 64) test: 1"],
+      method: "The paper splits 138 images of different patients into 107 for training and 31 for testing.")
+  ) { arguments, context in
+    let data: DatasetValue = arguments.require("data")
+    let test = arguments.number("test")
+    guard test < 1 || test == test.rounded() else {
+      throw Failure("wrong-number", "`test:` is a share below 1 or a whole count; found \(test)")
+    }
+    let unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.dataset.hasCases ? .byCase : .image)
+    var generator = Randomness.stream(arguments, context).generator
+    let parts = try data.dataset.split(
+      test: test < 1 ? .fraction(test) : .count(Int(test)), by: unit, using: &generator)
+    for warning in parts.warnings { context.host.emit(.text("warning: \(warning)")) }
+    return .list([.object(DatasetValue(parts.train)), .object(DatasetValue(parts.test))])
+  }
+
+  private static let defaults = Augmentation()
+
+  static let augment = Command(
+    "augment", "random flips, shifts and rotations of image and mask together, anew in every epoch",
+    [
+      .argument("data", .object(DatasetValue.typeName), "angiograms to train on"),
+      .option(
+        "flip", .number(.one, .within(0...1)), default: .number(defaults.flip), "probability of a horizontal flip"),
+      .option(
+        "shift", .number(.one, .within(0...1)), default: .number(defaults.shift),
+        "largest shift in each direction, as a share of the side"),
+      .option(
+        "rotate", .number(.degrees, .within(0...180)), default: .number(defaults.rotation, .degrees),
+        "largest rotation either way"),
+    ],
+    result: .object(DatasetValue.typeName),
+    help: Help(
+      "Nothing is drawn yet: training draws a change for each image of each epoch. What moves in from outside is 0; "
+        + "images are interpolated, masks take the nearest pixel.",
+      examples: ["train = augment (phantom 4 size: 64) flip: 0.5 shift: 10% rotate: 15deg"],
+      method: "§2 of the 2021 paper names flip, shift and rotation; the ranges are ours.")
+  ) { arguments, _ in
+    let data: DatasetValue = arguments.require("data")
+    var dataset = data.dataset
+    dataset.augmentation = Augmentation(
+      flip: arguments.number("flip"), shift: arguments.number("shift"), rotation: arguments.number("rotate"))
+    return .object(DatasetValue(dataset))
+  }
+}

@@ -1,0 +1,204 @@
+import Angiography
+import Figures
+import Language
+import Networks
+
+/// Figures and the tables beside them: `sheet panel overlay curves paper-table`.
+enum Drawing {
+  static var commands: [Command] { [sheet, panel, overlay, curves, paperTable] }
+
+  static let sheet = Command(
+    "sheet", "angiograms side by side, with the outlines of their masks",
+    [
+      .argument("data", .object(DatasetValue.typeName), "angiograms"),
+      .option("count", .integer(.within(1...400)), default: .number(12), "at most so many are drawn"),
+      .option("outlines", .truth, default: .truth(true), "draw the masks"),
+    ],
+    result: .object(FigureValue.typeName),
+    help: Help("Fig. 1 of the paper: how much non-perfusion varies.", examples: ["show (sheet (phantom 2 size: 64))"])
+  ) { arguments, _ in
+    let data: DatasetValue = arguments.require("data")
+    return .object(
+      FigureValue(
+        try Figure.contactSheet(
+          data.dataset.samples, limit: arguments.integer("count"), outlined: arguments.truth("outlines"))))
+  }
+
+  static let panel = Command(
+    "panel", "one row an image, one column a method: Fig. 4 of the paper",
+    [
+      .argument(
+        "x", .either([.object(DatasetValue.typeName), .object(PredictionsValue.typeName)]),
+        "angiograms with masks, or the predictions of one method"),
+      .option(
+        "methods", .record, default: .record(Record()), "predictions by column title: [\"U-Net\": a, \"cGAN\": b]"),
+      .option("rows", .integer(.within(1...100)), default: .number(6), "at most so many images"),
+    ],
+    result: .object(FigureValue.typeName),
+    help: Help(
+      "Columns: the angiogram, the ground truth where there is one, then each method's mask with its DSC.",
+      examples: ["d = phantom 2 size: 64", "show (panel d methods: [\"dark\": (dark-threshold d)])"])
+  ) { arguments, _ in
+    .object(FigureValue(try methodPanel(arguments)))
+  }
+
+  private static func methodPanel(_ arguments: Arguments) throws -> Figure {
+    var methods: [(title: String, found: PredictionsValue)] = []
+    var samples: [Sample] = []
+    if let found = arguments.object("x", as: PredictionsValue.self) {
+      methods.append((found.method, found))
+      samples = found.samples
+    } else {
+      let data: DatasetValue = arguments.require("x")
+      samples = data.dataset.samples
+    }
+    if case .record(let record) = arguments["methods"] {
+      for title in record.names {
+        guard case .object(let object)? = record[title], let found = object as? PredictionsValue else {
+          throw Failure("wrong-kind", "`methods:` holds predictions under their titles; “\(title)” is something else")
+        }
+        methods.append((title, found))
+      }
+    }
+    let isMarked = samples.contains { $0.mask != nil }
+    let rows = try samples.prefix(arguments.integer("rows")).map { sample in
+      var cells = [PanelCell(.image(sample.image))]
+      if isMarked {
+        cells.append(PanelCell(sample.mask.map { .outlined(sample.image, [.truth($0)]) } ?? .empty))
+      }
+      for method in methods { cells.append(try cell(of: method.found, for: sample)) }
+      return PanelRow(title: sample.name, cells: cells)
+    }
+    let titles = ["angiogram"] + (isMarked ? ["ground truth"] : []) + methods.map(\.title)
+    return try Figure.panel(rows: rows, columnTitles: titles)
+  }
+
+  /// A method's outline on the angiogram, with its DSC where the truth is known.
+  private static func cell(of found: PredictionsValue, for sample: Sample) throws -> PanelCell {
+    guard let index = found.samples.firstIndex(where: { $0.name == sample.name }) else { return PanelCell(.empty) }
+    let mask = Mask(found.maps[index], atLeast: Float(Prediction.threshold))
+    let picture = PanelCell.Content.outlined(sample.image, [.prediction(mask)])
+    guard let truth = sample.mask else { return PanelCell(picture) }
+    let dice = Confusion(prediction: mask, truth: truth, within: sample.fieldOfView).dice
+    return PanelCell(picture, caption: "DSC \(formatted(100 * dice, decimals: 1)) %")
+  }
+
+  static let overlay = Command(
+    "overlay", "where a prediction and the truth agree: found, missed, false",
+    [
+      .argument(
+        "x", .either([.object(PredictionsValue.typeName), .object(ImageValue.typeName)]), "predictions, or an angiogram"),
+      .argument(
+        "mask", .optional(.object(MaskValue.typeName)), default: Value.none, "for an angiogram: the predicted mask"),
+      .argument(
+        "truth", .optional(.object(MaskValue.typeName)), default: Value.none, "for an angiogram: the true mask"),
+      .option("rows", .integer(.within(1...100)), default: .number(4), "at most so many predictions"),
+    ],
+    result: .object(FigureValue.typeName),
+    help: Help(
+      "Predictions are drawn in a row each; an image alone with one or two masks gives one picture.",
+      examples: ["show (overlay (dark-threshold (phantom 2 size: 64)))"])
+  ) { arguments, _ in
+    if let found = arguments.object("x", as: PredictionsValue.self) {
+      return .object(FigureValue(try agreementPanel(found, rows: arguments.integer("rows"))))
+    }
+    let image: ImageValue = arguments.require("x")
+    guard let mask = arguments.object("mask", as: MaskValue.self)?.mask else {
+      throw Failure("missing-argument", "overlay of an image needs a mask to lay over it")
+    }
+    guard let truth = arguments.object("truth", as: MaskValue.self)?.mask else {
+      return .object(FigureValue(try Figure.outlined(image: image.plane, [.prediction(mask)])))
+    }
+    return .object(FigureValue(try Figure.overlay(image: image.plane, prediction: mask, truth: truth)))
+  }
+
+  static func agreementPanel(_ found: PredictionsValue, rows count: Int) throws -> Figure {
+    let masks = found.masks()
+    let rows = try found.samples.indices.prefix(count).map { index -> PanelRow in
+      let sample = found.samples[index]
+      let judged: PanelCell =
+        if let truth = sample.mask {
+          PanelCell(
+            .agreement(
+              try Agreement(
+                image: sample.image, prediction: masks[index], truth: truth, fieldOfView: sample.fieldOfView)))
+        } else {
+          PanelCell(.outlined(sample.image, [.prediction(masks[index])]))
+        }
+      return PanelRow(
+        title: sample.name, cells: [PanelCell(.image(sample.image)), PanelCell(.probability(found.maps[index])), judged])
+    }
+    return try Figure.panel(rows: rows, columnTitles: ["angiogram", found.method, "agreement"])
+  }
+
+  static let curves = Command(
+    "curves", "losses and DSC by epoch",
+    [.argument("network", .object(NetworkValue.typeName), "a trained network")],
+    result: .object(FigureValue.typeName),
+    help: Help(
+      "The generator's loss terms, the discriminator's loss where there was one, and the DSC on the training batches.",
+      examples: ["show (curves (train-net (phantom 4 size: 64) width: 4 epochs: 2))"])
+  ) { arguments, _ in
+    let network: NetworkValue = arguments.require("network")
+    guard !network.history.isEmpty else {
+      throw Failure("untrained", "this network has not been trained, so there are no curves to draw")
+    }
+    return .object(FigureValue(try historyFigure(network.history)))
+  }
+
+  private static func historyFigure(_ history: [EpochRecord]) throws -> Figure {
+    func series(_ name: String, _ value: (EpochRecord) -> Double?) -> Series? {
+      guard history.contains(where: { value($0) != nil }) else { return nil }
+      return Series(name, byEpoch: history.map { value($0) ?? .nan })
+    }
+    let generator = [
+      series("L_bce") { $0.generator.crossEntropy }, series("L_DC") { $0.generator.verdict },
+      series("L_DP") { $0.generator.pixels },
+    ].compactMap { $0 }
+    let judge = [
+      series("D, real") { $0.discriminator.map { $0.verdictOnReal + $0.pixelsOfReal } },
+      series("D, generated") { $0.discriminator.map { $0.verdictOnGenerated + $0.pixelsOfGenerated } },
+    ].compactMap { $0 }
+    let dice = [series("training") { $0.trainingDice }, series("validation") { $0.validationDice }].compactMap { $0 }
+    var charts = [Chart(generator, yLabel: "loss of G")]
+    if !judge.isEmpty { charts.append(Chart(judge, yLabel: "loss of D")) }
+    charts.append(Chart(dice, yLabel: "DSC", yRange: 0...1))
+    return try Figure.curves(charts, xLabel: "epoch")
+  }
+
+  static let paperTable = Command(
+    "paper-table", "metrics in the form of the paper's Table 1, with the paper's rows below",
+    [
+      .argument("metrics", .record, "metrics by row title: [\"ours\": m]"),
+      .option("paper", .truth, default: .truth(true), "add the rows of the 2021 paper"),
+    ],
+    result: .object(TableValue.typeName),
+    help: Help(
+      "The paper's numbers come from its own private images: other images, so they can't be compared directly.",
+      examples: ["show (paper-table [\"dark\": (metrics (dark-threshold (phantom 4 size: 64)))])"],
+      method: "Table 1 of the 2021 paper: mean ± standard deviation over 31 test images, in percent.")
+  ) { arguments, _ in
+    guard case .record(let record) = arguments["metrics"] else { preconditionFailure("the signature asks for a record") }
+    var rows = try record.names.map { title -> [TableValue.Cell] in
+      guard case .object(let object)? = record[title], let metrics = object as? MetricsValue else {
+        throw Failure("wrong-kind", "paper-table takes metrics under their titles; “\(title)” is something else")
+      }
+      let cells = Measure.allCases.map { TableValue.Cell.text(meanAndDeviationText(metrics.report.summary(of: $0))) }
+      let pooled = metrics.report.summary(of: .dice).pooled
+      return [.text(title)] + cells + [pooled.map { .number(100 * $0, decimals: 2) } ?? .empty]
+    }
+    if arguments.truth("paper") {
+      rows += table1Of2021.map { published in
+        let cells = Measure.allCases.map { measure -> TableValue.Cell in
+          let value = published(measure)
+          return .text("\(formatted(value.mean, decimals: 2)) ± \(formatted(value.deviation, decimals: 2))")
+        }
+        return [.text("the 2021 paper: \(published.method)")] + cells + [.empty]
+      }
+    }
+    return .object(
+      TableValue(
+        title: "mean ± SD over images, in percent",
+        columns: ["method"] + Measure.allCases.map(\.abbreviation) + ["pooled DSC"], rows: rows))
+  }
+}

@@ -1,0 +1,60 @@
+import Angiography
+
+/// Predictions and datasets as folders of images with a CSV beside them.
+enum FolderOutput {
+  /// `<name>.mask.png` and `<name>.probability.png` an image, at the image's own size, and `predictions.csv`.
+  static func write(_ found: PredictionsValue, to folder: String, depth: SampleDepth) throws {
+    try makeFolder(folder)
+    let masks = found.masks()
+    var lines = [["image", "mask", "probability", "marked-px", "field-of-view-px", "marked-fraction"]]
+    for (index, sample) in found.samples.enumerated() {
+      let maskName = "\(sample.name).mask.png"
+      let mapName = "\(sample.name).probability.png"
+      try writePNG(masks[index], to: "\(folder)/\(maskName)")
+      try writePNG(found.maps[index], to: "\(folder)/\(mapName)", depth: depth)
+      let field = sample.fieldOfView.area
+      let marked = zip(masks[index].pixels, sample.fieldOfView.pixels).count { $0 && $1 }
+      let fraction = field == 0 ? "" : "\(Double(marked) / Double(field))"
+      lines.append([sample.name, maskName, mapName, "\(marked)", "\(field)", fraction])
+    }
+    try writeFile(lines.map(csvLine).joined(), to: "\(folder)/predictions.csv")
+  }
+
+  /// `images/<name>.png`, `masks/<name>.png` where there is one, and `manifest.csv`, which `load` reads back.
+  static func write(_ dataset: Dataset, to folder: String, depth: SampleDepth) throws {
+    try makeFolder("\(folder)/images")
+    if dataset.samples.contains(where: { $0.mask != nil }) { try makeFolder("\(folder)/masks") }
+    var lines = [["image", "mask", "case", "visit", "eye", "grader", "mm-per-pixel"]]
+    for sample in dataset.samples {
+      let image = "images/\(sample.name).png"
+      try writePNG(sample.image, to: "\(folder)/\(image)", depth: depth)
+      var maskPath = ""
+      if let mask = sample.mask {
+        maskPath = "masks/\(sample.name).png"
+        try writePNG(mask, to: "\(folder)/\(maskPath)")
+      }
+      let facts = sample.facts
+      lines.append([
+        image, maskPath, facts.caseName ?? "", facts.visit ?? "", facts.eye?.rawValue ?? "", facts.grader ?? "",
+        facts.millimetresPerPixel.map { "\($0)" } ?? "",
+      ])
+    }
+    try writeFile(lines.map(csvLine).joined(), to: "\(folder)/manifest.csv")
+  }
+}
+
+extension TableValue {
+  /// The table as CSV, numbers at full precision.
+  var commaSeparated: String {
+    let lines = rows.map { row in
+      row.map { cell in
+        switch cell {
+        case .number(let number, _): "\(number)"
+        case .text(let text): text
+        case .empty: ""
+        }
+      }
+    }
+    return ([columns] + lines).map(csvLine).joined()
+  }
+}

@@ -1,0 +1,182 @@
+import Angiography
+import Language
+import Networks
+import Tensors
+
+/// From networks to masks to measures: `predict threshold dark-threshold metrics areas`.
+public enum Prediction {
+  /// Where a probability becomes a mark (§6).
+  public static let threshold = 0.5
+
+  static var commands: [Command] { [predict, thresholdCommand, darkThreshold, metrics, areas] }
+
+  static let predict = Command(
+    "predict", "the probability of non-perfusion in every pixel of every angiogram",
+    [
+      .argument("network", .object(NetworkValue.typeName), "a trained network"),
+      .argument("data", .object(DatasetValue.typeName), "angiograms, with or without masks"),
+    ],
+    result: .object(PredictionsValue.typeName),
+    help: Help(
+      "Images are resized to the dataset's working size; each map is resampled to its image's own size.",
+      examples: ["found = predict (train-net (phantom 4 size: 64) width: 4 epochs: 1) (phantom 2 size: 64)"])
+  ) { arguments, context in
+    let network: NetworkValue = arguments.require("network")
+    let data: DatasetValue = arguments.require("data")
+    let maps = try probabilityMaps(of: network.model, on: data.dataset) { done, total in
+      if context.host.isCancelled { throw Failure("interrupted", "predict was interrupted after \(done) images") }
+      context.host.report(Progress("predict", done: done, of: total))
+    }
+    return .object(
+      PredictionsValue(method: network.model.architecture.name, samples: data.dataset.samples, maps: maps))
+  }
+
+  /// A map for each sample, at the sample's own size.
+  static func probabilityMaps(
+    of model: Model, on dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+  ) throws -> [Plane] {
+    var maps: [Plane] = []
+    for index in dataset.samples.indices {
+      let image = dataset.workingImage(index)
+      let output = try model.predict(images: Tensor([1, image.height, image.width, 1], values: image.pixels))
+      let map = Plane(width: image.width, height: image.height, pixels: output.values)
+      maps.append(dataset.restored(map, to: index))
+      try progress(maps.count, dataset.samples.count)
+    }
+    return maps
+  }
+
+  /// The mean DSC per image of a model on angiograms with masks, inside the field of view.
+  static func dice(of model: Model, on dataset: Dataset) throws -> Double {
+    let masks = try probabilityMaps(of: model, on: dataset).map { Mask($0, atLeast: Float(threshold)) }
+    return try MetricsReport(predictions: masks, samples: dataset.samples).summary(of: .dice).mean ?? 0
+  }
+
+  static let thresholdCommand = Command(
+    "threshold", "the pixels whose value is at least a level",
+    [
+      .argument("x", .either([.object(ImageValue.typeName), .object(PredictionsValue.typeName)]), "a map, or predictions"),
+      .argument("level", .number(.one, .within(0...1)), default: .number(threshold), "the level"),
+    ],
+    help: Help(
+      "An image gives a mask; predictions give predictions whose maps are 0 and 1.",
+      examples: ["m = threshold (phantom 1 size: 64)[0].image 0.4"])
+  ) { arguments, _ in
+    let level = Float(arguments.number("level"))
+    if let image = arguments.object("x", as: ImageValue.self) {
+      return .object(MaskValue(Mask(image.plane, atLeast: level)))
+    }
+    let found: PredictionsValue = arguments.require("x")
+    return .object(
+      PredictionsValue(
+        method: found.method, samples: found.samples, maps: found.maps.map { Mask($0, atLeast: level).plane }))
+  }
+
+  static let darkThreshold = Command(
+    "dark-threshold", "the simplest method: dark is what is darker than its surroundings",
+    [
+      .argument("data", .object(DatasetValue.typeName), "angiograms"),
+      .option(
+        "tuned-on", .optional(.object(DatasetValue.typeName)), default: Value.none,
+        "angiograms with masks whose best threshold is used; left out, the best one for `data` itself, with its masks in hand"
+      ),
+      .option(
+        "level", .optional(.number(.one, .above(0))), default: Value.none,
+        "a threshold of your own, as a fraction of the background"),
+    ],
+    result: .object(PredictionsValue.typeName),
+    help: Help(
+      "Marks a pixel where the mean of its 7×7 neighbourhood is below a fraction of its 81×81 background, inside the "
+        + "field of view; at other sizes than 512 the windows keep their share of the image. It learns nothing but "
+        + "one number, and is the floor under every other method.",
+      examples: ["metrics (dark-threshold (phantom 4 size: 64))"])
+  ) { arguments, _ in
+    let data: DatasetValue = arguments.require("data")
+    let tuned = arguments.object("tuned-on", as: DatasetValue.self) ?? data
+    let level: Float
+    if arguments.isNone("level") {
+      guard let best = DarkThreshold.best(over: tuned.dataset.samples) else {
+        throw Failure(
+          "mask-missing", "none of these angiograms has a mask to find the best threshold with",
+          hint: "give `tuned-on:` a dataset with masks, or `level:` a number")
+      }
+      level = best.threshold
+    } else {
+      level = Float(arguments.number("level"))
+    }
+    let maps = data.dataset.samples.map {
+      DarkThreshold.segment($0.image, fieldOfView: $0.fieldOfView, below: level).plane
+    }
+    return .object(
+      PredictionsValue(
+        method: "dark threshold \(formatted(Double(level), decimals: 3))", samples: data.dataset.samples, maps: maps))
+  }
+
+  static let metrics = Command(
+    "metrics", "how well predictions agree with the masks: DSC, SEN, SPE, ACC",
+    [
+      .argument("predictions", .object(PredictionsValue.typeName), "what a method marked"),
+      .argument(
+        "data", .optional(.object(DatasetValue.typeName)), default: Value.none,
+        "angiograms whose masks are the truth; left out, those that were predicted"),
+      .option("within", default: CountedPixels.fieldOfView, "which pixels count"),
+      .option("threshold", .number(.one, .within(0...1)), default: .number(threshold), "where a probability is a mark"),
+    ],
+    result: .object(MetricsValue.typeName),
+    help: Help(
+      "Measures are taken at each image's own size, then averaged over the images (± standard deviation, n in the "
+        + "denominator); pooled values count all pixels of all images together.",
+      examples: ["metrics (dark-threshold (phantom 4 size: 64))"],
+      method: "SEN = TP/(TP+FN) (8), SPE = TN/(FP+TN) (9), ACC = (TP+TN)/(TP+FP+TN+FN) (10), DSC = 2·|P ∩ T| / "
+        + "(|P| + |T|) (11). Where prediction and truth are both empty, DSC is 1 and SEN is left out of its mean.")
+  ) { arguments, _ in
+    let found: PredictionsValue = arguments.require("predictions")
+    let masks = found.masks(atLeast: arguments.number("threshold"))
+    let truth = try matched(found, with: arguments.object("data", as: DatasetValue.self))
+    let report = try MetricsReport(predictions: masks, samples: truth, within: arguments.choice("within"))
+    return .object(MetricsValue(report))
+  }
+
+  /// The samples to measure against: those predicted, or the ones of the same names in another dataset.
+  private static func matched(_ found: PredictionsValue, with data: DatasetValue?) throws -> [Sample] {
+    guard let data else { return found.samples }
+    let byName = Dictionary(data.dataset.samples.map { ($0.name, $0) }) { first, _ in first }
+    return try found.samples.map { sample in
+      guard let truth = byName[sample.name] else {
+        throw Failure("sample-missing", "“\(sample.name)” was predicted, but \(data.summary) has no image of that name")
+      }
+      guard truth.image.width == sample.image.width, truth.image.height == sample.image.height else {
+        throw Failure(
+          "mask-size-differs",
+          "“\(sample.name)” was predicted at \(sample.image.width)×\(sample.image.height), the truth is "
+            + "\(truth.image.width)×\(truth.image.height)")
+      }
+      return truth
+    }
+  }
+
+  static let areas = Command(
+    "areas", "how much of each field of view is marked",
+    [.argument("predictions", .object(PredictionsValue.typeName), "what a method marked")],
+    result: .object(TableValue.typeName),
+    help: Help(
+      "A row an image: marked pixels inside the field of view, and their share of it. On angiograms without "
+        + "non-perfusion every marked pixel is a false one.",
+      examples: ["areas (dark-threshold (phantom 4 size: 64))"])
+  ) { arguments, _ in
+    let found: PredictionsValue = arguments.require("predictions")
+    let masks = found.masks()
+    let fractions = FalsePositiveArea(predictions: masks, samples: found.samples).fractions
+    var rows = zip(found.samples, zip(masks, fractions)).map { sample, marked -> [TableValue.Cell] in
+      let pixels = zip(marked.0.pixels, sample.fieldOfView.pixels).count { $0 && $1 }
+      return [
+        .text(sample.name), .number(Double(pixels), decimals: 0), .number(100 * marked.1, decimals: 2),
+      ]
+    }
+    if let mean = meanAndDeviation(fractions) {
+      let text = "\(formatted(100 * mean.mean, decimals: 2)) ± \(formatted(100 * mean.deviation, decimals: 2))"
+      rows.append([.text("mean ± SD"), .empty, .text(text)])
+    }
+    return .object(TableValue(columns: ["image", "marked, px", "marked, % of the field of view"], rows: rows))
+  }
+}

@@ -1,0 +1,116 @@
+import Language
+import Networks
+
+/// A network, before or after training: the generator, the discriminator trained beside it, and how training went.
+public struct NetworkValue: ObjectValue, Describable {
+  public let model: Model
+  /// The discriminator of a GAN.
+  public let discriminator: Model?
+  /// One record an epoch; empty before training.
+  public let history: [EpochRecord]
+  public let wasInterrupted: Bool
+
+  public init(untrained model: Model) {
+    self.init(model, discriminator: nil, history: [], wasInterrupted: false)
+  }
+
+  public init(_ model: Model, discriminator: Model?, history: [EpochRecord], wasInterrupted: Bool) {
+    self.model = model
+    self.discriminator = discriminator
+    self.history = history
+    self.wasInterrupted = wasInterrupted
+  }
+
+  public static let typeName = "network"
+  public static let members = [
+    MemberDeclaration("parameters", .number, "how many weights training adjusts"),
+    MemberDeclaration("history", .object(TableValue.typeName), "the losses and the DSC, a row an epoch"),
+    MemberDeclaration("epochs", .number, "epochs trained so far"),
+    MemberDeclaration("interrupted", .truth, "whether training was stopped before its last epoch"),
+  ]
+
+  public var summary: String {
+    let partner = discriminator.map { " with \($0.architecture.name)" } ?? ""
+    let state =
+      history.isEmpty ? "untrained" : "\(history.count) epochs" + (wasInterrupted ? ", interrupted" : "")
+    return "network \(model.architecture.name)\(partner), \(model.trainableParameterCount) parameters, \(state)"
+  }
+
+  public func member(_ name: String) throws -> Value {
+    switch name {
+    case "parameters": .number(Double(model.trainableParameterCount))
+    case "history": .object(historyTable)
+    case "epochs": .number(Double(history.count))
+    default: .truth(wasInterrupted)
+    }
+  }
+
+  /// The layers of the network, for the size its images have been or, untrained, the smallest that makes sense of it.
+  public func description() throws -> Value {
+    let side = describedSide
+    let layers = try model.layers(height: side, width: side)
+    let rows = layers.map { layer -> [TableValue.Cell] in
+      [
+        .text(layer.name), .text(layer.operation),
+        .text(layer.outputShape.dropFirst().map(String.init).joined(separator: "×")),
+        .number(Double(layer.parameterCount), decimals: 0),
+        .number(Double(layer.operationCount) / 1e6, decimals: 1),
+      ]
+    }
+    return .object(
+      TableValue(
+        title: "\(summary); one image of \(side)×\(side)",
+        columns: ["layer", "operation", "output", "parameters", "MFLOP"], rows: rows))
+  }
+
+  private var describedSide: Int { max(512, model.architecture.sizeRule.minimum) }
+
+  private var historyTable: TableValue {
+    let isAdversarial = history.contains { $0.discriminator != nil }
+    let isValidated = history.contains { $0.validationDice != nil }
+    var columns = ["epoch", "L", "L_bce"]
+    if isAdversarial { columns += ["L_DC", "L_DP", "L_D", "D real", "D generated"] }
+    columns.append("DSC")
+    if isValidated { columns.append("validation DSC") }
+    let rows = history.map { record -> [TableValue.Cell] in
+      var row: [TableValue.Cell] = [
+        .number(Double(record.epoch), decimals: 0), .number(record.generator.total, decimals: 4),
+        .number(record.generator.crossEntropy, decimals: 4),
+      ]
+      if isAdversarial {
+        let judge = record.discriminator
+        row += [
+          cell(record.generator.verdict), cell(record.generator.pixels), cell(judge?.total),
+          cell(judge.map { $0.verdictOnReal + $0.pixelsOfReal }),
+          cell(judge.map { $0.verdictOnGenerated + $0.pixelsOfGenerated }),
+        ]
+      }
+      row.append(.number(record.trainingDice, decimals: 4))
+      if isValidated { row.append(cell(record.validationDice)) }
+      return row
+    }
+    return TableValue(title: "training history", columns: columns, rows: rows)
+  }
+
+  private func cell(_ value: Double?) -> TableValue.Cell { value.map { .number($0, decimals: 4) } ?? .empty }
+}
+
+extension NetworkValue {
+  /// What `save` writes: a discriminator alone stands in its own place.
+  var saved: SavedNetwork {
+    let isGenerator = model.architecture.isGenerator
+    return SavedNetwork(
+      generator: isGenerator ? model : nil, discriminator: isGenerator ? discriminator : model, history: history,
+      wasInterrupted: wasInterrupted)
+  }
+
+  /// - Throws: `no-network` when the file holds neither a generator nor a discriminator.
+  init(_ saved: SavedNetwork) throws {
+    guard let model = saved.generator ?? saved.discriminator else {
+      throw Failure("no-network", "the file holds no network")
+    }
+    self.init(
+      model, discriminator: saved.generator == nil ? nil : saved.discriminator, history: saved.history,
+      wasInterrupted: saved.wasInterrupted)
+  }
+}

@@ -1,0 +1,51 @@
+import Angiography
+import Language
+
+/// One map of probabilities an angiogram, at the angiogram's own size.
+public struct PredictionsValue: ObjectValue {
+  /// What made them, for column titles.
+  public let method: String
+  public let samples: [Sample]
+  /// Probability of non-perfusion in [0, 1]; as many as samples, each of its sample's size.
+  public let maps: [Plane]
+
+  public init(method: String, samples: [Sample], maps: [Plane]) {
+    precondition(samples.count == maps.count, "one map a sample")
+    self.method = method
+    self.samples = samples
+    self.maps = maps
+  }
+
+  /// The pixels called non-perfused.
+  public func masks(atLeast threshold: Double = Prediction.threshold) -> [Mask] {
+    maps.map { Mask($0, atLeast: Float(threshold)) }
+  }
+
+  public static let typeName = "predictions"
+  public static let members = [
+    MemberDeclaration("names", .list(of: .text), "the angiograms' base names"),
+    MemberDeclaration("maps", .list(of: .object("image")), "the probabilities of non-perfusion"),
+    MemberDeclaration("masks", .list(of: .object("mask")), "the maps thresholded at 0.5"),
+  ]
+  public var summary: String { "predictions of \(method) for \(samples.count) images" }
+  public var count: Int? { samples.count }
+
+  public func member(_ name: String) throws -> Value {
+    switch name {
+    case "names": .list(samples.map { .text($0.name) })
+    case "maps": .list(zip(samples, maps).map { .object(ImageValue($1, name: $0.name)) })
+    default: .list(masks().map { .object(MaskValue($0)) })
+    }
+  }
+
+  /// One prediction as a record: `name`, `image`, `map`, `mask` (at 0.5).
+  public func element(at index: Int) throws -> Value {
+    .record(
+      Record([
+        "name": .text(samples[index].name),
+        "image": .object(ImageValue(samples[index].image, name: samples[index].name)),
+        "map": .object(ImageValue(maps[index], name: samples[index].name)),
+        "mask": .object(MaskValue(Mask(maps[index], atLeast: Float(Prediction.threshold)))),
+      ]))
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Kernels
+import Terminal
+import Vocabulary
+
+
+/// `cnp`: the prompt, and the subcommands for books.
+@main
+struct CNP: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cnp",
+    abstract: "Segments capillary non-perfusion in fluorescein angiograms, from a prompt or from notebook files.",
+    version: engineVersion,
+    subcommands: [Prompt.self],
+    defaultSubcommand: Prompt.self)
+}
+
+/// What every subcommand takes.
+struct MachineOptions: ParsableArguments {
+  @Option(help: "How many threads to compute with; the results are the same for any number.")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads is \(threads), but must be from 1 to 1024")
+    }
+  }
+
+  /// Sets the engine up, or ends the program where this machine lacks what the build needs.
+  func prepare() throws {
+    if let missing = Machine.missingFeatures {
+      complain("this build needs a processor with \(missing); build it on this machine with `make build`")
+      throw ExitCode(3)
+    }
+    if let threads { Workers.use(threads: threads) }
+  }
+}
+
+/// `cnp`, `cnp prompt`: the REPL, or a program from standard input.
+struct Prompt: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open the prompt, or run what comes through a pipe. This is what cnp does when asked for nothing else.")
+
+  @OptionGroup var machine: MachineOptions
+  @Option(help: "Seed of everything random in this session.")
+  var seed: UInt64 = 0
+
+  func run() throws {
+    try machine.prepare()
+    let status = runREPL(
+      registry: standardRegistry(), seed: seed, version: engineVersion, threads: Workers.count)
+    if status != 0 { throw ExitCode(status) }
+  }
+}

@@ -1,0 +1,67 @@
+import Glibc
+import Language
+import Synchronization
+import Vocabulary
+
+/// Runs programs for tests: keeps what they put out, lets them write below a temporary folder.
+final class RecordingHost: Host {
+  let folder: String
+  private let outputs = Mutex<[Output]>([])
+  private let cancelled = Atomic<Bool>(false)
+  /// Cancels by itself after so many reports; negative means never.
+  private let reportsLeft: Atomic<Int>
+
+  init(cancelAfterReports limit: Int = -1) throws {
+    var template = Array("/tmp/cnp-vocabulary-XXXXXX".utf8CString)
+    guard template.withUnsafeMutableBufferPointer({ $0.baseAddress.flatMap { mkdtemp($0) } }) != nil else {
+      throw Failure("no-temporary-folder", "mkdtemp failed")
+    }
+    folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    reportsLeft = Atomic(limit)
+  }
+
+  var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+  func emit(_ output: Output) { outputs.withLock { $0.append(output) } }
+  func report(_ progress: Progress) {
+    if reportsLeft.subtract(1, ordering: .relaxed).newValue == 0 { cancelled.store(true, ordering: .relaxed) }
+  }
+  func pathToRead(_ path: String) throws -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+  func pathToWrite(_ path: String) throws -> String { "\(folder)/\(path)" }
+
+  /// What was printed, and the display of what stood alone, line by line.
+  var text: String {
+    outputs.withLock { outputs in
+      outputs.map { output in
+        switch output {
+        case .text(let text): text
+        case .result(let value): display(value)
+        case .shown(let values, _): values.map(display).joined(separator: "\n")
+        }
+      }.joined(separator: "\n")
+    }
+  }
+}
+
+/// Runs a program of the real vocabulary and gives what it put out.
+///
+/// - Throws: the first mistake, found by parsing, checking or running.
+@discardableResult
+func run(_ program: String, seed: UInt64 = 1, on host: RecordingHost? = nil) throws -> String {
+  let host = try host ?? RecordingHost()
+  var session = Session(registry: standardRegistry(), seed: seed)
+  let parsed = parse(Source(program, name: "test"), registry: session.registry)
+  if let mistake = parsed.diagnostics.first { throw mistake }
+  if let mistake = session.check(parsed.program, pathExists: { _ in true }).first { throw mistake }
+  try session.run(parsed.program, cell: "test", host: host)
+  return host.text
+}
+
+/// The code of the mistake that a program ends with; `nil` when it runs.
+func mistake(in program: String) throws -> String? {
+  do {
+    try run(program)
+    return nil
+  } catch let mistake as Diagnostic {
+    return mistake.code
+  }
+}
