@@ -63,7 +63,7 @@ let package = Package(
     tests(of: "Language", fixtures: ["Corpus"]),
     tests(of: "Kernels"),
     tests(of: "Tensors"),
-    tests(of: "Networks", and: ["Tensors"]),
+    tests(of: "Networks", and: ["Tensors"], fixtures: ["Fixtures", "make_fixtures.py"]),
     tests(of: "Angiography", fixtures: ["Fixtures"]),
     tests(of: "Figures", and: ["Angiography"]),
     tests(of: "Vocabulary", and: ["Language", "Figures", "Angiography", "Networks", "Tensors"]),
