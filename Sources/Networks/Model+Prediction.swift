@@ -7,7 +7,8 @@ extension Model {
   /// result does not depend on its neighbours in the batch.
   ///
   /// - Parameter images: `[batch, height, width, channels]`, values in [0, 1].
-  /// - Throws: `notAGenerator`, `notABatch`, `channelsDiffer`, `sizeNotSupported`.
+  /// - Throws: `notAGenerator`, `notABatch`, `channelsDiffer`, `sizeNotSupported`,
+  ///   `pixelsNotFinite`.
   public func predict(images: Tensor) throws(NetworkError) -> Tensor {
     guard architecture.isGenerator else { throw .notAGenerator(network: architecture.name) }
     return try outputs(for: [NetworkInput.image: images]).named(NetworkOutput.probability)
@@ -20,6 +21,7 @@ extension Model {
   public func outputs(for inputs: [String: Tensor]) throws(NetworkError) -> [String: Tensor] {
     let single = inputs.mapValues { $0.shape.isEmpty ? [] : [1] + $0.shape.dropFirst() }
     let plan = try plan(for: single, mode: .inference)
+    guard inputs.values.allSatisfy(\.isFinite) else { throw .pixelsNotFinite(network: architecture.name) }
     // In inference mode nothing is written to the parameters.
     var weights = SpectralKernels(of: parameters, from: spectralVectors).divided(parameters)
     var results: [String: [Tensor]] = [:]

@@ -8,6 +8,8 @@ public enum NetworkError: Error, Sendable, Hashable {
   case channelsDiffer(network: String, expected: Int, found: Int)
   /// The tensor is not a batch `[batch, height, width, channels]`.
   case notABatch(shape: [Int])
+  /// The images hold NaN or infinite pixels.
+  case pixelsNotFinite(network: String)
   /// The network is not one that maps an image to a probability of non-perfusion.
   case notAGenerator(network: String)
   /// The engine refused the network or its inputs.
@@ -21,6 +23,7 @@ extension NetworkError {
     case .sizeNotSupported: "network-size-not-supported"
     case .channelsDiffer: "network-channels-differ"
     case .notABatch: "not-a-batch"
+    case .pixelsNotFinite: "pixels-not-finite"
     case .notAGenerator: "not-a-generator"
     case .engine(let code, _, _): code
     }
@@ -36,6 +39,7 @@ extension NetworkError {
       "\(network) takes images of \(expected) \(expected == 1 ? "channel" : "channels"), these have \(found)"
     case .notABatch(let shape):
       "expected a batch of images [batch, height, width, channels], found a tensor of shape \(shape)"
+    case .pixelsNotFinite(let network): "\(network) was given NaN or infinite pixels"
     case .notAGenerator(let network):
       "\(network) judges label maps; it can't predict one from an image"
     case .engine(_, let message, _): message
@@ -53,7 +57,7 @@ extension NetworkError {
       }
     case .notAGenerator: "use the U-Net trained beside it"
     case .engine(_, _, let hint): hint
-    case .optionOutOfRange, .channelsDiffer, .notABatch: nil
+    case .optionOutOfRange, .channelsDiffer, .notABatch, .pixelsNotFinite: nil
     }
   }
 }

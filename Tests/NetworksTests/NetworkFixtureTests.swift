@@ -4,11 +4,11 @@ import Testing
 
 /// Both networks and their variants, forward and backward, against PyTorch.
 @Suite struct NetworkFixtureTests {
-  /// Roundings allowed in an output, as a multiple of its largest number. A layer adds a handful, each batch norm
-  /// passes on the error divided by the batch's standard deviation, and the deepest network has 18 layers.
-  static let outputRoundings: Float = 400
-  /// Roundings allowed in a gradient, as a multiple of the largest of its tensor: the same again on the way back, where
-  /// batch norm subtracts two sums that nearly cancel.
+  /// Roundings allowed in an output, as a multiple of its largest number. A layer adds a handful, and each of up to 18
+  /// batch norms passes on what it gets divided by the batch's standard deviation, which ε = 1e-3 keeps above 0.03: where
+  /// eight pixels make a batch, a channel may multiply errors by 30. (PyTorch in 32 bits is 115 off on the U-Net.)
+  static let outputRoundings: Float = 1000
+  /// Roundings allowed in a gradient, as a multiple of the largest of its tensor: the same again on the way back.
   static let gradientRoundings: Float = 2000
 
   @Test("the U-Net of four poolings agrees with PyTorch") func unet() throws {

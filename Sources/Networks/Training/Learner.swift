@@ -66,7 +66,7 @@ struct Learner {
     guard var sum = gradients.take() else { preconditionFailure("a learner has gradients") }
     spectral.pullBack(&sum)
     guard sum.isFinite else {
-      throw .notFinite(loss: "the gradient", parameter: firstNotFinite(in: sum))
+      throw .notFinite(loss: "the gradient", parameter: firstNotFinite(in: model.parameters) ?? firstNotFinite(in: sum))
     }
     adamStep(
       parameters: &model.parameters, gradients: sum, state: &adam, rate: options.rate, beta1: options.beta1,

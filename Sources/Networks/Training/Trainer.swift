@@ -115,14 +115,16 @@ private func learn(
   guard batch.images.shape.count == 4, batch.labels.shape == Array(batch.images.shape.prefix(3)) + [1] else {
     throw .labelsDoNotMatch(images: batch.images.shape, labels: batch.labels.shape)
   }
+  for (what, tensor) in [("images", batch.images), ("label maps", batch.labels)] where !tensor.isFinite {
+    throw .pixelsNotFinite(what: what, epoch: epoch, step: index + 1)
+  }
   do {
     return try step.learn(images: batch.images, labels: batch.labels)
   } catch {
     switch error {
     case .network(let error): throw .network(error)
     case .notFinite(let loss, let parameter):
-      throw .notFinite(
-        loss: loss, epoch: epoch, step: index + 1, parameter: parameter, imagesAreFinite: batch.images.isFinite)
+      throw .notFinite(loss: loss, epoch: epoch, step: index + 1, parameter: parameter)
     }
   }
 }

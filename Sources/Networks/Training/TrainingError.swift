@@ -8,8 +8,10 @@ public enum TrainingError: Error, Sendable, Hashable {
   case noBatches
   /// A batch's images and label maps don't belong together.
   case labelsDoNotMatch(images: [Int], labels: [Int])
+  /// A batch holds pixels that are NaN or infinite.
+  case pixelsNotFinite(what: String, epoch: Int, step: Int)
   /// A loss, or the gradients it gave, is NaN or infinite; `parameter` is the first that is not finite either.
-  case notFinite(loss: String, epoch: Int, step: Int, parameter: String?, imagesAreFinite: Bool)
+  case notFinite(loss: String, epoch: Int, step: Int, parameter: String?)
   /// The networks given can't be trained in these roles.
   case wrongNetwork(role: String, found: String)
   /// The generator and the discriminator expect images of different channels.
@@ -27,6 +29,7 @@ extension TrainingError {
     case .nothingToKeepBestBy: "keep-best-needs-validation"
     case .noBatches: "no-training-images"
     case .labelsDoNotMatch: "labels-do-not-match"
+    case .pixelsNotFinite: "pixels-not-finite"
     case .notFinite: "loss-not-finite"
     case .wrongNetwork: "wrong-network"
     case .channelsDiffer: "network-channels-differ"
@@ -42,10 +45,11 @@ extension TrainingError {
     case .noBatches: "there is nothing to train on: the dataset has no images"
     case .labelsDoNotMatch(let images, let labels):
       "a batch of images \(images) came with label maps \(labels); expected \(Array(images.prefix(3)) + [1])"
-    case .notFinite(let loss, let epoch, let step, let parameter, let imagesAreFinite):
+    case .pixelsNotFinite(let what, let epoch, let step):
+      "the \(what) of epoch \(epoch), step \(step) hold NaN or infinite pixels"
+    case .notFinite(let loss, let epoch, let step, let parameter):
       "\(loss) is not finite in epoch \(epoch), step \(step)"
         + (parameter.map { "; the first values that are not finite are those of \($0)" } ?? "")
-        + (imagesAreFinite ? "" : "; the batch's images hold NaN or infinite pixels")
     case .wrongNetwork(let role, let found): "the \(role) can't be \(found)"
     case .channelsDiffer(let generator, let discriminator):
       "the generator takes images of \(generator) channels, the discriminator of \(discriminator)"
@@ -57,8 +61,8 @@ extension TrainingError {
   public var hint: String? {
     switch self {
     case .nothingToKeepBestBy: "give validation: a dataset, or keep: last"
-    case .notFinite(_, _, _, _, imagesAreFinite: true): "try a lower rate"
-    case .notFinite: "look at the images: every pixel should lie in [0, 1]"
+    case .notFinite: "try a lower rate"
+    case .pixelsNotFinite: "every pixel should lie in [0, 1]"
     case .network(let error): error.hint
     case .optionOutOfRange, .noBatches, .labelsDoNotMatch, .wrongNetwork, .channelsDiffer, .validation: nil
     }

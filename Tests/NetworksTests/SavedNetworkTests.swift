@@ -1,0 +1,106 @@
+import FoundationEssentials
+import Networks
+import Tensors
+import Testing
+
+/// Networks in files.
+@Suite struct SavedNetworkTests {
+  /// A folder of its own, removed afterwards.
+  private func inFolder(_ work: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "cnp-networks-\(UInt64.random(in: 0 ... .max))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try work(folder.path)
+  }
+
+  @Test("both networks, their training and its history come back bit for bit") func roundTrip() throws {
+    try inFolder { folder in
+      let options = TrainingOptions(epochs: 2, pixelTarget: .soft)
+      let trained = try Toy.trainedPair(options)
+      let saved = SavedNetwork(
+        generator: trained.generator, discriminator: trained.discriminator, options: options, history: trained.history,
+        wasInterrupted: true)
+      try saved.save(to: "\(folder)/net work.safetensors", engineVersion: "0.1.0")
+      let opened = try SavedNetwork(opening: "\(folder)/net work.safetensors")
+      let generator = try #require(opened.generator)
+      let discriminator = try #require(opened.discriminator)
+      #expect(Toy.weights(generator) == Toy.weights(trained.generator))
+      #expect(try Toy.weights(discriminator) == Toy.weights(#require(trained.discriminator)))
+      #expect(generator.architecture == trained.generator.architecture)
+      #expect(discriminator.architecture == trained.discriminator?.architecture)
+      #expect(opened.options == options && opened.history == trained.history && opened.wasInterrupted)
+      let images = Toy.images("new", count: 1)
+      #expect(try generator.predict(images: images) == trained.generator.predict(images: images))
+      #expect(opened.encoded(engineVersion: "0.1.0") == saved.encoded(engineVersion: "0.1.0"))
+      // Nothing else was left in the folder.
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["net work.safetensors"])
+    }
+  }
+
+  @Test("an opened network goes on learning where it stopped, spectral vectors included") func spectral() throws {
+    let configuration = DiscriminatorConfiguration(width: 4, depth: 2, norm: .spectral)
+    let model = try Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 1))
+    let bytes = SavedNetwork(generator: nil, discriminator: model).encoded(engineVersion: "0.1.0")
+    let opened = try #require(try SavedNetwork(decoding: bytes).discriminator)
+    func trained(_ discriminator: Model) throws -> [UInt64] {
+      try Toy.everything(
+        of: trainGAN(
+          generator: Toy.generator(), discriminator: discriminator, on: Toy.source(), options: Toy.options()))
+    }
+    #expect(try trained(model) == trained(opened))
+  }
+
+  @Test("a failed save leaves what was there, and nothing half-written") func failedSave() throws {
+    try inFolder { folder in
+      let saved = SavedNetwork(generator: try Toy.generator())
+      let path = "\(folder)/missing/net.safetensors"
+      let error = #expect(throws: SavingError.self) { try saved.save(to: path, engineVersion: "0.1.0") }
+      #expect(error?.code == "file-unwritable")
+      // A folder stands where the file should go: the rename fails and the temporary file is removed.
+      try FileManager.default.createDirectory(atPath: "\(folder)/net/inside", withIntermediateDirectories: true)
+      #expect(throws: SavingError.self) { try saved.save(to: "\(folder)/net", engineVersion: "0.1.0") }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["net"])
+    }
+  }
+
+  @Test("what is not a saved network is refused by its code") func refused() throws {
+    func code(_ path: String) -> String? {
+      #expect(throws: SavingError.self) { try SavedNetwork(opening: path) }?.code
+    }
+    try inFolder { folder in
+      #expect(code("\(folder)/none") == "file-not-found")
+      #expect(code(folder) == "not-a-file")
+      let bytes = SavedNetwork(generator: try Toy.generator()).encoded(engineVersion: "0.1.0")
+      let file = "\(folder)/file"
+      try WholeFile.write(Array(bytes.dropLast(5)), to: file)
+      #expect(code(file) == "safetensors-bad-range")
+      try WholeFile.write(SafetensorsFile(entries: []).encoded(), to: file)
+      #expect(code(file) == "not-a-network")
+    }
+    func changed(_ change: (inout SafetensorsFile) -> Void) throws -> String? {
+      var file = try SafetensorsFile(decoding: SavedNetwork(generator: Toy.generator()).encoded(engineVersion: "1"))
+      change(&file)
+      let bytes = file.encoded()
+      return #expect(throws: SavingError.self) { try SavedNetwork(decoding: bytes) }?.code
+    }
+    #expect(try changed { $0.metadata["format_version"] = "2" } == "network-version-unknown")
+    #expect(try changed { $0.metadata["description"] = "{" } == "network-description-malformed")
+    #expect(try changed { $0.entries.removeLast() } == "network-tensor-missing")
+    #expect(try changed { $0.entries.append(.init(name: "x", tensor: Tensor([1]))) } == "network-tensor-unexpected")
+    #expect(
+      try changed { $0.entries[0] = .init(name: $0.entries[0].name, tensor: Tensor([4])) }
+        == "network-tensor-shape-differs")
+    #expect(
+      try changed {
+        $0.entries[0] = .init(name: $0.entries[0].name, tensor: Tensor($0.entries[0].tensor.shape, filledWith: .nan))
+      } == "network-weights-not-finite")
+    // A description that lies about the size is caught before memory is taken for it.
+    #expect(
+      try changed {
+        $0.metadata["description"]?.replace(#""width":4"#, with: #""width":1000000000"#)
+      } == "network-description-malformed")
+    #expect(
+      try changed { $0.metadata["description"]?.replace(#""width":4"#, with: #""width":1024"#) }
+        == "network-tensor-shape-differs")
+  }
+}

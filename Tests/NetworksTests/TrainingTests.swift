@@ -1,0 +1,240 @@
+import Networks
+import Tensors
+import Testing
+
+/// The trainer: what it returns, when it stops, and what each option changes.
+@Suite struct TrainingTests {
+  @Test("a U-Net learns to find a dark square") func learns() throws {
+    let result = try trainNetwork(
+      try Toy.generator(), on: Toy.source(), validate: { _ in 0.5 }, options: Toy.options(epochs: 25, rate: 5e-3))
+    let first = try #require(result.history.first)
+    let last = try #require(result.history.last)
+    #expect(result.history.map(\.epoch) == Array(1...25))
+    #expect(last.generator.crossEntropy < 0.5 * first.generator.crossEntropy)
+    #expect(last.trainingDice > 0.9)
+    #expect(last.validationDice == 0.5 && last.generator.verdict == nil && last.discriminator == nil)
+    #expect(!result.wasInterrupted && result.discriminator == nil && result.keptEpoch == 25)
+    #expect(last.steps == 2 && last.seconds > 0)
+  }
+
+  @Test("the GAN learns it too, and both networks change") func learnsAdversarially() throws {
+    let generator = try Toy.generator()
+    let discriminator = try Toy.discriminator()
+    let result = try trainGAN(
+      generator: generator, discriminator: discriminator, on: Toy.source(), options: Toy.options(epochs: 25, rate: 5e-3)
+    )
+    let last = try #require(result.history.last)
+    #expect(last.trainingDice > 0.9)
+    #expect(last.discriminator != nil && last.generator.verdict != nil)
+    let g = last.generator
+    let total = 10 * g.crossEntropy + (g.verdict ?? 0) + (g.pixels ?? 0)
+    #expect(abs(g.total - total) < 1e-12 * total)
+    #expect(Toy.weights(result.generator) != Toy.weights(generator))
+    #expect(try Toy.weights(#require(result.discriminator)) != Toy.weights(discriminator))
+  }
+
+  @Test("the same seed gives the same bits, whatever the number of threads") func deterministic() throws {
+    let threads = Workers.count
+    defer { Workers.use(threads: threads) }
+    Workers.use(threads: 1)
+    let one = try Toy.trainedPair()
+    Workers.use(threads: 2)
+    let two = try Toy.trainedPair()
+    let again = try Toy.trainedPair()
+    #expect(Toy.everything(of: one) == Toy.everything(of: two))
+    #expect(Toy.everything(of: two) == Toy.everything(of: again))
+  }
+
+  @Test("who stops a training gets the network so far") func interrupted() throws {
+    var steps = 0
+    let result = try trainGAN(
+      generator: try Toy.generator(), discriminator: try Toy.discriminator(), on: Toy.source(),
+      options: Toy.options(epochs: 5), report: { steps += $0.finishedEpoch == nil ? 1 : 0 }, isCancelled: { steps == 3 }
+    )
+    #expect(result.wasInterrupted && steps == 3)
+    #expect(result.history.map(\.steps) == [2, 1] && result.keptEpoch == 2)
+    // The same bits as a training that was told to stop there from the start would have had.
+    var whole: TrainingResult?
+    var seen = 0
+    whole = try trainGAN(
+      generator: try Toy.generator(), discriminator: try Toy.discriminator(), on: Toy.source(),
+      options: Toy.options(epochs: 2), report: { seen += $0.finishedEpoch == nil ? 1 : 0 }, isCancelled: { seen == 3 })
+    #expect(Toy.everything(of: result) == Toy.everything(of: try #require(whole)))
+  }
+
+  @Test("stopped before its first step, a training gives back what it was given") func interruptedAtOnce() throws {
+    let model = try Toy.generator()
+    let result = try trainNetwork(model, on: Toy.source(), options: Toy.options(), isCancelled: { true })
+    #expect(result.wasInterrupted && result.history.isEmpty && result.keptEpoch == 0)
+    #expect(Toy.weights(result.generator) == Toy.weights(model))
+  }
+
+  @Test("progress tells every step, and the record at an epoch's end") func progress() throws {
+    var told: [String] = []
+    _ = try trainNetwork(try Toy.generator(), on: Toy.source(), options: Toy.options(epochs: 2)) { progress in
+      told.append("\(progress.epoch)/\(progress.epochs) \(progress.step)/\(progress.stepsPerEpoch)")
+      if progress.finishedEpoch != nil { told.append("record") }
+    }
+    #expect(
+      told == ["1/2 1/2", "1/2 2/2", "1/2 2/2", "record", "2/2 1/2", "2/2 2/2", "2/2 2/2", "record"])
+  }
+
+  @Test("keep: best returns the epoch of the best validation") func keepBest() throws {
+    let scores = [0.2, 0.7, 0.7, 0.1]
+    func run(_ keep: KeptWeights, epochs: Int) throws -> TrainingResult {
+      var options = Toy.options(epochs: epochs)
+      options.keep = keep
+      let calls = Counter()
+      return try trainNetwork(
+        try Toy.generator(), on: Toy.source(), validate: { _ in scores[calls.next()] }, options: options)
+    }
+    let best = try run(.best, epochs: 4)
+    #expect(best.keptEpoch == 2 && best.history.count == 4)
+    #expect(try Toy.weights(best.generator) == Toy.weights(run(.last, epochs: 2).generator))
+    #expect(try Toy.weights(best.generator) != Toy.weights(run(.last, epochs: 4).generator))
+  }
+
+  @Test("a smaller last batch is trained on, not dropped") func oddLastBatch() throws {
+    let result = try trainGAN(
+      generator: try Toy.generator(), discriminator: try Toy.discriminator(), on: Toy.source(lastBatch: 1),
+      options: Toy.options())
+    #expect(result.history.first?.steps == 2)
+  }
+
+  @Test("a pixel that is NaN stops the training, named by step") func notFinite() throws {
+    var images = Toy.images("nan", count: 2)
+    images[flat: 7] = .nan
+    let source = RepeatedBatch(images: images, labels: Tensor([2, 16, 16, 1]))
+    let error = #expect(throws: TrainingError.self) {
+      try trainNetwork(try Toy.generator(), on: source, options: Toy.options())
+    }
+    #expect(error == .pixelsNotFinite(what: "images", epoch: 1, step: 1))
+  }
+
+  @Test("weights that are NaN are named") func notFiniteWeights() throws {
+    var model = try Toy.generator()
+    model.parameters["decoder1.convolution2.bias"] = Tensor([4], filledWith: .nan)
+    let error = #expect(throws: TrainingError.self) {
+      try trainNetwork(model, on: Toy.source(), options: Toy.options())
+    }
+    #expect(error?.code == "loss-not-finite")
+    #expect(error?.message.contains("decoder1.convolution2.bias") == true)
+  }
+
+  @Test("what can't be trained is refused before the first step") func refused() throws {
+    func code(_ work: () throws -> TrainingResult) -> String? {
+      #expect(throws: TrainingError.self) { _ = try work() }?.code
+    }
+    let generator = try Toy.generator()
+    let discriminator = try Toy.discriminator()
+    var best = Toy.options()
+    best.keep = .best
+    #expect(code { try trainNetwork(generator, on: Toy.source(), options: best) } == "keep-best-needs-validation")
+    #expect(code { try trainNetwork(discriminator, on: Toy.source()) } == "wrong-network")
+    #expect(
+      code { try trainGAN(generator: generator, discriminator: generator, on: Toy.source()) } == "wrong-network")
+    let wide = try Model.pixelDiscriminator(
+      DiscriminatorConfiguration(width: 4, depth: 3, imageChannels: 3), stream: RandomStream(seed: 1))
+    #expect(
+      code { try trainGAN(generator: generator, discriminator: wide, on: Toy.source()) } == "network-channels-differ")
+    for options in [
+      TrainingOptions(epochs: 0), TrainingOptions(rate: 0), TrainingOptions(rate: .nan), TrainingOptions(beta1: 1),
+      TrainingOptions(epsilon: 0), TrainingOptions(alpha: -1), TrainingOptions(discriminatorSteps: 0),
+    ] {
+      #expect(
+        code { try trainNetwork(generator, on: Toy.source(), options: options) } == "training-option-out-of-range")
+    }
+    let none = RepeatedBatch(images: Toy.images("a", count: 1), labels: Tensor([1, 16, 16, 1]), batchesPerEpoch: 0)
+    #expect(code { try trainNetwork(generator, on: none) } == "no-training-images")
+    let unlike = RepeatedBatch(images: Toy.images("a", count: 2), labels: Tensor([1, 16, 16, 1]))
+    #expect(code { try trainNetwork(generator, on: unlike) } == "labels-do-not-match")
+    let tiny = RepeatedBatch(images: Tensor([2, 4, 4, 1]), labels: Tensor([2, 4, 4, 1]))
+    let error = #expect(throws: TrainingError.self) {
+      try trainGAN(generator: generator, discriminator: discriminator, on: tiny)
+    }
+    #expect(error?.code == "network-size-not-supported")
+    #expect(error?.hint?.contains("depth: 2") == true)
+  }
+
+  /// One value for an option of the training, and its name.
+  struct Change: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let apply: @Sendable (inout TrainingOptions) -> Void
+  }
+
+  static let changes: [Change] = [
+    Change(testDescription: "bce: sum") { $0.crossEntropy = .sum },
+    Change(testDescription: "pixel-target: xor") { $0.pixelTarget = .xor },
+    Change(testDescription: "pixel-target: soft") { $0.pixelTarget = .soft },
+    Change(testDescription: "generated: hard") { $0.generated = .hard },
+    Change(testDescription: "d-steps: 2") { $0.discriminatorSteps = 2 },
+    Change(testDescription: "alpha: 0") { $0.alpha = 0 },
+    Change(testDescription: "beta: 0") { $0.beta = 0 },
+    Change(testDescription: "gamma: 0") { $0.gamma = 0 },
+    Change(testDescription: "beta1: 0.5") { $0.beta1 = 0.5 },
+    Change(testDescription: "rate: 1e-3") { $0.rate = 1e-3 },
+  ]
+
+  @Test("every option of the training changes the weights it leaves", arguments: changes)
+  func optionChanges(_ change: Change) throws {
+    var options = Toy.options(epochs: 2)
+    let usual = try Toy.trainedPair(options)
+    change.apply(&options)
+    let changed = try Toy.trainedPair(options)
+    #expect(Toy.weights(changed.generator) != Toy.weights(usual.generator))
+    #expect(changed.history.last?.generator.total.isFinite == true)
+  }
+
+  @Test("every option of the discriminator trains") func discriminatorOptions() throws {
+    for configuration in [
+      DiscriminatorConfiguration(width: 4, depth: 3, skips: false),
+      DiscriminatorConfiguration(width: 4, depth: 3, condition: .none),
+      DiscriminatorConfiguration(width: 4, depth: 3, norm: .spectral),
+      DiscriminatorConfiguration(width: 4, depth: 3, norm: .none, output: .linear),
+      DiscriminatorConfiguration(width: 4, depth: 1),
+    ] {
+      let discriminator = try Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 2))
+      let result = try trainGAN(
+        generator: try Toy.generator(), discriminator: discriminator, on: Toy.source(), options: Toy.options(epochs: 2))
+      #expect(result.history.last?.discriminator?.total.isFinite == true)
+      #expect(try Toy.weights(#require(result.discriminator)) != Toy.weights(discriminator))
+    }
+  }
+
+  @Test("a spectrally normalised kernel ends with a largest singular value of 1") func spectralNorm() throws {
+    let configuration = DiscriminatorConfiguration(width: 4, depth: 3, norm: .spectral)
+    var model = try Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 2))
+    for _ in 0..<200 {
+      model.spectralVectors = SpectralKernels(of: model.parameters, from: model.spectralVectors).vectors
+    }
+    let divided = SpectralKernels(of: model.parameters, from: model.spectralVectors).divided(model.parameters)
+    // Converged, so another normalisation divides by 1 but for rounding.
+    let twice = SpectralKernels(of: divided, from: model.spectralVectors).divided(divided)
+    for kernel in model.spectralVectors.keys {
+      #expect(distance(divided[kernel], twice[kernel]) < 1e-5)
+    }
+  }
+
+  @Test("G's step leaves D's running statistics alone: each batch moves them twice") func runningStatistics() throws {
+    // With momentum 0 the statistics are those of the last map D learnt from: G's, not yet improved by its own step.
+    let configuration = DiscriminatorConfiguration(width: 4, depth: 1, condition: .none, batchNormMomentum: 0)
+    var discriminator = try Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 2))
+    discriminator.parameters["encoder1.convolution.weights"] = Tensor([3, 3, 1, 4], filledWith: 1)
+    var options = Toy.options()
+    options.rate = 0.5
+    let source = RepeatedBatch(images: Toy.images("one", count: 2), labels: Tensor([2, 16, 16, 1]))
+    let generator = try Toy.generator()
+    let result = try trainGAN(generator: generator, discriminator: discriminator, on: source, options: options)
+    let plan = try Plan(generator.graph, inputShapes: ["image": source.images.shape], mode: .training)
+    var weights = generator.parameters
+    let map = try #require(plan.forward(["image": source.images], &weights)["probability"])
+    var graph = Graph(name: "sum of nine")
+    graph.output("y", graph.convolution(graph.input("x", channels: 1), filters: 4, name: "layer"))
+    var sum = Parameters(graph.parameterSpecs, stream: RandomStream(seed: 0))
+    sum["layer.weights"] = Tensor([3, 3, 1, 4], filledWith: 1)
+    let sums = try #require(
+      try Plan(graph, inputShapes: ["x": map.shape], mode: .inference).forward(["x": map], &sum)["y"])
+    let running = try #require(result.discriminator).parameters["encoder1.norm.running-mean"]
+    #expect(abs(Double(running[flat: 0]) - sums.mean()) < 1e-5 * sums.mean())
+  }
+}
