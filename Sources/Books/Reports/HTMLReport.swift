@@ -1,7 +1,126 @@
-/// `report.html`.
+import Language
+import Mustache
+
+/// `report.html`: one file with everything in it, for screens, phones and paper.
 struct HTMLReport {
-  let replay: Replay
-  let facts: RunFacts
-  let bookFolder: String
-  var text: String { "" }
+  private let replay: Replay
+  private let facts: RunFacts
+  private let bookFolder: String
+  private let showsContents: Bool
+  private let headings: [Heading]
+
+  /// Fewer headings than this need no table of contents.
+  private static let fewestHeadings = 4
+
+  init(replay: Replay, facts: RunFacts, bookFolder: String) {
+    self.replay = replay
+    self.facts = facts
+    self.bookFolder = bookFolder
+    headings = replay.book.sections.flatMap { section -> [Heading] in
+      if case .prose(let prose) = section { prose.headings.filter { $0.level == 2 || $0.level == 3 } } else { [] }
+    }
+    showsContents = headings.count >= HTMLReport.fewestHeadings
+  }
+
+  var text: String {
+    let frontMatter = replay.book.frontMatter
+    let title = frontMatter.title ?? fileName(of: replay.book.text.source.name)
+    var page: [String: Any] = [
+      "title": title, "style": HTMLTemplates.style, "sections": sections, "engine": Engine.version,
+      "facts": facts.lines.map { ["name": $0.name, "value": $0.value] },
+      "cells": replay.records.map(timing(of:)),
+    ]
+    if !opensWithTitle { page["heading"] = title }
+    if !frontMatter.authors.isEmpty { page["authors"] = frontMatter.authors.joined(separator: ", ") }
+    if showsContents {
+      let entries = headings.map { ["level": "\($0.level)", "anchor": $0.anchor, "html": $0.html] }
+      page["contents"] = ["entries": entries]
+    }
+    if let notice { page["notice"] = notice }
+    return HTMLTemplates.page.render(page)
+  }
+
+  /// Whether the book's own first heading is at the top of the page.
+  private var opensWithTitle: Bool {
+    guard case .prose(let prose)? = replay.book.sections.first else { return false }
+    return prose.headings.first?.level == 1
+  }
+
+  /// Says at the top that the run did not reach the end.
+  private var notice: [String: Any]? {
+    for record in replay.records {
+      let cell: [String: Any] = ["label": record.cell.label]
+      switch record.ending {
+      case .failed(let diagnostic):
+        return cell.merging(["text": "The run stopped at line \(diagnostic.line) of the book: \(diagnostic.message)."])
+        { $1 }
+      case .timedOut(let seconds):
+        return cell.merging(["text": "The run stopped: a cell ran longer than \(plain(seconds)) s."]) { $1 }
+      case .interrupted: return cell.merging(["text": "The run was interrupted."]) { $1 }
+      case .finished, .skipped, .failedAsExpected, .notReached: continue
+      }
+    }
+    return nil
+  }
+
+  private var sections: [[String: Any]] {
+    var records = replay.records.makeIterator()
+    var figureNumber = 0
+    return replay.book.sections.compactMap { section in
+      switch section {
+      case .prose(let prose): return ["prose": ["html": withEmbeddedImages(prose, bookFolder: bookFolder)]]
+      case .cell: return records.next().map { ["cell": cell($0, &figureNumber)] }
+      }
+    }
+  }
+
+  private func cell(_ record: CellRecord, _ figureNumber: inout Int) -> [String: Any] {
+    var cell: [String: Any] = ["label": record.cell.label]
+    if record.cell.options.echo { cell["code"] = highlightedCode(record.cell.code) }
+    var outputs: [[String: Any]] = []
+    for output in record.outputs {
+      switch output {
+      case .text(let text): outputs.append(["text": ["text": text]])
+      case .figure(let figure):
+        figureNumber += 1
+        outputs.append(["figure": entry(figure, number: figureNumber)])
+      case .table(let table): outputs.append(["table": entry(table)])
+      case .metrics(let metrics): outputs += metrics.tables.map { ["table": entry($0)] }
+      }
+    }
+    cell["outputs"] = outputs
+    switch record.ending {
+    case .finished: break
+    case .skipped(let reason): cell["note"] = reason.isEmpty ? "Skipped." : "Skipped: \(reason)"
+    case .failedAsExpected(let diagnostic): cell["error"] = ["expected": true, "text": render(diagnostic)]
+    case .failed(let diagnostic): cell["error"] = ["text": render(diagnostic)]
+    case .timedOut(let seconds): cell["error"] = ["text": "stopped: the cell ran longer than \(plain(seconds)) s"]
+    case .interrupted: cell["error"] = ["text": "interrupted"]
+    case .notReached: cell["note"] = "Not run."
+    }
+    return cell
+  }
+
+  /// Drawn as SVG, which prints at any size, unless it is only pixels or the SVG is huge.
+  private func entry(_ figure: FigureRecord, number: Int) -> [String: Any] {
+    let usesPixels = figure.isPixelsOnly || figure.svg.count > 3 << 20
+    let address =
+      usesPixels
+      ? dataAddress(figure.png, type: "image/png") : dataAddress(figure.svg, type: "image/svg+xml")
+    return [
+      "address": address, "name": figure.name, "number": number, "caption": figure.caption ?? "",
+      "alternative": figure.caption ?? "Figure \(number)", "pixels": figure.isPixelsOnly,
+    ]
+  }
+
+  private func entry(_ table: TableRecord) -> [String: Any] {
+    func cells(_ entries: [String]) -> [[String: Any]] {
+      entries.enumerated().map { ["text": $1, "number": table.isNumeric[$0]] }
+    }
+    return ["title": table.title, "columns": cells(table.columns), "rows": table.rows.map { ["cells": cells($0)] }]
+  }
+
+  private func timing(of record: CellRecord) -> [String: Any] {
+    ["label": record.cell.label, "ending": record.ending.word, "time": duration(record.seconds)]
+  }
 }
