@@ -18,7 +18,7 @@ public enum Workers {
 
 /// Runs `body(0) … body(tasks - 1)`, each once, on all workers, with denormals flushed; returns when all are done.
 /// A body must not call `parallel`.
-func parallel(_ tasks: Int, _ body: (Int) -> Void) {
+package func parallel(_ tasks: Int, _ body: (Int) -> Void) {
   if tasks > 1 && Workers.count > 1 {
     flushingDenormals { Pool.shared.run(tasks, body) }
   } else {

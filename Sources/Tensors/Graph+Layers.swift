@@ -6,15 +6,17 @@ extension Graph {
   /// Convolution with zero padding of dilation·(kernel − 1) / 2 on every side: at stride 1 and an odd kernel the map keeps
   /// its size, else height and width become ⌊(size + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.
   ///
-  /// Parameters: `NAME.weights` `[kernel, kernel, in channels, out channels]`, `NAME.bias` `[out channels]`.
+  /// Parameters: `NAME.weights` `[kernel, kernel, in channels, out channels]`, `NAME.bias` `[out channels]`. With spectral
+  /// normalisation (Miyato et al. 2018) the weights are divided by their largest singular value, found by one power
+  /// iteration a pass from `NAME.singular-vector` `[out channels]`, which training moves on.
   public mutating func convolution(
     _ x: Node, filters: Int, kernel: Int = 3, stride: Int = 1, dilation: Int = 1, bias: Bool = true,
-    initialiser: Initialisation = .glorotUniform, name: String
+    initialiser: Initialisation = .glorotUniform, spectralNormalization: Bool = false, name: String
   ) -> Node {
     precondition(filters > 0 && kernel > 0 && stride > 0 && dilation > 0, "a convolution's settings are positive")
     let operation = Convolution(
       inChannels: x.channels, outChannels: filters, kernel: kernel, stride: stride, dilation: dilation, hasBias: bias,
-      initialisation: initialiser)
+      isSpectrallyNormalized: spectralNormalization, initialisation: initialiser)
     return add(operation, [x], channels: filters, name: name)
   }
 

@@ -63,4 +63,43 @@ import Testing
       maps["x"]!.convolved(maps["c.weights"]!, bias: maps["c.bias"]!.values, stride: 1, dilation: 1)
     }.verify(sample: 1)
   }
+
+  /// The gradient holds the singular vectors still, and so does the reference: those of the unchanged weights.
+  @Test func spectralNormalization() throws {
+    var held: (v: [Double], u: [Double])?
+    var check = OperationCheck(["x": [1, 5, 6, 3]]) { graph, nodes in
+      graph.convolution(nodes[0], filters: 9, spectralNormalization: true, name: "c")
+    } reference: { maps in
+      let weights = maps["c.weights"]!
+      let outputs = 9
+      let rows = weights.values.count / outputs
+      func unit(_ x: [Double]) -> [Double] { x.map { $0 / x.reduce(0) { $0 + $1 * $1 }.squareRoot() } }
+      if held == nil {
+        let u = maps["c.singular-vector"]!.values
+        let v = unit(
+          (0..<rows).map { row in (0..<outputs).reduce(0) { $0 + weights.values[row * outputs + $1] * u[$1] } })
+        held = (
+          v, unit((0..<outputs).map { o in (0..<rows).reduce(0) { $0 + weights.values[$1 * outputs + o] * v[$1] } })
+        )
+      }
+      var sigma = 0.0
+      for (index, weight) in weights.values.enumerated() {
+        sigma += held!.v[index / outputs] * weight * held!.u[index % outputs]
+      }
+      return maps["x"]!.convolved(weights.map { $0 / sigma }, bias: maps["c.bias"]!.values, stride: 1, dilation: 1)
+    }
+    check.parameters["c.singular-vector"] = OperationCheck.random([9], RandomStream(seed: 12))
+    try check.verify()
+
+    // Training moves the vector on and keeps its length; inference leaves it.
+    let plan = try Plan(check.graph, inputShapes: ["x": [1, 5, 6, 3]], mode: .training)
+    let start = check.parameters["c.singular-vector"]
+    for _ in 0..<20 { _ = plan.forward(check.inputs, &check.parameters) }
+    #expect(check.parameters["c.singular-vector"] != start)
+    #expect(abs((check.parameters["c.singular-vector"] * check.parameters["c.singular-vector"]).sum() - 1) < 1e-5)
+    let inference = try Plan(check.graph, inputShapes: ["x": [1, 5, 6, 3]], mode: .inference)
+    let moved = check.parameters["c.singular-vector"]
+    _ = inference.forward(check.inputs, &check.parameters)
+    #expect(check.parameters["c.singular-vector"] == moved)
+  }
 }

@@ -8,6 +8,8 @@ struct Convolution: Operation {
   let stride: Int
   let dilation: Int
   let hasBias: Bool
+  /// The weights are divided by their largest singular value before use.
+  let isSpectrallyNormalized: Bool
   let initialisation: Initialisation
 
   var title: String {
@@ -37,8 +39,30 @@ struct Convolution: Operation {
     let initial = initialisation.weights(fanIn: taps * inChannels, fanOut: taps * outChannels)
     let weights = ParameterSpec(
       name: layer + ".weights", shape: [kernel, kernel, inChannels, outChannels], initialiser: initial)
-    return hasBias
-      ? [weights, ParameterSpec(name: layer + ".bias", shape: [outChannels], initialiser: .zeros)] : [weights]
+    var specs = [weights]
+    if hasBias { specs.append(ParameterSpec(name: layer + ".bias", shape: [outChannels], initialiser: .zeros)) }
+    if isSpectrallyNormalized {
+      specs.append(
+        ParameterSpec(
+          name: layer + ".singular-vector", shape: [outChannels], initialiser: .normal(deviation: 1),
+          isTrainable: false))
+    }
+    return specs
+  }
+
+  private var spectral: SpectralNormalizationKernel {
+    SpectralNormalizationKernel(inputs: kernel * kernel * inChannels, outputs: outChannels)
+  }
+
+  /// The normalised weights and what their gradient needs, and room for the gradient by them.
+  func savedCount(_ inputs: [[Int]], mode: Mode) -> Int {
+    guard isSpectrallyNormalized else { return 0 }
+    return spectral.notesCount + (mode == .training ? kernel * kernel * inChannels * outChannels : 0)
+  }
+
+  /// The weights the convolution uses.
+  private func weights(_ site: Site) -> Region {
+    isSpectrallyNormalized ? spectral.weights(in: site.saved) : site.parameters[0]
   }
 
   func operationCount(_ inputs: [[Int]], output: [Int]) -> Int {
@@ -46,19 +70,32 @@ struct Convolution: Operation {
   }
 
   func forward(_ site: Site) {
+    if isSpectrallyNormalized {
+      spectral.forward(
+        site.parameters[0], vector: site.parameters[site.parameters.count - 1], keeping: site.mode == .training,
+        notes: site.saved.part(0, spectral.notesCount))
+    }
     geometry(site.inputShapes[0]).forward(
-      site.inputs[0], weights: site.parameters[0], bias: hasBias ? site.parameters[1] : nil, into: site.output)
+      site.inputs[0], weights: weights(site), bias: hasBias ? site.parameters[1] : nil, into: site.output)
   }
 
   func backward(_ site: Site) {
     let geometry = geometry(site.inputShapes[0])
     if let gradients = site.parameterGradients {
-      geometry.weightGradient(site.inputs[0], outputGradient: site.outputGradient, addedTo: gradients[0])
+      if isSpectrallyNormalized {
+        let notes = site.saved.part(0, spectral.notesCount)
+        let gradient = site.saved.part(spectral.notesCount, gradients[0].count)
+        gradient.fill(0)
+        geometry.weightGradient(site.inputs[0], outputGradient: site.outputGradient, addedTo: gradient)
+        spectral.backward(normalisedGradient: gradient, notes: notes, addedTo: gradients[0])
+      } else {
+        geometry.weightGradient(site.inputs[0], outputGradient: site.outputGradient, addedTo: gradients[0])
+      }
       if hasBias { Channels.sum(site.outputGradient, channels: outChannels, addedTo: gradients[1]) }
     }
     if let gradient = site.inputGradients[0] {
       geometry.inputGradient(
-        site.outputGradient, weights: site.parameters[0], into: gradient.region, accumulating: gradient.accumulating)
+        site.outputGradient, weights: weights(site), into: gradient.region, accumulating: gradient.accumulating)
     }
   }
 }
