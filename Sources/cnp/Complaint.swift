@@ -1,11 +1,14 @@
 import Glibc
 
-/// A line on standard error.
-func complain(_ text: String) {
-  var line = Array("cnp: \(text)\n".utf8)
-  while !line.isEmpty {
-    let written = write(STDERR_FILENO, line, line.count)
+/// A line on standard error under the program's name.
+func complain(_ text: String) { writeToStandardError("cnp: \(text)\n") }
+
+/// Writes all of a text to standard error, unbuffered.
+func writeToStandardError(_ text: String) {
+  var bytes = Array(text.utf8)
+  while !bytes.isEmpty {
+    let written = write(STDERR_FILENO, bytes, bytes.count)
     guard written > 0 else { return }
-    line.removeFirst(written)
+    bytes.removeFirst(written)
   }
 }
