@@ -79,7 +79,7 @@ extension Parser {
     }
   }
 
-  /// `[a, b]`, `[name: value]`, `[:]`
+  /// `[a, b]`, `[name: value, "a name with spaces": value]`, `[:]`
   private mutating func list() throws(SyntaxMistake) -> Expression {
     let start = current.span.start
     return try inside(newlinesMatter: false) { (parser) throws(SyntaxMistake) in
@@ -89,7 +89,7 @@ extension Parser {
         parser.advance()
         return Expression(.record([]), at: parser.span(from: start))
       }
-      let isRecord = parser.current.nameText != nil && parser.next.isMark(.colon)
+      let isRecord = parser.current.fieldNameText != nil && parser.next.isMark(.colon)
       let form: Expression.Form = isRecord ? .record(try parser.fields()) : .list(try parser.elements())
       try parser.expect(.closeBracket, "`,` or `]`")
       return Expression(form, at: parser.span(from: start))
@@ -110,7 +110,7 @@ extension Parser {
     var result: [Field] = []
     var seen: Set<String> = []
     while !current.isMark(.closeBracket) {
-      guard let text = current.nameText else { throw unexpected("a field's name") }
+      guard let text = current.fieldNameText else { throw unexpected("a field's name") }
       let name = Name(text: text, span: current.span)
       if !seen.insert(text).inserted { report(.repeatedName(text, in: "one record"), at: name.span) }
       advance()

@@ -34,6 +34,10 @@ struct Token: Sendable {
   var nameText: String? {
     if case .name(let text) = form { text } else { nil }
   }
+  /// A field of a record may be named by a text, so that it can hold spaces.
+  var fieldNameText: String? {
+    if case .text(let text) = form { text } else { nameText }
+  }
   var isEnd: Bool {
     if case .end = form { true } else { false }
   }

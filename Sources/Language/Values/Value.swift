@@ -69,7 +69,7 @@ public protocol ObjectValue: Sendable {
   /// The element at an index in `0..<count`.
   func element(at index: Int) throws -> Value
   /// The result of `left operator right`, where at least one side is of this type; `nil` when the
-  /// type has no such operator.
+  /// type has no such operator. `not x` asks with `x` on the left and nothing on the right.
   static func apply(_ operator: Operator, _ left: Value, _ right: Value) throws -> Value?
 }
 

@@ -25,7 +25,7 @@ public struct MaskValue: ObjectValue, Elementwise {
 
   /// `and`, `or`, `xor`, `not`, `==` and `!=` work pixel by pixel and give a mask; arithmetic gives an image.
   public static func apply(_ operation: Operator, _ left: Value, _ right: Value) throws -> Value? {
-    if operation == .not, case .object(let object) = right, let operand = object as? MaskValue {
+    if operation == .not, case .object(let object) = left, let operand = object as? MaskValue {
       return .object(MaskValue(operand.mask.map { !$0 }))
     }
     guard let combine = logic(operation) else { return try applyElementwise(operation, left, right) }
