@@ -35,18 +35,3 @@ package func outputPath(_ path: String, below folder: String) throws(Failure) ->
   }
   return target
 }
-
-/// Writes a file so that it is there as a whole or not at all.
-package func writeWhole(_ bytes: [UInt8], to path: String) throws(Failure) {
-  let temporary = path + ".\(getpid()).tmp"
-  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-  guard descriptor >= 0 else { throw Failure("cannot-write", "cannot write '\(path)': \(lastSystemError())") }
-  let isWritten = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
-  let reason = lastSystemError()
-  close(descriptor)
-  guard isWritten, rename(temporary, path) == 0 else {
-    let words = isWritten ? lastSystemError() : reason
-    unlink(temporary)
-    throw Failure("cannot-write", "cannot write '\(path)': \(words)")
-  }
-}

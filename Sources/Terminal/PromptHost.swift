@@ -1,3 +1,4 @@
+import Angiography
 import Figures
 import Language
 import Synchronization
@@ -73,7 +74,7 @@ package final class PromptHost: Host {
             colours: .ofEnvironment))
       } else {
         let name = "\(cell)-\(figureCount.add(1, ordering: .relaxed).newValue).png"
-        try writeWhole(try figure.png(), to: try pathToWrite(name))
+        try writeFile(try figure.png(), to: try pathToWrite(name))
         screen.write("figure written to \(name)")
       }
       if let caption = figure.caption { screen.write(caption) }

@@ -165,6 +165,7 @@ package final class REPL {
       for case .signal(let number) in bell.answer() {
         switch number {
         case SIGINT:
+          screen.eraseEcho()
           if onInterrupt(secondsOnSteadyClock()) { return nil }
         case SIGTERM, SIGHUP:
           exitCode = 128 + number

@@ -37,6 +37,11 @@ package final class Screen: Sendable {
   /// Writes lines of diagnostics, warnings and hints.
   package func complain(_ text: String) { writeLines(text, to: errors) }
 
+  /// Takes the `^C` away that a terminal shows when the key is pressed while no editor is at work.
+  package func eraseEcho() {
+    if hasStatusLine { status.withLock { shown in _ = writeAll(("\r\u{1B}[K" + shown).utf8, to: errors) } }
+  }
+
   private func writeLines(_ text: String, to descriptor: Int32) {
     status.withLock { shown in
       if !shown.isEmpty { writeAll("\r\u{1B}[K".utf8, to: errors) }

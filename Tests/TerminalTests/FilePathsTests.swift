@@ -49,16 +49,4 @@ struct FilePathsTests {
     try folder.write([1], to: "work/a")
     #expect(throws: Failure.self) { try outputPath("a/b.png", below: root) }
   }
-
-  @Test("A file is written as a whole, replacing the old one")
-  func whole() throws {
-    try writeWhole([1, 2, 3], to: root + "/x")
-    try writeWhole([4], to: root + "/x")
-    #expect(try folder.bytes(of: "work/x") == [4])
-    #expect(entries(ofFolder: root).map(\.name) == ["x"])
-    folder.makeFolder("work/taken")
-    try folder.write([1], to: "work/taken/inside")
-    #expect(throws: Failure.self) { try writeWhole([1], to: root + "/taken") }
-    #expect(Set(entries(ofFolder: root).map(\.name)) == ["x", "taken"])
-  }
 }
