@@ -23,7 +23,7 @@ extension Model {
     let plan = try plan(for: single, mode: .inference)
     guard inputs.values.allSatisfy(\.isFinite) else { throw .pixelsNotFinite(network: architecture.name) }
     // In inference mode nothing is written to the parameters.
-    var weights = SpectralKernels(of: parameters, from: spectralVectors).divided(parameters)
+    var weights = parameters
     var results: [String: [Tensor]] = [:]
     let batch = inputs.values.first?.shape[0] ?? 0
     for index in 0..<batch {

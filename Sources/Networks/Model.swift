@@ -7,8 +7,6 @@ public struct Model: Sendable {
   public let graph: Graph
   /// Weights and running statistics, by name, in the graph's order.
   public package(set) var parameters: Parameters
-  /// With spectral normalisation, where each kernel's power iteration stands; else empty.
-  package var spectralVectors: [String: Tensor]
 
   /// An untrained network, its initial weights drawn from `stream`. Throws `optionOutOfRange`.
   public init(_ architecture: Architecture, stream: RandomStream) throws(NetworkError) {
@@ -17,16 +15,13 @@ public struct Model: Sendable {
     self.architecture = architecture
     self.graph = graph
     parameters = Parameters(graph.parameterSpecs, stream: stream.substream("weights"))
-    spectralVectors =
-      architecture.isSpectrallyNormalized ? graph.spectralVectors(stream: stream.substream("spectral")) : [:]
   }
 
   /// A network whose weights exist already: those that its graph asks for.
-  init(_ architecture: Architecture, graph: Graph, parameters: Parameters, spectralVectors: [String: Tensor]) {
+  init(_ architecture: Architecture, graph: Graph, parameters: Parameters) {
     self.architecture = architecture
     self.graph = graph
     self.parameters = parameters
-    self.spectralVectors = spectralVectors
   }
 
   /// The generator G of method §3.

@@ -63,13 +63,14 @@ func expectClose(
 /// The parameters of a graph as `Weights` in `make_fixtures.py` makes them.
 func hashedParameters(of graph: Graph, prefix: String) -> Parameters {
   var parameters = Parameters(graph.parameterSpecs, stream: RandomStream(seed: 0))
-  for spec in graph.parameterSpecs where spec.isTrainable {
+  for spec in graph.parameterSpecs where spec.isTrainable || spec.name.hasSuffix(".singular-vector") {
     let name = "\(prefix)/\(spec.name)"
     switch spec.name.split(separator: ".").last {
     case "weights":
       let taps = spec.shape[0] * spec.shape[1]
       let bound = Float((6 / Double(taps * (spec.shape[2] + spec.shape[3]))).squareRoot())
       parameters[spec.name] = hashed(name, spec.shape, from: -bound, to: bound)
+    case "singular-vector": parameters[spec.name] = hashed(name, spec.shape)
     case "bias": parameters[spec.name] = hashed(name, spec.shape, from: -0.1, to: 0.1)
     case "scale": parameters[spec.name] = hashed(name, spec.shape, from: 0.5, to: 1.5)
     case "offset": parameters[spec.name] = hashed(name, spec.shape, from: -0.2, to: 0.2)

@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test("an opened network goes on learning where it stopped, spectral vectors included") func spectral() throws {
+  @Test("an opened network goes on learning where it stopped, singular vectors included") func spectral() throws {
     let configuration = DiscriminatorConfiguration(width: 4, depth: 2, norm: .spectral)
     let model = try Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 1))
     let bytes = SavedNetwork(generator: nil, discriminator: model).encoded(engineVersion: "0.1.0")
@@ -93,7 +93,7 @@ import Testing
     #expect(
       try changed {
         $0.entries[0] = .init(name: $0.entries[0].name, tensor: Tensor($0.entries[0].tensor.shape, filledWith: .nan))
-      } == "network-weights-not-finite")
+      } == "network-weights-impossible")
     // A description that lies about the size is caught before memory is taken for it.
     #expect(
       try changed {

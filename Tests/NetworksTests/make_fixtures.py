@@ -187,7 +187,7 @@ class Weights(dict):
         return convolution(x, self.kernel(f"{name}.weights", size, x.shape[3], filters),
                            self.vector(f"{name}.bias", filters, -0.1, 0.1))
 
-    def normalized(self, x, name, training=True):
+    def normalized(self, x, name):
         gamma = self.vector(f"{name}.scale", x.shape[3], 0.5, 1.5)
         beta = self.vector(f"{name}.offset", x.shape[3], -0.2, 0.2)
         y, mean, variance = batch_norm(x, gamma, beta)
@@ -235,8 +235,8 @@ def discriminator(weights, image, label_map, width, depth, skips=True, norm="bat
     def convolved(x, name, channels):
         if norm == "spectral":
             kernel = weights.kernel(f"{name}.weights", 3, x.shape[3], channels)
-            start = F.normalize(hashed(f"{weights.prefix}/{name}.weights/u", (channels,)), dim=0)
-            kernel, weights.moving[f"{name}.weights/u"] = spectral(kernel, start)
+            start = F.normalize(hashed(f"{weights.prefix}/{name}.singular-vector", (channels,)), dim=0)
+            kernel, weights.moving[f"{name}.singular-vector"] = spectral(kernel, start)
             return convolution(x, kernel, weights.vector(f"{name}.bias", channels, -0.1, 0.1))
         return weights.convolved(x, name, channels)
 

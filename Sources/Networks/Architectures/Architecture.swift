@@ -39,22 +39,6 @@ extension Architecture {
     }
   }
 
-  /// How the kernels start.
-  public var initialization: WeightInitialization {
-    switch self {
-    case .unet(let configuration): configuration.initialization
-    case .pixelDiscriminator(let configuration): configuration.initialization
-    }
-  }
-
-  /// Whether every kernel is divided by its largest singular value before use.
-  public var isSpectrallyNormalized: Bool {
-    switch self {
-    case .unet: false
-    case .pixelDiscriminator(let configuration): configuration.norm == .spectral
-    }
-  }
-
   /// Throws `sizeNotSupported`, with a depth that would fit if there is one, unless the network can take images of
   /// `height` × `width` pixels.
   public func checkSize(height: Int, width: Int) throws(NetworkError) {

@@ -12,10 +12,10 @@ extension DiscriminatorConfiguration {
       encoded.append(map)
       map = graph.maxPool(map, 2, name: "encoder\(level + 1).pool")
     }
-    map = graph.convolution(map, filters: 1, kernel: 3, initialiser: initialization.initialiser, name: "De")
+    map = convolution(map, filters: 1, named: "De", in: &graph)
     graph.output(NetworkOutput.verdict, ended(map, named: "De", in: &graph))
     map = decoded(from: encoded, in: &graph)
-    map = graph.convolution(map, filters: 1, kernel: 3, initialiser: initialization.initialiser, name: "Dd")
+    map = convolution(map, filters: 1, named: "Dd", in: &graph)
     graph.output(NetworkOutput.pixels, ended(map, named: "Dd", in: &graph))
     return graph
   }
@@ -43,16 +43,20 @@ extension DiscriminatorConfiguration {
     return map
   }
 
-  /// A 3×3 convolution, normalised as `norm` says, and leaky ReLU. Spectral normalisation acts on the kernel itself,
-  /// before the graph sees it.
+  /// A 3×3 convolution, normalised as `norm` says, and leaky ReLU.
   private func convolved(_ input: Node, width: Int, named name: String, in graph: inout Graph) -> Node {
-    var map = graph.convolution(
-      input, filters: width, kernel: 3, initialiser: initialization.initialiser, name: "\(name).convolution")
+    var map = convolution(input, filters: width, named: "\(name).convolution", in: &graph)
     if norm == .batch {
       map = graph.batchNormalization(
         map, epsilon: MethodConstant.batchNormEpsilon, momentum: batchNormMomentum, name: "\(name).norm")
     }
     return graph.activation(map, .leakyRelu(MethodConstant.leakyReLUSlope), name: "\(name).leaky-relu")
+  }
+
+  private func convolution(_ input: Node, filters: Int, named name: String, in graph: inout Graph) -> Node {
+    graph.convolution(
+      input, filters: filters, kernel: 3, initialiser: initialization.initialiser,
+      spectralNormalization: norm == .spectral, name: name)
   }
 
   private func ended(_ map: Node, named name: String, in graph: inout Graph) -> Node {

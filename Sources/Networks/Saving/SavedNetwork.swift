@@ -73,7 +73,7 @@ extension SavedNetwork {
   }
 
   /// Reads untrusted bytes. The description is checked before anything is built from it, and the tensors must be
-  /// exactly those the described networks ask for, all of them finite.
+  /// exactly those the described networks ask for, with numbers a network can have.
   public init(decoding bytes: [UInt8]) throws(SavingError) {
     let file: SafetensorsFile
     do throws(SafetensorsError) {
@@ -107,13 +107,7 @@ enum Role: String {
 extension Model {
   /// The model's tensors under their names in the file.
   func entries(as role: Role) -> [SafetensorsFile.Entry] {
-    let weights = parameters.names.map { name in
-      SafetensorsFile.Entry(name: "\(role.rawValue)/\(name)", tensor: parameters[name])
-    }
-    let vectors = spectralVectors.sorted { $0.key < $1.key }.map { name, vector in
-      SafetensorsFile.Entry(name: "\(role.rawValue)/\(name).spectral", tensor: vector)
-    }
-    return weights + vectors
+    parameters.names.map { SafetensorsFile.Entry(name: "\(role.rawValue)/\($0)", tensor: parameters[$0]) }
   }
 
   /// The model whose tensors a file holds; takes them out of `tensors`.
@@ -132,20 +126,16 @@ extension Model {
       guard tensor.shape == shape else {
         throw .shapeDiffers(path: nil, name: name, expected: shape, found: tensor.shape)
       }
-      guard tensor.isFinite else { throw .notFinite(path: nil, name: name) }
+      guard tensor.isFinite, !name.hasSuffix(".running-variance") || tensor.minimum() >= 0 else {
+        throw .impossibleValues(path: nil, name: name)
+      }
       return tensor
     }
     // All shapes are right before memory is taken for the description's networks.
     var taken: [Tensor] = []
     for spec in graph.parameterSpecs { taken.append(try take("\(role.rawValue)/\(spec.name)", shape: spec.shape)) }
-    var vectors: [String: Tensor] = [:]
-    if architecture.isSpectrallyNormalized {
-      for spec in graph.spectralKernels {
-        vectors[spec.name] = try take("\(role.rawValue)/\(spec.name).spectral", shape: [spec.shape[3]])
-      }
-    }
     var parameters = Parameters(graph.parameterSpecs, stream: RandomStream(seed: 0))
     for (spec, tensor) in zip(graph.parameterSpecs, taken) { parameters[spec.name] = tensor }
-    self.init(architecture, graph: graph, parameters: parameters, spectralVectors: vectors)
+    self.init(architecture, graph: graph, parameters: parameters)
   }
 }

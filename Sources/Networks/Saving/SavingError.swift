@@ -14,8 +14,8 @@ public enum SavingError: Error, Sendable, Hashable {
   /// The file has a tensor that the described network has not.
   case unexpectedTensor(path: String?, name: String)
   case shapeDiffers(path: String?, name: String, expected: [Int], found: [Int])
-  /// The weights hold NaN or infinity.
-  case notFinite(path: String?, name: String)
+  /// The weights hold NaN, infinity or a negative variance.
+  case impossibleValues(path: String?, name: String)
 }
 
 extension SavingError {
@@ -29,7 +29,7 @@ extension SavingError {
     case .missingTensor: "network-tensor-missing"
     case .unexpectedTensor: "network-tensor-unexpected"
     case .shapeDiffers: "network-tensor-shape-differs"
-    case .notFinite: "network-weights-not-finite"
+    case .impossibleValues: "network-weights-impossible"
     }
   }
 
@@ -45,7 +45,8 @@ extension SavingError {
     case .unexpectedTensor(let path, let name): located("has a tensor \(name) its network knows nothing of", path)
     case .shapeDiffers(let path, let name, let expected, let found):
       located("\(name) has shape \(found), but its network needs \(expected)", path)
-    case .notFinite(let path, let name): located("\(name) holds values that are NaN or infinite", path)
+    case .impossibleValues(let path, let name):
+      located("\(name) holds what no network has: NaN, infinite numbers or a negative variance", path)
     }
   }
 
@@ -71,7 +72,7 @@ extension SavingError {
     case .unexpectedTensor(_, let name): .unexpectedTensor(path: path, name: name)
     case .shapeDiffers(_, let name, let expected, let found):
       .shapeDiffers(path: path, name: name, expected: expected, found: found)
-    case .notFinite(_, let name): .notFinite(path: path, name: name)
+    case .impossibleValues(_, let name): .impossibleValues(path: path, name: name)
     }
   }
 }

@@ -36,7 +36,6 @@ struct AdversarialStep: TrainingStep {
   private mutating func learnDiscriminator(
     images: Tensor, labels: Tensor, shown: Tensor, target: Tensor
   ) throws(StepError) -> DiscriminatorLoss {
-    discriminatorLearner.prepare()
     let real = try judge(labels, of: images, movesStatistics: true)
     let verdictOnReal = MethodLosses.squaredError(real.verdict, against: 1)
     let pixelsOfReal = MethodLosses.squaredError(real.pixels, against: 1)
@@ -65,7 +64,6 @@ struct AdversarialStep: TrainingStep {
     let crossEntropy = MethodLosses.crossEntropy(generated, labels, reduction: options.crossEntropy)
     try generatorLearner.checkFinite(crossEntropy.value, named: "L_bce")
 
-    discriminatorLearner.prepare()
     let judged = try judge(shown, of: images, movesStatistics: false)
     var verdict = MethodLosses.squaredError(judged.verdict, against: 1)
     var pixels = MethodLosses.squaredError(judged.pixels, against: 1)

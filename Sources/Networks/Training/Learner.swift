@@ -2,7 +2,7 @@ import Tensors
 
 /// A network that learns: its weights, their gradients, Adam's moments, and one plan a batch shape.
 ///
-/// One half-step is `prepare`, then any number of (`forward`, `backward`) whose gradients add up, then `descend`.
+/// One half-step is any number of (`forward`, `backward`) whose gradients add up, then `descend`.
 struct Learner {
   private(set) var model: Model
   private let options: TrainingOptions
@@ -12,7 +12,6 @@ struct Learner {
   private var plans: [[Int]: Plan] = [:]
   /// The plan that went forward last, whose activations the backward pass reads.
   private var plan: Plan?
-  private var spectral = SpectralKernels()
 
   init(_ model: Model, options: TrainingOptions) {
     self.model = model
@@ -21,23 +20,16 @@ struct Learner {
     adam = AdamState(for: model.parameters)
   }
 
-  /// To be called after the weights changed, before they are used again.
-  mutating func prepare() {
-    guard !model.spectralVectors.isEmpty else { return }
-    spectral = SpectralKernels(of: model.parameters, from: model.spectralVectors)
-    model.spectralVectors = spectral.vectors
-  }
-
-  /// The outputs in training mode. The running statistics of batch norm move on if `movesStatistics`.
+  /// The outputs in training mode. The running statistics of batch norm and the power iterations of
+  /// spectral normalisation move on if `movesStatistics`.
   mutating func forward(
     _ inputs: [String: Tensor], movesStatistics: Bool = true
   ) throws(StepError) -> [String: Tensor] {
     let plan = try plan(for: inputs)
     self.plan = plan
-    if movesStatistics && spectral.isEmpty { return plan.forward(inputs, &model.parameters) }
-    // A network with spectral normalisation has no running statistics to lose.
-    var weights = spectral.divided(model.parameters)
-    return plan.forward(inputs, &weights)
+    if movesStatistics { return plan.forward(inputs, &model.parameters) }
+    var unmoved = model.parameters
+    return plan.forward(inputs, &unmoved)
   }
 
   /// One output in training mode.
@@ -47,14 +39,14 @@ struct Learner {
 
   /// Adds the weights' gradients of the last forward pass.
   mutating func backward(_ outputGradients: [String: Tensor]) {
-    _ = lastPlan.backward(outputGradients, spectral.divided(model.parameters), into: &gradients)
+    _ = lastPlan.backward(outputGradients, model.parameters, into: &gradients)
   }
 
   /// The gradient of the last forward pass with respect to one input; the weights' gradients are not computed.
   func inputGradient(_ outputGradients: [String: Tensor], of input: String) -> Tensor {
     var none: Parameters?
     let wanted = lastPlan.backward(
-      outputGradients, spectral.divided(model.parameters), into: &none, wanting: [input])
+      outputGradients, model.parameters, into: &none, wanting: [input])
     return wanted.named(input)
   }
 
@@ -64,7 +56,6 @@ struct Learner {
   /// machine's own, everything after the same on all.
   mutating func descend() throws(StepError) {
     guard var sum = gradients.take() else { preconditionFailure("a learner has gradients") }
-    spectral.pullBack(&sum)
     guard sum.isFinite else {
       throw .notFinite(loss: "the gradient", parameter: firstNotFinite(in: model.parameters) ?? firstNotFinite(in: sum))
     }
