@@ -98,7 +98,7 @@ extension Examiner {
       index.constant.map { $0.wholeNumber != nil || index.kind == .range } ?? whole.mayFit(index.kind, unit: index.unit)
     if !fits { report(ValueProblem.indexKind(index, expected: "a whole number or a range"), at: span) }
     if case .number(let position, _) = index.constant, position < 0 {
-      report(ValueProblem.indexOutOfRange(Int(max(position, -1e15)), count: 0), at: span)
+      report(ValueProblem.indexOutOfRange(Int(max(position, -1e15)), count: nil), at: span)
     }
     return element
   }

@@ -2,7 +2,9 @@
 enum Misfit: Sendable {
   case kind
   case unit(expected: Unit, found: Unit)
-  case outOfRange(Double)
+  case outOfRange(Double, Unit)
+  /// An element of a list that is of another kind.
+  case element(Int, Value)
   case notWhole(Double)
   case choice(String, [String])
 }
@@ -18,11 +20,11 @@ extension Accepts {
       return .success(value)
     case (.number(let unit, let bounds), .number(let number, let found)):
       guard found == unit || found == .one else { return .misfit(.unit(expected: unit, found: found)) }
-      return bounds.contains(number) ? .success(.number(number, unit)) : .misfit(.outOfRange(number))
+      return bounds.contains(number) ? .success(.number(number, unit)) : .misfit(.outOfRange(number, unit))
     case (.integer(let bounds), .number(let number, let found)):
       guard found == .one else { return .misfit(.unit(expected: .one, found: found)) }
       guard number == number.rounded(), abs(number) < 1e15 else { return .misfit(.notWhole(number)) }
-      return bounds.contains(number) ? .success(value) : .misfit(.outOfRange(number))
+      return bounds.contains(number) ? .success(value) : .misfit(.outOfRange(number, .one))
     case (.choice(let words), .text(let text)):
       return words.contains(text) ? .success(value) : .misfit(.choice(text, words))
     case (.list(let element), .list(let values)): return element.fit(each: values)
@@ -49,10 +51,12 @@ extension Accepts {
 
   private func fit(each values: [Value]) -> Result<Value, MisfitError> {
     var fitted: [Value] = []
-    for value in values {
+    for (index, value) in values.enumerated() {
       switch fit(value) {
       case .success(let value): fitted.append(value)
-      case .failure(let error): return .failure(error)
+      case .failure(let error):
+        if case .kind = error.misfit { return .misfit(.element(index, value)) }
+        return .failure(error)
       }
     }
     return .success(.list(fitted))

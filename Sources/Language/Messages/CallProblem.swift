@@ -14,7 +14,8 @@ enum CallProblem: Sendable {
   case tooManyArguments(of: String, most: Int, labels: [String])
   case wrongKind(parameter: String, accepts: Accepts, found: Known)
   case wrongUnit(parameter: String, expected: Unit, found: Unit)
-  case outOfRange(parameter: String, accepts: Accepts, found: Double)
+  case outOfRange(parameter: String, accepts: Accepts, found: Double, Unit)
+  case wrongElement(parameter: String, accepts: Accepts, index: Int, found: Value)
   case notWhole(parameter: String, accepts: Accepts, found: Double)
   case unknownChoice(parameter: String, choices: [String], found: String, isBound: Bool)
   case missingPath(String)
@@ -26,7 +27,10 @@ enum CallProblem: Sendable {
       switch misfit {
       case .kind: .wrongKind(parameter: name, accepts: parameter.accepts, found: found)
       case .unit(let expected, let unit): .wrongUnit(parameter: name, expected: expected, found: unit)
-      case .outOfRange(let number): .outOfRange(parameter: name, accepts: parameter.accepts, found: number)
+      case .outOfRange(let number, let unit):
+        .outOfRange(parameter: name, accepts: parameter.accepts, found: number, unit)
+      case .element(let index, let value):
+        .wrongElement(parameter: name, accepts: parameter.accepts, index: index, found: value)
       case .notWhole(let number): .notWhole(parameter: name, accepts: parameter.accepts, found: number)
       case .choice(let word, let words): .unknownChoice(parameter: name, choices: words, found: word, isBound: false)
       }
@@ -43,7 +47,7 @@ extension CallProblem: CodedError {
     case .unknownLabel: "unknown-label"
     case .missingArgument: "missing-argument"
     case .tooManyArguments: "too-many-arguments"
-    case .wrongKind: "wrong-kind"
+    case .wrongKind, .wrongElement: "wrong-kind"
     case .wrongUnit: "wrong-unit"
     case .outOfRange: "out-of-range"
     case .notWhole: "not-whole"
@@ -74,8 +78,10 @@ extension CallProblem: CodedError {
       "`\(parameter)` expects a plain number, found one in \(found.rawValue)"
     case .wrongUnit(let parameter, let expected, let found):
       "`\(parameter)` expects a number in \(expected.rawValue), found one in \(found.rawValue)"
-    case .outOfRange(let parameter, let accepts, let found):
-      "`\(parameter)` expects \(describe(accepts)), found \(display(number: found))"
+    case .outOfRange(let parameter, let accepts, let found, let unit):
+      "`\(parameter)` expects \(describe(accepts)), found \(display(number: found))\(unit.rawValue)"
+    case .wrongElement(let parameter, let accepts, let index, let found):
+      "`\(parameter)` expects \(describe(accepts)), found \(describe(Known(found))) as element \(index)"
     case .notWhole(let parameter, let accepts, let found):
       "`\(parameter)` expects \(describe(accepts)), found \(display(number: found))"
     case .unknownChoice(let parameter, let choices, let found, _):

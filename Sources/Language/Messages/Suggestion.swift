@@ -19,13 +19,14 @@ public func editDistance(_ first: String, _ second: String) -> Int {
 
 /// The candidate that a mistyped word most likely means, `nil` when none is near.
 ///
-/// Near is a third of the word's length, at least 1 edit; of equally near ones the first in the alphabet wins. Case
+/// Near is a third of the word's length, at least 1 edit, none in words of less than 3 letters; of equally near ones the first in the alphabet wins. Case
 /// and the choice between `-` and `_` cost nothing.
 public func closest(to word: String, in candidates: some Sequence<String>) -> String? {
   // Beyond this length a word is no typing mistake, and the distance would be slow.
   guard !word.isEmpty, word.utf8.count <= 64 else { return nil }
   let plain = normalised(word)
-  let floor = max(1, word.unicodeScalars.count / 3)
+  let length = word.unicodeScalars.count
+  let floor = length < 3 ? 0 : max(1, length / 3)
   var best: (distance: Int, word: String)?
   for candidate in candidates where candidate != word {
     guard abs(candidate.utf8.count - word.utf8.count) <= floor + 8, candidate.utf8.count <= 64 else { continue }

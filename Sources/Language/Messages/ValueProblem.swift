@@ -12,7 +12,7 @@ enum ValueProblem: Sendable {
   case noMember(String, Known, members: [String])
   case notIndexable(Known)
   case indexKind(Known, expected: String)
-  case indexOutOfRange(Int, count: Int)
+  case indexOutOfRange(Int, count: Int?)
   case unknownField(String, fields: [String])
   case rangeEnd(Known)
   case rangeReversed(Int, Int)
@@ -66,7 +66,8 @@ extension ValueProblem: CodedError {
     case .noMember(let member, let found, _): "\(describe(found)) has no member `\(member)`"
     case .notIndexable(let found): "\(describe(found)) has no elements"
     case .indexKind(let found, let expected): "the index is \(expected), found \(describe(found))"
-    case .indexOutOfRange(let index, let count):
+    case .indexOutOfRange(let index, nil): "there is no element \(index)"
+    case .indexOutOfRange(let index, let count?):
       count == 0
         ? "there is no element \(index): nothing is in it"
         : "there is no element \(index): the last of \(count) is \(count - 1)"
@@ -93,7 +94,7 @@ extension ValueProblem: CodedError {
       closest(to: member, in: members).map { "did you mean `.\($0)`?" }
         ?? (members.isEmpty ? nil : "its members are \(members.map { ".\($0)" }.joined(separator: " "))")
     case .indexOutOfRange(let index, let count):
-      index < 0 ? "indices start at 0" : (count > 0 && index == count ? "indices start at 0" : nil)
+      index < 0 || (index > 0 && index == count) ? "indices start at 0" : nil
     case .unknownField(let name, let fields):
       closest(to: name, in: fields).map { "did you mean `\($0)`?" }
         ?? (fields.isEmpty ? nil : "its fields are \(fields.joined(separator: ", "))")

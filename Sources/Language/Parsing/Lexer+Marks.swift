@@ -55,7 +55,7 @@ extension Lexer {
     // One report for a run of the same character: a binary file would give thousands.
     while at(position) == bytes[start], bytes[start] < 0x80, position < bytes.count { position += 1 }
     report(problem, from: start, to: position)
-    return .invalid
+    return Self.lookalikes[scalar].flatMap { Mark(rawValue: $0) }.map { .mark($0) } ?? .invalid
   }
 
   /// The length of a replacement character as written, or of one byte that is not UTF-8.

@@ -15,7 +15,11 @@ extension Parser {
       if !callee.mayBeCalled {
         throw SyntaxMistake(problem: .stageIsNoCall("`\(text(callee.span))`"), span: callee.span)
       }
-      calls.append(Call(callee: callee, arguments: try arguments(of: callee), span: span(from: start)))
+      let arguments = try arguments(of: callee)
+      calls.append(Call(callee: callee, arguments: arguments, span: span(from: start)))
+      if operatorAhead != nil {
+        throw SyntaxMistake(problem: .operatorAfterStage(text(current.span)), span: current.span)
+      }
     }
     return Expression(.pipe(head, calls), at: span(from: head.span.start))
   }

@@ -26,10 +26,10 @@ extension Parser {
     return result
   }
 
-  /// Records a failure, unless an open bracket of the same statement is its true cause.
+  /// Records a failure, unless an open bracket or unreadable token of the same statement is its true cause.
   private mutating func note(_ mistake: SyntaxMistake, from start: Int) {
     if case .expected(_, Self.endOfInput) = mistake.problem { endedEarly = true }
-    let isConsequence = !brackets.lonely.isEmpty && (start...index).contains { brackets.lonely.contains($0) }
+    let isConsequence = (start...index).contains { brackets.lonely.contains($0) || tokens[$0].isInvalid }
     if !isConsequence || mistake.problem.isNestedTooDeep { mistakes.append(mistake) }
   }
 

@@ -75,7 +75,8 @@ struct Parser {
       let span = Span(tokens[index - 1].span.start, current.span.end)
       if current.hasSpaceBefore { return SyntaxMistake(problem: .detachedLabel(label), span: span) }
     }
-    return SyntaxMistake(problem: .expected(expected, found: found(current)), span: current.span)
+    let place = current.isEnd ? Span(previousEnd, previousEnd) : current.span
+    return SyntaxMistake(problem: .expected(expected, found: found(current)), span: place)
   }
 
   /// A token in words.

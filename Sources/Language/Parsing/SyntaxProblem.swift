@@ -27,6 +27,7 @@ enum SyntaxProblem: Sendable {
   case literalCalled(String)
   case argumentsInParentheses(String)
   case stageIsNoCall(String)
+  case operatorAfterStage(String)
   case assignmentInExpression
   case assignmentToPart(String)
   case reservedName(String)

@@ -1,5 +1,90 @@
 /// The help of one command: synopsis, parameters with units, ranges and defaults, details and examples.
-public func helpPage(for command: Command) -> String { command.summary }
+public func helpPage(for command: Command) -> String {
+  var sections = ["\(command.name): \(command.summary)", "usage\n  " + synopsis(of: command)]
+  if !command.parameters.isEmpty {
+    sections.append("arguments\n" + aligned(command.parameters.map(row)))
+  }
+  if command.result != .any, command.result != .none { sections.append("gives\n  \(describe(command.result))") }
+  if !command.help.details.isEmpty { sections.append(command.help.details) }
+  if !command.help.examples.isEmpty {
+    let examples = command.help.examples.map { "  " + $0.split(separator: "\n").joined(separator: "\n  ") }
+    sections.append("examples\n" + examples.joined(separator: "\n"))
+  }
+  return sections.joined(separator: "\n\n")
+}
 
-/// All commands with their summaries, by group.
-public func helpIndex(_ registry: Registry) -> String { "" }
+/// All commands with their summaries, by group; groups and commands in the order of the alphabet.
+public func helpIndex(_ registry: Registry) -> String {
+  let commands = registry.commands.values.sorted { ($0.group, $0.name) < ($1.group, $1.name) }
+  let width = commands.map { displayWidth($0.name) }.max() ?? 0
+  var lines: [String] = []
+  var group: String?
+  for command in commands {
+    if command.group != group {
+      if group != nil { lines.append("") }
+      if !command.group.isEmpty { lines.append(command.group) }
+      group = command.group
+    }
+    let gap = String(repeating: " ", count: width - displayWidth(command.name) + 2)
+    lines.append("  \(command.name)\(gap)\(command.summary)")
+  }
+  return lines.joined(separator: "\n")
+}
+
+/// How a command is written: `train-net DATASET [epochs: N] [loss: dice|bce]`.
+public func synopsis(of command: Command) -> String {
+  let parts = command.parameters.map { parameter -> String in
+    switch parameter.position {
+    case .positional:
+      parameter.defaultValue == nil ? parameter.name.uppercased() : "[\(parameter.name.uppercased())]"
+    case .rest: "[\(parameter.name.uppercased()) …]"
+    case .labelled:
+      parameter.defaultValue == nil
+        ? "\(parameter.name): \(slot(parameter.accepts))" : "[\(parameter.name): \(slot(parameter.accepts))]"
+    }
+  }
+  return ([command.name] + parts).joined(separator: " ")
+}
+
+/// What stands for a value in a synopsis.
+private func slot(_ accepts: Accepts) -> String {
+  switch accepts {
+  case .any: "VALUE"
+  case .truth: "true|false"
+  case .number(.one, _): "X"
+  case .number(let unit, _): "X\(unit.rawValue)"
+  case .integer: "N"
+  case .text: "TEXT"
+  case .path: "PATH"
+  case .choice(let words): words.joined(separator: "|")
+  case .list(let element): "[\(slot(element)), …]"
+  case .record: "[name: VALUE, …]"
+  case .range: "A..B"
+  case .function: "FUNCTION"
+  case .object(let name): name.uppercased()
+  case .either(let alternatives): alternatives.map(slot).joined(separator: "|")
+  case .optional(let inner): "\(slot(inner))|none"
+  }
+}
+
+private func row(_ parameter: Parameter) -> (name: String, text: String) {
+  let name = parameter.position == .labelled ? "\(parameter.name):" : parameter.name
+  var text = "\(parameter.help) (\(describe(parameter.accepts))"
+  if let value = parameter.defaultValue, parameter.position != .rest {
+    text += "; default \(written(value, parameter))"
+  }
+  return (name, text + ")")
+}
+
+/// A default as a user would write it: choices are bare words.
+private func written(_ value: Value, _ parameter: Parameter) -> String {
+  if case .text(let word) = value, parameter.accepts.choices.contains(word) { return word }
+  return inline(value)
+}
+
+private func aligned(_ rows: [(name: String, text: String)]) -> String {
+  let width = rows.map { displayWidth($0.name) }.max() ?? 0
+  return rows.map { row in
+    "  " + row.name + String(repeating: " ", count: width - displayWidth(row.name) + 2) + row.text
+  }.joined(separator: "\n")
+}

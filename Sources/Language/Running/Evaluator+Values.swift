@@ -3,6 +3,7 @@ extension Evaluator {
   func value(of name: String, at span: Span) throws(Diagnostic) -> Value {
     if let value = scope[name] { return value }
     if let command = run.registry.commands[name] { return .function(Function(command)) }
+    if run.boundNames.contains(name) { throw diagnostic(CallProblem.notBoundYet(name), at: span) }
     throw diagnostic(CallProblem.unknown(name, scope: scope.names, registry: run.registry), at: span)
   }
 

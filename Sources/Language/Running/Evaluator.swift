@@ -7,15 +7,18 @@ final class Run: Sendable {
   let seed: UInt64
   let cell: String
   let lastValue: Value?
+  /// Names that the program binds somewhere, perhaps in a block that did not run.
+  let boundNames: Set<String>
   /// Random commands that were called so far: in the order of running, which depends on the cell alone.
   private let randomCalls = Mutex(0)
 
-  init(registry: Registry, host: any Host, seed: UInt64, cell: String, lastValue: Value?) {
+  init(registry: Registry, host: any Host, seed: UInt64, cell: String, lastValue: Value?, boundNames: [String]) {
     self.registry = registry
     self.host = host
     self.seed = seed
     self.cell = cell
     self.lastValue = lastValue
+    self.boundNames = Set(boundNames)
   }
 
   func nextRandomKey() -> RandomKey {

@@ -29,7 +29,8 @@ public struct Session: Sendable {
   /// - Parameter cell: the label that keys the random streams of this program.
   /// - Throws: the mistake, at the failing call; `interrupted` when the host was cancelled between statements.
   public mutating func run(_ program: Program, cell: String, host: any Host) throws(Diagnostic) {
-    let run = Run(registry: registry, host: host, seed: seed, cell: cell, lastValue: lastValue)
+    let run = Run(
+      registry: registry, host: host, seed: seed, cell: cell, lastValue: lastValue, boundNames: program.boundNames)
     var evaluator = Evaluator(run: run, source: program.source, scope: bindings)
     for statement in program.statements {
       try evaluator.stopIfCancelled(at: statement.span)

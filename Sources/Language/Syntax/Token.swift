@@ -38,6 +38,9 @@ struct Token: Sendable {
   var fieldNameText: String? {
     if case .text(let text) = form { text } else { nameText }
   }
+  var isInvalid: Bool {
+    if case .invalid = form { true } else { false }
+  }
   var isEnd: Bool {
     if case .end = form { true } else { false }
   }
