@@ -101,11 +101,13 @@ struct Examiner {
   private mutating func define(_ definition: Definition) {
     let signature = Signature(definition)
     for parameter in definition.parameters { parameter.defaultValue.map { _ = examine($0) } }
-    let outer = scope
+    let inner = Set(definition.parameters.map(\.name.text) + definition.body.boundNames)
+    var outer: [String: Known] = [:]
+    for name in inner { outer[name] = scope[name] }
     scope[definition.name.text] = Known(.function, callable: .definition(signature, result: .any))
     for parameter in definition.parameters { scope[parameter.name.text] = .any }
     let result = examine(definition.body.statements)
-    scope = outer
+    restore(inner, outer)
     scope[definition.name.text] = Known(.function, callable: .definition(signature, result: result))
   }
 

@@ -120,31 +120,42 @@ extension Examiner {
   }
 
   private mutating func conditional(_ branches: [Branch], _ otherwise: Block?) -> Known {
-    let outer = scope
-    var scopes: [[String: Known]] = []
+    let bound = Set(branches.flatMap(\.block.boundNames) + (otherwise?.boundNames ?? []))
+    let outer = known(bound)
+    var behind: [[String: Known]] = []
     var values: [Known] = []
     for branch in branches {
-      scope = outer
       let condition = examine(branch.condition)
       if !Accepts.truth.mayFit(condition.kind, unit: nil) {
         report(ValueProblem.conditionKind(condition), at: branch.condition.span)
       }
       values.append(examine(branch.block.statements))
-      scopes.append(scope)
+      behind.append(known(bound))
+      restore(bound, outer)
     }
-    scope = outer
     if let otherwise {
       values.append(examine(otherwise.statements))
-      scopes.append(scope)
+      behind.append(known(bound))
     } else {
       values.append(Known(.none))
-      scopes.append(outer)
+      behind.append(outer)
     }
-    scope = joined(scopes)
+    restore(bound, joined(behind))
     return values.dropFirst().reduce(values[0]) { $0.joined(with: $1) }
   }
 
-  /// What is known behind branches that end with these scopes.
+  /// What is known of some names: those that a block binds, so that the whole scope need not be copied.
+  private func known(_ names: Set<String>) -> [String: Known] {
+    var result: [String: Known] = [:]
+    for name in names { result[name] = scope[name] }
+    return result
+  }
+
+  mutating func restore(_ names: Set<String>, _ known: [String: Known]) {
+    for name in names { scope[name] = known[name] }
+  }
+
+  /// What is known behind branches that end with these.
   private func joined(_ scopes: [[String: Known]]) -> [String: Known] {
     var result = scopes[0]
     for scope in scopes.dropFirst() {
@@ -155,13 +166,15 @@ extension Examiner {
 
   private mutating func loop(_ name: Name, _ elements: Expression, _ body: Block) -> Known {
     let collection = examine(elements)
-    let outer = scope
+    let bound = Set(body.boundNames)
+    let outer = known(bound)
+    let hidden = scope[name.text]
     // What a turn binds, the next one finds: its kind is open before the body.
-    for bound in body.boundNames where scope[bound] != nil { scope[bound] = .any }
+    for name in bound where scope[name] != nil { scope[name] = .any }
     scope[name.text] = element(of: collection, at: elements.span)
     let value = examine(body.statements)
-    scope[name.text] = outer[name.text]
-    scope = joined([outer, scope])
+    restore(bound, joined([outer, known(bound)]))
+    scope[name.text] = hidden
     switch value.kind {
     case .none, .any, .oneOf: return .any
     default: return Known(.list(of: value.kind))

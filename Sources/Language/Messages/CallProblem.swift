@@ -87,7 +87,7 @@ extension CallProblem: CodedError {
     case .unknownChoice(let parameter, let choices, let found, _):
       "`\(parameter)` expects \(describe(Accepts.choice(choices))), found `\(found)`"
     case .missingPath(let path): "nothing is at the path \(quoted(path))"
-    case .callsTooDeep(let limit): "calls are nested more than \(limit) levels deep"
+    case .callsTooDeep(let limit): "this is nested more than \(limit) evaluations deep"
     }
   }
 

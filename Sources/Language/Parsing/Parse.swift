@@ -1,3 +1,6 @@
+/// Mistakes that one reading reports: a file that is no program would give one for every line.
+private let mostMistakes = 500
+
 /// Reads a program: never fails, but reports every mistake of its syntax at once.
 ///
 /// - Parameter registry: tells which labels belong to `show` and `print` at the head of a statement.
@@ -8,7 +11,7 @@ public func parse(_ source: Source, registry: Registry) -> ParseResult {
   var parser = Parser(source: source, bytes: lexer.bytes, tokens: lexer.tokens, brackets: brackets, registry: registry)
   let statements = parser.program()
   let mistakes = (lexer.mistakes + brackets.mistakes(in: lexer.tokens) + parser.mistakes)
-    .sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+    .sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }.prefix(mostMistakes)
 
   // Behind an open parenthesis or text everything is a guess, so only what stands before it counts.
   let openText = lexer.endsInText ? lexer.mistakes.last { $0.problem.isUnclosedText }?.span.start : nil

@@ -23,6 +23,7 @@ extension Parser {
         recover(from: start, failure: index, end: end)
       }
     }
+    readUpTo = max(readUpTo, index)
     return result
   }
 
@@ -38,7 +39,7 @@ extension Parser {
     let open = (start...failure).first { brackets.lonely.contains($0) && brackets.closing[$0] == nil }
     var position = start
     var certain = failure
-    if let open { certain = open }
+    if let open { certain = max(open, min(readUpTo, end) - 1) }
     while position < end {
       if position > certain, position > start, tokens[position].startsLine, !continuesLine(position) { break }
       if let close = brackets.closing[position], close < end {

@@ -16,6 +16,8 @@ struct Parser {
   var ignoresNewlines = false
   /// Labels that belong to the `show` around this expression.
   var outerLabels: Set<String> = []
+  /// Where the statements of some block were read up to: recovery never goes back behind it, which keeps it linear.
+  var readUpTo = 0
   private(set) var depth = 0
 
   /// Deep enough for any program by hand, small enough for a thread's stack.

@@ -1,5 +1,6 @@
 extension Evaluator {
   /// - Parameter first: what a pipe hands to its stage, before the arguments that are written.
+  @inline(never)
   mutating func call(_ call: Call, first: Value?) throws(Diagnostic) -> Value {
     let callee = try calleeValue(call)
     guard case .function(let function) = callee else {
@@ -8,6 +9,7 @@ extension Evaluator {
     return try self.call(function, call.arguments, first: first, at: call.span)
   }
 
+  @inline(never)
   private mutating func calleeValue(_ call: Call) throws(Diagnostic) -> Value {
     guard case .name(let name) = call.callee.form else { return try evaluate(call.callee) }
     if let value = scope[name] { return value }
@@ -16,6 +18,7 @@ extension Evaluator {
     throw diagnostic(problem, at: call.callee.span)
   }
 
+  @inline(never)
   mutating func call(
     _ function: Function, _ arguments: [Argument], first: Value?, at span: Span
   ) throws(Diagnostic) -> Value {
@@ -54,6 +57,7 @@ extension Evaluator {
   }
 
   /// An argument's value; a bare word is a choice where the parameter has choices.
+  @inline(never)
   private mutating func value(of argument: Argument, for parameter: Parameter?) throws(Diagnostic) -> Value {
     guard case .word(let word) = argument.value.form, let parameter else { return try evaluate(argument.value) }
     switch parameter.reading(ofWord: word, isBound: scope[word] != nil) {
@@ -63,6 +67,7 @@ extension Evaluator {
     }
   }
 
+  @inline(never)
   private func fit(
     _ values: [Value], _ spans: [Span], _ assigned: [String: [Int]], to command: Command
   ) throws(Diagnostic) -> Arguments {
@@ -86,6 +91,7 @@ extension Evaluator {
     return Arguments(fitted, given: Set(assigned.keys))
   }
 
+  @inline(never)
   private func invoke(_ command: Command, _ arguments: Arguments, at span: Span) throws(Diagnostic) -> Value {
     let (run, source, depth) = (run, source, depth)
     let key = command.isRandom ? run.nextRandomKey() : RandomKey(seed: run.seed, cell: run.cell, index: 0)
@@ -97,6 +103,7 @@ extension Evaluator {
   }
 
   /// A function applied to values by a command's body.
+  @inline(never)
   private mutating func call(_ function: Function, _ values: [Value], at span: Span) throws(Diagnostic) -> Value {
     for (index, value) in values.enumerated() { scope["\(index)"] = value }
     let arguments = values.indices.map { Argument(label: nil, value: Expression(.name("\($0)"), at: span)) }
@@ -104,14 +111,12 @@ extension Evaluator {
   }
 
   /// Runs a function's body in a scope of its own; mistakes inside point into the source it was written in.
+  @inline(never)
   private mutating func invoke(
     _ definition: Definition, scope inner: Record, at span: Span
   ) throws(Diagnostic) -> Value {
-    guard depth < Self.deepest else {
-      throw diagnostic(CallProblem.callsTooDeep(limit: Self.deepest), at: span)
-    }
     try stopIfCancelled(at: span)
-    var body = Evaluator(run: run, source: definition.source, scope: inner, depth: depth + 1)
+    var body = Evaluator(run: run, source: definition.source, scope: inner, depth: depth)
     return try body.execute(definition.body)
   }
 }

@@ -1,5 +1,6 @@
 extension Evaluator {
   /// The value of a name: bound names hide commands.
+  @inline(never)
   func value(of name: String, at span: Span) throws(Diagnostic) -> Value {
     if let value = scope[name] { return value }
     if let command = run.registry.commands[name] { return .function(Function(command)) }
@@ -8,6 +9,7 @@ extension Evaluator {
   }
 
   /// A bare word after a label whose parameter has no choices.
+  @inline(never)
   func word(_ word: String, at span: Span) throws(Diagnostic) -> Value {
     switch word {
     case "true": .truth(true)
@@ -17,6 +19,48 @@ extension Evaluator {
     }
   }
 
+  /// A name where a call may stand: calls the command or function it names.
+  @inline(never)
+  mutating func lone(_ name: String, at span: Span) throws(Diagnostic) -> Value {
+    let value = try value(of: name, at: span)
+    guard case .function(let function) = value else { return value }
+    return try call(function, [], first: nil, at: span)
+  }
+
+  func lastValue(at span: Span) throws(Diagnostic) -> Value {
+    guard let value = run.lastValue else { throw diagnostic(ValueProblem.nothingToContinue, at: span) }
+    return value
+  }
+
+  @inline(never)
+  mutating func list(_ elements: [Expression]) throws(Diagnostic) -> Value {
+    var values: [Value] = []
+    values.reserveCapacity(elements.count)
+    for element in elements { values.append(try evaluate(element)) }
+    return .list(values)
+  }
+
+  @inline(never)
+  mutating func record(_ fields: [Field]) throws(Diagnostic) -> Value {
+    var record = Record()
+    for field in fields { record[field.name.text] = try evaluate(field.value) }
+    return .record(record)
+  }
+
+  @inline(never)
+  mutating func power(_ base: Expression, _ exponent: Expression, at span: Span) throws(Diagnostic) -> Value {
+    let (left, right) = (try evaluate(base), try evaluate(exponent))
+    return try combined(.power, left, right, at: span)
+  }
+
+  @inline(never)
+  mutating func pipe(_ head: Expression, _ stages: [Call]) throws(Diagnostic) -> Value {
+    var value = try evaluate(head)
+    for stage in stages { value = try call(stage, first: value) }
+    return value
+  }
+
+  @inline(never)
   mutating func interpolation(_ pieces: [TextPiece]) throws(Diagnostic) -> Value {
     var text = ""
     for piece in pieces {
@@ -30,6 +74,7 @@ extension Evaluator {
     return .text(text)
   }
 
+  @inline(never)
   mutating func range(_ lower: Expression, _ upper: Expression) throws(Diagnostic) -> Value {
     let (first, last) = (try evaluate(lower), try evaluate(upper))
     guard let start = first.wholeNumber else { throw diagnostic(ValueProblem.rangeEnd(Known(first)), at: lower.span) }
@@ -40,6 +85,7 @@ extension Evaluator {
     return .range(start...end)
   }
 
+  @inline(never)
   mutating func negation(_ operand: Expression, at span: Span) throws(Diagnostic) -> Value {
     let value = try evaluate(operand)
     if case .number(let number, let unit) = value { return .number(-number, unit) }
@@ -47,6 +93,7 @@ extension Evaluator {
     throw diagnostic(ValueProblem.negationKind(Known(value)), at: span)
   }
 
+  @inline(never)
   mutating func inversion(_ operand: Expression, at span: Span) throws(Diagnostic) -> Value {
     let value = try evaluate(operand)
     if case .truth(let truth) = value { return .truth(!truth) }
@@ -58,10 +105,12 @@ extension Evaluator {
     throw diagnostic(ValueProblem.truthKind(.not, Known(value)), at: span)
   }
 
+  @inline(never)
   func combined(_ symbol: Operator, _ left: Value, _ right: Value, at span: Span) throws(Diagnostic) -> Value {
     do { return try combine(symbol, left, right) } catch { throw diagnostic(error, at: span) }
   }
 
+  @inline(never)
   mutating func chain(_ first: Expression, _ links: [Link]) throws(Diagnostic) -> Value {
     var value = try evaluate(first)
     for link in links {
@@ -73,6 +122,7 @@ extension Evaluator {
     return value
   }
 
+  @inline(never)
   mutating func conditional(_ branches: [Branch], _ otherwise: Block?) throws(Diagnostic) -> Value {
     for branch in branches {
       let condition = try evaluate(branch.condition)
@@ -86,6 +136,7 @@ extension Evaluator {
   }
 
   /// A list of the block's values; `none` where every turn gave none, as printing does.
+  @inline(never)
   mutating func loop(
     _ name: Name, _ elements: Expression, _ body: Block, at span: Span
   ) throws(Diagnostic) -> Value {
@@ -107,6 +158,7 @@ extension Evaluator {
     return gaveSomething ? .list(values) : .none
   }
 
+  @inline(never)
   mutating func path(_ base: Expression, _ steps: [Step]) throws(Diagnostic) -> Value {
     var value = try evaluate(base)
     for step in steps {

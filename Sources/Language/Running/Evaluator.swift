@@ -35,11 +35,11 @@ struct Evaluator {
   var source: Source
   /// The names of the program, or of the function that runs.
   var scope: Record
-  /// Calls of functions that are under way.
+  /// Expressions whose evaluation is under way, inside each other.
   var depth: Int
 
-  /// Calls of `def`s inside each other; each may nest expressions to the parser's limit.
-  static let deepest = 200
+  /// Some 3 MB of stack at most; calls of `def`s inside each other end here.
+  static let deepest = 600
 
   init(run: Run, source: Source, scope: Record, depth: Int = 0) {
     self.run = run
@@ -48,6 +48,7 @@ struct Evaluator {
     self.depth = depth
   }
 
+  @inline(never)
   mutating func execute(_ statement: Statement) throws(Diagnostic) -> Value {
     switch statement.form {
     case .expression(let value): return try evaluate(value)
@@ -60,6 +61,7 @@ struct Evaluator {
     }
   }
 
+  @inline(never)
   mutating func execute(_ block: Block) throws(Diagnostic) -> Value {
     var last = Value.none
     for statement in block.statements { last = try execute(statement) }
@@ -92,52 +94,42 @@ struct Evaluator {
     return Function(definition, captured: captured, defaults: defaults)
   }
 
+  // The helpers of `evaluate` stay out of line: recursion passes through its frame, which has to be small.
   mutating func evaluate(_ expression: Expression) throws(Diagnostic) -> Value {
+    guard depth < Self.deepest else {
+      throw diagnostic(CallProblem.callsTooDeep(limit: Self.deepest), at: expression.span)
+    }
+    depth += 1
+    defer { depth -= 1 }
     switch expression.form {
     case .none: return .none
     case .truth(let truth): return .truth(truth)
     case .number(let number, let unit): return .number(number, unit)
     case .text(let text): return .text(text)
     case .name(let name): return try value(of: name, at: expression.span)
-    case .loneName(let name):
-      let value = try value(of: name, at: expression.span)
-      guard case .function(let function) = value else { return value }
-      return try call(function, [], first: nil, at: expression.span)
+    case .loneName(let name): return try lone(name, at: expression.span)
     case .word(let word): return try self.word(word, at: expression.span)
     case .interpolation(let pieces): return try interpolation(pieces)
     case .call(let call): return try self.call(call, first: nil)
-    case .list(let elements):
-      var values: [Value] = []
-      values.reserveCapacity(elements.count)
-      for element in elements { values.append(try evaluate(element)) }
-      return .list(values)
-    case .record(let fields):
-      var record = Record()
-      for field in fields { record[field.name.text] = try evaluate(field.value) }
-      return .record(record)
+    case .list(let elements): return try list(elements)
+    case .record(let fields): return try record(fields)
     case .range(let lower, let upper): return try range(lower, upper)
     case .negation(let operand): return try negation(operand, at: expression.span)
     case .inversion(let operand): return try inversion(operand, at: expression.span)
-    case .power(let base, let exponent):
-      let (left, right) = (try evaluate(base), try evaluate(exponent))
-      return try combined(.power, left, right, at: expression.span)
+    case .power(let base, let exponent): return try power(base, exponent, at: expression.span)
     case .chain(let first, let links): return try chain(first, links)
     case .path(let base, let steps): return try path(base, steps)
-    case .pipe(let head, let stages):
-      var value = try evaluate(head)
-      for stage in stages { value = try call(stage, first: value) }
-      return value
+    case .pipe(let head, let stages): return try pipe(head, stages)
     case .conditional(let branches, let otherwise): return try conditional(branches, otherwise)
     case .loop(let name, let elements, let body): return try loop(name, elements, body, at: expression.span)
     case .block(let block): return try execute(block)
-    case .lastValue:
-      guard let value = run.lastValue else { throw diagnostic(ValueProblem.nothingToContinue, at: expression.span) }
-      return value
+    case .lastValue: return try lastValue(at: expression.span)
     case .unreadable: throw diagnostic(ValueProblem.unreadable, at: expression.span)
     }
   }
 
   /// An error of a body or of a value as a diagnostic; one that has its place already keeps it.
+  @inline(never)
   func diagnostic(_ error: any Error, at span: Span) -> Diagnostic {
     switch error {
     case let diagnostic as Diagnostic: diagnostic

@@ -1,7 +1,7 @@
 /// A function of the language: a `def`, or a command passed by name.
 public struct Function: Sendable {
-  /// What stands behind the name.
-  public enum Target: Sendable {
+  /// What stands behind the name; held indirectly, so that a value stays small.
+  public indirect enum Target: Sendable {
     case command(Command)
     /// A `def` with the values of the outer names its body reads and of its defaults.
     case definition(Definition, captured: Record, defaults: Record)
