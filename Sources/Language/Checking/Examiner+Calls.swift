@@ -8,7 +8,11 @@ extension Examiner {
       } else if let command = registry.commands[name] {
         callee = Known(.function(Function(command)))
       } else {
-        report(CallProblem.unknownCommand(named: name, scope: scope.keys, registry: registry), at: call.callee.span)
+        let problem =
+          diagnostics.count < 100
+          ? CallProblem.unknownCommand(named: name, scope: scope.keys, registry: registry)
+          : .unknownCommand(name, suggestion: nil)
+        report(problem, at: call.callee.span)
         callee = .any
       }
     } else {

@@ -47,7 +47,11 @@ extension Examiner {
   mutating func known(_ name: String, at span: Span) -> Known {
     if let known = scope[name] { return known }
     if let command = registry.commands[name] { return Known(.function(Function(command))) }
-    report(CallProblem.unknown(name, scope: scope.keys, registry: registry), at: span)
+    // Suggestions take time with every name, and nobody reads thousands.
+    let isEarly = diagnostics.count < 100
+    report(
+      isEarly ? .unknown(name, scope: scope.keys, registry: registry) : CallProblem.unknownName(name, suggestion: nil),
+      at: span)
     // One report is enough.
     scope[name] = .any
     return .any

@@ -20,6 +20,7 @@ enum ValueProblem: Sendable {
   case unpackCount(found: Int, names: Int)
   case nothingToContinue
   case interrupted
+  case nestedTooDeep(limit: Int)
   case unreadable
 }
 
@@ -43,6 +44,7 @@ extension ValueProblem: CodedError {
     case .unpackKind, .unpackCount: "unpack-mismatch"
     case .nothingToContinue: "nothing-to-continue"
     case .interrupted: "interrupted"
+    case .nestedTooDeep: "nested-too-deep"
     case .unreadable: "unreadable"
     }
   }
@@ -78,6 +80,7 @@ extension ValueProblem: CodedError {
     case .unpackCount(let found, let names): "\(count(names, "name")) can't be bound to \(count(found, "value"))"
     case .nothingToContinue: "there is no last value for this line to continue from"
     case .interrupted: "interrupted"
+    case .nestedTooDeep(let limit): "lists and records nest more than \(limit) levels deep"
     case .unreadable: "this part could not be read"
     }
   }

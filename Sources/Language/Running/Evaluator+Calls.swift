@@ -96,7 +96,8 @@ extension Evaluator {
     let (run, source, depth) = (run, source, depth)
     let key = command.isRandom ? run.nextRandomKey() : RandomKey(seed: run.seed, cell: run.cell, index: 0)
     let context = Context(host: run.host, randomKey: key, registry: run.registry) { function, values in
-      var inner = Evaluator(run: run, source: source, scope: Record(), depth: depth)
+      // The body's own frames count too.
+      var inner = Evaluator(run: run, source: source, scope: Record(), depth: depth + 3)
       return try inner.call(function, values, at: span)
     }
     do { return try command.body(arguments, context) } catch { throw diagnostic(error, at: span) }

@@ -33,18 +33,26 @@ extension Evaluator {
   }
 
   @inline(never)
-  mutating func list(_ elements: [Expression]) throws(Diagnostic) -> Value {
+  mutating func list(_ elements: [Expression], at span: Span) throws(Diagnostic) -> Value {
     var values: [Value] = []
     values.reserveCapacity(elements.count)
     for element in elements { values.append(try evaluate(element)) }
-    return .list(values)
+    return try bounded(.list(values), at: span)
   }
 
   @inline(never)
-  mutating func record(_ fields: [Field]) throws(Diagnostic) -> Value {
+  mutating func record(_ fields: [Field], at span: Span) throws(Diagnostic) -> Value {
     var record = Record()
     for field in fields { record[field.name.text] = try evaluate(field.value) }
-    return .record(record)
+    return try bounded(.record(record), at: span)
+  }
+
+  /// A value that holds others, unless they nest so deep that to show or free it would overflow the stack.
+  private func bounded(_ value: Value, at span: Span) throws(Diagnostic) -> Value {
+    guard value.nests(atMost: Value.deepest) else {
+      throw diagnostic(ValueProblem.nestedTooDeep(limit: Value.deepest), at: span)
+    }
+    return value
   }
 
   @inline(never)
@@ -155,7 +163,7 @@ extension Evaluator {
       values.append(value)
     }
     scope[name.text] = hidden
-    return gaveSomething ? .list(values) : .none
+    return gaveSomething ? try bounded(.list(values), at: span) : .none
   }
 
   @inline(never)

@@ -38,7 +38,7 @@ struct Evaluator {
   /// Expressions whose evaluation is under way, inside each other.
   var depth: Int
 
-  /// Some 3 MB of stack at most; calls of `def`s inside each other end here.
+  /// Needs up to 3 MB of stack, so threads that run programs have 4 or more; calls of `def`s inside each other end here.
   static let deepest = 600
 
   init(run: Run, source: Source, scope: Record, depth: Int = 0) {
@@ -111,8 +111,8 @@ struct Evaluator {
     case .word(let word): return try self.word(word, at: expression.span)
     case .interpolation(let pieces): return try interpolation(pieces)
     case .call(let call): return try self.call(call, first: nil)
-    case .list(let elements): return try list(elements)
-    case .record(let fields): return try record(fields)
+    case .list(let elements): return try list(elements, at: expression.span)
+    case .record(let fields): return try record(fields, at: expression.span)
     case .range(let lower, let upper): return try range(lower, upper)
     case .negation(let operand): return try negation(operand, at: expression.span)
     case .inversion(let operand): return try inversion(operand, at: expression.span)

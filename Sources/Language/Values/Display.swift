@@ -19,7 +19,8 @@ public func inline(_ value: Value) -> String {
   case .list(let elements): "[" + elements.map(inline).joined(separator: ", ") + "]"
   case .record(let record):
     record.names.isEmpty
-      ? "[:]" : "[" + record.names.map { "\($0): \(inline(record[$0] ?? .none))" }.joined(separator: ", ") + "]"
+      ? "[:]"
+      : "[" + record.names.map { "\(fieldName($0)): \(inline(record[$0] ?? .none))" }.joined(separator: ", ") + "]"
   case .range(let range): "\(range.lowerBound)..\(range.upperBound)"
   case .function(let function):
     switch function.target {
@@ -28,6 +29,13 @@ public func inline(_ value: Value) -> String {
     }
   case .object(let object): object.summary
   }
+}
+
+/// A field's name as a record is written: bare where it is a name.
+private func fieldName(_ name: String) -> String {
+  var lexer = Lexer(bytes: Array(name.utf8))
+  lexer.scan()
+  return lexer.tokens.count == 2 && lexer.tokens[0].isName(name) ? name : quoted(name)
 }
 
 /// A text as the language writes it, in quotes.
