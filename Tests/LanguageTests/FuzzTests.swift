@@ -28,7 +28,8 @@ struct SeededGenerator: RandomNumberGenerator {
 
   @Test(arguments: 1...4) func mutations(_ seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    let rounds = 5000
+    // `CNP_FUZZ_ROUNDS` asks for more, by hand.
+    let rounds = ProcessInfo.processInfo.environment["CNP_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 5000
     for _ in 0..<rounds {
       guard var bytes = Self.seeds.randomElement(using: &generator) else { return }
       for _ in 0..<Int.random(in: 1...6, using: &generator) { mutate(&bytes, &generator) }

@@ -2,15 +2,18 @@ extension Lexer {
   /// Punctuation or an operator, the longest that fits; `nil` when the byte begins none.
   mutating func mark(startingWith byte: UInt8) -> Token.Form? {
     let start = position
-    let pair = String(decoding: bytes[start..<min(start + 2, bytes.count)], as: UTF8.self)
-    if let ours = Self.foreign[pair] {
-      position += 2
-      report(.foreignOperator(pair, ours: ours), from: start, to: position)
-      return Mark(rawValue: ours).map { .mark($0) } ?? .name(ours)
-    }
-    if pair.utf8.count == 2, let mark = Mark(rawValue: pair) {
-      position += 2
-      return .mark(mark)
+    // Most marks stand alone: a pair begins with one of few characters and goes on with fewer.
+    if Self.pairBegins.contains(byte), Self.pairEnds.contains(at(start + 1)) {
+      let pair = String(decoding: bytes[start..<start + 2], as: UTF8.self)
+      if let ours = Self.foreign[pair] {
+        position += 2
+        report(.foreignOperator(pair, ours: ours), from: start, to: position)
+        return Mark(rawValue: ours).map { .mark($0) } ?? .name(ours)
+      }
+      if let mark = Mark(rawValue: pair) {
+        position += 2
+        return .mark(mark)
+      }
     }
     if byte == .dot, (UInt8.zero ... .nine).contains(at(start + 1)), start == 0 || bytes[start - 1] <= .space {
       position += 1
@@ -19,10 +22,17 @@ extension Lexer {
       report(.bareFraction(written), from: start, to: position)
       return form
     }
-    guard byte < 0x80, let mark = Mark(rawValue: String(UnicodeScalar(byte))) else { return nil }
+    guard let mark = Self.single[byte] else { return nil }
     position += 1
     return .mark(mark)
   }
+
+  private static let pairBegins = Set("=!<>.&|*".utf8)
+  private static let pairEnds = Set("=>.&|*".utf8)
+  private static let single: [UInt8: Mark] = Dictionary(
+    uniqueKeysWithValues: "()[]{},:.=|<>+-*/^".compactMap { character in
+      Mark(rawValue: String(character)).flatMap { mark in character.asciiValue.map { ($0, mark) } }
+    })
 
   /// Operators of other languages, with ours.
   private static let foreign = ["&&": "and", "||": "or", "**": "^", "<>": "!="]

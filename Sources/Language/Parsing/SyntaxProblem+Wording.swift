@@ -72,6 +72,8 @@ extension SyntaxProblem: CodedError {
 
   var hint: String? {
     switch self {
+    case .unexpectedCharacter(";", _): "statements stand on lines of their own"
+    case .unexpectedCharacter("%", _): "`%` touches its number: `10%`"
     case .unexpectedCharacter(_, let ours): ours.map { "write `\($0)`" }
     case .invalidEncoding: "save the file as UTF-8"
     case .foreignOperator(_, let ours): "write `\(ours)`"

@@ -82,7 +82,22 @@ enum Mark: String, Sendable {
     }
   }
   var isClosing: Bool { self == .closeParenthesis || self == .closeBracket || self == .closeBrace }
-  var binaryOperator: Operator? { Operator(rawValue: rawValue) }
+  var binaryOperator: Operator? {
+    switch self {
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    case .plus: .add
+    case .minus: .subtract
+    case .times: .multiply
+    case .over: .divide
+    case .caret: .power
+    default: nil
+    }
+  }
 }
 
 /// Words that are no names.
