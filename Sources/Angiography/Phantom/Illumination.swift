@@ -6,7 +6,7 @@ func illumination(
   side: Int, anatomy: FundusAnatomy, appearance: PhantomAppearance, stream: inout RandomStream
 ) -> [Float] {
   var light = smoothField(side: side, cells: 3, stream: &stream)
-  let glow = stream.uniform(in: 0...0.4)
+  let glow = stream.uniform(in: 0...0.6)
   let shadows = (0..<(stream.chance(0.5) ? 1 + stream.integer(below: 2) : 0)).map { _ in ShadowBand(stream: &stream) }
   for y in 0..<side {
     for x in 0..<side {

@@ -34,7 +34,7 @@ struct NonPerfusion {
       side: side, spacing: spacing, barrier: barrier,
       allowed: NonPerfusion.capillaryBed(anatomy: anatomy, field: field), stream: &stream)
     let severity = NonPerfusion.severity(of: cells.seeds, pattern: pattern, anatomy: anatomy, stream: &stream)
-    let order = severity.indices.sorted { severity[$0] > severity[$1] }
+    let order = severity.indices.sorted { (severity[$1], $0) < (severity[$0], $1) }
     let wanted = Int((fraction * Double(field.area)).rounded())
     mask = cells.region(of: order, area: wanted, side: side)
   }

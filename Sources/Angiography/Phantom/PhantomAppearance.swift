@@ -25,12 +25,12 @@ struct PhantomAppearance {
 
   init(darkening: Double, stream: inout RandomStream) {
     tissue = stream.uniform(in: 0.2...0.38)
-    texture = stream.uniform(in: 0.2...0.32)
+    texture = stream.uniform(in: 0.18...0.28)
     meshSpacing = stream.uniform(in: 0.0056...0.0076)
-    self.darkening = Float(darkening) * stream.uniform(in: 0.65...1.35)
+    self.darkening = Float(darkening) * stream.uniform(in: 0.75...1.25)
     vessel = stream.uniform(in: 0.9...1.5)
     disc = stream.uniform(in: 0.8...2)
-    pigment = stream.uniform(in: 0.4...0.75)
+    pigment = stream.uniform(in: 0.5...0.8)
     pigmentRadius = stream.uniform(in: 0.045...0.09)
     vignetting = stream.uniform(in: 0.1...0.5)
     tilt = SIMD2(stream.bell(), stream.bell()) * 0.25

@@ -26,7 +26,7 @@ public struct PhantomOptions: Sendable, Hashable {
 
   public init(
     count: Int = 72, size: Int = 512, seed: UInt64 = 20_210_601, nonPerfusion: ClosedRange<Double> = 0.01...0.40,
-    negatives: Double = 0, noise: Double = 1, darkening: Double = 0.5
+    negatives: Double = 0, noise: Double = 1, darkening: Double = 0.6
   ) {
     self.count = count
     self.size = size

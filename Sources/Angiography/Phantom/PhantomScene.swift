@@ -10,7 +10,7 @@ package struct PhantomScene {
   package let crossingVessels: Plane
   package let eye: Eye
 
-  init(options: PhantomOptions, index: Int) {
+  package init(options: PhantomOptions, index: Int) {
     let root = RandomStream(seed: options.seed, path: ["phantom"]).substream(index)
     let side = options.size
     var drawing = root.substream("anatomy")
@@ -34,7 +34,7 @@ package struct PhantomScene {
     drawing = root.substream("open-vessels")
     let open = openSegments(of: tree, disease: disease, stream: &drawing)
     // Narrow vessels carry less dye across their width and look dimmer.
-    let vessels = drawVessels(open.wide + open.narrow, side: side) { min(1, 0.42 + $0.fromRadius * 170) }
+    let vessels = drawVessels(open.wide + open.narrow, side: side) { min(1, 0.34 + $0.fromRadius * 210) }
     drawing = root.substream("light")
     let light = illumination(side: side, anatomy: anatomy, appearance: appearance, stream: &drawing)
     for i in scene.indices {
@@ -58,7 +58,7 @@ private let openRadius: Float = 0.0026
 /// Non-perfused fraction of the field: small areas more often than large ones, as in clinics.
 private func drawnFraction(_ range: ClosedRange<Double>, stream: inout RandomStream) -> Double {
   let draw = Double(stream.uniform())
-  return range.lowerBound + (range.upperBound - range.lowerBound) * draw * (0.4 + 0.6 * draw)
+  return range.lowerBound + (range.upperBound - range.lowerBound) * draw * (0.6 + 0.4 * draw)
 }
 
 private func drawVessels(

@@ -64,7 +64,7 @@ extension NonPerfusion {
     let decoys: Float = stream.chance(0.5) ? stream.uniform(in: 0.03...0.12) : 0
     let amounts = cells.seeds.map { _ in
       (
-        lost: mean * stream.uniform(in: 0.6...1.4),
+        lost: mean * stream.uniform(in: 0.7...1.3),
         decoy: stream.chance(decoys) ? mean * stream.uniform(in: 0.3...0.9) : 0
       )
     }

@@ -50,7 +50,10 @@ func trunks(of anatomy: FundusAnatomy, calibre: Float, stream: inout RandomStrea
   var sprouts: [Sprout] = []
   func add(_ retinal: SIMD2<Float>, radius: Float, course: VesselCourse) {
     let direction = anatomy.direction(unit(retinal))
-    let start = anatomy.disc + direction * anatomy.discRadius * 0.12
+    // The wide vessels come out of the cup, the fine ones at the rim.
+    let rise = radius > 0.003 ? stream.uniform(in: 0.1...0.4) : stream.uniform(in: 0.55...0.9)
+    let aside = perpendicular(direction) * 0.25 * stream.bell()
+    let start = anatomy.disc + (direction * rise + aside) * anatomy.discRadius
     sprouts.append(
       Sprout(
         position: start, direction: direction, radius: radius * calibre, course: course, generation: 0, parent: -1,
@@ -58,14 +61,14 @@ func trunks(of anatomy: FundusAnatomy, calibre: Float, stream: inout RandomStrea
   }
   for side: Float in [1, -1] {
     let curvature = stream.uniform(in: 1...1.7)
-    let apart = stream.uniform(in: 0.15...0.35) * (stream.chance(0.5) ? 1 : -1)
+    let apart = stream.uniform(in: 0.2...0.5) * (stream.chance(0.5) ? 1 : -1)
     let vein = stream.uniform(in: 0.005...0.0066)
     add(SIMD2(0.12, side), radius: vein, course: .arcade(side: side, curvature: curvature))
     add(SIMD2(0.35, side), radius: vein * 0.78, course: .arcade(side: side, curvature: curvature * (1 + apart)))
     let nasal = stream.uniform(in: 0.5...1.2)
     add(SIMD2(-nasal, side), radius: vein * 0.68, course: .radial)
-    add(SIMD2(-nasal - stream.uniform(in: -0.35...0.5), side), radius: vein * 0.54, course: .radial)
-    add(SIMD2(-0.1 - 0.15 * stream.uniform(), side), radius: vein * 0.5, course: .radial)
+    add(SIMD2(-nasal - stream.uniform(in: -0.35...0.6), side), radius: vein * 0.5, course: .radial)
+    if stream.chance(0.6) { add(SIMD2(-0.25 * stream.uniform(), side), radius: vein * 0.5, course: .radial) }
     for _ in 0..<(1 + stream.integer(below: 2)) {
       add(SIMD2(-1, side * stream.uniform(in: 0.05...0.5)), radius: 0.0022, course: .radial)
     }
