@@ -15,3 +15,22 @@ package func isBlankOrComment(_ line: some Collection<UInt8>) -> Bool {
   let rest = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
   return rest.isEmpty || rest.first == UInt8(ascii: "#")
 }
+
+/// Whether a line inside open brackets, or inside an open text, surely leaves them open: it holds nothing that closes
+/// a text or starts a comment, and closes no bracket that it has not opened.
+///
+/// Saves reading a long input again from its start at every line.
+package func staysInside(_ line: some Collection<UInt8>) -> Bool {
+  var depth = 0
+  for byte in line {
+    switch byte {
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+      depth -= 1
+      if depth < 0 { return false }
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "#"): return false
+    default: break
+    }
+  }
+  return true
+}

@@ -48,11 +48,15 @@ package final class REPL {
   /// One whole input, of as many lines as it needs; `nil` when there is nothing to run.
   private func readInput() -> String? {
     var text: [UInt8] = []
-    var prompt = "cnp> "
+    var isInside = false
     while true {
       setCompletions(after: text)
-      switch reader.read(prompt: prompt) {
+      switch reader.read(prompt: text.isEmpty ? "cnp> " : "...> ") {
       case .line(let line):
+        if isInside && staysInside(line) {
+          text += [UInt8(ascii: "\n")] + line
+          continue
+        }
         text += text.isEmpty ? line : [UInt8(ascii: "\n")] + line
         takeContinuations(of: &text)
         if isBlankOrComment(line) && text.count == line.count { return nil }
@@ -73,7 +77,8 @@ package final class REPL {
         return input
       }
       if exitCode != nil { return nil }
-      prompt = "...> "
+      // A value on the next line completes an operation, but closes no bracket and no text.
+      isInside = isIncomplete(input + "\n0")
     }
   }
 

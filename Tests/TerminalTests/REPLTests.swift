@@ -26,6 +26,28 @@ struct REPLTests {
     #expect(outcome.reader.remembered == ["for w in [1, 2] {\n  print w\n}"])
   }
 
+  @Test(
+    "Lines inside brackets and texts, and after operators, are put together as a script reads them",
+    arguments: [
+      (["print [1,", "(2", "),", "3]"], "[1, 2, 3]\n"), (["print 1 +", "2"], "3\n"),
+      (["print [1, # )]", "2", "]"], "[1, 2]\n"), (["print (", "\")\"", ")"], ")\n"),
+      (["print 1 +", "(2", ") +", "4"], "7\n"), (["if true {", "x = [", "1]", "print x", "}"], "[1]\n"),
+    ])
+  func gathered(lines: [String], output: String) throws {
+    let outcome = try prompt.run(lines.map(LineEvent.text))
+    #expect(outcome.output.hasPrefix(output))
+    #expect(outcome.errors == "")
+    #expect(outcome.reader.remembered == [lines.joined(separator: "\n")])
+  }
+
+  @Test("A block of many lines is not read again at every line")
+  func longBlock() throws {
+    let lines = ["for i in 1..1 {"] + (0..<20_000).map { "x\($0 % 9) = i + (\($0))" } + ["print x0", "}"]
+    let outcome = try prompt.run(lines.map(LineEvent.text))
+    #expect(outcome.output.hasPrefix("19999\n"))
+    #expect(outcome.errors == "")
+  }
+
   @Test("Ctrl-C leaves an input of several lines; Ctrl-D in one says what is missing")
   func leavingAnInput() throws {
     let outcome = try prompt.run([.text("print ("), .interrupted, .text("print 2"), .text("print ["), .endOfInput])
