@@ -67,7 +67,7 @@ let package = Package(
     tests(of: "Angiography", fixtures: ["Fixtures"]),
     tests(of: "Figures", and: ["Angiography"]),
     tests(of: "Vocabulary", and: ["Language", "Figures", "Angiography", "Networks", "Tensors"]),
-    tests(of: "Books", and: ["Language", "Vocabulary"]),
+    tests(of: "Books", and: ["Language", "Vocabulary", "Figures", "Angiography"], fixtures: ["expect", "failure"]),
     tests(of: "Terminal", and: ["Language", "Vocabulary", "Books"]),
   ],
   swiftLanguageModes: [.v6]

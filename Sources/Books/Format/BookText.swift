@@ -25,7 +25,7 @@ public struct BookText: Sendable {
   public init(file path: String, name: String) throws(Diagnostic) {
     let bytes: [UInt8]
     do {
-      bytes = try readFile(path, limit: BookText.largestFile)
+      bytes = try fileBytes(path, limit: BookText.largestFile)
     } catch {
       throw Diagnostic(error.code, error.message, hint: error.hint, in: Source("", name: name), at: Span(0, 0))
     }
@@ -82,7 +82,7 @@ public struct BookText: Sendable {
     let text = line(min(max(number, 1), lineStarts.count))
     let skipped = text.unicodeScalars.prefix(max(0, column - 1)).reduce(0) { $0 + UTF8.width($1) }
     let start = min(whole.start + skipped, whole.end)
-    let word = text.utf8.dropFirst(skipped).prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ":") }.count
+    let word = text.utf8.dropFirst(skipped).prefix { !" :,]}".utf8.contains($0) }.count
     return Span(start, min(whole.end, max(start + word, start + 1)))
   }
 
@@ -130,6 +130,12 @@ private func excerpt(of bytes: [UInt8], at offset: Int, name: String) -> (Source
 }
 
 extension Diagnostic {
+  /// With the file's name alone, for reports: they say nothing of the folders of the machine.
+  var portable: Diagnostic {
+    let source = Source(source.text, name: fileName(of: source.name), firstLine: source.firstLine)
+    return Diagnostic(code, message, hint: hint, in: source, at: span)
+  }
+
   /// The line of the file that it points to, counted from 1.
   public var line: Int {
     source.firstLine + source.text.utf8.prefix(span.start).count { $0 == UInt8(ascii: "\n") }

@@ -114,6 +114,8 @@ struct CutMath {
           let source = String(decoding: bytes[first..<index], as: UTF8.self)
           return (index + (isDisplayed ? 2 : 1), Formula(source: source, isDisplayed: isDisplayed))
         }
+        // Two amounts of money are no formula.
+        if !isDisplayed { return nil }
       }
       index += 1
     }

@@ -1,7 +1,7 @@
 /// A formula in the small part of TeX that a book needs, as HTML without any script.
 ///
 /// What it doesn't know it shows as it is written.
-func mathHTML(_ source: String, isDisplayed: Bool) -> String {
+package func mathHTML(_ source: String, isDisplayed: Bool) -> String {
   var reader = TeXReader(source)
   let body = reader.sequence(until: nil, depth: 0)
   return "<span class=\"math\(isDisplayed ? " display" : "")\" role=\"math\">\(body)</span>"

@@ -1,18 +1,25 @@
+import Angiography
 import Language
 
 /// The rules for the files of a book: it reads what it names, and writes below its output folder only.
-struct BookPaths: Sendable {
+package struct BookPaths: Sendable {
   /// Where paths in the book start; from the root.
-  let bookFolder: String
+  package let bookFolder: String
   /// What the program writes goes here; from the root, no part of it a link that the program could make.
-  let outputFolder: String
+  package let outputFolder: String
+
+  package init(bookFolder: String, outputFolder: String) {
+    self.bookFolder = bookFolder
+    self.outputFolder = outputFolder
+  }
+
   /// Names that the reports take.
   static let reserved: Set<String> = ["report.html", "report.md", "metrics.json", "metrics.csv", "run.json"]
 
   /// The path of a file to write, given as the program writes it. Its folder is made.
   ///
   /// - Throws: `path-outside-output` for paths from the root, with `..`, or through a link; `path-reserved`.
-  func toWrite(_ path: String) throws(BookFileError) -> String {
+  package func toWrite(_ path: String) throws(BookFileError) -> String {
     let refused = BookFileError(
       "path-outside-output", "a book writes below its output folder only, not to '\(clipped(path))'",
       hint: "give a path without a leading '/' and without '..'")
@@ -25,11 +32,11 @@ struct BookPaths: Sendable {
       throw BookFileError("path-reserved", "'\(last)' is a file of the report", hint: "choose another name")
     }
     var folder = outputFolder
-    try makeFolder(folder)
+    try ensureFolder(folder)
     guard let root = resolvedPath(outputFolder) else { throw BookFileError.system("folder-unwritable", outputFolder) }
     for name in names.dropLast() {
       folder += "/" + name
-      try makeFolder(folder)
+      try ensureFolder(folder)
       guard let resolved = resolvedPath(folder), isPath(resolved, within: root) else { throw refused }
     }
     let whole = folder + "/" + last
@@ -39,16 +46,16 @@ struct BookPaths: Sendable {
 
   /// The path of a file or folder to read, given as the program writes it: what the run itself wrote comes first.
   ///
-  /// - Throws: `file-not-found`, `path-invalid`.
+  /// - Throws: `file-missing`, `path-invalid`.
   func toRead(_ path: String) throws(BookFileError) -> String {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw BookFileError("path-invalid", "'\(clipped(path))' is no path")
     }
     if let written = written(path) { return written }
     let whole = absolutePath(path, from: bookFolder)
-    guard kindOfFile(at: whole) != nil else {
+    guard pathKind(whole) != nil else {
       throw BookFileError(
-        "file-not-found", "there is no file or folder '\(clipped(path, to: 200))'",
+        "file-missing", "there is no file or folder '\(clipped(path, to: 200))'",
         hint: path.hasPrefix("/") ? nil : "paths in a book start at the book's folder")
     }
     return whole
@@ -58,7 +65,7 @@ struct BookPaths: Sendable {
   private func written(_ path: String) -> String? {
     guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
     let whole = absolutePath(path, from: outputFolder)
-    return whole != outputFolder && kindOfFile(at: whole) != nil ? whole : nil
+    return whole != outputFolder && pathKind(whole) != nil ? whole : nil
   }
 
   /// Whether a path of the program is there before anything runs.

@@ -1,3 +1,4 @@
+import Angiography
 import CDigest
 import Glibc
 
@@ -45,11 +46,11 @@ struct FilesRead: Sendable {
   /// Digests what was noted since the last call; of a folder the files directly in it.
   mutating func digestNoted() {
     for path in pending.sorted() where digests[path] == nil {
-      if kindOfFile(at: path) == .folder {
-        for name in (try? namesInFolder(path)) ?? [] where kindOfFile(at: path + "/" + name) == .file {
+      if pathKind(path) == .folder {
+        for name in (try? sortedNames(inFolder: path)) ?? [] where pathKind(path + "/" + name) == .file {
           digests[path + "/" + name] = sha256(ofFile: path + "/" + name)
         }
-      } else if kindOfFile(at: path) == .file {
+      } else if pathKind(path) == .file {
         digests[path] = sha256(ofFile: path)
       }
     }

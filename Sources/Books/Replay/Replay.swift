@@ -59,7 +59,8 @@ public struct Replay: Sendable {
         do { try session.run(cell.program, cell: cell.label, host: host) } catch { mistake = error }
       }
       let (outputs, isLate, unshown) = host.end()
-      if mistake == nil, let unshown {
+      // A value that could not be shown stops the cell as a request to stop would.
+      if let unshown, mistake == nil || mistake?.code == "interrupted" {
         mistake = Diagnostic(
           unshown.code, unshown.message, hint: unshown.hint, in: cell.source, at: Span(0, cell.source.text.utf8.count))
       }

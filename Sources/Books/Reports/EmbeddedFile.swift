@@ -2,7 +2,7 @@
 func dataAddress(_ bytes: [UInt8], type: String) -> String { "data:\(type);base64,\(base64(bytes))" }
 
 /// RFC 4648, with padding.
-func base64(_ bytes: [UInt8]) -> String {
+package func base64(_ bytes: [UInt8]) -> String {
   let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   var result: [UInt8] = []
   result.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -52,5 +52,5 @@ private func localImage(_ address: String, bookFolder: String) -> [UInt8]? {
   guard let resolved = resolvedPath(path), let root = resolvedPath(bookFolder), isPath(resolved, within: root) else {
     return nil
   }
-  return try? readFile(resolved, limit: 16 << 20)
+  return try? fileBytes(resolved, limit: 16 << 20)
 }

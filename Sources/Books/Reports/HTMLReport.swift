@@ -92,8 +92,8 @@ struct HTMLReport {
     switch record.ending {
     case .finished: break
     case .skipped(let reason): cell["note"] = reason.isEmpty ? "Skipped." : "Skipped: \(reason)"
-    case .failedAsExpected(let diagnostic): cell["error"] = ["expected": true, "text": render(diagnostic)]
-    case .failed(let diagnostic): cell["error"] = ["text": render(diagnostic)]
+    case .failedAsExpected(let diagnostic): cell["error"] = ["expected": true, "text": render(diagnostic.portable)]
+    case .failed(let diagnostic): cell["error"] = ["text": render(diagnostic.portable)]
     case .timedOut(let seconds): cell["error"] = ["text": "stopped: the cell ran longer than \(plain(seconds)) s"]
     case .interrupted: cell["error"] = ["text": "interrupted"]
     case .notReached: cell["note"] = "Not run."

@@ -50,7 +50,7 @@ struct MarkdownReport {
     case .finished: break
     case .skipped(let reason): parts.append("*Skipped\(reason.isEmpty ? "" : ": \(escaped(reason))").*")
     case .failedAsExpected(let diagnostic), .failed(let diagnostic):
-      parts.append(fenced(render(diagnostic), info: "error"))
+      parts.append(fenced(render(diagnostic.portable), info: "error"))
     case .timedOut(let seconds): parts.append("*Stopped: the cell ran longer than \(plain(seconds)) s.*")
     case .interrupted: parts.append("*Interrupted.*")
     case .notReached: parts.append("*Not run.*")

@@ -1,3 +1,4 @@
+import Angiography
 import CDigest
 import Glibc
 
@@ -19,22 +20,22 @@ package struct OutputFolder: Sendable {
     let parent = parentFolder(of: target)
     let stem = ".\(fileName(of: target))."
     staging = "\(parent)/\(stem)\(getpid())-part"
-    if let kind = kindOfFile(at: target) {
-      let names = kind == .folder ? try namesInFolder(target) : ["file"]
+    if let kind = pathKind(target) {
+      let names = kind == .folder ? try sortedNames(inFolder: target) : ["file"]
       guard names.isEmpty || names.contains("run.json") else {
         throw BookFileError(
           "output-folder-taken", "\(target) holds something else than the results of a run",
           hint: "name another folder, or empty this one")
       }
     }
-    try makeFolder(parent)
+    try ensureFolder(parent)
     try OutputFolder.removeLeftovers(in: parent, stem: stem)
-    try makeFolder(staging)
+    try ensureFolder(staging)
   }
 
   /// What runs that were killed left behind.
   private static func removeLeftovers(in parent: String, stem: String) throws(BookFileError) {
-    for name in try namesInFolder(parent) where name.hasPrefix(stem) {
+    for name in try sortedNames(inFolder: parent) where name.hasPrefix(stem) {
       let rest = name.dropFirst(stem.count)
       guard rest.hasSuffix("-part") || rest.hasSuffix("-old"), let process = Int32(rest.prefix { $0 != "-" }) else {
         continue
@@ -44,13 +45,13 @@ package struct OutputFolder: Sendable {
   }
 
   package func write(_ name: String, _ bytes: [UInt8]) throws(BookFileError) {
-    try writeFile("\(staging)/\(name)", bytes)
+    try putFile(bytes, at: "\(staging)/\(name)")
   }
   package func write(_ name: String, _ text: String) throws(BookFileError) { try write(name, Array(text.utf8)) }
 
   /// Puts the folder in its place; what was there is removed afterwards.
   package func commit() throws(BookFileError) {
-    if kindOfFile(at: target) == nil {
+    if pathKind(target) == nil {
       guard rename(staging, target) == 0 else { throw BookFileError.system("output-folder", target) }
       return
     }

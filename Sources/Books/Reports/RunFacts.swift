@@ -1,3 +1,4 @@
+import Glibc
 import Language
 
 /// What a run needed and how long it took: `run.json`, and the last section of the reports.
@@ -83,10 +84,14 @@ extension ExitStatus {
   }
 }
 
-/// The processor's model, from the kernel.
+/// The processor's model, from the kernel's table, whose size is not known before it is read.
 func processorModel() -> String {
-  guard let bytes = try? readFile("/proc/cpuinfo", limit: 8 << 20) else { return "unknown" }
-  for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+  let descriptor = open("/proc/cpuinfo", O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return "unknown" }
+  defer { close(descriptor) }
+  var block = [UInt8](repeating: 0, count: 1 << 14)
+  let count = max(0, read(descriptor, &block, block.count))
+  for line in String(decoding: block[..<count], as: UTF8.self).split(separator: "\n") {
     let parts = line.split(separator: ":", maxSplits: 1)
     if parts.count == 2, ["model name", "Hardware", "Model"].contains(String(trimmed(parts[0]))) {
       return String(trimmed(parts[1]))

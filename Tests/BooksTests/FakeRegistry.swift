@@ -1,0 +1,61 @@
+import Angiography
+import Books
+import Figures
+import Glibc
+import Language
+import Synchronization
+import Vocabulary
+
+/// Asked to stop by the command `stop-now`, as Ctrl-C would ask.
+let stopSwitch = Mutex<Cancellation?>(nil)
+
+/// The vocabulary with a few commands that put out something known at once.
+let fakeRegistry: Registry = {
+  let standard = standardRegistry()
+  return Registry(commands: Array(standard.commands.values) + fakes, types: Array(standard.types.values))
+}()
+
+private let fakes: [Command] = [
+  Command("ramp", "a grey ramp of 16 × 8 pixels", result: .object("image")) { _, _ in
+    .object(ImageValue(Plane(width: 16, height: 8, pixels: (0..<128).map { Float($0 % 16) / 15 })))
+  },
+  Command("tiny-table", "a table with a name that could be taken for a tag", result: .object("table")) { _, _ in
+    .object(
+      TableValue(
+        title: "Two <rows>", columns: ["name | kind", "value"],
+        rows: [[.text("a & b"), .number(0.5, decimals: 2)], [.text("*c*"), .number(12, decimals: 2)]]))
+  },
+  Command("scores", "metrics of two images", result: .object("metrics")) { _, _ in
+    .object(
+      MetricsValue(
+        MetricsReport(rows: [
+          .init(
+            name: "one, two",
+            confusion: Confusion(truePositives: 30, falsePositives: 10, trueNegatives: 50, falseNegatives: 10)),
+          .init(
+            name: "three",
+            confusion: Confusion(truePositives: 10, falsePositives: 0, trueNegatives: 90, falseNegatives: 0)),
+        ])))
+  },
+  Command("refuse", "fail with a code", [.argument("code", .text, "the code")]) { arguments, _ in
+    throw Failure(arguments.text("code"), "refused as asked", hint: "ask for something else")
+  },
+  Command("linger", "wait until stopped, at most two minutes") { _, context in
+    for _ in 0..<12_000 where !context.host.isCancelled { usleep(10_000) }
+    return .none
+  },
+  Command("stop-now", "ask the run to stop") { _, _ in
+    stopSwitch.withLock { $0?.request() }
+    return .none
+  },
+  Command("keep", "write a text", [.argument("path", .text, "where"), .argument("text", .text, "what")]) {
+    arguments, context in
+    let path = try context.host.pathToWrite(arguments.text("path"))
+    try putFile(Array(arguments.text("text").utf8), at: path)
+    return .none
+  },
+  Command("recall", "read a text", [.argument("path", .path, "where")], result: .text) { arguments, context in
+    let path = try context.host.pathToRead(arguments.text("path"))
+    return .text(String(decoding: try fileBytes(path, limit: 1 << 20), as: UTF8.self))
+  },
+]

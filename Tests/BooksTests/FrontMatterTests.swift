@@ -1,0 +1,74 @@
+import Books
+import Language
+import Testing
+
+@Suite struct FrontMatterTests {
+  private func mistakes(_ frontMatter: String) throws -> [Diagnostic] {
+    let text = BookText("---\n\(frontMatter)\n---\n\nProse.\n", name: "book.cnpbook")
+    return BookReader.read(text, registry: fakeRegistry).mistakes
+  }
+
+  @Test func wholeFrontMatterIsRead() throws {
+    let text = BookText(
+      """
+      ---
+      cnpbook: 1
+      engine: ">=0.1 <1.0"
+      title: The pixel discriminator, step by step
+      authors: [first, second]
+      seed: 18446744073709551615
+      params:
+        epochs: {type: int, default: 5, min: 1, max: 500, help: passes}
+        rate: {type: number, default: 2e-4}
+        share: {type: number, default: 10%}
+        norm: {type: choice, choices: [batch, none], default: batch}
+        quick: {type: bool, default: true}
+        data: {type: path}
+      ---
+      """, name: "b")
+    let (book, mistakes) = BookReader.read(text, registry: fakeRegistry)
+    #expect(mistakes.map { render($0) } == [])
+    #expect(book.frontMatter.seed == .max)
+    #expect(book.frontMatter.authors == ["first", "second"])
+    #expect(book.frontMatter.parameters.map(\.name) == ["epochs", "rate", "share", "norm", "quick", "data"])
+    #expect(book.frontMatter.parameters[0].maximum == 500)
+    #expect(book.frontMatter.parameters[5].defaultText == nil)
+    #expect(book.frontMatter.engine?.allows("0.9.9") == true)
+    #expect(book.frontMatter.engine?.allows("1.0") == false)
+  }
+
+  @Test(arguments: [
+    ("cnpbook: 1\ntitel: x", "unknown-key", 3), ("cnpbook: 2", "book-version", 2),
+    ("title: x", "front-matter-missing-key", 2),
+    ("cnpbook: 1\nseed: -1", "front-matter-type", 3), ("cnpbook: 1\nseed: 1.5", "front-matter-type", 3),
+    ("cnpbook: 1\nseed: \"7\"", "front-matter-type", 3), ("cnpbook: 1\nengine: new", "engine-constraint", 3),
+    ("cnpbook: 1\ntitle: [a, b]", "front-matter-type", 3), ("cnpbook: 1\ntitle: &a x", "yaml-not-plain", 3),
+    ("cnpbook: 1\ncnpbook: 1", "yaml-key-repeated", 2), ("cnpbook: 1\nparams: 3", "front-matter-type", 3),
+    ("cnpbook: [1", "yaml-syntax", 3), ("cnpbook: 1\nparams:\n  x: {type: intt}", "parameter-type-unknown", 4),
+    ("cnpbook: 1\nparams:\n  x: {default: 3}", "parameter-type-missing", 4),
+    ("cnpbook: 1\nparams:\n  x: {type: int, default: 2.5}", "parameter-type", 4),
+    ("cnpbook: 1\nparams:\n  x: {type: int, default: 7, max: 5}", "parameter-range", 4),
+    ("cnpbook: 1\nparams:\n  x: {type: text, min: 5}", "parameter-key-misplaced", 4),
+    ("cnpbook: 1\nparams:\n  x: {type: choice, choices: [a], default: b}", "parameter-choice", 4),
+    ("cnpbook: 1\nparams:\n  x: {type: choice}", "parameter-choices-missing", 4),
+    ("cnpbook: 1\nparams:\n  if: {type: int}", "parameter-name", 4),
+    ("cnpbook: 1\nparams:\n  x y: {type: int}", "parameter-name", 4),
+  ])
+  func mistakeHasItsCodeAndLine(_ frontMatter: String, _ code: String, _ line: Int) throws {
+    let found = try mistakes(frontMatter)
+    #expect(found.first?.code == code)
+    #expect(found.first?.line == line)
+  }
+
+  @Test func mistypedKeyIsSuggested() throws {
+    #expect(try mistakes("cnpbook: 1\ntitel: x").first?.hint == "did you mean 'title'?")
+    #expect(try mistakes("cnpbook: 1\ntitel: x").first?.column == 1)
+  }
+
+  @Test func nestingIsRefusedBeforeItIsParsed() throws {
+    let deep = String(repeating: "[", count: 20_000)
+    #expect(try mistakes("cnpbook: 1\ntitle: \(deep)").map(\.code) == ["yaml-not-plain"])
+    let dashes = String(repeating: "- ", count: 20_000)
+    #expect(try mistakes("cnpbook: 1\ntitle:\n  \(dashes)").map(\.code) == ["yaml-not-plain"])
+  }
+}

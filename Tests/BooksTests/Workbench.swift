@@ -1,0 +1,58 @@
+import Books
+import Foundation
+import Language
+
+/// A folder of its own for one test, removed at its end.
+final class Workbench {
+  let folder: String
+
+  init() {
+    folder = FileManager.default.temporaryDirectory.path + "/books-" + UUID().uuidString
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  func path(_ name: String) -> String { folder + "/" + name }
+
+  @discardableResult
+  func put(_ name: String, _ text: String) throws -> String {
+    try putFile(Array(text.utf8), at: path(name))
+    return path(name)
+  }
+
+  func text(_ name: String) -> String {
+    (try? String(contentsOfFile: path(name), encoding: .utf8)) ?? "(no \(name))"
+  }
+
+  func names(_ name: String) -> [String] { (try? sortedNames(inFolder: path(name))) ?? [] }
+
+  /// Runs a book named `book.cnpbook` in this folder.
+  func run(
+    _ text: String, given: [String] = [], cancellation: Cancellation = Cancellation(),
+    observer: (any ReplayObserver)? = nil
+  ) throws -> BookRunner.RunOutcome {
+    try runner(text, given: given, cancellation: cancellation).run(observer: observer)
+  }
+
+  func check(_ text: String, given: [String] = []) throws -> BookRunner.CheckOutcome {
+    try runner(text, given: given, cancellation: Cancellation()).check()
+  }
+
+  private func runner(_ text: String, given: [String], cancellation: Cancellation) throws -> BookRunner {
+    BookRunner(
+      path: try put("book.cnpbook", text),
+      parameters: try given.map { try ParameterValues.Given(argument: $0) }, registry: fakeRegistry,
+      cancellation: cancellation)
+  }
+}
+
+/// A book with a plain front matter.
+func book(_ body: String, frontMatter: String = "") -> String { "---\ncnpbook: 1\n\(frontMatter)---\n\n\(body)" }
+
+/// A cell of a book.
+func cell(_ code: String) -> String { "```cnp\n\(code)\n```\n\n" }
+
+extension BookRunner.CheckOutcome {
+  var codes: [String] { mistakes.map(\.code) }
+}
