@@ -9,12 +9,17 @@ package struct CompletionList: Sendable {
     package let title: String
     /// A line about it, or nothing.
     package let help: String
+    /// What follows when nothing else could have been meant: a space after a command, the quote after a file.
+    package let end: String
 
-    package init(text: String, title: String, help: String = "") {
+    package init(text: String, title: String, help: String = "", end: String = "") {
       self.text = text
       self.title = title
       self.help = help
+      self.end = end
     }
+
+    fileprivate func replacing(_ text: String) -> Item { Item(text: text, title: title, help: help, end: end) }
   }
 
   /// The byte offset in the line from which items replace.
@@ -33,14 +38,12 @@ package struct CompletionList: Sendable {
     guard start <= bytes.count, other <= bytes.count else { return [] }
     if other < start {
       let before = String(decoding: bytes[other..<start], as: UTF8.self)
-      return items.map { Item(text: before + $0.text, title: $0.title, help: $0.help) }
+      return items.map { $0.replacing(before + $0.text) }
     }
     let typed = bytes[start..<other]
     return items.compactMap { item in
       guard item.text.utf8.starts(with: typed) else { return nil }
-      return Item(
-        text: String(decoding: item.text.utf8.dropFirst(typed.count), as: UTF8.self), title: item.title,
-        help: item.help)
+      return item.replacing(String(decoding: item.text.utf8.dropFirst(typed.count), as: UTF8.self))
     }
   }
 }
@@ -55,17 +58,26 @@ package func promptCompletions(
   let startInLine = start - before.utf8.count
   guard startInLine >= 0, startInLine <= offset else { return CompletionList(start: offset, items: []) }
   var list = items.map { item in
-    CompletionList.Item(text: item.text, title: item.text.trimmingSpaces, help: item.help)
+    CompletionList.Item(
+      text: item.text, title: item.text.trimmingSpaces, help: item.help,
+      end: item.kind == .command || item.kind == .keyword ? " " : "")
   }
   if wantsPath {
-    let typed = String(decoding: Array(line.utf8)[startInLine..<offset], as: UTF8.self)
-    list += pathCompletions(of: typed, in: folder)
+    let bytes = Array(line.utf8)
+    let typed = String(decoding: bytes[startInLine..<offset], as: UTF8.self)
+    let opening = bytes[..<startInLine].suffix(1)
+    let isClosed = bytes[offset...].starts(with: opening)
+    let quote = isClosed ? "" : String(decoding: opening, as: UTF8.self)
+    list += pathCompletions(of: typed, in: folder, quote: quote)
   }
   return CompletionList(start: startInLine, items: list)
 }
 
-/// The files and folders that a half-typed path may become; folders end in `/`. Hidden ones only where their dot was typed.
-package func pathCompletions(of typed: String, in folder: String) -> [CompletionList.Item] {
+/// The files and folders that a half-typed path may become; folders end in `/`. Hidden ones only where their dot was
+/// typed. A file's text ends in the `quote` it began with.
+package func pathCompletions(
+  of typed: String, in folder: String, quote: String = ""
+) -> [CompletionList.Item] {
   let cut = typed.utf8.lastIndex(of: UInt8(ascii: "/")).map { typed.utf8.index(after: $0) } ?? typed.startIndex
   let parent = String(typed[..<cut])
   let stem = String(typed[cut...])
@@ -75,7 +87,7 @@ package func pathCompletions(of typed: String, in folder: String) -> [Completion
     .sorted { $0.name < $1.name }
     .map { entry in
       let name = entry.isFolder ? entry.name + "/" : entry.name
-      return CompletionList.Item(text: parent + name, title: name)
+      return CompletionList.Item(text: parent + name, title: name, end: entry.isFolder ? "" : quote)
     }
 }
 

@@ -114,7 +114,7 @@ private func attemptCompletion(
   let items = completer(line, Int(end)).replacing(from: Int(start), in: line)
   editor.withLock { $0.candidates = items }
   guard let common = longestCommonPrefix(of: items.map(\.text)) else { return nil }
-  let texts = items.count == 1 ? [common] : [common] + items.map(\.text)
+  let texts = items.count == 1 ? [common + items[0].end] : [common] + items.map(\.text)
   // Readline frees the array and its strings.
   guard let memory = calloc(texts.count + 1, MemoryLayout<UnsafeMutablePointer<CChar>?>.stride) else { return nil }
   let matches = memory.bindMemory(to: UnsafeMutablePointer<CChar>?.self, capacity: texts.count + 1)

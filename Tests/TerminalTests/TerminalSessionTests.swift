@@ -39,8 +39,8 @@ struct TerminalSessionTests {
   func completion() throws {
     let terminal = try start()
     terminal.type("phan" + Key.tab)
-    try terminal.expect("phantom")
-    terminal.type(" 2 si" + Key.tab)
+    try terminal.expect("phantom ")
+    terminal.type("2 si" + Key.tab)
     try terminal.expect("size: ")
     terminal.type(Key.controlC)
     try terminal.expect("cnp> ")
@@ -70,7 +70,7 @@ struct TerminalSessionTests {
     terminal.type("load \"my" + Key.tab)
     try terminal.expect("load \"my eyes/")
     terminal.type("l" + Key.tab)
-    try terminal.expect("left eye.png")
+    try terminal.expect("left eye.png\"")
   }
 
   @Test("An input of several lines has its own prompt; Ctrl-C leaves it")
