@@ -71,7 +71,9 @@ import Testing
 
   @Test(arguments: [
     ("\\alpha", "<i>α</i>"), ("x^2", "<i>x</i><sup>2</sup>"), ("\\hat{y}_i", "<i>y\u{302}</i><sub><i>i</i></sub>"),
-    ("a < b", "<i>a</i> &lt; <i>b</i>"), ("\\log x", "<span class=\"fn\">log</span> <i>x</i>"),
+    ("a < b", "<i>a</i>\u{2009}&lt;\u{2009}<i>b</i>"), ("x = -1", "<i>x</i>\u{2009}=\u{2009}\u{2212}1"),
+    ("x^{a+b}, y", "<i>x</i><sup><i>a</i>+<i>b</i></sup>, <i>y</i>"),
+    ("G \\oplus Y", "<i>G</i>\u{2009}⊕\u{2009}<i>Y</i>"), ("\\log x", "<span class=\"fn\">log</span><i>x</i>"),
     ("L_{bce}", "<i>L</i><sub><i>b</i><i>c</i><i>e</i></sub>"),
     ("\\text{a & b}", "<span class=\"up\">a &amp; b</span>"),
     ("\\unknown{x}", "<span class=\"up\">\\unknown</span><i>x</i>"), ("{{{", ""), ("x_", "<i>x</i>"), ("\\", ""),

@@ -11,6 +11,10 @@ package func mathHTML(_ source: String, isDisplayed: Bool) -> String {
 private struct TeXReader {
   private let scalars: [Character]
   private var index = 0
+  /// How many indices and exponents the reader is inside of: there everything is set tight.
+  private var scriptDepth = 0
+  /// Whether an operand stands before: an operator after it has space on both sides, a sign has none.
+  private var followsOperand = false
 
   init(_ source: String) { scalars = Array(source) }
 
@@ -38,27 +42,43 @@ private struct TeXReader {
     case "^", "_":
       index += 1
       let tag = character == "^" ? "sup" : "sub"
-      return index < scalars.count ? "<\(tag)>\(argument(depth: depth))</\(tag)>" : ""
+      guard index < scalars.count else { return "" }
+      scriptDepth += 1
+      let raised = argument(depth: depth)
+      scriptDepth -= 1
+      followsOperand = true
+      return "<\(tag)>\(raised)</\(tag)>"
     case "{":
       index += 1
       return sequence(until: "}", depth: depth + 1)
     case "\\": return command(depth: depth)
-    case "-":
+    case "-", "+", "=", "<", ">":
       index += 1
-      return "\u{2212}"
+      return spaced(character == "-" ? "\u{2212}" : escapedHTML(String(character)))
+    case ",":
+      index += 1
+      followsOperand = false
+      return scriptDepth == 0 ? ", " : ","
     case "'":
       index += 1
       return "\u{2032}"
     case "~", " ", "\n":
       index += 1
-      return character == "~" ? "\u{A0}" : " "
+      return character == "~" ? "\u{A0}" : ""
     case "&", "}":
       index += 1
       return ""
     default:
       index += 1
+      followsOperand = !"([|".contains(character)
       return character.isLetter ? "<i>\(escapedHTML(String(character)))</i>" : escapedHTML(String(character))
     }
+  }
+
+  /// An operator or a relation: thin spaces around it, none where it is a sign.
+  private mutating func spaced(_ symbol: String) -> String {
+    defer { followsOperand = false }
+    return followsOperand && scriptDepth == 0 ? "\u{2009}\(symbol)\u{2009}" : symbol
   }
 
   /// The argument of a command or of `^` and `_`: a group or a single item.
@@ -96,13 +116,18 @@ private struct TeXReader {
         scalars[index]]
         ?? escapedHTML(String(scalars[index]))
     }
-    if let symbol = TeXSymbols.symbols[name] { return symbol }
+    if let symbol = TeXSymbols.symbols[name] {
+      if TeXSymbols.operators.contains(symbol) { return spaced(symbol) }
+      followsOperand = symbol.first == "<" && !symbol.hasPrefix("<span") || followsOperand
+      return symbol
+    }
     if TeXSymbols.functions.contains(name) { return "<span class=\"fn\">\(name)</span>" }
     if let accent = TeXSymbols.accents[name] {
       let base = argument(depth: depth)
       let letter = base.replacing("<i>", with: "").replacing("</i>", with: "")
       return letter.count == 1 ? base.replacing(letter, with: letter + accent) : "<span class=\"over\">\(base)</span>"
     }
+    followsOperand = true
     switch name {
     case "frac", "tfrac", "dfrac":
       let top = argument(depth: depth)

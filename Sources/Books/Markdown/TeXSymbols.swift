@@ -19,6 +19,13 @@ enum TeXSymbols {
     "quad": "\u{2003}", "qquad": "\u{2003}\u{2003}", "colon": ":", "lbrace": "{", "rbrace": "}", "vert": "|",
   ]
 
+  /// Those that stand between two operands.
+  static let operators: Set<String> = [
+    "·", "×", "÷", "±", "∓", "⊕", "⊖", "⊗", "⊙", "∗", "∘", "⋆", "≤", "≥", "≠", "≈", "∼", "≡", "∝", "≪", "≫", "∈", "∉",
+    "⊂",
+    "⊆", "∪", "∩", "∖", "∧", "∨", "→", "←", "⇒", "↦", "⇔", "∣",
+  ]
+
   /// Set upright.
   static let functions: Set<String> = [
     "log", "ln", "exp", "sin", "cos", "tan", "min", "max", "arg", "argmin", "argmax", "lim", "det", "tanh", "Pr",

@@ -26,11 +26,18 @@ struct HTMLReport {
     let frontMatter = replay.book.frontMatter
     let title = frontMatter.title ?? fileName(of: replay.book.text.source.name)
     var page: [String: Any] = [
-      "title": title, "style": HTMLTemplates.style, "sections": sections, "engine": Engine.version,
+      "title": title, "style": HTMLTemplates.style, "engine": Engine.version,
       "facts": facts.lines.map { ["name": $0.name, "value": $0.value] },
       "cells": replay.records.map(timing(of:)),
     ]
-    if !opensWithTitle { page["heading"] = title }
+    var sections = sections
+    if opensWithTitle, let (opening, rest) = openingHeading(of: sections) {
+      page["opening"] = opening
+      sections[0] = ["prose": ["html": rest]]
+    } else {
+      page["heading"] = title
+    }
+    page["sections"] = sections
     if !frontMatter.authors.isEmpty { page["authors"] = frontMatter.authors.joined(separator: ", ") }
     if showsContents {
       let entries = headings.map { ["level": "\($0.level)", "anchor": $0.anchor, "html": $0.html] }
@@ -43,7 +50,15 @@ struct HTMLReport {
   /// Whether the book's own first heading is at the top of the page.
   private var opensWithTitle: Bool {
     guard case .prose(let prose)? = replay.book.sections.first else { return false }
-    return prose.headings.first?.level == 1
+    return prose.headings.first?.level == 1 && prose.html.hasPrefix("<h1")
+  }
+
+  /// The book's own title, which authors and contents follow, and the rest of its section.
+  private func openingHeading(of sections: [[String: Any]]) -> (opening: String, rest: String)? {
+    guard let prose = sections.first?["prose"] as? [String: String], let html = prose["html"],
+      let end = html.firstRange(of: "</h1>")
+    else { return nil }
+    return (String(html[..<end.upperBound]), String(html[end.upperBound...]))
   }
 
   /// Says at the top that the run did not reach the end.

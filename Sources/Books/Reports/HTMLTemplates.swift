@@ -24,6 +24,7 @@ enum HTMLTemplates {
     </head>
     <body>
     <main>
+    {{{opening}}}
     {{#heading}}<h1>{{heading}}</h1>
     {{/heading}}
     {{#authors}}<p class="authors">{{authors}}</p>
@@ -170,7 +171,7 @@ enum HTMLTemplates {
     .times { border: 0; margin-top: .5rem; }
     .times td { padding-top: .1rem; padding-bottom: .1rem; }
     @media (max-width: 40rem) { body { font-size: 16px; } main { padding-top: 1.6rem; } h1 { font-size: 1.55rem; }
-      nav ol { columns: 1; } code, pre { font-size: .74rem; } p { hyphens: auto; } .math { white-space: normal; } }
+      nav ol { columns: 1; } th, td { padding-right: .8rem; } table { font-size: .86rem; } code, pre { font-size: .74rem; } p { hyphens: auto; } .math { white-space: normal; } }
     @media print { :root { --paper: #fff; --ink: #000; --soft: #444; --rule: #bbb; --wash: #f5f5f5; --link: #000; }
       body { font-size: 10pt; } main { max-width: none; padding: 0; } nav { display: none; }
       pre { white-space: pre-wrap; overflow: visible; } figure, table, .error { break-inside: avoid; }
