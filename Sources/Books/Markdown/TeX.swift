@@ -70,7 +70,8 @@ private struct TeXReader {
       return ""
     default:
       index += 1
-      followsOperand = !"([|".contains(character)
+      // A bar opens as often as it closes: it leaves things as they were.
+      if character != "|" { followsOperand = !"([".contains(character) }
       return character.isLetter ? "<i>\(escapedHTML(String(character)))</i>" : escapedHTML(String(character))
     }
   }

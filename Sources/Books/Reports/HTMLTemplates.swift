@@ -129,7 +129,8 @@ enum HTMLTemplates {
     figure { margin: 1.4rem 0 1.6rem; }
     .plate { background: #fff; text-align: center; border-radius: 3px; }
     .plate img { display: inline-block; vertical-align: top; }
-    .pixels { background: none; }
+    .pixels { background: none; text-align: left; }
+    .pixels img { max-width: min(100%, 26rem); }
     @media (prefers-color-scheme: dark) { .plate:not(.pixels) { padding: .6rem; } }
     figcaption, caption { font-size: .9rem; line-height: 1.45; color: var(--soft); text-align: left; }
     figcaption { margin-top: .6rem; }
