@@ -131,7 +131,7 @@ public struct BookRunner: Sendable {
             line: book.line(ofParameter: parameter.name)))
       }
     }
-    if mistakes.isEmpty || !mistakes.contains(where: { $0.code.hasPrefix("front-matter") }) {
+    if book.frontMatter.isWhole {
       mistakes += CellChecker(book: book, bookFolder: bookFolder).mistakes(registry: registry, values: values.values)
     }
     return (book, values, mistakes)

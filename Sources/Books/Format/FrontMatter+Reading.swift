@@ -13,10 +13,12 @@ extension FrontMatter {
     let yaml = text.lines(lines.lowerBound, through: lines.upperBound)
     guard yaml.utf8.count <= FrontMatter.largest else {
       mistakes.append(text.mistake("front-matter-too-large", "the front matter is larger than 64 KiB", line: 1))
+      isWhole = false
       return
     }
     var reader = YAMLReader(text: text, firstLine: lines.lowerBound)
     if let root = reader.root(of: yaml) { read(root, with: &reader) }
+    isWhole = reader.mistakes.isEmpty
     mistakes += reader.mistakes
   }
 

@@ -11,6 +11,9 @@ public struct FrontMatter: Sendable {
   /// In the order they are written.
   public var parameters: [BookParameter] = []
 
+  /// Whether all of it could be read: else the names of its params are not known.
+  public var isWhole = true
+
   static let keys = ["cnpbook", "engine", "title", "authors", "seed", "params"]
 
   public init() {}

@@ -57,10 +57,14 @@ struct YAMLReader {
     for (key, value) in mapping {
       let name = key.scalar?.string ?? ""
       guard keys.contains(name) else {
-        let near = closest(to: name, in: keys)
+        // `help: one, two` inside braces is a key `two` without a value.
+        let isPiece = value.scalar?.string.isEmpty == true
+        let near =
+          isPiece
+          ? "a text with a comma needs quotation marks" : closest(to: name, in: keys).map { "did you mean '\($0)'?" }
         report(
           code, "\(place) has no key '\(clipped(name))'",
-          hint: near.map { "did you mean '\($0)'?" } ?? "keys are \(keys.joined(separator: ", "))", at: key)
+          hint: near ?? "keys are \(keys.joined(separator: ", "))", at: key)
         continue
       }
       fields[name] = value
