@@ -1,5 +1,6 @@
 import Angiography
 import Figures
+import Files
 import Language
 import Synchronization
 import Vocabulary

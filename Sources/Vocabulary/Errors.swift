@@ -1,5 +1,6 @@
 import Angiography
 import Figures
+import Files
 import Language
 import Networks
 import Tensors
@@ -7,7 +8,7 @@ import Tensors
 // The modules below know nothing of the language; their errors already carry a code, a message and a hint.
 extension DatasetError: CodedError {}
 extension FigureError: CodedError {}
-extension Angiography.FileError: CodedError {}
+extension FileError: CodedError {}
 extension GraphError: CodedError {}
 extension ImageError: CodedError {}
 extension NetworkError: CodedError {}

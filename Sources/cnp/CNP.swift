@@ -3,7 +3,6 @@ import Kernels
 import Terminal
 import Vocabulary
 
-
 /// `cnp`: the prompt, and the subcommands for books.
 @main
 struct CNP: ParsableCommand {

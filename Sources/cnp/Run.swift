@@ -6,10 +6,12 @@ import Language
 
 /// What a book is run or checked with.
 struct BookOptions: ParsableArguments {
-  @ArgumentParser.Argument(help: "A .cnpbook, or a script of the same language.", completion: .file(extensions: ["cnpbook", "cnp"]))
+  @ArgumentParser.Argument(
+    help: "A .cnpbook, or a script of the same language.", completion: .file(extensions: ["cnpbook", "cnp"]))
   var book: String
 
-  @Option(name: [.customShort("P"), .customLong("param")], help: "A value for one of the book's params: -P name=value.")
+  @Option(
+    name: [.customShort("P"), .customLong("param")], help: "A value for one of the book's params: -P name=value.")
   var parameters: [String] = []
 
   @Option(name: .customLong("params"), help: "A YAML file with values for the book's params.")

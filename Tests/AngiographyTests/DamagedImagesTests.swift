@@ -1,4 +1,5 @@
 import Angiography
+import Files
 import Testing
 
 /// No file, however damaged, may end the program or ask for memory without end.

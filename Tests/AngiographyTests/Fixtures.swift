@@ -1,4 +1,5 @@
 import Angiography
+import Files
 import Foundation
 
 /// What other libraries make of the same images and numbers; written by Fixtures/make_fixtures.py.

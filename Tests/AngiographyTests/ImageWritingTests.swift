@@ -1,4 +1,5 @@
 import Angiography
+import Files
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 import Angiography
+import Files
 import Testing
 
 @Suite struct Manifests {

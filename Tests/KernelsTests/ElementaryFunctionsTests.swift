@@ -19,19 +19,47 @@ import Testing
   @Test func exponential() {
     #expect(worst(-87, 88.7, Elementary.exp, Foundation.exp) < 2)
     #expect(worst(-1, 1, Elementary.exp, Foundation.exp) < 2)
-    #expect(Elementary.exp(0) == 1)
-    #expect(Elementary.exp(-200) == 0)
-    #expect(Elementary.exp(200) == .infinity)
-    #expect(Elementary.exp(.nan).isNaN)
+    #expect(Elementary.exp(Float(0)) == 1)
+    #expect(Elementary.exp(Float(-200)) == 0)
+    #expect(Elementary.exp(Float(200)) == Float.infinity)
+    #expect(Elementary.exp(Float.nan).isNaN)
   }
 
   @Test func logarithm() {
     #expect(worst(1e-6, 4, Elementary.log, Foundation.log) < 2)
     #expect(worst(1, 1e6, Elementary.log, Foundation.log) < 2)
-    #expect(Elementary.log(1) == 0)
-    #expect(Elementary.log(0) == -.infinity)
-    #expect(Elementary.log(-1).isNaN)
-    #expect(Elementary.log(.infinity) == .infinity)
+    #expect(Elementary.log(Float(1)) == 0)
+    #expect(Elementary.log(Float(0)) == -Float.infinity)
+    #expect(Elementary.log(Float(-1)).isNaN)
+    #expect(Elementary.log(Float.infinity) == Float.infinity)
+  }
+
+  @Test func exponentialInDoublePrecision() {
+    var worst = 0.0
+    for step in -70_000...70_000 {
+      let x = Double(step) * 0.010_007
+      let exact = Foundation.exp(x)
+      worst = max(worst, abs(Elementary.exp(x) - exact) / exact.ulp)
+    }
+    #expect(worst <= 1)
+    #expect(Elementary.exp(0.0) == 1)
+    #expect(Elementary.exp(-746.0) == 0)
+    #expect(Elementary.exp(710.0) == Double.infinity)
+    #expect(Elementary.exp(Double.nan).isNaN)
+  }
+
+  @Test func logarithmInDoublePrecision() {
+    var worst = 0.0
+    for step in -70_000...70_000 where step != 0 {
+      let x = Foundation.exp(Double(step) * 0.010_007)
+      let exact = Foundation.log(x)
+      worst = max(worst, abs(Elementary.log(x) - exact) / exact.ulp)
+    }
+    #expect(worst <= 1)
+    #expect(Elementary.log(1.0) == 0)
+    #expect(Elementary.log(0.0) == -Double.infinity)
+    #expect(Elementary.log(-1.0).isNaN)
+    #expect(Elementary.log(Double.infinity) == Double.infinity)
   }
 
   /// Near a zero of the function the unit of its own last place means nothing, so the error is counted in those of 1.

@@ -1,3 +1,4 @@
+import Files
 import Networks
 import Tensors
 import Testing
@@ -9,7 +10,7 @@ struct Fixture {
   /// Reads `Fixtures/NAME.safetensors`, which stands beside this source file.
   init(_ name: String, sourceFile: String = #filePath) throws {
     let folder = sourceFile.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    file = try SafetensorsFile(decoding: WholeFile.read("\(folder)/Fixtures/\(name).safetensors"))
+    file = try SafetensorsFile(decoding: readFile("\(folder)/Fixtures/\(name).safetensors"))
   }
 
   var names: [String] { file.entries.map(\.name) }

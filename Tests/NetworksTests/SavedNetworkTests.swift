@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Networks
 import Tensors
@@ -72,9 +73,9 @@ import Testing
       #expect(code(folder) == "not-a-file")
       let bytes = SavedNetwork(generator: try Toy.generator()).encoded(engineVersion: "0.1.0")
       let file = "\(folder)/file"
-      try WholeFile.write(Array(bytes.dropLast(5)), to: file)
+      try writeFile(Array(bytes.dropLast(5)), to: file)
       #expect(code(file) == "safetensors-bad-range")
-      try WholeFile.write(SafetensorsFile(entries: []).encoded(), to: file)
+      try writeFile(SafetensorsFile(entries: []).encoded(), to: file)
       #expect(code(file) == "not-a-network")
     }
     func changed(_ change: (inout SafetensorsFile) -> Void) throws -> String? {

@@ -1,3 +1,5 @@
+import Files
+
 /// Everything that keeps a dataset from being loaded or split, all of it at once.
 public struct DatasetError: Error, Sendable, Hashable {
   /// At least one.

@@ -1,3 +1,5 @@
+import Files
+
 /// Which files make which sample, found before any of them is opened.
 struct DatasetPlan {
   var name: String

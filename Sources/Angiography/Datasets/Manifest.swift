@@ -1,3 +1,5 @@
+import Files
+
 /// The columns a manifest may have.
 private enum Column: String, CaseIterable {
   case image, mask

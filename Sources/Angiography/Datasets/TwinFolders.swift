@@ -1,3 +1,5 @@
+import Files
+
 /// Pairs a folder of images with a folder of masks by base name.
 func planFolders(images: String, masks: MaskSource) -> DatasetPlan {
   // A folder called `images` says nothing; the one it stands in does.

@@ -1,3 +1,5 @@
+import Files
+
 /// Why an image file was refused, with the file's name.
 public struct ImageError: Error, Sendable, Hashable {
   public let file: String

@@ -1,3 +1,5 @@
+import Files
+
 /// Reads an image, whatever its extension says.
 ///
 /// Size limits hold before memory is asked for. Orientation tags are not applied; of a TIFF's pages the first is read.

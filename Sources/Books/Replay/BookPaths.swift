@@ -1,4 +1,5 @@
 import Angiography
+import Files
 import Language
 
 /// The rules for the files of a book: it reads what it names, and writes below its output folder only.

@@ -1,4 +1,5 @@
 import Angiography
+import Files
 import Glibc
 import Language
 import Vocabulary

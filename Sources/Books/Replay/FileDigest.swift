@@ -1,5 +1,6 @@
 import Angiography
 import CDigest
+import Files
 import Glibc
 
 /// The SHA-256 of a file in 64 hexadecimal digits, `nil` where it cannot be read: the one place that talks to libmd.

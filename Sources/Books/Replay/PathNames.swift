@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The path of the folder that a path stands in.

@@ -1,5 +1,6 @@
 import Angiography
 import CDigest
+import Files
 import Glibc
 
 /// The folder of a run's files: filled beside its place under another name, then put there in one step.

@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Tensors
 
@@ -28,6 +29,9 @@ public struct SavedNetwork: Sendable {
 
   /// The version of the file's layout that this program writes, and the only one it reads.
   public static let formatVersion = 1
+
+  /// Larger files are refused before memory is taken: 4 GiB, thirty times the largest network.
+  public static let largestFile = 4 << 30
 }
 
 extension SavedNetwork {
@@ -35,7 +39,7 @@ extension SavedNetwork {
   public func save(to path: String, engineVersion: String) throws(SavingError) {
     let bytes = encoded(engineVersion: engineVersion)
     do throws(FileError) {
-      try WholeFile.write(bytes, to: path)
+      try writeFile(bytes, to: path)
     } catch {
       throw .file(error)
     }
@@ -45,7 +49,7 @@ extension SavedNetwork {
   public init(opening path: String) throws(SavingError) {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try WholeFile.read(path)
+      bytes = try readFile(path, limit: SavedNetwork.largestFile)
     } catch {
       throw .file(error)
     }

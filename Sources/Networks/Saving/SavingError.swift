@@ -1,3 +1,5 @@
+import Files
+
 /// Why a network could not be saved or opened. `path` is the file's, where the bytes came from one.
 public enum SavingError: Error, Sendable, Hashable {
   case file(FileError)

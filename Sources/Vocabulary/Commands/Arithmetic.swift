@@ -22,7 +22,9 @@ enum Arithmetic {
     $0.reduce(-.infinity) { Swift.max($0, $1) }
   }
 
-  static let absolute = elementwise("abs", "the absolute value of each element", example: "print abs -2") { $0.magnitude }
+  static let absolute = elementwise("abs", "the absolute value of each element", example: "print abs -2") {
+    $0.magnitude
+  }
   static let logarithm = elementwise("log", "the natural logarithm of each element", example: "print log 10") {
     Elementary.log($0)
   }

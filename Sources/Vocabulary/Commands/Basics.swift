@@ -35,7 +35,8 @@ enum Basics {
     "help", "what there is, or how one command is used",
     [.argument("topic", .either([.function, .text]), default: .text(""), "a command's name; left out, all commands")],
     result: .none,
-    help: Help("Every command states its arguments with units, ranges and defaults.", examples: ["help", "help \"phantom\""])
+    help: Help(
+      "Every command states its arguments with units, ranges and defaults.", examples: ["help", "help \"phantom\""])
   ) { arguments, context in
     context.host.emit(.text(try helpText(for: arguments["topic"], in: context.registry)))
     return .none

@@ -71,7 +71,8 @@ enum Data {
         "negatives", .number(.one, .within(0...1)), default: .number(drawn.negatives),
         "share of the angiograms without any non-perfusion"),
       .option(
-        "noise", .number(.one, .within(0...4)), default: .number(drawn.noise), "grain, in multiples of a usual camera's"),
+        "noise", .number(.one, .within(0...4)), default: .number(drawn.noise), "grain, in multiples of a usual camera's"
+      ),
       .option(
         "darkening", .number(.one, .within(0...0.9)), default: .number(drawn.darkening),
         "how much darker non-perfused retina is on average; at 0 only the missing capillaries tell"),

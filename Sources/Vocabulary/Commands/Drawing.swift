@@ -87,7 +87,8 @@ enum Drawing {
     "overlay", "where a prediction and the truth agree: found, missed, false",
     [
       .argument(
-        "x", .either([.object(PredictionsValue.typeName), .object(ImageValue.typeName)]), "predictions, or an angiogram"),
+        "x", .either([.object(PredictionsValue.typeName), .object(ImageValue.typeName)]), "predictions, or an angiogram"
+      ),
       .argument(
         "mask", .optional(.object(MaskValue.typeName)), default: Value.none, "for an angiogram: the predicted mask"),
       .argument(
@@ -126,7 +127,8 @@ enum Drawing {
           PanelCell(.outlined(sample.image, [.prediction(masks[index])]))
         }
       return PanelRow(
-        title: sample.name, cells: [PanelCell(.image(sample.image)), PanelCell(.probability(found.maps[index])), judged])
+        title: sample.name,
+        cells: [PanelCell(.image(sample.image)), PanelCell(.probability(found.maps[index])), judged])
     }
     return try Figure.panel(rows: rows, columnTitles: ["angiogram", found.method, "agreement"])
   }
@@ -178,7 +180,9 @@ enum Drawing {
       examples: ["show (paper-table [\"dark\": (metrics (dark-threshold (phantom 4 size: 64)))])"],
       method: "Table 1 of the 2021 paper: mean ± standard deviation over 31 test images, in percent.")
   ) { arguments, _ in
-    guard case .record(let record) = arguments["metrics"] else { preconditionFailure("the signature asks for a record") }
+    guard case .record(let record) = arguments["metrics"] else {
+      preconditionFailure("the signature asks for a record")
+    }
     var rows = try record.names.map { title -> [TableValue.Cell] in
       guard case .object(let object)? = record[title], let metrics = object as? MetricsValue else {
         throw Failure("wrong-kind", "paper-table takes metrics under their titles; “\(title)” is something else")

@@ -1,5 +1,6 @@
 import Angiography
 import Figures
+import Files
 import Language
 import Networks
 
@@ -46,7 +47,10 @@ enum Files {
       case let data as DatasetValue: try FolderOutput.write(data.dataset, to: path, depth: depth)
       default: throw Failure("cannot-save", "a \(type(of: object).typeName) has no file format")
       }
-    default: throw Failure("cannot-save", "only texts, images, masks, figures, tables, metrics, networks, datasets and predictions can be saved")
+    default:
+      throw Failure(
+        "cannot-save",
+        "only texts, images, masks, figures, tables, metrics, networks, datasets and predictions can be saved")
     }
   }
 

@@ -1,4 +1,5 @@
 import Angiography
+import Files
 
 /// Predictions and datasets as folders of images with a CSV beside them.
 enum FolderOutput {

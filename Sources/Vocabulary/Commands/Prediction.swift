@@ -55,7 +55,8 @@ public enum Prediction {
   static let thresholdCommand = Command(
     "threshold", "the pixels whose value is at least a level",
     [
-      .argument("x", .either([.object(ImageValue.typeName), .object(PredictionsValue.typeName)]), "a map, or predictions"),
+      .argument(
+        "x", .either([.object(ImageValue.typeName), .object(PredictionsValue.typeName)]), "a map, or predictions"),
       .argument("level", .number(.one, .within(0...1)), default: .number(threshold), "the level"),
     ],
     help: Help(

@@ -56,22 +56,26 @@ struct TrainingRun: Sendable {
   func finish(_ result: TrainingResult, from arguments: Arguments) -> Value {
     let planned = arguments.integer("epochs")
     let earlier = arguments.object("from", as: NetworkValue.self)?.history ?? []
-    let history = earlier + result.history.map { record in
-      var renumbered = record
-      renumbered.epoch += earlier.count
-      return renumbered
-    }
+    let history =
+      earlier
+      + result.history.map { record in
+        var renumbered = record
+        renumbered.epoch += earlier.count
+        return renumbered
+      }
     let network = NetworkValue(
       result.generator, discriminator: result.discriminator, history: history,
       wasInterrupted: result.wasInterrupted)
     var line = "trained \(result.history.count) of \(planned) epochs"
     if let last = result.history.last {
-      line += ": loss \(formatted(last.generator.total, decimals: 4)), dice \(formatted(last.trainingDice, decimals: 4))"
+      line +=
+        ": loss \(formatted(last.generator.total, decimals: 4)), dice \(formatted(last.trainingDice, decimals: 4))"
     }
     context.host.emit(.text(line))
     if result.wasInterrupted {
       let left = max(1, planned - result.history.count)
-      context.host.emit(.text("stopped; the network so far is kept. To go on, repeat the command with from: NETWORK epochs: \(left)"))
+      context.host.emit(
+        .text("stopped; the network so far is kept. To go on, repeat the command with from: NETWORK epochs: \(left)"))
     }
     return .object(network)
   }

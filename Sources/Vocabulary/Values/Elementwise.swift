@@ -27,7 +27,8 @@ func applyElementwise(_ operation: Operator, _ left: Value, _ right: Value) thro
   case (let left?, let right?):
     guard left.shape == right.shape else {
       throw Failure(
-        "shape-mismatch", "'\(operation.rawValue)' needs equal shapes; the left is \(left.shapeText), the right \(right.shapeText)")
+        "shape-mismatch",
+        "'\(operation.rawValue)' needs equal shapes; the left is \(left.shapeText), the right \(right.shapeText)")
     }
     return .object(left.replacingElements(with: zip(left.elements, right.elements).map(combine)))
   case (let left?, nil):

@@ -35,7 +35,8 @@ public struct MaskValue: ObjectValue, Elementwise {
     guard first.shape == second.shape else {
       throw Failure(
         "shape-mismatch",
-        "'\(operation.rawValue)' needs masks of one size; the left is \(first.shapeText), the right \(second.shapeText)")
+        "'\(operation.rawValue)' needs masks of one size; the left is \(first.shapeText), the right \(second.shapeText)"
+      )
     }
     let pixels = zip(first.mask.pixels, second.mask.pixels).map(combine)
     return .object(MaskValue(Mask(width: first.mask.width, height: first.mask.height, pixels: pixels)))
