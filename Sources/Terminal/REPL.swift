@@ -73,7 +73,8 @@ package final class REPL {
       }
       guard let input = checkedText(text) else { return nil }
       if PromptCommand.word(of: input) != nil || !isIncomplete(input) {
-        reader.remember(input)
+        // A pasted cell often ends in a newline of its own.
+        reader.remember(input.last == "\n" ? String(input.dropLast()) : input)
         return input
       }
       if exitCode != nil { return nil }

@@ -152,7 +152,7 @@ struct REPLTests {
 
   @Test("Blank lines and comments run nothing")
   func blanks() throws {
-    let outcome = try prompt.run([.text(""), .text("   "), .text("# a comment"), .text("print 1")])
+    let outcome = try prompt.run([.text(""), .text("   "), .text("# a comment"), .text("print 1\n")])
     #expect(outcome.output == "1\n")
     #expect(outcome.reader.remembered == ["print 1"])
   }
