@@ -56,7 +56,7 @@ import Testing
       let saved = SavedNetwork(generator: try Toy.generator())
       let path = "\(folder)/missing/net.safetensors"
       let error = #expect(throws: SavingError.self) { try saved.save(to: path, engineVersion: "0.1.0") }
-      #expect(error?.code == "file-unwritable")
+      #expect(error?.code == "file-missing")
       // A folder stands where the file should go: the rename fails and the temporary file is removed.
       try FileManager.default.createDirectory(atPath: "\(folder)/net/inside", withIntermediateDirectories: true)
       #expect(throws: SavingError.self) { try saved.save(to: "\(folder)/net", engineVersion: "0.1.0") }
@@ -69,7 +69,7 @@ import Testing
       #expect(throws: SavingError.self) { try SavedNetwork(opening: path) }?.code
     }
     try inFolder { folder in
-      #expect(code("\(folder)/none") == "file-not-found")
+      #expect(code("\(folder)/none") == "file-missing")
       #expect(code(folder) == "not-a-file")
       let bytes = SavedNetwork(generator: try Toy.generator()).encoded(engineVersion: "0.1.0")
       let file = "\(folder)/file"

@@ -27,7 +27,11 @@ enum Data {
       "Images keep their own size beside the working size: masks, metrics and saved predictions are in original "
         + "pixels. The field of view is found in each image. Everything that is wrong is listed at once. A manifest "
         + "has the columns image, mask, case, visit, eye, grader, mm-per-pixel; only image is needed.",
-      examples: ["ffa = load (save (phantom 2 size: 64) \"phantoms\")"])
+      examples: [
+        "folder = save (phantom 2 size: 64) \"phantoms\"",
+        "ffa = load \"{folder}/images\" masks: \"{folder}/masks\" size: 128",
+        "same = load \"{folder}/manifest.csv\"",
+      ])
   ) { arguments, context in
     let host = context.host
     let path = try host.pathToRead(arguments.text("images"))
