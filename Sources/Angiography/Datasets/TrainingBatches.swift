@@ -28,6 +28,12 @@ public struct TrainingBatches: BatchSource {
 
   public var batchesPerEpoch: Int { (labelled.count + batch - 1) / batch }
 
+  public func plainImages(index: Int) -> Tensor {
+    let chosen = labelled[(index * batch)..<min((index + 1) * batch, labelled.count)]
+    let images = chosen.map { dataset.workingImage($0) }
+    return Tensor([images.count, images[0].height, images[0].width, 1], values: images.flatMap(\.pixels))
+  }
+
   public func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor) {
     var shuffling = order.substream(epoch)
     let shuffled = shuffling.shuffled(labelled)

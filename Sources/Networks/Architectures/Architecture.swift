@@ -31,6 +31,14 @@ extension Architecture {
     }
   }
 
+  /// Share of batch norm's running statistics kept at each step.
+  var batchNormMomentum: Float {
+    switch self {
+    case .unet(let configuration): configuration.batchNormMomentum
+    case .pixelDiscriminator(let configuration): configuration.batchNormMomentum
+    }
+  }
+
   /// The heights and widths it accepts.
   public var sizeRule: SizeRule {
     switch self {

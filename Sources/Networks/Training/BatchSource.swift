@@ -10,4 +10,13 @@ public protocol BatchSource: Sendable {
   ///
   /// The same `epoch` and `index` always give the same bits; within an epoch, indices come in order.
   func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor)
+
+  /// Images of batch `index` (from 0) without augmentation, `[batch, height, width, channels]`: what batch norm's
+  /// population statistics are measured on. All batches together hold every training image once.
+  func plainImages(index: Int) -> Tensor
+}
+
+extension BatchSource {
+  /// For sources that do not augment.
+  public func plainImages(index: Int) -> Tensor { batch(epoch: 1, index: index).images }
 }

@@ -54,6 +54,11 @@ private func train(
   var history: [EpochRecord] = []
   var best: BestWeights?
   var wasInterrupted = false
+  /// The network as it will predict: with the batch statistics that were asked for.
+  func ready(_ model: Model) throws(TrainingError) -> Model {
+    guard options.statistics == .population else { return model }
+    do { return try model.withPopulationStatistics(of: source) } catch { throw .network(error) }
+  }
 
   epochs: for epoch in 1...options.epochs {
     var tally = EpochTally(epoch: epoch, start: clock.now)
@@ -73,17 +78,21 @@ private func train(
       progress = done
     }
     // Measuring may last; who asked to stop during the epoch's last step need not wait for it.
-    let dice = isCancelled() ? nil : try measured(step.generator, by: validate)
+    let isMeasured = validate != nil && !isCancelled()
+    let candidate = isMeasured ? try ready(step.generator) : step.generator
+    let dice = isMeasured ? try measured(candidate, by: validate) : nil
     let record = tally.record(validationDice: dice, end: clock.now)
     history.append(record)
     if options.keep == .best, let dice, dice > (best?.dice ?? -.infinity) {
-      best = BestWeights(epoch: epoch, dice: dice, generator: step.generator, discriminator: step.discriminator)
+      best = BestWeights(epoch: epoch, dice: dice, generator: candidate, discriminator: step.discriminator)
     }
     progress?.finishedEpoch = record
     if let progress { report(progress) }
   }
+  let generator: Model
+  if let best { generator = best.generator } else { generator = try ready(step.generator) }
   return TrainingResult(
-    generator: best?.generator ?? step.generator, discriminator: best?.discriminator ?? step.discriminator,
+    generator: generator, discriminator: best?.discriminator ?? step.discriminator,
     history: history, wasInterrupted: wasInterrupted, keptEpoch: best?.epoch ?? history.last?.epoch ?? 0)
 }
 

@@ -60,12 +60,14 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   public var discriminatorSteps: Int
   /// Default `last` ("weights kept").
   public var keep: KeptWeights
+  /// Default `running` (Keras).
+  public var statistics: BatchStatistics
 
   public init(
     epochs: Int = 100, rate: Float = 2e-4, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7,
     alpha: Float = 10, beta: Float = 1, gamma: Float = 1, crossEntropy: CrossEntropyReduction = .mean,
     pixelTarget: PixelTarget = .agreement, generated: GeneratedMap = .soft, discriminatorSteps: Int = 1,
-    keep: KeptWeights = .last
+    keep: KeptWeights = .last, statistics: BatchStatistics = .running
   ) {
     self.epochs = epochs
     self.rate = rate
@@ -80,6 +82,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
     self.generated = generated
     self.discriminatorSteps = discriminatorSteps
     self.keep = keep
+    self.statistics = statistics
   }
 
   /// Images a step (method §5). The source of batches decides it; the default lives here with its fellows.

@@ -98,6 +98,10 @@ enum Training {
     .option("bce", default: defaults.crossEntropy, "Eq. 3 averaged over an image's pixels, or summed"),
     .option("keep", default: defaults.keep, "weights of the last epoch, or of the best on `validation`"),
     .option(
+      "statistics", default: defaults.statistics,
+      "what batch norm predicts with: its running averages, or statistics of the training images with the final weights"
+    ),
+    .option(
       "validation", .optional(.object(DatasetValue.typeName)), default: Value.none,
       "angiograms with masks on which the DSC is measured after each epoch"),
     Randomness.seedOption,
@@ -108,7 +112,7 @@ enum Training {
       epochs: arguments.integer("epochs"), rate: Float(arguments.number("rate")),
       beta1: Float(arguments.number("beta1")), beta2: Float(arguments.number("beta2")),
       epsilon: Float(arguments.number("epsilon")), crossEntropy: arguments.choice("bce"),
-      keep: arguments.choice("keep"))
+      keep: arguments.choice("keep"), statistics: arguments.choice("statistics"))
   }
 
   private static func adversarialOptions(from arguments: Arguments) -> TrainingOptions {
