@@ -29,8 +29,8 @@ package struct BookPaths: Sendable {
     else { throw refused }
     let names = parts.filter { $0 != "." }
     guard let last = names.last else { throw refused }
-    if names.count == 1 && BookPaths.reserved.contains(last.lowercased()) {
-      throw BookFileError("path-reserved", "'\(last)' is a file of the report", hint: "choose another name")
+    if BookPaths.reserved.contains(names[0].lowercased()) {
+      throw BookFileError("path-reserved", "'\(names[0])' is a file of the report", hint: "choose another name")
     }
     var folder = outputFolder
     try ensureFolder(folder)

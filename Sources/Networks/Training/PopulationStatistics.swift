@@ -12,17 +12,21 @@ public enum BatchStatistics: String, Sendable, Hashable, Codable, CaseIterable {
 extension Model {
   /// The model with batch norm's means and variances measured over all of a source's plain batches, weights unchanged.
   ///
-  /// A layer's mean is the average of its batches' means, its variance the average of their mean squares less the
-  /// mean's square, so that differences between batches count. Costs a forward pass over the images.
-  func withPopulationStatistics(of source: any BatchSource) throws(NetworkError) -> Model {
-    let statistics = graph.parameterSpecs.filter { !$0.isTrainable && $0.name.hasSuffix(Self.meanSuffix) }
-      .map { String($0.name.dropLast(Self.meanSuffix.count)) }
-    guard !statistics.isEmpty else { return self }
+  /// A layer's mean is that of all pixels of all images; its variance is the mean of the batches' variances plus the
+  /// variance of their means, so that differences between batches count. Costs a forward pass over the images.
+  ///
+  /// - Parameter isCancelled: asked before every batch; once true, the model comes back as it was.
+  package func withPopulationStatistics(
+    of source: any BatchSource, isCancelled: () -> Bool = { false }
+  ) throws(NetworkError) -> Model {
+    var moments: [LayerMoments] = graph.parameterSpecs.filter { $0.name.hasSuffix(LayerMoments.meanSuffix) }
+      .map { LayerMoments(layer: String($0.name.dropLast(LayerMoments.meanSuffix.count))) }
+    guard !moments.isEmpty else { return self }
     // The engine adds (1 − momentum) of a batch's statistics to what is there; on top of zeros that is all there is.
-    let share = 1 - architecture.batchNormMomentum
-    var sums: [String: (mean: Tensor, square: Tensor)] = [:]
+    let share = Double(1 - architecture.batchNormMomentum)
     var plans: [[Int]: Plan] = [:]
     for index in 0..<source.batchesPerEpoch {
+      if isCancelled() { return self }
       let images = source.plainImages(index: index)
       let inputs = [NetworkInput.image: images]
       if plans[images.shape] == nil {
@@ -30,28 +34,66 @@ extension Model {
       }
       guard let plan = plans[images.shape] else { preconditionFailure("the plan was just made") }
       var measured = parameters
-      for layer in statistics {
-        measured[layer + Self.meanSuffix] = measured[layer + Self.meanSuffix] * 0
-        measured[layer + Self.varianceSuffix] = measured[layer + Self.varianceSuffix] * 0
-      }
+      for moment in moments { moment.clear(in: &measured) }
       _ = plan.forward(inputs, &measured)
-      for layer in statistics {
-        let mean = measured[layer + Self.meanSuffix] / share
-        let square = measured[layer + Self.varianceSuffix] / share + mean * mean
-        let sum = sums[layer]
-        sums[layer] = (sum.map { $0.mean + mean } ?? mean, sum.map { $0.square + square } ?? square)
+      let pixels = try pixelsByLayer(height: images.shape[1], width: images.shape[2])
+      for position in moments.indices {
+        let count = images.shape[0] * (pixels[moments[position].layer] ?? 1)
+        moments[position].add(measured, share: share, count: count, weight: Double(images.shape[0]))
       }
     }
     var settled = self
-    let count = Float(source.batchesPerEpoch)
-    for (layer, sum) in sums {
-      let mean = sum.mean / count
-      settled.parameters[layer + Self.meanSuffix] = mean
-      settled.parameters[layer + Self.varianceSuffix] = (sum.square / count - mean * mean).map { max($0, 0) }
-    }
+    for moment in moments { moment.put(into: &settled.parameters) }
     return settled
   }
 
-  private static let meanSuffix = ".running-mean"
-  private static let varianceSuffix = ".running-variance"
+  /// Height × width of each layer's map.
+  private func pixelsByLayer(height: Int, width: Int) throws(NetworkError) -> [String: Int] {
+    let layers = try layers(height: height, width: width)
+    return Dictionary(layers.map { ($0.name, $0.outputShape[1] * $0.outputShape[2]) }) { first, _ in first }
+  }
+}
+
+/// The mean and variance of one batch norm's input, gathered batch by batch in double precision.
+private struct LayerMoments {
+  static let meanSuffix = ".running-mean"
+  static let varianceSuffix = ".running-variance"
+
+  let layer: String
+  private var means: [(values: [Double], weight: Double)] = []
+  private var variances: [[Double]] = []
+
+  init(layer: String) { self.layer = layer }
+
+  func clear(in parameters: inout Parameters) {
+    parameters[layer + Self.meanSuffix] = Tensor(parameters[layer + Self.meanSuffix].shape)
+    parameters[layer + Self.varianceSuffix] = Tensor(parameters[layer + Self.varianceSuffix].shape)
+  }
+
+  /// - Parameters:
+  ///   - count: values a channel that the batch's statistics are over; the engine's variance has count − 1 below.
+  ///   - weight: of this batch among the others.
+  mutating func add(_ measured: Parameters, share: Double, count: Int, weight: Double) {
+    let biased = Double(max(count - 1, 1)) / Double(count)
+    means.append((measured[layer + Self.meanSuffix].values.map { Double($0) / share }, weight))
+    variances.append(measured[layer + Self.varianceSuffix].values.map { Double($0) / share * biased })
+  }
+
+  func put(into parameters: inout Parameters) {
+    let total = means.reduce(0) { $0 + $1.weight }
+    let channels = means[0].values.count
+    var mean = [Float](repeating: 0, count: channels)
+    var variance = mean
+    for channel in 0..<channels {
+      let average = means.reduce(0) { $0 + $1.weight * $1.values[channel] } / total
+      let spread = zip(means, variances).reduce(0) { sum, batch in
+        let gap = batch.0.values[channel] - average
+        return sum + batch.0.weight * (batch.1[channel] + gap * gap)
+      }
+      mean[channel] = Float(average)
+      variance[channel] = Float(spread / total)
+    }
+    parameters[layer + Self.meanSuffix] = Tensor([channels], values: mean)
+    parameters[layer + Self.varianceSuffix] = Tensor([channels], values: variance)
+  }
 }

@@ -57,7 +57,9 @@ private func train(
   /// The network as it will predict: with the batch statistics that were asked for.
   func ready(_ model: Model) throws(TrainingError) -> Model {
     guard options.statistics == .population else { return model }
-    do { return try model.withPopulationStatistics(of: source) } catch { throw .network(error) }
+    do { return try model.withPopulationStatistics(of: source, isCancelled: isCancelled) } catch {
+      throw .network(error)
+    }
   }
 
   epochs: for epoch in 1...options.epochs {

@@ -20,7 +20,7 @@ enum Files {
       "Images and masks: .png or .pgm. Figures: .png, .pgm, .svg or .pdf. Networks: .safetensors. Tables and metrics: "
         + ".csv; metrics also .json. Predictions fill a folder with one mask and one probability PNG an image, under "
         + "its own name and at its own size, and a CSV. Datasets fill a folder with images, masks and a manifest that "
-        + "`load` reads. Files are written whole or not at all. Answers with the path.",
+        + "`load` reads. Files are written whole or not at all. Answers with the path as it was given.",
       examples: ["save (phantom 1 size: 64)[0].image \"phantom.png\"", "save (unet width: 4) \"start.safetensors\""])
   ) { arguments, context in
     let path = arguments.text("path")
@@ -28,7 +28,7 @@ enum Files {
     let file = try context.host.pathToWrite(path)
     let depth: SampleDepth = arguments.text("depth") == "16" ? .sixteen : .eight
     try write(arguments["x"], to: file, depth: depth)
-    return .text(file)
+    return .text(path)
   }
 
   private static func write(_ value: Value, to path: String, depth: SampleDepth) throws {

@@ -88,8 +88,8 @@ public enum Prediction {
     result: .object(PredictionsValue.typeName),
     help: Help(
       "Marks a pixel where the mean of its 7×7 neighbourhood is below a fraction of its 81×81 background, inside the "
-        + "field of view; at other sizes than 512 the windows keep their share of the image. It learns nothing but "
-        + "one number, and is the floor under every other method.",
+        + "field of view, in the image's own pixels. It learns nothing but one number, and is the floor under every "
+        + "other method.",
       examples: ["metrics (dark-threshold (phantom 4 size: 64))"])
   ) { arguments, _ in
     let data: DatasetValue = arguments.require("data")

@@ -131,6 +131,10 @@ enum Training {
   private static func startingGenerator(
     _ role: String, _ arguments: Arguments, _ stream: RandomStream
   ) throws -> Model {
+    let given = ["network", "generator", "discriminator"].filter { arguments.given.contains($0) }
+    guard !arguments.given.contains("from") || given.isEmpty else {
+      throw Failure("contradiction", "`from:` goes on with its own networks; `\(given[0]):` names another")
+    }
     if let given = arguments.object(role, as: NetworkValue.self) { return given.model }
     if let earlier = arguments.object("from", as: NetworkValue.self) { return earlier.model }
     return try Model.unet(UNetConfiguration(width: arguments.integer("width")), stream: stream.substream(role))

@@ -16,6 +16,8 @@ struct TrainingRun: Sendable {
     batches = try TrainingBatches(
       data.dataset, batch: arguments.integer("batch"), stream: stream.substream("batches"))
     if let held = arguments.object("validation", as: DatasetValue.self) {
+      let unmarked = held.dataset.samples.filter { $0.mask == nil }.map(\.name)
+      guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }
       validate = { model in try Prediction.dice(of: model, on: held.dataset) }
     } else {
       validate = nil
@@ -71,6 +73,7 @@ struct TrainingRun: Sendable {
       line +=
         ": loss \(formatted(last.generator.total, decimals: 4)), dice \(formatted(last.trainingDice, decimals: 4))"
     }
+    if arguments.text("keep") == KeptWeights.best.rawValue { line += "; kept epoch \(result.keptEpoch)" }
     context.host.emit(.text(line))
     if result.wasInterrupted {
       let left = max(1, planned - result.history.count)
