@@ -42,6 +42,8 @@ public enum DatasetProblem: Sendable, Hashable {
   case caseNotFound(name: String, pattern: String)
   case badWorkingSize(Int)
   case badLabel(Int)
+  /// Masks hold classes, but none of them this one.
+  case labelNotFound(Int, found: [Int])
   case manifest(file: String, line: Int, reason: String, hint: String?)
   case withoutCase(names: [String])
   case splitImpossible(unit: SplitUnit, wanted: TestShare, available: Int)
@@ -62,6 +64,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .caseNotFound: "case-not-found"
     case .badWorkingSize: "bad-size"
     case .badLabel: "bad-label"
+    case .labelNotFound: "label-not-found"
     case .manifest: "bad-manifest"
     case .withoutCase: "case-unknown"
     case .splitImpossible: "split-impossible"
@@ -85,6 +88,8 @@ public enum DatasetProblem: Sendable, Hashable {
       return "\(name): the case pattern '\(pattern)' finds no case in this name"
     case .badWorkingSize(let size): return "a working size of \(size) pixels is outside 8...8192"
     case .badLabel(let label): return "a label of \(label) is outside 1...65535"
+    case .labelNotFound(let label, let found):
+      return "no mask holds the label \(label); the masks hold \(found.map { "\($0)" }.joined(separator: ", "))"
     case .manifest(let file, let line, let reason, _): return "\(file), line \(line): \(reason)"
     case .withoutCase(let names): return "no case is known of \(list(names))"
     case .splitImpossible(let unit, let wanted, let available):

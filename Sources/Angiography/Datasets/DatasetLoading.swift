@@ -69,6 +69,9 @@ public func loadDataset(
       classes.formUnion(found)
     }
   }
+  if let label = options.label, !classes.isEmpty, !classes.contains(label) {
+    problems.append(.labelNotFound(label, found: classes.sorted()))
+  }
   problems += mixedSizes(samples.map { ($0.image.width, $0.image.height) }, size: options.size)
   guard problems.isEmpty else { throw DatasetError(problems) }
   return LoadedDataset(
@@ -121,8 +124,6 @@ private func mixedSizes(_ sizes: [(width: Int, height: Int)], size: Int?) -> [Da
 /// What the classes found in the masks say about the label that was given, or not given.
 private func classNotes(_ classes: Set<Int>, label: Int?) -> [String] {
   let list = classes.sorted().map { "\($0)" }.joined(separator: ", ")
-  if let label {
-    return classes.contains(label) || classes.isEmpty ? [] : ["no mask holds the label \(label); found: \(list)"]
-  }
-  return classes.count > 1 ? ["the masks hold the classes \(list), all taken as non-perfusion; label: picks one"] : []
+  return label == nil && classes.count > 1
+    ? ["the masks hold the classes \(list), all taken as non-perfusion; label: picks one"] : []
 }

@@ -12,7 +12,7 @@ enum Data {
       .argument("images", .path, "a folder of PNG, JPEG, TIFF, PGM or PPM files, or a CSV manifest"),
       .option("masks", .optional(.path), default: Value.none, "a folder of masks with the images' base names"),
       .option(
-        "label", .optional(.integer(.within(0...65535))), default: Value.none,
+        "label", .optional(.integer(.within(1...65535))), default: Value.none,
         "the class that is non-perfusion in class-index masks; left out, whatever is not background"),
       .option(
         "case", .optional(.text), default: Value.none,

@@ -39,10 +39,14 @@ enum Files {
       case let image as ImageValue: try write(image.plane, to: path, depth: depth)
       case let mask as MaskValue: try write(mask.mask.plane, to: path, depth: .eight)
       case let figure as FigureValue: try writeFile(figure.figure.file(try figureFormat(path)), to: path)
-      case let table as TableValue: try writeFile(table.commaSeparated, to: path)
+      case let table as TableValue:
+        try require("csv", path, "tables are written as .csv")
+        try writeFile(table.commaSeparated, to: path)
       case let metrics as MetricsValue:
         try writeFile(ending(path) == "json" ? metrics.report.json + "\n" : metrics.report.csv, to: path)
-      case let network as NetworkValue: try network.saved.save(to: path, engineVersion: engineVersion)
+      case let network as NetworkValue:
+        try require("safetensors", path, "networks are written as .safetensors")
+        try network.saved.save(to: path, engineVersion: engineVersion)
       case let found as PredictionsValue: try FolderOutput.write(found, to: path, depth: depth)
       case let data as DatasetValue: try FolderOutput.write(data.dataset, to: path, depth: depth)
       default: throw Failure("cannot-save", "a \(type(of: object).typeName) has no file format")
@@ -69,8 +73,12 @@ enum Files {
     return format
   }
 
+  private static func require(_ expected: String, _ path: String, _ hint: String) throws {
+    guard ending(path) == expected else { throw unknownEnding(path, hint) }
+  }
+
   private static func unknownEnding(_ path: String, _ hint: String) -> Failure {
-    Failure("unknown-ending", "'\(path)' has no ending that names a format", hint: hint)
+    Failure("unknown-ending", "the ending of '\(path)' names no format that this value has", hint: hint)
   }
 
   static let open = Command(
