@@ -23,6 +23,9 @@ public struct Mask: Sendable, Hashable {
   /// How many pixels are in the set.
   public var area: Int { pixels.count { $0 } }
 
+  /// How many pixels of the set are also in `region`, which has its size.
+  public func area(within region: Mask) -> Int { zip(pixels, region.pixels).count { $0 && $1 } }
+
   /// The pixels where the plane is at least `threshold`.
   public init(_ plane: Plane, atLeast threshold: Float) {
     self.init(width: plane.width, height: plane.height, pixels: plane.pixels.map { $0 >= threshold })

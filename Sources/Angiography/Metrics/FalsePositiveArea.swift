@@ -9,7 +9,7 @@ public struct FalsePositiveArea: Sendable, Hashable {
     fractions = zip(predictions, samples).map { prediction, sample in
       precondition(prediction.pixels.count == sample.fieldOfView.pixels.count, "a prediction has its sample's size")
       let inside = sample.fieldOfView.area
-      let marked = zip(prediction.pixels, sample.fieldOfView.pixels).count { $0 && $1 }
+      let marked = prediction.area(within: sample.fieldOfView)
       return inside == 0 ? 0 : Double(marked) / Double(inside)
     }
   }

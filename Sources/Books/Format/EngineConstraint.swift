@@ -1,6 +1,8 @@
+import Vocabulary
+
 /// The version of this program; books may ask for a range of versions.
 public enum Engine {
-  public static let version = "0.1.0"
+  public static let version = engineVersion
 }
 
 /// The engine versions that a book asks for: `>=0.1 <1.0`.

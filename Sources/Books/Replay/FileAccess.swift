@@ -5,17 +5,9 @@ import Language
 import Vocabulary
 
 /// A file or folder that a book cannot have, in the words of a coded error.
-public struct BookFileError: CodedError {
-  public let code: String
-  public let message: String
-  public let hint: String?
+public typealias BookFileError = Failure
 
-  public init(_ code: String, _ message: String, hint: String? = nil) {
-    self.code = code
-    self.message = message
-    self.hint = hint
-  }
-
+extension Failure {
   init(_ error: FileError) { self.init(error.code, error.message, hint: error.hint) }
 
   /// From `errno` of the call that has just failed.

@@ -14,7 +14,7 @@ enum FolderOutput {
       try writePNG(masks[index], to: "\(folder)/\(maskName)")
       try writePNG(found.maps[index], to: "\(folder)/\(mapName)", depth: depth)
       let field = sample.fieldOfView.area
-      let marked = zip(masks[index].pixels, sample.fieldOfView.pixels).count { $0 && $1 }
+      let marked = masks[index].area(within: sample.fieldOfView)
       let fraction = field == 0 ? "" : "\(Double(marked) / Double(field))"
       lines.append([sample.name, maskName, mapName, "\(marked)", "\(field)", fraction])
     }

@@ -169,7 +169,7 @@ public enum Prediction {
     let masks = found.masks()
     let fractions = FalsePositiveArea(predictions: masks, samples: found.samples).fractions
     var rows = zip(found.samples, zip(masks, fractions)).map { sample, marked -> [TableValue.Cell] in
-      let pixels = zip(marked.0.pixels, sample.fieldOfView.pixels).count { $0 && $1 }
+      let pixels = marked.0.area(within: sample.fieldOfView)
       return [
         .text(sample.name), .number(Double(pixels), decimals: 0), .number(100 * marked.1, decimals: 2),
       ]

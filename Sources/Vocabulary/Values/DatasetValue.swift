@@ -58,9 +58,7 @@ public struct DatasetValue: ObjectValue, Describable {
   public func description() throws -> Value {
     let rows = dataset.samples.map { sample -> [TableValue.Cell] in
       let field = sample.fieldOfView.area
-      let marked = sample.mask.map { mask in
-        zip(mask.pixels, sample.fieldOfView.pixels).count { $0 && $1 }
-      }
+      let marked = sample.mask.map { $0.area(within: sample.fieldOfView) }
       let fieldShare = Double(field) / Double(sample.image.pixels.count)
       return [
         .text(sample.name),
