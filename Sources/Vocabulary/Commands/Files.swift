@@ -43,7 +43,7 @@ enum Files {
         try require("csv", path, "tables are written as .csv")
         try writeFile(table.commaSeparated, to: path)
       case let metrics as MetricsValue:
-        try writeFile(ending(path) == "json" ? metrics.report.json + "\n" : metrics.report.csv, to: path)
+        try writeFile(fileExtension(of: path) == "json" ? metrics.report.json + "\n" : metrics.report.csv, to: path)
       case let network as NetworkValue:
         try require("safetensors", path, "networks are written as .safetensors")
         try network.saved.save(to: path, engineVersion: engineVersion)
@@ -59,7 +59,7 @@ enum Files {
   }
 
   private static func write(_ plane: Plane, to path: String, depth: SampleDepth) throws {
-    switch ending(path) {
+    switch fileExtension(of: path) {
     case "png": try writePNG(plane, to: path, depth: depth)
     case "pgm": try writePGM(plane, to: path, depth: depth)
     default: throw unknownEnding(path, "images and masks are written as .png or .pgm")
@@ -67,14 +67,14 @@ enum Files {
   }
 
   private static func figureFormat(_ path: String) throws -> FigureFormat {
-    guard let format = FigureFormat(rawValue: ending(path)) else {
+    guard let format = FigureFormat(rawValue: fileExtension(of: path)) else {
       throw unknownEnding(path, "figures are written as .png, .pgm, .svg or .pdf")
     }
     return format
   }
 
   private static func require(_ expected: String, _ path: String, _ hint: String) throws {
-    guard ending(path) == expected else { throw unknownEnding(path, hint) }
+    guard fileExtension(of: path) == expected else { throw unknownEnding(path, hint) }
   }
 
   private static func unknownEnding(_ path: String, _ hint: String) -> Failure {
@@ -89,20 +89,8 @@ enum Files {
       examples: ["net = open (save (unet width: 4) \"start.safetensors\")"])
   ) { arguments, context in
     let path = try context.host.pathToRead(arguments.text("path"))
-    if ending(path) == "safetensors" { return .object(try NetworkValue(SavedNetwork(opening: path))) }
+    if fileExtension(of: path) == "safetensors" { return .object(try NetworkValue(SavedNetwork(opening: path))) }
     let image = try readImage(path)
-    return .object(ImageValue(image.grey, name: baseName(path)))
-  }
-
-  /// The lower-case ending of a path, without the dot.
-  private static func ending(_ path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: ".") else { return "" }
-    return name[name.index(after: dot)...].lowercased()
-  }
-
-  private static func baseName(_ path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
+    return .object(ImageValue(image.grey, name: baseName(of: path)))
   }
 }
