@@ -23,7 +23,8 @@ demo: build
 
 test: setup
 	swift build $(FLAGS) --build-tests
-	swift test $(FLAGS) --skip-build
+	@mkdir -p .build; set -o pipefail; swift test $(FLAGS) --skip-build 2>&1 | tee .build/test.log \
+	  || { echo; echo "What failed:"; grep -a '✘' .build/test.log | grep -av 'Suite\|Test run' | cut -c1-400; exit 1; }
 
 build: setup
 	swift build $(FLAGS) --product cnp

@@ -23,14 +23,15 @@ final class PseudoTerminal {
     _ program: String, in folder: String, environment: [String: String], columns: UInt16 = 100,
     rows: UInt16 = 30
   ) throws {
-    var (master, slave): (Int32, Int32) = (-1, -1)
+    // No descriptor of it may reach a program that another test starts meanwhile: the terminal would outlive its own.
+    master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var (number, unlocked): (Int32, Int32) = (0, 0)
+    let (getNumber, setLock) = (UInt(0x8004_5430), UInt(0x4004_5431))  // TIOCGPTN and TIOCSPTLCK, not seen from Swift
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    guard openpty(&master, &slave, nil, nil, &size) == 0, let name = ttyname(slave) else {
-      throw Failure(description: "no pseudo-terminal: \(lastSystemError())")
-    }
-    self.master = master
-    _ = fcntl(master, F_SETFD, FD_CLOEXEC)
-    defer { close(slave) }
+    guard master >= 0, ioctl(master, setLock, &unlocked) == 0, ioctl(master, getNumber, &number) == 0,
+      ioctl(master, UInt(TIOCSWINSZ), &size) == 0
+    else { throw Failure(description: "no pseudo-terminal: \(lastSystemError())") }
+    let name = "/dev/pts/\(number)"
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -38,7 +39,6 @@ final class PseudoTerminal {
     posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    posix_spawn_file_actions_addclose(&actions, slave)
     process = try spawn(program, in: folder, environment: environment, actions: &actions, ownSession: true)
   }
 
@@ -81,14 +81,15 @@ final class PseudoTerminal {
   /// - Returns: its exit code, or 128 + the number of the signal that ended it.
   func exitCode() throws -> Int32 {
     let deadline = secondsOnSteadyClock() + Self.patience
-    while try readMore(until: deadline) {}
     var raw: Int32 = 0
     while secondsOnSteadyClock() < deadline {
       if waitpid(process, &raw, WNOHANG) == process {
         status = raw
+        while try readMore(until: secondsOnSteadyClock()) {}
         return raw & 0x7f == 0 ? (raw >> 8) & 0xff : 128 + raw & 0x7f
       }
-      usleep(5_000)
+      // What it still writes must be taken, or it would wait for room.
+      if try !readMore(until: secondsOnSteadyClock() + 0.01) { usleep(5_000) }
     }
     throw Failure(description: "the program did not end; there was: \(seen.debugDescription)")
   }
