@@ -39,9 +39,11 @@ public func adamStep(
   }
   let stepRate = Float(Double(rate) * (1 - decay2).squareRoot() / (1 - decay1))
   for index in parameters.specs.indices where parameters.specs[index].isTrainable {
-    AdamKernel(rate: stepRate, beta1: beta1, beta2: beta2, epsilon: epsilon).update(
-      parameters.tensors[index].mutableRegion, gradient: gradients.tensors[index].region,
-      firstMoment: state.firstMoment.tensors[index].mutableRegion,
-      secondMoment: state.secondMoment.tensors[index].mutableRegion)
+    Observer.watching(parameters.specs[index].name, "Adam", .update) {
+      AdamKernel(rate: stepRate, beta1: beta1, beta2: beta2, epsilon: epsilon).update(
+        parameters.tensors[index].mutableRegion, gradient: gradients.tensors[index].region,
+        firstMoment: state.firstMoment.tensors[index].mutableRegion,
+        secondMoment: state.secondMoment.tensors[index].mutableRegion)
+    }
   }
 }

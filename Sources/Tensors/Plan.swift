@@ -54,7 +54,9 @@ public final class Plan {
     }
     for (index, step) in steps.enumerated() {
       sites[index].parameters = Array(regions[step.parameters])
-      step.operation.forward(sites[index])
+      Observer.watching(
+        graph.entries[step.node].name, step.operation.title, .forward, floatingPointOperations: operationCount(step)
+      ) { step.operation.forward(sites[index]) }
     }
     return graph.outputs.mapValues { Tensor(shapes[$0], copying: maps[$0]) }
   }
@@ -87,9 +89,16 @@ public final class Plan {
       if gradients != nil {
         site.parameterGradients = step.parameters.map { gradients!.tensors[$0].mutableRegion }
       }
-      step.operation.backward(site)
+      Observer.watching(
+        graph.entries[step.node].name, step.operation.title, .backward,
+        floatingPointOperations: operationCount(step) * site.wantedGradients
+      ) { step.operation.backward(site) }
     }
     return inputGradients(wanted, written)
+  }
+
+  private func operationCount(_ step: Step) -> Int {
+    step.operation.operationCount(step.inputs.map { shapes[$0] }, output: shapes[step.node])
   }
 
   private func take(_ inputs: [String: Tensor]) {
@@ -133,5 +142,12 @@ public final class Plan {
       result[entry.name] = written[node] ? Tensor(shapes[node], copying: gradients[node]) : Tensor(shapes[node])
     }
     return result
+  }
+}
+
+extension Site {
+  /// How often the backward pass does the forward pass's work: for the inputs, for the weights.
+  fileprivate var wantedGradients: Int {
+    (inputGradients.contains { $0 != nil } ? 1 : 0) + (parameterGradients?.isEmpty == false ? 1 : 0)
   }
 }

@@ -1,24 +1,24 @@
 import Tensors
 
 /// The pixel-discriminating GAN: the discriminator learns Eq. 2, then the generator Eq. 1, on the same batch.
-struct AdversarialStep: TrainingStep {
+package struct AdversarialStep: TrainingStep {
   private var generatorLearner: Learner
   private var discriminatorLearner: Learner
   private let isConditional: Bool
   private let options: TrainingOptions
 
-  init(generator: Model, discriminator: Model, options: TrainingOptions) {
+  package init(generator: Model, discriminator: Model, options: TrainingOptions) {
     generatorLearner = Learner(generator, options: options)
     discriminatorLearner = Learner(discriminator, options: options)
     isConditional = discriminator.graph.inputNames.contains(NetworkInput.image)
     self.options = options
   }
 
-  var generator: Model { generatorLearner.model }
-  var discriminator: Model? { discriminatorLearner.model }
+  package var generator: Model { generatorLearner.model }
+  package var discriminator: Model? { discriminatorLearner.model }
 
   /// G runs forward once: its output is what D learns from, and its activations wait for G's own backward pass.
-  mutating func learn(images: Tensor, labels: Tensor) throws(StepError) -> StepReport {
+  package mutating func learn(images: Tensor, labels: Tensor) throws(StepError) -> StepReport {
     let generated = try generatorLearner.forward([NetworkInput.image: images], output: NetworkOutput.probability)
     let shown = options.generated == .hard ? MethodLosses.thresholded(generated) : generated
     let target = MethodLosses.pixelTarget(generated: generated, truth: labels, rule: options.pixelTarget)

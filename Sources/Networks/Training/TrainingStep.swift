@@ -13,7 +13,7 @@ protocol TrainingStep {
 }
 
 /// What can go wrong within a step, before the trainer adds which step it was.
-enum StepError: Error {
+package enum StepError: Error {
   case network(NetworkError)
   case notFinite(loss: String, parameter: String?)
 }
