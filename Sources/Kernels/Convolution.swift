@@ -1,105 +1,161 @@
-// The door to convolution. Everything goes through GEMM on tiles of the map read in place; a faster path for some shapes
-// (Winograd for 3×3 at stride 1, say) is chosen here and nowhere else.
+// The door to convolution: which algorithm computes which shape is decided here and nowhere else.
+//
+// 3×3 at stride 1, nearly all of the work of the networks, goes through Winograd's F(4×4, 3×3) with a quarter of the
+// products (WinogradCorrelation, WinogradWeightGradient), unless the products are few a pixel and its transforms would cost
+// more than they save. The rest goes through matrix products on tiles of the map read in place (Correlation,
+// WeightGradient).
 
 extension ConvolutionGeometry {
-  /// Distances between weights: of a tap's row and column, of input and of output channels.
-  private var weightStep: (row: Int, column: Int, input: Int, output: Int) {
-    let tap = inChannels * outChannels
-    return weightsAreTransposed ? (kernel * tap, tap, 1, inChannels) : (kernel * tap, tap, outChannels, 1)
+  /// Whether Winograd can compute it at all.
+  private var suitsWinograd: Bool {
+    kernel == 3 && stride == 1 && dilation == 1 && padding <= 2 && !weightsAreTransposed
   }
 
-  /// The window a place of the output has on the input.
-  var window: Window {
-    Window(
-      height: height, width: width, channels: inChannels, step: stride, top: -padding, left: -padding, tapRows: kernel,
-      tapColumns: kernel, tapStep: dilation)
+  /// Source channels from which the transforms pay: measured, they cost as much as 5 channels' direct products.
+  private static let fewestForWinograd = 5
+
+  /// output = (or +=) f(bias + input ∗ weights), the input's channels being those of the parts, one after the other.
+  ///
+  /// More than one part, and one that is not read as stored, need a 3×3 kernel at stride 1; with `accumulating` there is no
+  /// activation.
+  public func forward(
+    _ parts: [MapPart], weights: Region, bias: Region?, activation: Activation? = nil, into output: Region,
+    accumulating: Bool = false
+  ) {
+    check(parts, output: output, weights: weights)
+    precondition(activation == nil || !accumulating, "an activation is not added to anything")
+    if suitsWinograd && (inChannels >= Self.fewestForWinograd || !parts.areStored) {
+      let input = TileInput(
+        TileGrid(batch: batch, rows: outHeight, columns: outWidth, height: height, width: width, padding: padding),
+        parts)
+      WinogradCorrelation(
+        input: input, filters: filters(of: input),
+        output: TileOutput(
+          grid: input.grid, channels: outChannels, bias: bias?.base, activation: activation, repeats: 1,
+          accumulating: accumulating)
+      ).run(weights: weights, into: output)
+    } else {
+      precondition(parts.areStored, "this shape reads one map as it is stored")
+      correlate(parts[0].map, weights: weights, bias: bias, into: output, accumulating: accumulating)
+      activation?.forward(output, into: output)
+    }
   }
 
   /// output = (or +=) bias + input ∗ weights.
   public func forward(
     _ input: Region, weights: Region, bias: Region?, into output: Region, accumulating: Bool = false
   ) {
-    check(input: input, output: output, weights: weights)
-    let step = weightStep
-    Correlation(
-      batch: batch, window: window, rows: outHeight, columns: outWidth, targetHeight: outHeight, targetWidth: outWidth,
-      targetChannels: outChannels,
-      weights: .init(row: step.row, column: step.column, source: step.input, target: step.output)
-    ).run(input, weights: weights, bias: bias, into: output, accumulating: accumulating)
+    forward(
+      [MapPart(input, channels: inChannels)], weights: weights, bias: bias, into: output, accumulating: accumulating)
+  }
+
+  /// into = (or +=) the gradient by the part of the input that holds `channels`, as it is after its normalisation and
+  /// activation, summed over the pixels that a stored pixel was repeated to.
+  public func inputGradient(
+    _ outputGradient: Region, weights: Region, channels: Range<Int>, repeats: Int, into gradient: Region,
+    accumulating: Bool
+  ) {
+    precondition(
+      channels.lowerBound >= 0 && channels.upperBound <= inChannels && !channels.isEmpty
+        && (repeats == 1 || (repeats == 2 && height % 2 == 0 && width % 2 == 0)), "a part is some of the input")
+    precondition(
+      outputGradient.count == batch * outHeight * outWidth * outChannels
+        && gradient.count * repeats * repeats == batch * height * width * channels.count
+        && weights.count == kernel * kernel * inChannels * outChannels, "maps have the geometry's shape")
+    let isWhole = channels.count == inChannels && repeats == 1
+    guard suitsWinograd && (outChannels >= Self.fewestForWinograd || !isWhole) else {
+      precondition(isWhole, "this shape has a gradient by the whole input")
+      correlateBack(outputGradient, weights: weights, bias: nil, into: gradient, accumulating: accumulating)
+      return
+    }
+    // The gradient is the correlation of the output gradient with the filters turned by 180°.
+    let input = TileInput(
+      TileGrid(
+        batch: batch, rows: height, columns: width, height: outHeight, width: outWidth, padding: 2 - padding),
+      [MapPart(outputGradient, channels: outChannels)])
+    let tap = inChannels * outChannels
+    WinogradCorrelation(
+      input: input,
+      filters: WinogradFilters(
+        runs: [.init(first: 0, count: outChannels, at: 0)], depth: input.depth, targets: channels, origin: 8 * tap,
+        tap: -tap, source: 1, target: outChannels),
+      output: TileOutput(
+        grid: input.grid, channels: channels.count, bias: nil, activation: nil, repeats: repeats,
+        accumulating: accumulating)
+    ).run(weights: weights, into: gradient)
   }
 
   /// inputGradient = (or +=) bias + the gradient by the input; the bias is for transposed convolutions, whose forward pass
   /// this is.
-  ///
-  /// The pixels of one phase of the stride see the same taps, at output pixels that follow one another, so each phase is a
-  /// correlation of its own and none multiplies by inserted zeros.
   public func inputGradient(
-    _ outputGradient: Region, weights: Region, bias: Region? = nil, into inputGradient: Region,
-    accumulating: Bool = false
+    _ outputGradient: Region, weights: Region, bias: Region? = nil, into gradient: Region, accumulating: Bool = false
   ) {
-    check(input: inputGradient, output: outputGradient, weights: weights)
-    let step = weightStep
-    for phaseRow in 0..<stride {
-      let down = Phase(phaseRow, of: self)
-      for phaseColumn in 0..<stride {
-        let across = Phase(phaseColumn, of: self)
-        let window = Window(
-          height: outHeight, width: outWidth, channels: outChannels, step: 1, top: down.first, left: across.first,
-          tapRows: down.taps, tapColumns: across.taps, tapStep: down.step)
-        Correlation(
-          batch: batch, window: window, rows: (height - phaseRow + stride - 1) / stride,
-          columns: (width - phaseColumn + stride - 1) / stride, targetHeight: height, targetWidth: width,
-          targetChannels: inChannels, targetStep: stride, targetTop: phaseRow, targetLeft: phaseColumn,
-          weights: .init(
-            origin: down.lastTap * step.row + across.lastTap * step.column, row: -down.tapStep * step.row,
-            column: -across.tapStep * step.column, source: step.output, target: step.input)
-        ).run(outputGradient, weights: weights, bias: bias, into: inputGradient, accumulating: accumulating)
-      }
+    if suitsWinograd && bias == nil {
+      inputGradient(
+        outputGradient, weights: weights, channels: 0..<inChannels, repeats: 1, into: gradient,
+        accumulating: accumulating)
+    } else {
+      check([MapPart(gradient, channels: inChannels)], output: outputGradient, weights: weights)
+      correlateBack(outputGradient, weights: weights, bias: bias, into: gradient, accumulating: accumulating)
+    }
+  }
+
+  /// weights += the gradient by the weights, bias += the gradient by the bias.
+  public func weightGradient(
+    _ parts: [MapPart], outputGradient: Region, addedTo weights: Region, bias: Region? = nil
+  ) {
+    check(parts, output: outputGradient, weights: weights)
+    if suitsWinograd && (inChannels >= Self.fewestForWinograd || !parts.areStored) {
+      let input = TileInput(
+        TileGrid(batch: batch, rows: outHeight, columns: outWidth, height: height, width: width, padding: padding),
+        parts)
+      WinogradWeightGradient(
+        input: input, runs: filters(of: input).runs, inChannels: inChannels, outChannels: outChannels
+      ).run(outputGradient, into: weights, bias: bias)
+    } else {
+      precondition(parts.areStored, "this shape reads one map as it is stored")
+      WeightGradient(
+        batch: batch, window: window, rows: outHeight, columns: outWidth, targetChannels: outChannels,
+        isTransposed: weightsAreTransposed
+      ).run(parts[0].map, outputGradient, into: weights)
+      if let bias { Channels.sum(outputGradient, channels: outChannels, addedTo: bias) }
     }
   }
 
   /// weights += the gradient by the weights.
   public func weightGradient(_ input: Region, outputGradient: Region, addedTo weights: Region) {
-    check(input: input, output: outputGradient, weights: weights)
-    WeightGradient(
-      batch: batch, window: window, rows: outHeight, columns: outWidth, targetChannels: outChannels,
-      isTransposed: weightsAreTransposed
-    ).run(input, outputGradient, into: weights)
+    weightGradient([MapPart(input, channels: inChannels)], outputGradient: outputGradient, addedTo: weights)
   }
 
-  private func check(input: Region, output: Region, weights: Region) {
-    precondition(input.count == batch * height * width * inChannels, "the input has the geometry's shape")
+  /// The filters as they lie, for an input in parts.
+  private func filters(of input: TileInput) -> WinogradFilters {
+    var runs: [WinogradFilters.Run] = []
+    var first = 0
+    for (part, at) in zip(input.parts, input.offsets) {
+      runs.append(.init(first: first, count: part.channels, at: at))
+      first += part.channels
+    }
+    return WinogradFilters(
+      runs: runs, depth: input.depth, targets: 0..<outChannels, origin: 0, tap: inChannels * outChannels,
+      source: outChannels, target: 1)
+  }
+
+  private func check(_ parts: [MapPart], output: Region, weights: Region) {
+    precondition(parts.map(\.channels).reduce(0, +) == inChannels, "the parts hold the input's channels")
+    for part in parts {
+      precondition(
+        part.map.count * part.repeats * part.repeats == batch * height * width * part.channels
+          && height % part.repeats == 0 && width % part.repeats == 0, "a part has the geometry's shape")
+      precondition(part.normalization?.count ?? 2 * part.channels == 2 * part.channels, "a factor and a term a channel")
+    }
     precondition(output.count == batch * outHeight * outWidth * outChannels, "the output has the geometry's shape")
     precondition(weights.count == kernel * kernel * inChannels * outChannels, "the weights have the geometry's shape")
   }
 }
 
-/// Along one axis, the taps through which input pixels `phase`, `phase + stride`, … reach the output, from the last tap
-/// back: tap k reaches output pixel (place·stride + phase + padding − k·dilation) / stride.
-private struct Phase {
-  /// Taps.
-  var taps = 0
-  /// The last of them, and the distance from one to the next.
-  var lastTap = 0
-  let tapStep: Int
-  /// The output pixel that place 0 reaches through the last tap, and the distance to that of the next.
-  var first = 0
-  let step: Int
-
-  init(_ phase: Int, of geometry: ConvolutionGeometry) {
-    let (stride, dilation) = (geometry.stride, geometry.dilation)
-    var common = stride
-    var rest = dilation
-    while rest != 0 { (common, rest) = (rest, common % rest) }
-    tapStep = stride / common
-    step = dilation / common
-    for tap in 0..<geometry.kernel {
-      let distance = phase + geometry.padding - tap * dilation
-      if distance.quotientAndRemainder(dividingBy: stride).remainder == 0 {
-        taps += 1
-        lastTap = tap
-        first = distance / stride
-      }
-    }
+extension [MapPart] {
+  /// Whether this is one map, read as it is stored.
+  fileprivate var areStored: Bool {
+    count == 1 && self[0].normalization == nil && self[0].activation == nil && self[0].repeats == 1
   }
 }

@@ -1,9 +1,19 @@
 import CMachine
+import Synchronization
 
 /// The processor this build was made for.
 public enum Machine {
-  /// Floats in a vector register of this build: 16 with AVX-512, else 8.
-  public static var vectorWidth: Int { machine_vector_floats }
+  /// Floats in the vectors that matrix products are computed with: those of a register of this build, 16 with AVX-512,
+  /// else 8. The width changes the time and never a bit.
+  public static var vectorWidth: Int { width.load(ordering: .relaxed) }
+
+  /// Computes with vectors of `floats` (8 or 16) from now on, on any build: tests compare the bits.
+  package static func use(vectorWidth floats: Int) {
+    precondition(floats == 8 || floats == 16, "vectors hold 8 or 16 floats")
+    width.store(floats, ordering: .relaxed)
+  }
+
+  private static let width = Atomic<Int>(Int(machine_vector_floats))
 
   /// The features this build uses and this processor lacks, as `"AVX2, FMA"`; nil when the processor has them all.
   /// Ask before anything else computes.

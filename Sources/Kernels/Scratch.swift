@@ -4,7 +4,7 @@ import Glibc
 enum Scratch {
   /// What the memory is for; uses of one thread at one time have different slots.
   enum Slot: Int {
-    case packedWeights, window, offsets, partialSums
+    case packedWeights, window, offsets, partialSums, transformedInput, products
   }
 
   /// At least `count` floats on a 64-byte boundary, with whatever was in them, and room for a vector to be read beyond.
@@ -34,7 +34,7 @@ enum Scratch {
     var size = 0
   }
 
-  private static let slots = 4
+  private static let slots = 6
 
   private static let key: pthread_key_t = {
     var key = pthread_key_t()

@@ -5,6 +5,9 @@ import Testing
 /// Every number is compared with plain loops in double precision.
 @Suite(.serialized) struct ConvolutionGeometryTests {
   static let geometries = [
+    ConvolutionGeometry(batch: 3, height: 30, width: 27, inChannels: 24, outChannels: 24, kernel: 3, padding: 1),
+    ConvolutionGeometry(batch: 1, height: 6, width: 5, inChannels: 520, outChannels: 7, kernel: 3, padding: 0),
+    ConvolutionGeometry(batch: 1, height: 5, width: 6, inChannels: 7, outChannels: 300, kernel: 3, padding: 2),
     ConvolutionGeometry(batch: 1, height: 3, width: 101, inChannels: 130, outChannels: 18, kernel: 3, padding: 1),
     ConvolutionGeometry(batch: 2, height: 7, width: 9, inChannels: 160, outChannels: 96, kernel: 3, padding: 1),
     ConvolutionGeometry(
@@ -81,8 +84,11 @@ import Testing
     let threads = Workers.count
     defer { Workers.use(threads: threads) }
     var bits: [[UInt32]] = []
-    for count in [1, 2, 5] {
+    let width = Machine.vectorWidth
+    defer { Machine.use(vectorWidth: width) }
+    for (count, floats) in [(1, 8), (2, 8), (5, 8), (1, 16), (2, 16)] {
       Workers.use(threads: count)
+      Machine.use(vectorWidth: floats)
       let results = [region(output), region(input), region(weights)]
       g.forward(region(input), weights: region(weights), bias: nil, into: results[0], accumulating: true)
       g.inputGradient(region(output), weights: region(weights), into: results[1], accumulating: true)
@@ -92,7 +98,7 @@ import Testing
       expectClose(results[2], weightGradient, "weight gradient")
       bits.append(results.flatMap { $0.values.map(\.bitPattern) })
     }
-    #expect(bits[0] == bits[1] && bits[0] == bits[2], "the number of threads changes no bit")
+    #expect(bits.allSatisfy { $0 == bits[0] }, "neither the number of threads nor the width of vectors changes a bit")
   }
 
   /// Numbers too small for a normal float are zero to every kernel, on every thread.

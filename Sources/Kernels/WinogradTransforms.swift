@@ -1,0 +1,104 @@
+// Winograd's minimal filtering F(4, 3): four outputs of a three-tap filter from six inputs d and the filter w by six
+// products instead of twelve (Lavin & Gray 2016),
+//
+//   y = Aᵀ[(G w) ⊙ (Bᵀ d)],
+//
+// and, the form being trilinear, the filter's gradient by six products as well: w' = Gᵀ[(Bᵀ d) ⊙ (A y')].
+// Applied along both axes that is 36 products for 16 outputs, a quarter of the direct count. Every function here is one
+// axis, on eight channels at once. Every rounding is written out, so all builds give the same bits.
+//
+// The polynomials are evaluated at 0, ±5/8, ±3/2 and ∞ instead of the usual 0, ±1, ±2, ∞: over 256 channels of random
+// numbers the root-mean-square error is 1.4·10⁻⁶ of the output's against 3.2·10⁻⁶, the largest 2.5·10⁻⁶ against 12.6·10⁻⁶,
+// and multiply-adds make the odd numbers free.
+
+/// What stands at the six points.
+struct Six {
+  var p0, p1, p2, p3, p4, p5: Lanes
+}
+
+enum Winograd {
+  /// Pixels of the output and of the input along one side of a tile, and products a tile and pair of channels.
+  static let outputs = 4
+  static let inputs = 6
+  static let points = 36
+
+  // The points a and b, their powers, and the factors of the filter's rows: 1 / (a²b²), 1 / (2a²(a² − b²)) and
+  // 1 / (2b²(b² − a²)). All but the factors are exact.
+  private static var a: Float { 0.625 }
+  private static var a2: Float { 0.390625 }
+  private static var a3: Float { 0.244140625 }
+  private static var b: Float { 1.5 }
+  private static var b2: Float { 2.25 }
+  private static var b3: Float { 3.375 }
+  private static var atZero: Float { 256 / 225 }
+  private static var atA: Float { -2048 / 2975 }
+  private static var atB: Float { 128 / 1071 }
+
+  @inline(__always)
+  private static func all(_ number: Float) -> Lanes { Lanes(repeating: number) }
+
+  /// Bᵀ d.
+  @inline(__always)
+  static func input(_ d0: Lanes, _ d1: Lanes, _ d2: Lanes, _ d3: Lanes, _ d4: Lanes, _ d5: Lanes) -> Six {
+    let (evenA, oddA) = (d2.timesPlus(all(-b2), d4), d1.timesPlus(all(-b2), d3))
+    let (evenB, oddB) = (d2.timesPlus(all(-a2), d4), d1.timesPlus(all(-a2), d3))
+    let (product, sum) = (all(a2 * b2), all(-(a2 + b2)))
+    return Six(
+      p0: d0.timesPlus(product, d2.timesPlus(sum, d4)), p1: oddA.timesPlus(all(a), evenA),
+      p2: oddA.timesPlus(all(-a), evenA), p3: oddB.timesPlus(all(b), evenB), p4: oddB.timesPlus(all(-b), evenB),
+      p5: d1.timesPlus(product, d3.timesPlus(sum, d5)))
+  }
+
+  /// Aᵀ m.
+  @inline(__always)
+  static func output(_ m: Six) -> (Lanes, Lanes, Lanes, Lanes) {
+    let (evenA, oddA) = (m.p1 + m.p2, m.p1 - m.p2)
+    let (evenB, oddB) = (m.p3 + m.p4, m.p3 - m.p4)
+    return (
+      m.p0 + evenA + evenB, oddA.timesPlus(all(a), oddB * all(b)), evenA.timesPlus(all(a2), evenB * all(b2)),
+      oddA.timesPlus(all(a3), oddB.timesPlus(all(b3), m.p5))
+    )
+  }
+
+  /// A y′.
+  @inline(__always)
+  static func outputGradient(_ y0: Lanes, _ y1: Lanes, _ y2: Lanes, _ y3: Lanes) -> Six {
+    let (evenA, oddA) = (y2.timesPlus(all(a2), y0), y3.timesPlus(all(a2), y1))
+    let (evenB, oddB) = (y2.timesPlus(all(b2), y0), y3.timesPlus(all(b2), y1))
+    return Six(
+      p0: y0, p1: oddA.timesPlus(all(a), evenA), p2: oddA.timesPlus(all(-a), evenA),
+      p3: oddB.timesPlus(all(b), evenB), p4: oddB.timesPlus(all(-b), evenB), p5: y3)
+  }
+
+  /// G w.
+  @inline(__always)
+  static func filter(_ w0: Lanes, _ w1: Lanes, _ w2: Lanes) -> Six {
+    let (evenA, evenB) = (w2.timesPlus(all(a2), w0), w2.timesPlus(all(b2), w0))
+    return Six(
+      p0: w0 * all(atZero), p1: w1.timesPlus(all(a), evenA) * all(atA), p2: w1.timesPlus(all(-a), evenA) * all(atA),
+      p3: w1.timesPlus(all(b), evenB) * all(atB), p4: w1.timesPlus(all(-b), evenB) * all(atB), p5: w2)
+  }
+
+  /// Gᵀ m.
+  @inline(__always)
+  static func filterGradient(_ m: Six) -> (Lanes, Lanes, Lanes) {
+    let (evenA, oddA) = ((m.p1 + m.p2) * all(atA), (m.p1 - m.p2) * all(atA * a))
+    let (evenB, oddB) = ((m.p3 + m.p4) * all(atB), (m.p3 - m.p4) * all(atB * b))
+    return (
+      m.p0.timesPlus(all(atZero), evenA + evenB), oddA + oddB, evenA.timesPlus(all(a2), evenB.timesPlus(all(b2), m.p5))
+    )
+  }
+}
+
+extension UnsafeMutablePointer<Lanes> {
+  /// Stores the six along a line of step `step`.
+  @inline(__always)
+  func put(_ six: Six, at first: Int, step: Int) {
+    self[first] = six.p0
+    self[first + step] = six.p1
+    self[first + 2 * step] = six.p2
+    self[first + 3 * step] = six.p3
+    self[first + 4 * step] = six.p4
+    self[first + 5 * step] = six.p5
+  }
+}

@@ -1,0 +1,161 @@
+/// The gradient of a 3×3 convolution at stride 1 by its weights, by the gradient form of Winograd's F(4×4, 3×3):
+/// Gᵀ[Σ over tiles of (Bᵀ d B) ⊙ (A y′ Aᵀ)] G.
+///
+/// Blocks of tiles go through two stages, each shared by all threads: the transforms of the input and of the output
+/// gradient, then for each of the 36 points a matrix product summed over the block's tiles and added to what the blocks
+/// before gave. In the end the sums turn into taps. Blocks are those of the shape and come in their order.
+struct WinogradWeightGradient {
+  let input: TileInput
+  /// Where each part's channels are among the weights' input channels and in the depth.
+  let runs: [WinogradFilters.Run]
+  let inChannels: Int
+  let outChannels: Int
+
+  /// Tiles of one product: panels of input and gradient then fit the first-level cache together.
+  private static let blockSize = 192
+  /// Channels of a panel of the input: four times the micro-kernel's rows.
+  private static let panelChannels = 24
+  /// Tiles transformed by one task.
+  private static let taskSize = 12
+
+  func run(_ gradient: Region, into weights: Region, bias: Region?) {
+    if Machine.vectorWidth == 16 {
+      run(SIMD16<Float>.self, gradient.base, weights.base, bias?.base)
+    } else {
+      run(SIMD8<Float>.self, gradient.base, weights.base, bias?.base)
+    }
+  }
+
+  private func run<V: TileVector>(
+    _ vector: V.Type, _ gradient: UnsafePointer<Float>, _ weights: UnsafeMutablePointer<Float>,
+    _ bias: UnsafeMutablePointer<Float>?
+  ) {
+    let grid = input.grid
+    let depth = input.depth
+    let width = (outChannels + V.scalarCount - 1) / V.scalarCount * V.scalarCount
+    let sums = Scratch.floats(.partialSums, count: Winograd.points * depth * width)
+    let size = min(WinogradWeightGradient.blockSize, grid.count)
+    let transformed = Scratch.floats(.transformedInput, count: Winograd.points * size * depth)
+    let gradients = Scratch.floats(.products, count: Winograd.points * size * width)
+    let tasks = (size + WinogradWeightGradient.taskSize - 1) / WinogradWeightGradient.taskSize
+    let biases = Scratch.floats(.window, count: tasks * width)
+    var biasSums = [Double](repeating: 0, count: width)
+
+    var first = 0
+    while first < grid.count {
+      let tiles = first..<min(grid.count, first + size)
+      let used = (tiles.count + WinogradWeightGradient.taskSize - 1) / WinogradWeightGradient.taskSize
+      parallel(used) { task in
+        let start = task * WinogradWeightGradient.taskSize
+        let range = (first + start)..<min(tiles.upperBound, first + start + WinogradWeightGradient.taskSize)
+        let panel = WinogradWeightGradient.panelChannels
+        input.transform(range, into: transformed, pointStep: size * depth) { tile, channel in
+          address(start &+ tile, channel, panel: panel, of: depth, size)
+        }
+        TileGradient(grid: grid, channels: outChannels).transform(
+          range, of: gradient, width: width, into: gradients, pointStep: size * width, sums: biases + task * width
+        ) { tile, channel in address(start &+ tile, channel, panel: 2 * V.scalarCount, of: width, size) }
+      }
+      for task in 0..<used { for channel in 0..<width { biasSums[channel] += Double(biases[task * width + channel]) } }
+      multiply(
+        vector, transformed, gradients, into: sums, width: width, size: size, count: tiles.count,
+        accumulating: first > 0)
+      first += size
+    }
+    gather(sums, width: width, into: weights)
+    if let bias { for channel in 0..<outChannels { bias[channel] += Float(biasSums[channel]) } }
+  }
+
+  /// Where channel c of tile t lies in panels `[panel, size, channels of the panel]`.
+  @inline(__always)
+  private func address(_ tile: Int, _ channel: Int, panel: Int, of channels: Int, _ size: Int) -> Int {
+    let first = channel / panel &* panel
+    return first &* size &+ tile &* min(panel, channels &- first) &+ (channel &- first)
+  }
+
+  /// sums[point, input channel, output channel] = (or +=) Σ over the block's tiles of input · gradient.
+  private func multiply<V: TileVector>(
+    _ vector: V.Type, _ transformed: UnsafePointer<Float>, _ gradients: UnsafePointer<Float>,
+    into sums: UnsafeMutablePointer<Float>, width: Int, size: Int, count: Int, accumulating: Bool
+  ) {
+    let depth = input.depth
+    let panelChannels = WinogradWeightGradient.panelChannels
+    // Input panels of a task stay in the second-level cache while the gradient's panels pass.
+    let taskChannels = 12 * panelChannels
+    let shares = (depth + taskChannels - 1) / taskChannels
+    parallel(Winograd.points * shares) { task in
+      let (point, share) = task.quotientAndRemainder(dividingBy: shares)
+      let channels = (share * taskChannels)..<min(depth, (share + 1) * taskChannels)
+      let numbers = Scratch.integers(.offsets, count: 2 * (panelChannels + 8) + 1)
+      let (rows, targets, start) = (numbers, numbers + panelChannels + 8, numbers + 2 * (panelChannels + 8))
+      start[0] = 0
+      var column = 0
+      while column < width {
+        let columns = min(2 * V.scalarCount, width - column)
+        let b = gradients + (point * width + column) * size
+        var channel = channels.lowerBound
+        while channel < channels.upperBound {
+          let used = min(panelChannels, depth - channel)
+          for row in 0..<(used + 8) {
+            rows[row] = min(row, used - 1)
+            targets[row] = min(row, used - 1) * width
+          }
+          let source = TileSource(
+            a: transformed + (point * depth + channel) * size, runOffsets: start, runs: 1, length: count, bRunStep: 0)
+          let target = TileTarget(
+            base: sums + (point * depth + channel) * width + column, bias: nil, accumulating: accumulating)
+          if columns > V.scalarCount {
+            Tile<V>.panelOfTwo(
+              source, aStep: used, bStep: 2 * V.scalarCount, rows: rows, b: b, into: target, targets: targets,
+              count: used, columns: columns)
+          } else {
+            Tile<V>.panelOfOne(
+              source, aStep: used, bStep: V.scalarCount, rows: rows, b: b, into: target, targets: targets,
+              count: used, columns: columns)
+          }
+          channel += panelChannels
+        }
+        column += 2 * V.scalarCount
+      }
+    }
+  }
+
+  /// weights[i, j, c, o] += Gᵀ sums G.
+  private func gather(_ sums: UnsafePointer<Float>, width: Int, into weights: UnsafeMutablePointer<Float>) {
+    let pointStep = input.depth * width
+    let tap = inChannels * outChannels
+    for run in runs {
+      parallel(run.count) { channel in
+        let from = sums + (run.at + channel) * width
+        let to = weights + (run.first + channel) * outChannels
+        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 18) { half in
+          let half = half.baseAddress!
+          var output = 0
+          while output < outChannels {
+            let used = min(8, outChannels - output)
+            for column in 0..<6 {
+              let m = from + output + column &* pointStep
+              let row = 6 &* pointStep
+              let taps = Winograd.filterGradient(
+                Six(
+                  p0: load(m), p1: load(m + row), p2: load(m + 2 &* row), p3: load(m + 3 &* row),
+                  p4: load(m + 4 &* row), p5: load(m + 5 &* row)))
+              half[column] = taps.0
+              half[6 + column] = taps.1
+              half[12 + column] = taps.2
+            }
+            for row in 0..<3 {
+              let m = half + 6 * row
+              let taps = Winograd.filterGradient(Six(p0: m[0], p1: m[1], p2: m[2], p3: m[3], p4: m[4], p5: m[5]))
+              let line = to + (3 * row &* tap + output)
+              store(load(line) + taps.0, line, first: used)
+              store(load(line + tap) + taps.1, line + tap, first: used)
+              store(load(line + 2 * tap) + taps.2, line + 2 * tap, first: used)
+            }
+            output += 8
+          }
+        }
+      }
+    }
+  }
+}
