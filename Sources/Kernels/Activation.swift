@@ -1,4 +1,5 @@
-/// A pointwise function after a layer. Each gradient is a function of the result, so the argument need not be kept.
+/// A pointwise function after a layer. Each gradient is a function of the result and of the argument, so either of them is
+/// enough to go back from. NaN goes through them all.
 public enum Activation: Sendable, Hashable {
   /// max(x, 0)
   case relu
@@ -22,7 +23,7 @@ public enum Activation: Sendable, Hashable {
   @inline(__always)
   func value(_ x: Lanes) -> Lanes {
     switch self {
-    case .relu: x.larger(Lanes(repeating: 0))
+    case .relu: Lanes(repeating: 0).larger(x)  // the other way round it would lose NaN
     case .leakyRelu(let slope): Lanes.choose(x .> Lanes(repeating: 0), x, x * Lanes(repeating: slope))
     case .sigmoid: logistic(x)
     case .tanh: hyperbolicTangent(x)
@@ -41,6 +42,16 @@ public enum Activation: Sendable, Hashable {
     }
   }
 
+  /// gradient · f′(x), from x.
+  @inline(__always)
+  func gradient(_ gradient: Lanes, argument x: Lanes) -> Lanes {
+    switch self {
+    // Both have the sign of their argument.
+    case .relu, .leakyRelu: self.gradient(gradient, output: x)
+    case .sigmoid, .tanh: self.gradient(gradient, output: value(x))
+    }
+  }
+
   public func forward(_ x: Region, into y: Region) {
     precondition(x.count == y.count, "a map keeps its size")
     let (x, y, count) = (x.base, y.base, x.count)
@@ -49,17 +60,17 @@ public enum Activation: Sendable, Hashable {
     }
   }
 
-  /// into = (or +=) outputGradient · f′.
-  public func backward(output: Region, outputGradient: Region, into: Region, accumulating: Bool) {
-    precondition(output.count == into.count && outputGradient.count == into.count, "a gradient has its map's size")
-    let (y, dy, dx, count) = (output.base, outputGradient.base, into.base, into.count)
-    forEachBlock(of: count) { block in
-      if accumulating {
-        forEachOctet(in: block) {
-          store(load(dx + $0) + gradient(load(dy + $0), output: load(y + $0)), dx + $0, first: $1)
-        }
-      } else {
-        forEachOctet(in: block) { store(gradient(load(dy + $0), output: load(y + $0)), dx + $0, first: $1) }
+  /// Turns `gradient`, the gradient by after(map), into that by the number a that map = before(a) was made of, in place.
+  public static func backward(_ map: Region, before: Activation?, after: Activation?, gradient: Region) {
+    precondition(map.count == gradient.count, "a gradient has its map's size")
+    let (x, dy) = (map.base, gradient.base)
+    forEachBlock(of: map.count) { block in
+      forEachOctet(in: block) { index, used in
+        let value = load(x + index)
+        var result = load(dy + index)
+        if let after { result = after.gradient(result, argument: value) }
+        if let before { result = before.gradient(result, output: value) }
+        store(result, dy + index, first: used)
       }
     }
   }

@@ -51,47 +51,62 @@ public enum Channels {
     }
   }
 
-  /// Hands the sum over pixels of each channel to `take`: single precision inside blocks of pixels, double across them.
+  /// Hands the sum over pixels of each channel to `take`.
   private static func fold(_ map: Region, channels: Int, _ take: (Int, Double) -> Void) {
-    let pixels = map.count / channels
     let base = map.base
-    let sums = channelSums(pixels: pixels, channels: channels, quantities: 1) { block, channel, out in
+    channelSums(pixels: map.count / channels, channels: channels) { block, channel in
       var sum = Lanes(repeating: 0)
       for pixel in block { sum += load(base + pixel &* channels + channel) }
-      out[0] = sum
+      return (sum, Lanes(repeating: 0))
+    } take: { channel, sum, _ in
+      take(channel, sum)
     }
-    for channel in 0..<channels { take(channel, sums[channel]) }
   }
 }
 
-/// Sums over pixels of `quantities` numbers for each channel, in an order fixed by the shape: `body` sums one octet of
-/// channels over one block of pixels into `quantities` vectors; blocks are added in double precision.
+/// Two sums over pixels for each channel, in an order fixed by the shape: `body` sums an octet of channels over a run of up
+/// to 32 pixels in single precision, runs are added in double precision, and `take` gets each channel's sums in turn.
 ///
-/// Returns `[quantities, channels]`. `body` may read up to 7 floats beyond the channels.
+/// `body` may read up to 7 floats beyond the channels.
 @inline(__always)
 func channelSums(
-  pixels: Int, channels: Int, quantities: Int,
-  _ body: (Range<Int>, Int, UnsafeMutablePointer<Lanes>) -> Void
-) -> [Double] {
+  pixels: Int, channels: Int, _ body: (Range<Int>, Int) -> (Lanes, Lanes), take: (Int, Double, Double) -> Void
+) {
+  let run = 32
   let octets = (channels + 7) / 8
-  let size = max(16, min(512, 8192 / channels))
-  let blocks = (pixels + size - 1) / size
-  let width = octets * quantities
-  var sums = [Double](repeating: 0, count: quantities * channels)
-  withUnsafeTemporaryAllocation(of: Lanes.self, capacity: blocks * width) { partials in
-    let partials = partials.baseAddress!
-    parallel(blocks) { block in
-      let range = (block * size)..<min(pixels, (block + 1) * size)
-      for octet in 0..<octets { body(range, octet * 8, partials + block * width + octet * quantities) }
-    }
-    for block in 0..<blocks {
-      for quantity in 0..<quantities {
-        for channel in 0..<channels {
-          sums[quantity * channels + channel] +=
-            Double(partials[block * width + (channel / 8) * quantities + quantity][channel % 8])
+  // Slabs of at least 32 Ki floats, and no more than 64 of them to add up at the end.
+  let slabs = max(1, min(64, pixels * channels / 32768))
+  let runs = (pixels + run - 1) / run
+  let width = 2 * octets
+  withPartialSums(count: slabs * width) { partials in
+    parallel(slabs) { slab in
+      let sums = partials + slab * width
+      sums.update(repeating: .zero, count: width)
+      for index in (slab * runs / slabs)..<((slab + 1) * runs / slabs) {
+        let range = (index * run)..<min(pixels, (index + 1) * run)
+        for octet in 0..<octets {
+          let (first, second) = body(range, octet * 8)
+          sums[2 * octet] += SIMD8<Double>(first)
+          sums[2 * octet + 1] += SIMD8<Double>(second)
         }
       }
     }
+    for channel in 0..<channels {
+      var (first, second) = (0.0, 0.0)
+      for slab in 0..<slabs {
+        let sums = partials + (slab * width + 2 * (channel / 8))
+        first += sums[0][channel % 8]
+        second += sums[1][channel % 8]
+      }
+      take(channel, first, second)
+    }
   }
-  return sums
+}
+
+/// Hands out room for `count` partial sums of eight channels.
+@inline(__always)
+private func withPartialSums(count: Int, _ body: (UnsafeMutablePointer<SIMD8<Double>>) -> Void) {
+  let floats = count * MemoryLayout<SIMD8<Double>>.stride / MemoryLayout<Float>.stride
+  let memory = UnsafeMutableRawPointer(Scratch.floats(.partialSums, count: floats))
+  body(memory.assumingMemoryBound(to: SIMD8<Double>.self))
 }

@@ -11,7 +11,7 @@ public enum LossKernels {
     let count = prediction.count
     return Reduction.sum(count: count) { index in
       let (raw, label) = (load(p + index), load(y + index))
-      let probability = raw.larger(low).smaller(high)
+      let probability = high.smaller(low.larger(raw))  // in this order NaN goes through
       let complement = one - probability
       let slope = (probability - label) / (probability * complement)
       let inside = (raw .>= low) .& (raw .<= high)

@@ -1,27 +1,37 @@
-/// Batch normalisation of maps with `channels` channels, and the activation after it when it is fused in.
+/// Batch normalisation of a stored map with `channels` channels, which nobody writes out: the map is measured, and read
+/// through factor·x + term from then on (`MapPart`).
 ///
-/// `statistics` are `[2, channels]`: mean, and 1 / √(variance + ε). Forward reads the map twice (once to measure),
-/// backward twice with its gradient.
+/// The notes are `[6, channels]`: factors and terms (the part's normalisation), mean, 1 / √(variance + ε), and two rows for
+/// the backward pass. Measuring reads the map once; the gradient, in place, takes two passes over it and the map.
 public struct NormalizationKernel: Sendable {
   let channels: Int
   let epsilon: Float
-  let activation: Activation?
 
-  public init(channels: Int, epsilon: Float, activation: Activation?) {
+  public init(channels: Int, epsilon: Float) {
     self.channels = channels
     self.epsilon = epsilon
-    self.activation = activation
   }
 
-  /// The statistics of a batch, and the running ones moved towards them.
-  ///
+  /// Floats of the notes.
+  public var notesCount: Int { 6 * channels }
+
+  /// What parts read the map through.
+  public func table(in notes: Region) -> Region { notes.part(0, 2 * channels) }
+
+  private func mean(in notes: Region) -> Region { notes.part(2 * channels, channels) }
+  private func inverseDeviation(in notes: Region) -> Region { notes.part(3 * channels, channels) }
+
+  /// Notes the statistics of a batch and moves the running ones towards them.
   public func measure(
-    _ x: Region, into statistics: Region, momentum: Float, runningMean: Region, runningVariance: Region
+    _ map: Region, scale: Region, offset: Region, momentum: Float, runningMean: Region, runningVariance: Region,
+    notes: Region
   ) {
-    let pixels = x.count / channels
-    let base = x.base
+    let pixels = map.count / channels
+    let (base, channels) = (map.base, channels)
+    let (mean, inverse) = (self.mean(in: notes), inverseDeviation(in: notes))
+    let epsilon = Double(epsilon)
     // About a first pixel's value rather than zero: sums of squares then keep their digits where the mean is large.
-    let sums = channelSums(pixels: pixels, channels: channels, quantities: 2) { block, channel, out in
+    channelSums(pixels: pixels, channels: channels) { block, channel in
       let centre = load(base + channel)
       var sum = Lanes(repeating: 0)
       var squares = Lanes(repeating: 0)
@@ -30,20 +40,21 @@ public struct NormalizationKernel: Sendable {
         sum += value
         squares = value.timesPlus(value, squares)
       }
-      out[0] = sum
-      out[1] = squares
-    }
-    let count = Double(pixels)
-    for channel in 0..<channels {
-      let shift = sums[channel] / count
-      let variance = max(0, sums[channels + channel] / count - shift * shift)
-      let mean = Double(base[channel]) + shift
-      statistics.base[channel] = Float(mean)
-      statistics.base[channels + channel] = Float(1 / (variance + Double(epsilon)).squareRoot())
+      return (sum, squares)
+    } take: { channel, sum, squares in
+      let count = Double(pixels)
+      let shift = sum / count
+      // NaN goes through, so `max` must not choose.
+      let difference = squares / count - shift * shift
+      let variance = difference < 0 ? 0 : difference
+      let average = Double(base[channel]) + shift
+      mean.base[channel] = Float(average)
+      inverse.base[channel] = Float(1 / (variance + epsilon).squareRoot())
       let unbiased = pixels > 1 ? variance * count / (count - 1) : variance
-      move(runningMean, channel, towards: mean, momentum)
+      move(runningMean, channel, towards: average, momentum)
       move(runningVariance, channel, towards: unbiased, momentum)
     }
+    fillTable(scale: scale, offset: offset, notes)
   }
 
   private func move(_ running: Region, _ channel: Int, towards value: Double, _ momentum: Float) {
@@ -51,119 +62,81 @@ public struct NormalizationKernel: Sendable {
     running.base[channel] = Float(kept * Double(running.base[channel]) + (1 - kept) * value)
   }
 
-  /// The running statistics in the form of a batch's.
-  public func recall(runningMean: Region, runningVariance: Region, into statistics: Region) {
+  /// Notes the running statistics as if they were a batch's.
+  public func recall(scale: Region, offset: Region, runningMean: Region, runningVariance: Region, notes: Region) {
+    let (mean, inverse) = (self.mean(in: notes), inverseDeviation(in: notes))
     for channel in 0..<channels {
-      statistics.base[channel] = runningMean.base[channel]
-      let variance = Double(runningVariance.base[channel])
-      statistics.base[channels + channel] = Float(1 / (variance + Double(epsilon)).squareRoot())
+      mean.base[channel] = runningMean.base[channel]
+      inverse.base[channel] = Float(1 / (Double(runningVariance.base[channel]) + Double(epsilon)).squareRoot())
+    }
+    fillTable(scale: scale, offset: offset, notes)
+  }
+
+  /// scale · (x − mean) · inverse deviation + offset as factor·x + term.
+  private func fillTable(scale: Region, offset: Region, _ notes: Region) {
+    let (mean, inverse) = (self.mean(in: notes).base, inverseDeviation(in: notes).base)
+    let (factor, term) = (notes.base, notes.base + channels)
+    for channel in 0..<channels {
+      factor[channel] = scale.base[channel] * inverse[channel]
+      term[channel] = offset.base[channel].addingProduct(-mean[channel], factor[channel])
     }
   }
 
-  /// y = f(scale · (x − mean) · inverse deviation + offset).
-  public func normalise(_ x: Region, statistics: Region, scale: Region, offset: Region, into y: Region) {
-    let channels = channels
-    let (mean, inverse) = (statistics.base, statistics.base + channels)
-    affine(x, into: y, fused: activation) { channel in
-      let factor = scale.base[channel] * inverse[channel]
-      return (factor, (-mean[channel]).addingProductOf(factor, offset.base[channel]))
-    }
-  }
-
-  /// y[pixel, c] = f(factor[c] · x[pixel, c] + term[c]).
-  private func affine(
-    _ x: Region, into y: Region, fused activation: Activation?, _ coefficients: (Int) -> (Float, Float)
-  ) {
-    let channels = channels
-    let octets = (channels + 7) / 8
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 2 * octets) { table in
-      let table = table.baseAddress!
-      table.initialize(repeating: .zero, count: 2 * octets)
-      for channel in 0..<channels {
-        let (factor, term) = coefficients(channel)
-        table[2 * (channel / 8)][channel % 8] = factor
-        table[2 * (channel / 8) + 1][channel % 8] = term
-      }
-      let (source, target) = (x.base, y.base)
-      forEachBlock(of: x.count / channels, size: max(1, 16384 / channels)) { block in
-        for pixel in block {
-          forEachOctet(in: 0..<channels) { channel, used in
-            let place = pixel &* channels &+ channel
-            let entry = table + 2 &* (channel &>> 3)
-            let value = load(source + place).timesPlus(entry[0], entry[1])
-            store(activation?.value(value) ?? value, target + place, first: used)
-          }
-        }
-      }
-    }
-  }
-
-  /// With g the gradient by the normalised map (through the activation) and x̂ = (x − mean) · inverse deviation:
-  /// offset gradient += Σ g, scale gradient += Σ g·x̂, and
-  /// input gradient = (or +=) scale · inverse deviation · (g − mean of g − x̂ · mean of g·x̂).
+  /// Turns `gradient`, the gradient by the value f(normalised x), into that by the number a that x = h(a) was made of, in
+  /// place; f and h are the activations after and before the normalisation.
+  ///
+  /// With g = gradient · f′ and x̂ = (x − mean) · inverse deviation: offset gradient += Σ g, scale gradient += Σ g·x̂, and
+  /// gradient ← h′ · scale · inverse deviation · (g − mean of g − x̂ · mean of g·x̂).
   public func backward(
-    _ x: Region, output y: Region, outputGradient: Region, statistics: Region, scale: Region, inputGradient: Region?,
-    accumulating: Bool, scaleGradient: Region?, offsetGradient: Region?
+    _ map: Region, before: Activation?, after: Activation?, gradient: Region, notes: Region,
+    scaleGradient: Region?, offsetGradient: Region?
   ) {
+    precondition(map.count == gradient.count, "a gradient has its map's size")
     let channels = channels
-    let pixels = x.count / channels
-    let (x, y, dy) = (x.base, y.base, outputGradient.base)
-    let (mean, inverse) = (statistics.base, statistics.base + channels)
-    let activation = activation
-    let sums = channelSums(pixels: pixels, channels: channels, quantities: 2) { block, channel, out in
+    let pixels = map.count / channels
+    let (x, dy, factor) = (map.base, gradient.base, notes.base)
+    let (term, mean, inverse) = (factor + channels, factor + 2 * channels, factor + 3 * channels)
+    let (slope, constant) = (factor + 4 * channels, factor + 5 * channels)
+
+    @inline(__always)
+    func throughActivation(_ gradient: Lanes, _ x: Lanes, _ channel: Int) -> Lanes {
+      guard let after else { return gradient }
+      return after.gradient(gradient, argument: x.timesPlus(load(factor + channel), load(term + channel)))
+    }
+
+    channelSums(pixels: pixels, channels: channels) { block, channel in
       let centre = load(mean + channel)
       var sum = Lanes(repeating: 0)
       var products = Lanes(repeating: 0)
       for pixel in block {
         let place = pixel &* channels &+ channel
-        let incoming = load(dy + place)
-        let gradient = activation?.gradient(incoming, output: load(y + place)) ?? incoming
-        sum += gradient
-        products = gradient.timesPlus(load(x + place) - centre, products)
+        let value = load(x + place)
+        let g = throughActivation(load(dy + place), value, channel)
+        sum += g
+        products = g.timesPlus(value - centre, products)
       }
-      out[0] = sum
-      out[1] = products
+      return (sum, products)
+    } take: { channel, sum, products in
+      let deviation = Double(inverse[channel])
+      offsetGradient?.base[channel] += Float(sum)
+      scaleGradient?.base[channel] += Float(products * deviation)
+      let scaled = Double(factor[channel]) / Double(pixels)
+      slope[channel] = Float(-scaled * deviation * deviation * products)
+      constant[channel] = Float(-scaled * sum)
     }
-    for channel in 0..<channels {
-      offsetGradient?.base[channel] += Float(sums[channel])
-      scaleGradient?.base[channel] += Float(sums[channels + channel] * Double(inverse[channel]))
-    }
-    guard let dx = inputGradient?.base else { return }
 
-    // dx = factor·g + slope·x + term
-    let octets = (channels + 7) / 8
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 4 * octets) { table in
-      let table = table.baseAddress!
-      table.initialize(repeating: .zero, count: 4 * octets)
-      for channel in 0..<channels {
-        let entry = table + 4 * (channel / 8)
-        let deviation = Double(inverse[channel])
-        let factor = Double(scale.base[channel]) * deviation
-        let slope = -factor * deviation * deviation * sums[channels + channel] / Double(pixels)
-        entry[0][channel % 8] = Float(factor)
-        entry[1][channel % 8] = Float(slope)
-        entry[2][channel % 8] = Float(-factor * sums[channel] / Double(pixels))
-        entry[3][channel % 8] = mean[channel]
-      }
-      forEachBlock(of: pixels, size: max(1, 16384 / channels)) { block in
-        for pixel in block {
-          forEachOctet(in: 0..<channels) { channel, used in
-            let place = pixel &* channels &+ channel
-            let entry = table + 4 &* (channel &>> 3)
-            let incoming = load(dy + place)
-            let gradient = activation?.gradient(incoming, output: load(y + place)) ?? incoming
-            let fromMap = (load(x + place) - entry[3]).timesPlus(entry[1], entry[2])
-            let result = gradient.timesPlus(entry[0], fromMap)
-            store(accumulating ? load(dx + place) + result : result, dx + place, first: used)
-          }
+    forEachBlock(of: pixels, size: max(1, 16384 / channels)) { block in
+      for pixel in block {
+        forEachOctet(in: 0..<channels) { channel, used in
+          let place = pixel &* channels &+ channel
+          let value = load(x + place)
+          let g = throughActivation(load(dy + place), value, channel)
+          let fromMap = (value - load(mean + channel)).timesPlus(load(slope + channel), load(constant + channel))
+          var result = g.timesPlus(load(factor + channel), fromMap)
+          if let before { result = before.gradient(result, output: value) }
+          store(result, dy + place, first: used)
         }
       }
     }
   }
-}
-
-extension Float {
-  /// self · factor + term with one rounding.
-  @inline(__always)
-  fileprivate func addingProductOf(_ factor: Float, _ term: Float) -> Float { term.addingProduct(self, factor) }
 }

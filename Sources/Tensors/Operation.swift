@@ -1,8 +1,6 @@
 import Kernels
 
-/// One kind of node in a graph: its shape rule, what it keeps for the backward pass, forward, and gradients.
-///
-/// A value of the type holds the settings (kernel size, rate, …) and no data; a plan hands it the memory.
+/// One kind of node in a graph, with its settings (kernel size, rate, …) and no data.
 protocol Operation: Sendable {
   /// For people: `convolution 3×3`.
   var title: String { get }
@@ -10,33 +8,55 @@ protocol Operation: Sendable {
   func outputShape(_ inputs: [[Int]], layer: String) throws(GraphError) -> [Int]
   /// The parameters of a layer of that name.
   func parameters(layer: String) -> [ParameterSpec]
-  /// Whether the gradients are computed from the inputs, and from the output: these then outlive the forward pass.
-  var gradientReadsInputs: Bool { get }
-  var gradientReadsOutput: Bool { get }
-  /// Which inputs have a gradient; one that lends its shape only has none.
-  func hasGradient(input: Int) -> Bool
-  /// Floats the forward pass leaves to the backward pass.
-  func savedCount(_ inputs: [[Int]], mode: Mode) -> Int
   /// Floating-point operations of a forward pass, a multiplication and an addition counted as two.
   func operationCount(_ inputs: [[Int]], output: [Int]) -> Int
-  func forward(_ site: Site)
-  /// Computes the gradients for which `site` has room.
-  func backward(_ site: Site)
+  /// Whether the values of an input matter, rather than its shape alone. Those that don't have no gradient.
+  func reads(input: Int) -> Bool
 }
 
 extension Operation {
   func parameters(layer: String) -> [ParameterSpec] { [] }
-  var gradientReadsInputs: Bool { false }
-  var gradientReadsOutput: Bool { false }
-  func hasGradient(input: Int) -> Bool { true }
-  func savedCount(_ inputs: [[Int]], mode: Mode) -> Int { 0 }
   func operationCount(_ inputs: [[Int]], output: [Int]) -> Int { output.reduce(1, *) }
+  func reads(input: Int) -> Bool { true }
 
   func fault(
     _ layer: String, _ shapes: [[Int]], needs: String, _ reason: GraphError.Reason = .shapeMismatch
   ) -> GraphError {
     GraphError(reason, operation: title, layer: layer, shapes: shapes, needed: needs)
   }
+}
+
+/// An operation that works on stored maps: the steps of a plan. The other operations only change how stored maps are read
+/// (`Lowering`).
+protocol Computation: Operation {
+  /// Whether it can read an input as this view; a map as it is stored it can always read.
+  func canRead(_ view: ViewSummary) -> Bool
+  /// Whether the gradients are computed from the inputs: these then outlive the forward pass.
+  var gradientReadsInputs: Bool { get }
+  /// Floats the forward pass leaves to the backward pass.
+  func savedCount(_ inputs: [[Int]], mode: Mode) -> Int
+  func forward(_ site: Site)
+  /// Computes the gradients for which `site` has room.
+  func backward(_ site: Site)
+}
+
+extension Computation {
+  func canRead(_ view: ViewSummary) -> Bool { false }
+  var gradientReadsInputs: Bool { false }
+  func savedCount(_ inputs: [[Int]], mode: Mode) -> Int { 0 }
+}
+
+/// A computation that can apply an activation to what it writes, at no cost.
+protocol ActivatingComputation: Computation {
+  var outputActivation: Activation? { get set }
+}
+
+/// What an operation needs to know of a view to say whether it can read it.
+struct ViewSummary {
+  let parts: Int
+  let channels: Int
+  /// The most that a part is upsampled.
+  let repeats: Int
 }
 
 /// What a plan is for.
@@ -52,15 +72,26 @@ struct Site {
   let mode: Mode
   let inputShapes: [[Int]]
   let outputShape: [Int]
-  var inputs: [Region]
-  var output: Region
-  var saved: Region
-  var parameters: [Region] = []
-  var outputGradient: Region
-  /// Where each input's gradient goes; nil where nobody wants it.
-  var inputGradients: [Gradient?] = []
+  /// The parts of each input; none of one that lends its shape only.
+  let inputs: [[MapPart]]
+  let output: Region
+  let saved: Region
+  let parameters: [Region]
+  /// The gradient by the number that the operation wrote, before any activation it applied itself.
+  let outputGradient: Region
+  /// Where the gradient by each part's values goes; nil where nobody wants it.
+  var inputGradients: [[Gradient?]] = []
   /// Where each parameter's gradient is added; nil when nobody wants them.
   var parameterGradients: [Region]?
+
+  /// An input that is a map as it is stored.
+  func map(_ input: Int) -> Region {
+    precondition(inputs[input].count == 1, "a stored map is one part")
+    return inputs[input][0].map
+  }
+
+  /// Where the gradient of such an input goes.
+  func gradient(_ input: Int) -> Gradient? { inputGradients[input][0] }
 }
 
 /// Where a gradient goes: over what is there, or added to the part of another consumer.

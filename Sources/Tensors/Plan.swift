@@ -1,64 +1,87 @@
 import Kernels
 
-/// A graph made ready to run on inputs of given shapes: order, fusions and memory are fixed, one arena holds all maps.
+/// A graph made ready to run on inputs of given shapes: order, views and memory are fixed.
 ///
 /// A training plan runs `forward`, then at most once `backward`, which reuses the memory of maps it no longer needs.
 public final class Plan {
   public let graph: Graph
   public let inputShapes: [String: [Int]]
   public let mode: Mode
-  /// Floats in the arena: all maps, and in training their gradients, with memory shared over time.
-  public let arenaCount: Int
+  /// Floats that must stay from the forward to the backward pass, if they lie apart; else 0.
+  public var keptCount: Int { memory.keptCount }
+  /// Floats of everything else: maps, and in training their gradients, with memory shared over time.
+  public var arenaCount: Int { memory.transientCount }
 
-  private let shapes: [[Int]]
-  private let steps: [Step]
-  private var sites: [Site]
-  /// The map of each node; of an input, the tensor last given.
-  private var maps: [Region]
-  private let gradients: [Region]
+  private let lowered: Lowering
+  private let memory: PlanMemory
+  private let workspace: Workspace
+  private let kept: Workspace?
+  /// The tensors last given, by map: kept alive, and never written, as a tensor is changed only where nobody shares it.
+  private var inputs: [Int: Region] = [:]
   private var holdsForwardPass = false
 
   /// Throws where shapes do not fit; the error names the layer.
-  public init(_ graph: Graph, inputShapes: [String: [Int]], mode: Mode) throws(GraphError) {
+  ///
+  /// - Parameters:
+  ///   - workspace: memory that other plans use too, at other times.
+  ///   - kept: memory for what the backward pass needs of the forward pass, if other plans run in `workspace` between
+  ///     the two.
+  public convenience init(
+    _ graph: Graph, inputShapes: [String: [Int]], mode: Mode, workspace: Workspace = Workspace(),
+    kept: Workspace? = nil
+  ) throws(GraphError) {
+    let lowered = Lowering(graph, shapes: try graph.shapes(for: inputShapes))
+    self.init(graph, lowered, inputShapes: inputShapes, mode: mode, workspace: workspace, kept: kept)
+  }
+
+  /// A plan without views: every layer's map is written out. For tests of the views.
+  package static func withoutViews(
+    _ graph: Graph, inputShapes: [String: [Int]], mode: Mode
+  ) throws(GraphError) -> Plan {
+    let lowered = Lowering(graph, shapes: try graph.shapes(for: inputShapes), avoidsViews: true)
+    return Plan(graph, lowered, inputShapes: inputShapes, mode: mode, workspace: Workspace(), kept: nil)
+  }
+
+  private init(
+    _ graph: Graph, _ lowered: Lowering, inputShapes: [String: [Int]], mode: Mode, workspace: Workspace,
+    kept: Workspace?
+  ) {
     self.graph = graph
     self.inputShapes = inputShapes
     self.mode = mode
-    shapes = try graph.shapes(for: inputShapes)
-    steps = graph.steps()
-    let memory = PlanMemory(steps: steps, shapes: shapes, outputs: Set(graph.outputs.values), mode: mode)
-    arenaCount = memory.arenaCount
-    maps = memory.maps
-    gradients = memory.gradients
-    sites = []
-    for (index, step) in steps.enumerated() {
-      sites.append(
-        Site(
-          mode: mode, inputShapes: step.inputs.map { shapes[$0] }, outputShape: shapes[step.node],
-          inputs: step.inputs.map { maps[$0] }, output: maps[step.node], saved: memory.saved[index],
-          outputGradient: gradients[step.node]))
-    }
+    self.lowered = lowered
+    self.workspace = workspace
+    self.kept = kept
+    memory = PlanMemory(lowered, mode: mode, keptApart: kept != nil)
+    workspace.reserve(memory.transientCount)
+    kept?.reserve(memory.keptCount)
   }
 
   /// The shape of an output, which exists.
-  public func outputShape(_ name: String) -> [Int] { shapes[graph.outputs[name]!] }
+  public func outputShape(_ name: String) -> [Int] { lowered.maps[outputMap(name)].shape }
 
   /// The outputs for `inputs`, one tensor for every input of the graph. In training mode the running statistics in
   /// `parameters` move on.
   public func forward(_ inputs: [String: Tensor], _ parameters: inout Parameters) -> [String: Tensor] {
     precondition(parameters.specs == graph.parameterSpecs, "the parameters are those of the graph")
     take(inputs)
+    workspace.claim(by: self)
+    kept?.claim(by: self)
     holdsForwardPass = true
     let regions = parameters.tensors.indices.map { index in
       mode == .training && !parameters.specs[index].isTrainable
         ? parameters.tensors[index].mutableRegion : parameters.tensors[index].region
     }
-    for (index, step) in steps.enumerated() {
-      sites[index].parameters = Array(regions[step.parameters])
+    for index in lowered.steps.indices {
+      let step = lowered.steps[index]
+      let site = site(of: index, parameters: Array(regions[step.parameters]))
       Observer.watching(
-        graph.entries[step.node].name, step.operation.title, .forward, floatingPointOperations: operationCount(step)
-      ) { step.operation.forward(sites[index]) }
+        graph.entries[step.node].name, step.operation.title, .forward, floatingPointOperations: step.operationCount
+      ) { step.operation.forward(site) }
     }
-    return graph.outputs.mapValues { Tensor(shapes[$0], copying: maps[$0]) }
+    var outputs: [String: Tensor] = [:]
+    for name in graph.outputNames { outputs[name] = Tensor(outputShape(name), copying: map(outputMap(name))) }
+    return outputs
   }
 
   /// Gradients of the last forward pass: of `Σ outputGradients · outputs`. Outputs without a gradient count as zero.
@@ -70,76 +93,111 @@ public final class Plan {
     wanting wanted: Set<String> = []
   ) -> [String: Tensor] {
     precondition(mode == .training && holdsForwardPass, "a backward pass follows a forward pass of a training plan")
-    holdsForwardPass = false
+    precondition((kept ?? workspace).isClaimed(by: self), "no other plan has used the memory since the forward pass")
     if let gradients { precondition(gradients.specs == graph.parameterSpecs, "the gradients are those of the graph") }
+    holdsForwardPass = false
+    workspace.claim(by: self)
     let useful = usefulGradients(ofParameters: gradients != nil, inputs: wanted)
-    var written = [Bool](repeating: false, count: shapes.count)
+    var written = [Bool](repeating: false, count: lowered.maps.count)
     for name in outputGradients.keys.sorted() { seed(name, outputGradients[name]!, &written) }
 
-    for index in steps.indices.reversed() {
-      let step = steps[index]
-      guard written[step.node], useful[step.node] else { continue }
-      var site = sites[index]
-      site.parameters = parameters.tensors[step.parameters].map(\.region)
-      site.inputGradients = step.inputs.enumerated().map { position, input in
-        guard useful[input], step.operation.hasGradient(input: position) else { return nil }
-        defer { written[input] = true }
-        return Gradient(region: self.gradients[input], accumulating: written[input])
+    for index in lowered.steps.indices.reversed() {
+      let step = lowered.steps[index]
+      guard written[step.output], useful[step.output] else { continue }
+      var site = site(of: index, parameters: parameters.tensors[step.parameters].map(\.region))
+      site.inputGradients = step.inputs.map { parts in
+        parts.map { part in
+          guard useful[part.map] else { return nil }
+          defer { written[part.map] = true }
+          return Gradient(region: gradient(part.map), accumulating: written[part.map])
+        }
       }
       if gradients != nil {
         site.parameterGradients = step.parameters.map { gradients!.tensors[$0].mutableRegion }
       }
       Observer.watching(
         graph.entries[step.node].name, step.operation.title, .backward,
-        floatingPointOperations: operationCount(step) * site.wantedGradients
+        floatingPointOperations: step.operationCount * site.wantedGradients
       ) { step.operation.backward(site) }
     }
     return inputGradients(wanted, written)
   }
 
-  private func operationCount(_ step: Step) -> Int {
-    step.operation.operationCount(step.inputs.map { shapes[$0] }, output: shapes[step.node])
+  // MARK: Memory
+
+  private func region(_ place: PlanMemory.Place) -> Region {
+    let arena = place.isKept ? kept ?? workspace : workspace
+    return Region(arena.storage, offset: place.offset, count: place.count)
   }
 
-  private func take(_ inputs: [String: Tensor]) {
-    for (node, entry) in graph.entries.enumerated() where entry.operation == nil {
-      guard let tensor = inputs[entry.name] else { preconditionFailure("input \(entry.name) is given") }
-      precondition(tensor.shape == shapes[node], "input \(entry.name) has the plan's shape \(shapes[node])")
-      maps[node] = tensor.region  // kept alive, and never written: a tensor is changed only where nobody shares it
+  private func map(_ index: Int) -> Region { inputs[index] ?? region(memory.maps[index]) }
+
+  private func gradient(_ map: Int) -> Region { region(memory.gradients[map]) }
+
+  private func site(of index: Int, parameters: [Region]) -> Site {
+    let step = lowered.steps[index]
+    return Site(
+      mode: mode, inputShapes: step.inputShapes, outputShape: step.outputShape, inputs: step.inputs.map { $0.map(part) },
+      output: map(step.output), saved: region(memory.saved[index]), parameters: parameters,
+      outputGradient: gradient(step.output))
+  }
+
+  /// A part as kernels read it.
+  private func part(_ part: View.Part) -> MapPart {
+    let stored = lowered.maps[part.map]
+    guard let index = stored.reading, let reading = lowered.steps[index].reading else {
+      return MapPart(map(part.map), channels: stored.shape[3], repeats: part.repeats)
     }
-    for (index, step) in steps.enumerated() {
-      for (position, input) in step.inputs.enumerated() where graph.entries[input].operation == nil {
-        sites[index].inputs[position] = maps[input]
-      }
+    return reading.part(
+      map(part.map), channels: stored.shape[3], notes: region(memory.saved[index]), repeats: part.repeats)
+  }
+
+  // MARK: Inputs and outputs
+
+  private func take(_ tensors: [String: Tensor]) {
+    for (index, map) in lowered.maps.enumerated() where map.producer == nil {
+      let name = graph.entries[map.node].name
+      guard let tensor = tensors[name] else { preconditionFailure("input \(name) is given") }
+      precondition(tensor.shape == map.shape, "input \(name) has the plan's shape \(map.shape)")
+      inputs[index] = tensor.region
     }
+  }
+
+  private func outputMap(_ name: String) -> Int {
+    guard let node = graph.outputs[name], let map = lowered.outputs[node] else {
+      preconditionFailure("the graph has an output \(name)")
+    }
+    return map
   }
 
   private func seed(_ name: String, _ gradient: Tensor, _ written: inout [Bool]) {
-    guard let node = graph.outputs[name] else { preconditionFailure("the graph has an output \(name)") }
-    precondition(gradient.shape == shapes[node], "the gradient of \(name) has its shape")
-    if written[node] {
-      Elementwise.accumulate(gradient.region, into: gradients[node])
+    let map = outputMap(name)
+    precondition(gradient.shape == lowered.maps[map].shape, "the gradient of \(name) has its shape")
+    if written[map] {
+      Elementwise.accumulate(gradient.region, into: self.gradient(map))
     } else {
-      gradients[node].copy(gradient.region)
+      self.gradient(map).copy(gradient.region)
     }
-    written[node] = true
+    written[map] = true
   }
 
-  /// For each node whether its gradient leads to a parameter or an input that is wanted.
+  /// For each map whether its gradient leads to a parameter or an input that is wanted.
   private func usefulGradients(ofParameters: Bool, inputs: Set<String>) -> [Bool] {
-    var useful = graph.entries.map { $0.operation == nil && inputs.contains($0.name) }
-    for step in steps {
-      useful[step.node] =
-        (ofParameters && !step.parameters.isEmpty)
-        || step.inputs.enumerated().contains { useful[$1] && step.operation.hasGradient(input: $0) }
+    var useful = lowered.maps.map { $0.producer == nil && inputs.contains(graph.entries[$0.node].name) }
+    for step in lowered.steps {
+      if ofParameters && !step.parameters.isEmpty || step.inputs.joined().contains(where: { useful[$0.map] }) {
+        useful[step.output] = true
+      }
     }
     return useful
   }
 
   private func inputGradients(_ wanted: Set<String>, _ written: [Bool]) -> [String: Tensor] {
     var result: [String: Tensor] = [:]
-    for (node, entry) in graph.entries.enumerated() where entry.operation == nil && wanted.contains(entry.name) {
-      result[entry.name] = written[node] ? Tensor(shapes[node], copying: gradients[node]) : Tensor(shapes[node])
+    for (index, map) in lowered.maps.enumerated() where map.producer == nil {
+      let name = graph.entries[map.node].name
+      guard wanted.contains(name) else { continue }
+      result[name] = written[index] ? Tensor(map.shape, copying: gradient(index)) : Tensor(map.shape)
     }
     return result
   }
@@ -148,6 +206,6 @@ public final class Plan {
 extension Site {
   /// How often the backward pass does the forward pass's work: for the inputs, for the weights.
   fileprivate var wantedGradients: Int {
-    (inputGradients.contains { $0 != nil } ? 1 : 0) + (parameterGradients?.isEmpty == false ? 1 : 0)
+    (inputGradients.joined().contains { $0 != nil } ? 1 : 0) + (parameterGradients?.isEmpty == false ? 1 : 0)
   }
 }

@@ -1,37 +1,45 @@
 import Kernels
 
-/// One operation of a plan: which maps it reads, which it makes, which parameters it has.
-struct Step {
-  /// The node whose map it makes.
-  let node: Int
-  let operation: any Operation
-  /// Nodes.
-  let inputs: [Int]
-  /// Positions in the graph's parameter list.
-  let parameters: Range<Int>
+/// A view of stored maps, which is what most nodes of a graph become: the channels of its parts side by side.
+struct View {
+  var parts: [Part]
+  /// Whether no other node's value is read from these maps.
+  var isExclusive: Bool
+
+  /// A stored map, each pixel `repeats` × `repeats` times, with the reading that the map has.
+  struct Part {
+    let map: Int
+    var repeats = 1
+  }
 }
 
-extension Graph {
-  /// The operations in order, those fused that can be: an activation that is the only reader of a batch normalisation
-  /// joins it, which saves reading and writing the map once in each direction.
-  func steps() -> [Step] {
-    var readers = [Int](repeating: 0, count: entries.count)
-    for entry in entries { for input in entry.inputs { readers[input] += 1 } }
-    for output in outputs.values { readers[output] += 1 }
+/// A map that a plan stores: an input of the graph, or what a step writes.
+struct StoredMap {
+  /// The node whose shape it has.
+  let node: Int
+  let shape: [Int]
+  /// The step that writes it; nil for an input.
+  let producer: Int?
+  /// The step, of a `Reading`, that says what its numbers stand for; nil when for themselves.
+  var reading: Int?
 
-    var steps: [Step] = []
-    for (node, entry) in entries.enumerated() {
-      guard let operation = entry.operation else { continue }
-      if let activating = operation as? Activating, let previous = steps.last, previous.node == entry.inputs[0],
-        readers[previous.node] == 1, var normalization = previous.operation as? BatchNormalization
-      {
-        normalization.activation = activating.function
-        steps[steps.count - 1] = Step(
-          node: node, operation: normalization, inputs: previous.inputs, parameters: previous.parameters)
-      } else {
-        steps.append(Step(node: node, operation: operation, inputs: entry.inputs, parameters: entry.parameters))
-      }
-    }
-    return steps
-  }
+  var count: Int { shape.reduce(1, *) }
+}
+
+/// One operation of a plan: which maps it reads, which it writes, which parameters it has.
+struct Step {
+  /// The node it is named after.
+  var node: Int
+  var operation: any Computation
+  /// The parts of each input.
+  let inputs: [[View.Part]]
+  let inputShapes: [[Int]]
+  /// The map it writes; of a reading, the map it is about.
+  let output: Int
+  let outputShape: [Int]
+  /// Positions in the graph's parameter list.
+  var parameters: Range<Int>
+
+  var operationCount: Int { operation.operationCount(inputShapes, output: outputShape) }
+  var reading: Reading? { operation as? Reading }
 }

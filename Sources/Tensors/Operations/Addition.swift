@@ -1,7 +1,7 @@
 import Kernels
 
 /// The sum of two maps of one shape.
-struct Addition: Operation {
+struct Addition: Computation {
   var title: String { "addition" }
 
   func outputShape(_ inputs: [[Int]], layer: String) throws(GraphError) -> [Int] {
@@ -9,10 +9,10 @@ struct Addition: Operation {
     return inputs[0]
   }
 
-  func forward(_ site: Site) { Elementwise.combine(site.inputs[0], .add, site.inputs[1], into: site.output) }
+  func forward(_ site: Site) { Elementwise.combine(site.map(0), .add, site.map(1), into: site.output) }
 
   func backward(_ site: Site) {
-    for case let gradient? in site.inputGradients {
+    for case let gradient? in [site.gradient(0), site.gradient(1)] {
       if gradient.accumulating {
         Elementwise.accumulate(site.outputGradient, into: gradient.region)
       } else {

@@ -1,6 +1,6 @@
 import Kernels
 
-/// The channels of all inputs side by side.
+/// The channels of all inputs side by side: a view of several parts.
 struct Concatenation: Operation {
   let channels: [Int]
 
@@ -14,26 +14,4 @@ struct Concatenation: Operation {
   }
 
   func operationCount(_ inputs: [[Int]], output: [Int]) -> Int { 0 }
-
-  func forward(_ site: Site) {
-    let all = channels.reduce(0, +)
-    var first = 0
-    for (input, count) in zip(site.inputs, channels) {
-      Channels.copy(input, channels: count, from: 0, count: count, into: site.output, channels: all, at: first)
-      first += count
-    }
-  }
-
-  func backward(_ site: Site) {
-    let all = channels.reduce(0, +)
-    var first = 0
-    for (gradient, count) in zip(site.inputGradients, channels) {
-      if let gradient {
-        Channels.copy(
-          site.outputGradient, channels: all, from: first, count: count, into: gradient.region, channels: count, at: 0,
-          accumulating: gradient.accumulating)
-      }
-      first += count
-    }
-  }
 }

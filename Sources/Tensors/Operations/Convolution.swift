@@ -1,7 +1,7 @@
 import Kernels
 
 /// y[b, i, j, o] = bias[o] + Σ x[b, i·stride − p + k·dilation, j·stride − p + l·dilation, c] · weights[k, l, c, o].
-struct Convolution: Operation {
+struct Convolution: ActivatingComputation {
   let inChannels: Int
   let outChannels: Int
   let kernel: Int
@@ -11,6 +11,8 @@ struct Convolution: Operation {
   /// The weights are divided by their largest singular value before use.
   let isSpectrallyNormalized: Bool
   let initialisation: Initialisation
+  /// Set by a plan where an activation follows.
+  var outputActivation: Activation?
 
   var title: String {
     "convolution \(kernel)×\(kernel)" + (stride > 1 ? " stride \(stride)" : "")
@@ -18,6 +20,12 @@ struct Convolution: Operation {
   }
 
   var gradientReadsInputs: Bool { true }
+
+  /// The 3×3 convolutions at stride 1 read parts at no cost. A concatenation of a few channels is cheaper written out than
+  /// each part padded to whole vectors.
+  func canRead(_ view: ViewSummary) -> Bool {
+    kernel == 3 && stride == 1 && dilation == 1 && view.repeats <= 2 && (view.parts == 1 || view.channels >= 8)
+  }
 
   func geometry(_ input: [Int]) -> ConvolutionGeometry {
     ConvolutionGeometry(
@@ -76,26 +84,32 @@ struct Convolution: Operation {
         notes: site.saved.part(0, spectral.notesCount))
     }
     geometry(site.inputShapes[0]).forward(
-      site.inputs[0], weights: weights(site), bias: hasBias ? site.parameters[1] : nil, into: site.output)
+      site.inputs[0], weights: weights(site), bias: hasBias ? site.parameters[1] : nil, activation: outputActivation,
+      into: site.output)
   }
 
   func backward(_ site: Site) {
     let geometry = geometry(site.inputShapes[0])
     if let gradients = site.parameterGradients {
+      let bias = hasBias ? gradients[1] : nil
       if isSpectrallyNormalized {
         let notes = site.saved.part(0, spectral.notesCount)
         let gradient = site.saved.part(spectral.notesCount, gradients[0].count)
         gradient.fill(0)
-        geometry.weightGradient(site.inputs[0], outputGradient: site.outputGradient, addedTo: gradient)
+        geometry.weightGradient(site.inputs[0], outputGradient: site.outputGradient, addedTo: gradient, bias: bias)
         spectral.backward(normalisedGradient: gradient, notes: notes, addedTo: gradients[0])
       } else {
-        geometry.weightGradient(site.inputs[0], outputGradient: site.outputGradient, addedTo: gradients[0])
+        geometry.weightGradient(site.inputs[0], outputGradient: site.outputGradient, addedTo: gradients[0], bias: bias)
       }
-      if hasBias { Channels.sum(site.outputGradient, channels: outChannels, addedTo: gradients[1]) }
     }
-    if let gradient = site.inputGradients[0] {
-      geometry.inputGradient(
-        site.outputGradient, weights: weights(site), into: gradient.region, accumulating: gradient.accumulating)
+    var first = 0
+    for (part, gradient) in zip(site.inputs[0], site.inputGradients[0]) {
+      if let gradient {
+        geometry.inputGradient(
+          site.outputGradient, weights: weights(site), channels: first..<(first + part.channels),
+          repeats: part.repeats, into: gradient.region, accumulating: gradient.accumulating)
+      }
+      first += part.channels
     }
   }
 }

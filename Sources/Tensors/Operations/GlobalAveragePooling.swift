@@ -1,7 +1,7 @@
 import Kernels
 
 /// The mean over height and width.
-struct GlobalAveragePooling: Operation {
+struct GlobalAveragePooling: Computation {
   var title: String { "global average pooling" }
 
   func outputShape(_ inputs: [[Int]], layer: String) throws(GraphError) -> [Int] { [inputs[0][0], 1, 1, inputs[0][3]] }
@@ -13,12 +13,12 @@ struct GlobalAveragePooling: Operation {
     for image in 0..<shape[0] {
       let size = shape[1] * shape[2] * shape[3]
       Channels.mean(
-        site.inputs[0].part(image * size, size), channels: shape[3], into: site.output.part(image * shape[3], shape[3]))
+        site.map(0).part(image * size, size), channels: shape[3], into: site.output.part(image * shape[3], shape[3]))
     }
   }
 
   func backward(_ site: Site) {
-    guard let gradient = site.inputGradients[0] else { return }
+    guard let gradient = site.gradient(0) else { return }
     let shape = site.inputShapes[0]
     let size = shape[1] * shape[2] * shape[3]
     for image in 0..<shape[0] {

@@ -1,13 +1,14 @@
 import Kernels
 
 /// The largest of each window of size × size; the gradient goes to the first of equal maxima.
-struct MaxPooling: Operation {
+struct MaxPooling: Computation {
   let size: Int
 
   var title: String { "max pooling \(size)×\(size)" }
 
   var gradientReadsInputs: Bool { true }
-  var gradientReadsOutput: Bool { true }
+
+  func canRead(_ view: ViewSummary) -> Bool { view.parts == 1 && view.repeats == 1 }
 
   func outputShape(_ inputs: [[Int]], layer: String) throws(GraphError) -> [Int] {
     let shape = inputs[0]
@@ -23,12 +24,11 @@ struct MaxPooling: Operation {
 
   func operationCount(_ inputs: [[Int]], output: [Int]) -> Int { inputs[0].reduce(1, *) }
 
-  func forward(_ site: Site) { kernel(site.inputShapes[0]).forward(site.inputs[0], into: site.output) }
+  func forward(_ site: Site) { kernel(site.inputShapes[0]).forward(site.inputs[0][0], into: site.output) }
 
   func backward(_ site: Site) {
-    guard let gradient = site.inputGradients[0] else { return }
+    guard let gradient = site.gradient(0) else { return }
     kernel(site.inputShapes[0]).backward(
-      site.inputs[0], output: site.output, outputGradient: site.outputGradient, into: gradient.region,
-      accumulating: gradient.accumulating)
+      site.inputs[0][0], outputGradient: site.outputGradient, into: gradient.region, accumulating: gradient.accumulating)
   }
 }

@@ -1,7 +1,7 @@
 import Kernels
 
-/// Maps `factor` times as high and wide.
-struct Upsampling: Operation {
+/// Maps `factor` times as high and wide. Nearest-neighbour upsampling is a view (`Lowering`), never computed here.
+struct Upsampling: Computation {
   let factor: Int
   let mode: Interpolation
 
@@ -11,25 +11,25 @@ struct Upsampling: Operation {
     [inputs[0][0], inputs[0][1] * factor, inputs[0][2] * factor, inputs[0][3]]
   }
 
-  func forward(_ site: Site) { site.resampling(mode).forward(site.inputs[0], into: site.output) }
+  func forward(_ site: Site) { site.resampling(mode).forward(site.map(0), into: site.output) }
 
   func backward(_ site: Site) { site.resampleGradient(mode) }
 }
 
 /// Maps of the height and width of the second input, whose values do not matter.
-struct Resizing: Operation {
+struct Resizing: Computation {
   let mode: Interpolation
 
   var title: String { "resizing \(mode)" }
 
-  func hasGradient(input: Int) -> Bool { input == 0 }
+  func reads(input: Int) -> Bool { input == 0 }
 
   func outputShape(_ inputs: [[Int]], layer: String) throws(GraphError) -> [Int] {
     guard inputs[0][0] == inputs[1][0] else { throw fault(layer, inputs, needs: "maps of one batch") }
     return [inputs[0][0], inputs[1][1], inputs[1][2], inputs[0][3]]
   }
 
-  func forward(_ site: Site) { site.resampling(mode).forward(site.inputs[0], into: site.output) }
+  func forward(_ site: Site) { site.resampling(mode).forward(site.map(0), into: site.output) }
 
   func backward(_ site: Site) { site.resampleGradient(mode) }
 }
@@ -43,7 +43,7 @@ extension Site {
   }
 
   fileprivate func resampleGradient(_ mode: Interpolation) {
-    guard let gradient = inputGradients[0] else { return }
+    guard let gradient = gradient(0) else { return }
     resampling(mode).backward(outputGradient, into: gradient.region, accumulating: gradient.accumulating)
   }
 }

@@ -3,7 +3,7 @@ import Kernels
 /// Each pixel becomes a block of stride × stride pixels:
 /// y[b, s·i + k, s·j + l, o] = bias[o] + Σ x[b, i, j, c] · weights[k, l, c, o], the input gradient of a convolution with
 /// kernel = stride whose weights stand transposed.
-struct TransposedConvolution: Operation {
+struct TransposedConvolution: Computation {
   let inChannels: Int
   let outChannels: Int
   let stride: Int
@@ -38,16 +38,16 @@ struct TransposedConvolution: Operation {
 
   func forward(_ site: Site) {
     geometry(site.inputShapes[0]).inputGradient(
-      site.inputs[0], weights: site.parameters[0], bias: hasBias ? site.parameters[1] : nil, into: site.output)
+      site.map(0), weights: site.parameters[0], bias: hasBias ? site.parameters[1] : nil, into: site.output)
   }
 
   func backward(_ site: Site) {
     let geometry = geometry(site.inputShapes[0])
     if let gradients = site.parameterGradients {
-      geometry.weightGradient(site.outputGradient, outputGradient: site.inputs[0], addedTo: gradients[0])
+      geometry.weightGradient(site.outputGradient, outputGradient: site.map(0), addedTo: gradients[0])
       if hasBias { Channels.sum(site.outputGradient, channels: outChannels, addedTo: gradients[1]) }
     }
-    if let gradient = site.inputGradients[0] {
+    if let gradient = site.gradient(0) {
       geometry.forward(
         site.outputGradient, weights: site.parameters[0], bias: nil, into: gradient.region,
         accumulating: gradient.accumulating)
