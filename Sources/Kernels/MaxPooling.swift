@@ -83,7 +83,9 @@ public struct MaxPoolingKernel: Sendable {
       }
       if !accumulating {
         let used = outWidth * size * channels
-        for row in 0..<size where used < line { (dx + top + row * line + used).update(repeating: 0, count: line - used) }
+        for row in 0..<size where used < line {
+          (dx + top + row * line + used).update(repeating: 0, count: line - used)
+        }
       }
     }
   }

@@ -160,7 +160,9 @@ struct Lowering {
     }
   }
 
-  private mutating func setReading(of map: Int, _ node: Int, _ parameters: Range<Int>, _ change: (inout Reading) -> Void) {
+  private mutating func setReading(
+    of map: Int, _ node: Int, _ parameters: Range<Int>, _ change: (inout Reading) -> Void
+  ) {
     var reading = reading(of: map) ?? Reading()
     change(&reading)
     if let index = maps[map].reading {

@@ -137,7 +137,8 @@ public final class Plan {
   private func site(of index: Int, parameters: [Region]) -> Site {
     let step = lowered.steps[index]
     return Site(
-      mode: mode, inputShapes: step.inputShapes, outputShape: step.outputShape, inputs: step.inputs.map { $0.map(part) },
+      mode: mode, inputShapes: step.inputShapes, outputShape: step.outputShape,
+      inputs: step.inputs.map { $0.map(part) },
       output: map(step.output), saved: region(memory.saved[index]), parameters: parameters,
       outputGradient: gradient(step.output))
   }

@@ -29,6 +29,7 @@ struct MaxPooling: Computation {
   func backward(_ site: Site) {
     guard let gradient = site.gradient(0) else { return }
     kernel(site.inputShapes[0]).backward(
-      site.inputs[0][0], outputGradient: site.outputGradient, into: gradient.region, accumulating: gradient.accumulating)
+      site.inputs[0][0], outputGradient: site.outputGradient, into: gradient.region, accumulating: gradient.accumulating
+    )
   }
 }
