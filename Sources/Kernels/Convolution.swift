@@ -2,7 +2,8 @@
 //
 // 3×3 at stride 1, nearly all of the work of the networks, goes through Winograd's F(4×4, 3×3) with a quarter of the
 // products (WinogradCorrelation, WinogradWeightGradient), unless the products are few a pixel and its transforms would cost
-// more than they save. The rest goes through matrix products on tiles of the map read in place (Correlation,
+// more than they save. 1×1 to one or two channels, a network's head, is bound by memory and has loops of its own
+// (PixelProducts). The rest goes through matrix products on tiles of the map read in place (Correlation,
 // WeightGradient).
 
 extension ConvolutionGeometry {
@@ -14,10 +15,16 @@ extension ConvolutionGeometry {
   /// Source channels from which the transforms pay: measured, they cost as much as 5 channels' direct products.
   private static let fewestForWinograd = 5
 
+  private var suitsPixelProducts: Bool {
+    kernel == 1 && stride == 1 && padding == 0 && !weightsAreTransposed && outChannels <= PixelProducts.mostOutputs
+  }
+
+  private var pixelProducts: PixelProducts { PixelProducts(inChannels: inChannels, outChannels: outChannels) }
+
   /// output = (or +=) f(bias + input ∗ weights), the input's channels being those of the parts, one after the other.
   ///
-  /// More than one part, and one that is not read as stored, need a 3×3 kernel at stride 1; with `accumulating` there is no
-  /// activation.
+  /// More than one part needs a 3×3 kernel at stride 1, and so does one that is not read as stored, unless the kernel is 1×1
+  /// to one or two channels; with `accumulating` there is no activation.
   public func forward(
     _ parts: [MapPart], weights: Region, bias: Region?, activation: Activation? = nil, into output: Region,
     accumulating: Bool = false
@@ -34,6 +41,9 @@ extension ConvolutionGeometry {
           grid: input.grid, channels: outChannels, bias: bias?.base, activation: activation, repeats: 1,
           accumulating: accumulating)
       ).run(weights: weights, into: output)
+    } else if suitsPixelProducts && parts.count == 1 && parts[0].repeats == 1 {
+      pixelProducts.forward(
+        parts[0], weights: weights, bias: bias, activation: activation, into: output, accumulating: accumulating)
     } else {
       precondition(parts.areStored, "this shape reads one map as it is stored")
       correlate(parts[0].map, weights: weights, bias: bias, into: output, accumulating: accumulating)
@@ -63,6 +73,10 @@ extension ConvolutionGeometry {
         && gradient.count * repeats * repeats == batch * height * width * channels.count
         && weights.count == kernel * kernel * inChannels * outChannels, "maps have the geometry's shape")
     let isWhole = channels.count == inChannels && repeats == 1
+    if suitsPixelProducts && isWhole {
+      return pixelProducts.inputGradient(
+        outputGradient, weights: weights, into: gradient, accumulating: accumulating)
+    }
     guard suitsWinograd && (outChannels >= Self.fewestForWinograd || !isWhole) else {
       precondition(isWhole, "this shape has a gradient by the whole input")
       correlateBack(outputGradient, weights: weights, bias: nil, into: gradient, accumulating: accumulating)
@@ -112,6 +126,9 @@ extension ConvolutionGeometry {
       WinogradWeightGradient(
         input: input, runs: filters(of: input).runs, inChannels: inChannels, outChannels: outChannels
       ).run(outputGradient, into: weights, bias: bias)
+    } else if suitsPixelProducts && parts.count == 1 && parts[0].repeats == 1 {
+      pixelProducts.weightGradient(parts[0], outputGradient: outputGradient, addedTo: weights)
+      if let bias { Channels.sum(outputGradient, channels: outChannels, addedTo: bias) }
     } else {
       precondition(parts.areStored, "this shape reads one map as it is stored")
       WeightGradient(

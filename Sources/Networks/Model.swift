@@ -61,7 +61,9 @@ extension Model {
   }
 
   /// The graph made ready for inputs of these shapes. Throws before memory is taken if the network can't take them.
-  func plan(for shapes: [String: [Int]], mode: Mode) throws(NetworkError) -> Plan {
+  func plan(
+    for shapes: [String: [Int]], mode: Mode, workspace: Workspace = Workspace(), kept: Workspace? = nil
+  ) throws(NetworkError) -> Plan {
     for name in graph.inputNames {
       let shape = shapes[name] ?? []
       guard shape.count == 4 else { throw .notABatch(shape: shape) }
@@ -72,7 +74,7 @@ extension Model {
       try architecture.checkSize(height: shape[1], width: shape[2])
     }
     do {
-      return try Plan(graph, inputShapes: shapes, mode: mode)
+      return try Plan(graph, inputShapes: shapes, mode: mode, workspace: workspace, kept: kept)
     } catch {
       throw .engine(code: error.code, message: error.message, hint: error.hint)
     }

@@ -44,11 +44,6 @@ public struct Parameters: Sendable {
     }
   }
 
-  /// Sets every number to zero, in place where nobody shares it.
-  public mutating func reset() {
-    for index in tensors.indices { tensors[index].mutableRegion.fill(0) }
-  }
-
   /// Whether no parameter holds NaN or infinity.
   public var isFinite: Bool { tensors.allSatisfy(\.isFinite) }
 }

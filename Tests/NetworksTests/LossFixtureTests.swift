@@ -37,7 +37,7 @@ import Testing
     var gradients = parameters
     for step in 1...4 {
       gradients["p"] = hashed("adam/gradient \(step)", [40], from: -0.01, to: 0.01)
-      adamStep(parameters: &parameters, gradients: gradients, state: &state, rate: 1e-3)
+      adamStep(parameters: &parameters, clearing: &gradients, state: &state, rate: 1e-3)
       // Each step rounds the parameter once; the step itself, a thousandth of it, adds next to nothing.
       expectClose(parameters["p"], try fixture["adam/after \(step)"], roundings: Float(step), "after \(step)")
     }

@@ -39,7 +39,8 @@ import Testing
     for step in 1...2 {
       let gradient = [0.1 * Double(step), -3, 1e-9]
       gradients["n.scale"] = Tensor([3], values: gradient.map(Float.init))
-      adamStep(parameters: &parameters, gradients: gradients, state: &state, rate: 0.01)
+      let notFinite = adamStep(parameters: &parameters, clearing: &gradients, state: &state, rate: 0.01)
+      #expect(notFinite == nil)
       let (decay1, decay2) = step == 1 ? (0.9, 0.999) : (0.81, 0.998_001)
       for i in 0..<3 {
         m[i] = 0.9 * m[i] + 0.1 * gradient[i]
@@ -48,6 +49,9 @@ import Testing
       }
     }
     #expect(state.step == 2)
+    #expect(gradients["n.scale"].values == [0, 0, 0], "the next step gathers from zero")
+    gradients["n.offset"] = Tensor([3], values: [1, .infinity, 0])
+    #expect(adamStep(parameters: &parameters, clearing: &gradients, state: &state, rate: 0) == "n.offset")
     #expect(zip(parameters["n.scale"].values, expected).allSatisfy { abs(Double($0) - $1) < 1e-6 })
     #expect(parameters["n.running-variance"].values == [1, 1, 1], "running statistics are not trained")
   }
@@ -80,6 +84,7 @@ import Testing
     let x = OperationCheck.random(shape, stream.substream("x"))
     let target = OperationCheck.random([2, 32, 48, 1], stream.substream("y")).map { $0 > 0 ? 1 : 0 }
     var parameters = Parameters(graph.parameterSpecs, stream: stream)
+    var gradients: Parameters? = Parameters(zerosLike: parameters)
     var state = AdamState(for: parameters)
     var losses: [Double] = []
     var gradient = Tensor(shape)
@@ -87,9 +92,8 @@ import Testing
       let y = plan.forward(["x": x], &parameters)["y"]!
       let loss = Losses.binaryCrossEntropy(prediction: y, target: target)
       losses.append(loss.value)
-      var gradients: Parameters? = Parameters(zerosLike: parameters)
       gradient = plan.backward(["y": loss.gradient], parameters, into: &gradients, wanting: ["x"])["x"]!
-      adamStep(parameters: &parameters, gradients: gradients!, state: &state, rate: 1e-3)
+      adamStep(parameters: &parameters, clearing: &gradients!, state: &state, rate: 1e-3)
     }
     return (losses, parameters, gradient)
   }

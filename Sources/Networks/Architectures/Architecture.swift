@@ -67,7 +67,7 @@ extension Architecture {
   }
 
   /// The static graph of its operations.
-  func graph() -> Graph {
+  package func graph() -> Graph {
     switch self {
     case .unet(let configuration): configuration.graph()
     case .pixelDiscriminator(let configuration): configuration.graph()

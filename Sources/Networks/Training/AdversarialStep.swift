@@ -8,8 +8,10 @@ package struct AdversarialStep: TrainingStep {
   private let options: TrainingOptions
 
   package init(generator: Model, discriminator: Model, options: TrainingOptions) {
-    generatorLearner = Learner(generator, options: options)
-    discriminatorLearner = Learner(discriminator, options: options)
+    // D works between G's forward and backward pass: what G keeps lies apart, everything else in the same memory.
+    let workspace = Workspace()
+    generatorLearner = Learner(generator, options: options, workspace: workspace, kept: Workspace())
+    discriminatorLearner = Learner(discriminator, options: options, workspace: workspace)
     isConditional = discriminator.graph.inputNames.contains(NetworkInput.image)
     self.options = options
   }

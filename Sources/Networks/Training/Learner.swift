@@ -12,10 +12,18 @@ struct Learner {
   private var plans: [[Int]: Plan] = [:]
   /// The plan that went forward last, whose activations the backward pass reads.
   private var plan: Plan?
+  private let workspace: Workspace
+  private let kept: Workspace?
 
-  init(_ model: Model, options: TrainingOptions) {
+  /// - Parameters:
+  ///   - workspace: memory that several learners use in turns.
+  ///   - kept: memory for what must stay from a forward to its backward pass; needed by a learner that others interrupt
+  ///     between the two.
+  init(_ model: Model, options: TrainingOptions, workspace: Workspace = Workspace(), kept: Workspace? = nil) {
     self.model = model
     self.options = options
+    self.workspace = workspace
+    self.kept = kept
     gradients = .zeros(like: model.parameters)
     adam = AdamState(for: model.parameters)
   }
@@ -56,14 +64,11 @@ struct Learner {
   /// machine's own, everything after the same on all.
   mutating func descend() throws(StepError) {
     guard var sum = gradients.take() else { preconditionFailure("a learner has gradients") }
-    guard sum.isFinite else {
-      throw .notFinite(loss: "the gradient", parameter: firstNotFinite(in: model.parameters) ?? firstNotFinite(in: sum))
-    }
-    adamStep(
-      parameters: &model.parameters, gradients: sum, state: &adam, rate: options.rate, beta1: options.beta1,
+    let firstNotFinite = adamStep(
+      parameters: &model.parameters, clearing: &sum, state: &adam, rate: options.rate, beta1: options.beta1,
       beta2: options.beta2, epsilon: options.epsilon)
-    sum.reset()
     gradients = sum
+    if let firstNotFinite { throw .notFinite(loss: "the gradient", parameter: firstNotFinite) }
   }
 
   /// Throws `notFinite`, naming the first weights that are not finite either, for a loss that is NaN or infinite.
@@ -87,7 +92,7 @@ struct Learner {
     let key = model.graph.inputNames.flatMap { shapes[$0] ?? [] }
     if let plan = plans[key] { return plan }
     do throws(NetworkError) {
-      let plan = try model.plan(for: shapes, mode: .training)
+      let plan = try model.plan(for: shapes, mode: .training, workspace: workspace, kept: kept)
       plans[key] = plan
       return plan
     } catch {

@@ -21,10 +21,12 @@ struct Convolution: ActivatingComputation {
 
   var gradientReadsInputs: Bool { true }
 
-  /// The 3×3 convolutions at stride 1 read parts at no cost. A concatenation of a few channels is cheaper written out than
-  /// each part padded to whole vectors.
+  /// The 3×3 convolutions at stride 1 read parts at no cost, and so do heads of one or two channels one part. A
+  /// concatenation of a few channels is cheaper written out than each part padded to whole vectors.
   func canRead(_ view: ViewSummary) -> Bool {
-    kernel == 3 && stride == 1 && dilation == 1 && view.repeats <= 2 && (view.parts == 1 || view.channels >= 8)
+    guard stride == 1 && dilation == 1 else { return false }
+    if kernel == 1 { return outChannels <= 2 && view.parts == 1 && view.repeats == 1 }
+    return kernel == 3 && view.repeats <= 2 && (view.parts == 1 || view.channels >= 8)
   }
 
   func geometry(_ input: [Int]) -> ConvolutionGeometry {

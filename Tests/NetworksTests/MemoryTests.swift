@@ -1,0 +1,36 @@
+import Networks
+import Tensors
+import Testing
+
+/// What the paper's networks take, as planned. Nothing runs, so no memory is touched.
+@Suite struct MemoryTests {
+  private static let mebibyte = 1 << 18  // floats
+
+  /// Batch 2 of 512 × 512, width 64: PyTorch takes 8.1 GiB, of which a third is 2765 MiB.
+  @Test(arguments: [BlockNormalization.layer, .block])
+  func theWholeStepTakesLessThanAThirdOfPyTorch(norm: BlockNormalization) throws {
+    let generator = Architecture.unet(UNetConfiguration(norm: norm)).graph()
+    let discriminator = Architecture.pixelDiscriminator(DiscriminatorConfiguration()).graph()
+    let workspace = Workspace()
+    let kept = Workspace()
+    let image = [2, 512, 512, 1]
+    let g = try Plan(
+      generator, inputShapes: ["image": image], mode: .training, workspace: workspace, kept: kept)
+    let d = try Plan(discriminator, inputShapes: ["image": image, "map": image], mode: .training, workspace: workspace)
+    let parameters = (generator.parameterSpecs + discriminator.parameterSpecs).reduce(0) { $0 + $1.count }
+    print(
+      "G keeps \(g.keptCount / Self.mebibyte), G else \(g.arenaCount / Self.mebibyte), D \(d.arenaCount / Self.mebibyte), parameters \(parameters / Self.mebibyte)"
+    )
+    #expect(workspace.count == max(g.arenaCount, d.arenaCount) && kept.count == g.keptCount)
+    // The weights, their gradients and two moments.
+    let total = (workspace.count + kept.count + 4 * parameters) / Self.mebibyte
+    #expect(total <= 2500)
+  }
+
+  @Test func inferenceTakesAFewMaps() throws {
+    let generator = Architecture.unet(UNetConfiguration()).graph()
+    let plan = try Plan(generator, inputShapes: ["image": [1, 512, 512, 1]], mode: .inference)
+    print("inference \(plan.arenaCount / Self.mebibyte)")
+    #expect(plan.arenaCount / Self.mebibyte <= 300)
+  }
+}
