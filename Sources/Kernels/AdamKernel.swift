@@ -15,7 +15,8 @@ public struct AdamKernel: Sendable {
   }
 
   /// Moves the parameter and its moments, sets the gradient to zero, and tells whether all of it was finite.
-  public func update(_ parameter: Region, clearing gradient: Region, firstMoment: Region, secondMoment: Region) -> Bool {
+  public func update(_ parameter: Region, clearing gradient: Region, firstMoment: Region, secondMoment: Region) -> Bool
+  {
     let count = parameter.count
     precondition(
       gradient.count == count && firstMoment.count == count && secondMoment.count == count,

@@ -28,8 +28,8 @@ public struct AdamState: Sendable {
 /// - Returns: the first parameter whose gradient held NaN or infinity, which are then in its weights too; else nil.
 @discardableResult
 public func adamStep(
-  parameters: inout Parameters, clearing gradients: inout Parameters, state: inout AdamState, rate: Float, beta1: Float = 0.9,
-  beta2: Float = 0.999, epsilon: Float = 1e-7
+  parameters: inout Parameters, clearing gradients: inout Parameters, state: inout AdamState, rate: Float,
+  beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7
 ) -> String? {
   precondition(parameters.specs == gradients.specs, "every parameter has its gradient")
   state.step += 1

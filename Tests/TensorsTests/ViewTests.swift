@@ -37,7 +37,8 @@ import Testing
       case 9:
         let alike = nodes.filter { $0.height == from.height && $0.width == from.width }
         next.node = graph.concatenate([from.node, alike[stream.integer(below: alike.count)].node])
-      case 10: next.node = graph.convolution(from.node, filters: 1 + stream.integer(below: 3), kernel: 1, name: "p\(index)")
+      case 10:
+        next.node = graph.convolution(from.node, filters: 1 + stream.integer(below: 3), kernel: 1, name: "p\(index)")
       default: next.node = graph.add(from.node, from.node)
       }
       nodes.append(next)
