@@ -6,21 +6,38 @@ import Glibc
 /// nobody else refers to, a plan only to its own arena.
 public final class Storage: @unchecked Sendable {
   let base: UnsafeMutablePointer<Float>
-  private let allocation: UnsafeMutableRawPointer
+  private let memory: Memory
   public let count: Int
+
+  /// Small pieces come from the heap, large ones from the system.
+  private enum Memory {
+    case heap(UnsafeMutableRawPointer)
+    case block(Block)
+  }
 
   /// Storage of `count` zeros. Large storage takes physical memory only when first written.
   public init(count: Int) {
-    guard let memory = calloc(count + Storage.slack, MemoryLayout<Float>.stride) else {
-      preconditionFailure("no memory for \(count) floats")
-    }
-    allocation = memory
-    let address = (UInt(bitPattern: memory) + 63) & ~63
-    base = UnsafeMutablePointer<Float>(bitPattern: address)!
+    let bytes = (count + Storage.slack) * MemoryLayout<Float>.stride
     self.count = count
+    if bytes >= Storage.large {
+      let block = Block(size: bytes)
+      memory = .block(block)
+      base = block.base.assumingMemoryBound(to: Float.self)
+    } else {
+      guard let piece = calloc(bytes, 1) else { preconditionFailure("no memory for \(count) floats") }
+      memory = .heap(piece)
+      base = UnsafeMutablePointer<Float>(bitPattern: (UInt(bitPattern: piece) + 63) & ~63)!
+    }
   }
 
-  deinit { free(allocation) }
+  deinit {
+    switch memory {
+    case .heap(let piece): free(piece)
+    case .block(let block): block.free()
+    }
+  }
+
+  private static let large = 1 << 20
 
   /// Floats beyond the end which a kernel may read (never use): room for the alignment and for a whole vector.
   private static let slack = 64

@@ -17,76 +17,154 @@ struct WinogradCorrelation {
     }
   }
 
-  /// Tiles whose transforms and products together take about 768 KiB, but never so few that the filters, read once a
-  /// block, cost more than the products.
-  private func blockSize(depth: Int, width: Int) -> Int {
-    let fitting = 196_608 / (Winograd.points * (depth + width))
-    let sharing = (input.grid.count + 7) / 8
-    return max(6, min(max(24, min(96, fitting)), sharing) / 6 * 6)
-  }
-
   private func run<V: TileVector>(
     _ vector: V.Type, _ weights: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>
   ) {
-    let (depth, grid) = (input.depth, input.grid)
     let width = (output.channels + V.scalarCount - 1) / V.scalarCount * V.scalarCount
-    let filterStep = filters.pointSize(width: V.scalarCount)
-    let packed = Scratch.floats(.packedWeights, count: Winograd.points * filterStep)
-    filters.transform(weights, width: V.scalarCount, into: packed)
-    let size = blockSize(depth: depth, width: width)
+    let stages = WinogradStages<V>(correlation: self, width: width, weights: weights, target: target)
+    if input.depth * width > WinogradCorrelation.mostFilters { stages.runTogether() } else { stages.runApart() }
+  }
+
+  /// Filters whose transforms (4 MiB) each block may read for itself.
+  private static let mostFilters = (1 << 20) / Winograd.points
+}
+
+/// The three stages over all tiles.
+private struct WinogradStages<V: TileVector> {
+  let correlation: WinogradCorrelation
+  /// Target channels, filled up to whole vectors.
+  let width: Int
+  let weights: UnsafePointer<Float>
+  let target: UnsafeMutablePointer<Float>
+
+  private var depth: Int { correlation.input.depth }
+  private var grid: TileGrid { correlation.input.grid }
+  private var panel: Int { 2 * V.scalarCount }
+  private var panels: Int { (width + panel - 1) / panel }
+
+  /// The filters in the transformed domain, and the distance between points.
+  private func packedFilters() -> (UnsafeMutablePointer<Float>, Int) {
+    let step = Winograd.pointStep(depth * width)
+    let packed = Scratch.floats(.packedWeights, count: Winograd.points * step)
+    // Pieces of a panel's depth, so that there is work for all threads.
+    let pieces = (depth + 127) / 128
+    parallel(panels * pieces) { index in
+      let (panelIndex, piece) = index.quotientAndRemainder(dividingBy: pieces)
+      let first = panelIndex * panel
+      let columns = min(panel, width - first)
+      let depths = (piece * 128)..<min(depth, (piece + 1) * 128)
+      correlation.filters.transform(
+        weights, depth: depths, first: first, width: columns,
+        into: packed + first * depth + depths.lowerBound * columns, pointStep: step)
+    }
+    return (packed, step)
+  }
+
+  /// Small filters: blocks of tiles whose transforms and products stay in a core's cache (about 768 KiB), each one
+  /// thread's from start to end.
+  func runApart() {
+    let (packed, filterStep) = packedFilters()
+    let fitting = 196_608 / (Winograd.points * (depth + width))
+    let sharing = (grid.count + 15) / 16
+    let size = max(6, min(max(24, min(96, fitting)), sharing) / 6 * 6)
+    let (inputStep, productStep) = (Winograd.pointStep(size * depth), Winograd.pointStep(size * width))
     parallel((grid.count + size - 1) / size) { block in
       let tiles = (block * size)..<min(grid.count, (block + 1) * size)
-      let (inputStep, productStep) = (size * depth, size * width)
       let transformed = Scratch.floats(.transformedInput, count: Winograd.points * inputStep)
       let products = Scratch.floats(.products, count: Winograd.points * productStep)
-      input.transform(tiles, into: transformed, pointStep: inputStep) { tile, channel in tile &* depth &+ channel }
-      let offsets = Scratch.integers(.offsets, count: 2 * (tiles.count + 8))
-      let (rows, targets) = (offsets, offsets + tiles.count + 8)
-      for tile in 0..<(tiles.count + 8) {
-        rows[tile] = min(tile, tiles.count - 1) * depth
-        targets[tile] = min(tile, tiles.count - 1) * width
+      correlation.input.transform(tiles, into: transformed, pointStep: inputStep) { tile, channel in
+        tile &* depth &+ channel
       }
+      let lines = Lines(tiles.count, depth: depth, width: width)
       for point in 0..<Winograd.points {
-        multiply(
-          vector, transformed + point * inputStep, packed + point * filterStep, products + point * productStep,
-          depth: depth, width: width, rows: rows, targets: targets, count: tiles.count)
+        for first in stride(from: 0, to: width, by: panel) {
+          multiply(
+            transformed + point * inputStep, packed + point * filterStep + first * depth,
+            products + point * productStep + first, lines, columns: min(panel, width - first))
+        }
       }
-      output.write(tiles, products, pointStep: productStep, tileStep: width, to: target)
+      correlation.output.write(tiles, products, pointStep: productStep, tileStep: width, to: target)
+    }
+  }
+
+  /// Large filters: blocks of tiles that fill a processor's shared cache (about 24 MiB), so that the filters pass few
+  /// times; all threads share each stage.
+  func runTogether() {
+    let (packed, filterStep) = packedFilters()
+    let fitting = max(96, 6_291_456 / (Winograd.points * (depth + width)))
+    let blocks = (grid.count + fitting - 1) / fitting
+    let size = (grid.count + blocks - 1) / blocks
+    let (inputStep, productStep) = (Winograd.pointStep(size * depth), Winograd.pointStep(size * width))
+    let transformed = Scratch.floats(.transformedInput, count: Winograd.points * inputStep)
+    let products = Scratch.floats(.products, count: Winograd.points * productStep)
+    let shares = min(4, panels)
+    for first in stride(from: 0, to: grid.count, by: size) {
+      let tiles = first..<min(grid.count, first + size)
+      let parts = (tiles.count + 5) / 6
+      func part(_ index: Int) -> Range<Int> { (first + 6 * index)..<min(tiles.upperBound, first + 6 * index + 6) }
+      parallel(parts) { index in
+        correlation.input.transform(part(index), into: transformed, pointStep: inputStep) { tile, channel in
+          (6 &* index &+ tile) &* depth &+ channel
+        }
+      }
+      parallel(Winograd.points * shares) { task in
+        let (point, share) = task.quotientAndRemainder(dividingBy: shares)
+        let lines = Lines(tiles.count, depth: depth, width: width)
+        for index in (share * panels / shares)..<((share + 1) * panels / shares) {
+          let column = index * panel
+          multiply(
+            transformed + point * inputStep, packed + point * filterStep + column * depth,
+            products + point * productStep + column, lines, columns: min(panel, width - column))
+        }
+      }
+      parallel(parts) { index in
+        correlation.output.write(
+          part(index), products + 6 * index * width, pointStep: productStep, tileStep: width, to: target)
+      }
+    }
+  }
+
+  /// The offsets of a block's tiles in the input and in the products, and seven more that repeat the last.
+  private struct Lines {
+    let count: Int
+    let inputs: UnsafeMutablePointer<Int>
+    let products: UnsafeMutablePointer<Int>
+    /// A zero: the sum is one run.
+    let start: UnsafeMutablePointer<Int>
+
+    init(_ count: Int, depth: Int, width: Int) {
+      self.count = count
+      inputs = Scratch.integers(.offsets, count: 2 * (count + 8) + 1)
+      products = inputs + count + 8
+      start = products + count + 8
+      for tile in 0..<(count + 8) {
+        inputs[tile] = min(tile, count - 1) * depth
+        products[tile] = min(tile, count - 1) * width
+      }
+      start[0] = 0
     }
   }
 
   /// products[tile, target channel] = Σ input[tile, source channel] · filters[source channel, target channel], the sum in
-  /// pieces whose panel of filters stays in the first-level cache.
-  private func multiply<V: TileVector>(
-    _ vector: V.Type, _ input: UnsafePointer<Float>, _ filters: UnsafePointer<Float>,
-    _ products: UnsafeMutablePointer<Float>, depth: Int, width: Int, rows: UnsafePointer<Int>,
-    targets: UnsafePointer<Int>, count: Int
+  /// pieces whose filters stay in the first-level cache.
+  private func multiply(
+    _ input: UnsafePointer<Float>, _ filters: UnsafePointer<Float>, _ products: UnsafeMutablePointer<Float>,
+    _ lines: Lines, columns: Int
   ) {
     let piece = 256
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 1) { start in
-      let start = start.baseAddress!
-      start[0] = 0
-      var panel = 0
-      while panel < width {
-        let columns = min(2 * V.scalarCount, width - panel)
-        var first = 0
-        while first < depth {
-          let source = TileSource(
-            a: input + first, runOffsets: start, runs: 1, length: min(piece, depth - first), bRunStep: 0)
-          let b = filters + panel * depth + first * columns
-          let target = TileTarget(base: products + panel, bias: nil, accumulating: first > 0)
-          if columns > V.scalarCount {
-            Tile<V>.panelOfTwo(
-              source, aStep: 1, bStep: 2 * V.scalarCount, rows: rows, b: b, into: target, targets: targets,
-              count: count, columns: columns)
-          } else {
-            Tile<V>.panelOfOne(
-              source, aStep: 1, bStep: V.scalarCount, rows: rows, b: b, into: target, targets: targets, count: count,
-              columns: columns)
-          }
-          first += piece
-        }
-        panel += 2 * V.scalarCount
+    for first in stride(from: 0, to: depth, by: piece) {
+      let source = TileSource(
+        a: input + first, runOffsets: lines.start, runs: 1, length: min(piece, depth - first), bRunStep: 0)
+      let target = TileTarget(base: products, bias: nil, accumulating: first > 0)
+      let b = filters + first * columns
+      if columns > V.scalarCount {
+        Tile<V>.panelOfTwo(
+          source, aStep: 1, bStep: 2 * V.scalarCount, rows: lines.inputs, b: b, into: target, targets: lines.products,
+          count: lines.count, columns: columns)
+      } else {
+        Tile<V>.panelOfOne(
+          source, aStep: 1, bStep: V.scalarCount, rows: lines.inputs, b: b, into: target, targets: lines.products,
+          count: lines.count, columns: columns)
       }
     }
   }

@@ -1,8 +1,8 @@
-/// The 3×3 filters in the transformed domain, G w Gᵀ, in panels for the micro-kernel: for each of 36 points, panels of two
-/// vectors of target channels (the last may be one), each `[depth, panel]`.
+/// The 3×3 filters in the transformed domain, G w Gᵀ, in panels of a few target channels for the micro-kernel: for each of
+/// 36 points `[depth, panel]`.
 struct WinogradFilters: Sendable {
   /// Source channels in runs (a part each): where a run starts among the weights' source channels, how many there are,
-  /// and where it starts in the depth.
+  /// and where it starts in the depth, of which it takes whole octets.
   struct Run: Sendable {
     let first: Int
     let count: Int
@@ -18,51 +18,79 @@ struct WinogradFilters: Sendable {
   let source: Int
   let target: Int
 
-  /// Floats of one point.
-  func pointSize(width: Int) -> Int { (targets.count + width - 1) / width * width * depth }
-
-  /// Writes all points with vectors of `width` floats.
-  func transform(_ weights: UnsafePointer<Float>, width: Int, into packed: UnsafeMutablePointer<Float>) {
-    let pointStep = pointSize(width: width)
-    let padded = (targets.count + width - 1) / width * width
-    parallel(padded / 8) { octet in
-      let first = octet * 8
-      let panel = first / (2 * width)
-      let panelWidth = min(2 * width, padded - panel * 2 * width)
-      let to = packed + panel * 2 * width * depth + first % (2 * width)
-      let used = max(0, min(8, targets.count - first))
-      let from = weights + origin + (targets.lowerBound + first) * target
-      withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 27) { memory in
-        let (taps, half) = (memory.baseAddress!, memory.baseAddress! + 9)
-        for run in runs {
-          for channel in 0..<run.count {
-            let line = from + (run.first + channel) * source
-            for index in 0..<9 { taps[index] = read(line + index * tap, used) }
-            for column in 0..<3 {
-              half.put(Winograd.filter(taps[column], taps[3 + column], taps[6 + column]), at: column, step: 3)
-            }
-            var out = to + (run.at + channel) * panelWidth
-            for row in 0..<6 {
-              out.put(Winograd.filter(half[3 * row], half[3 * row + 1], half[3 * row + 2]), step: pointStep)
-              out += 6 * pointStep
-            }
+  /// Writes the filters of a piece of the depth (whole octets) and `width` targets from the `first`-th on, point p at
+  /// `packed[p · pointStep]`, with zeros for sources and targets that there are not.
+  func transform(
+    _ weights: UnsafePointer<Float>, depth piece: Range<Int>, first: Int, width: Int,
+    into packed: UnsafeMutablePointer<Float>, pointStep: Int
+  ) {
+    let used = min(width, targets.count - first)
+    let origin = weights + origin + (targets.lowerBound + first) * target
+    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 18 + 9 * 32) { memory in
+      let half = memory.baseAddress!
+      let taps = UnsafeMutableRawPointer(half + 18).assumingMemoryBound(to: Float.self)
+      for run in runs {
+        let octets = max(run.at, piece.lowerBound)..<min(run.at + (run.count + 7) / 8 * 8, piece.upperBound)
+        var octet = octets.lowerBound
+        while octet < octets.upperBound {
+          let channel = octet - run.at
+          var lane = 0
+          while lane < width {
+            let from = origin + (run.first + channel) * source + lane * target
+            let sources = min(8, run.count - channel)
+            read(from, sources: sources, targets: min(8, used - lane), into: taps)
+            let to = packed + (octet - piece.lowerBound) * width + lane
+            for index in 0..<8 { transform(taps + 8 * index, half, into: to + index * width, pointStep: pointStep) }
+            lane += 8
           }
-          // The sources that fill up a run's last octet are zeros, and so are their weights.
-          for extra in run.count..<((run.count + 7) / 8 * 8) {
-            for point in 0..<Winograd.points {
-              store(Lanes(repeating: 0), to + point * pointStep + (run.at + extra) * panelWidth)
-            }
-          }
+          octet += 8
         }
       }
     }
   }
 
+  /// taps[tap, source, target] for an octet of sources and of targets, zeros where there are fewer.
   @inline(__always)
-  private func read(_ line: UnsafePointer<Float>, _ used: Int) -> Lanes {
-    if target == 1 && used == 8 { return load(line) }
-    var lanes = Lanes(repeating: 0)
-    for lane in 0..<used { lanes[lane] = line[lane &* target] }
-    return lanes
+  private func read(
+    _ from: UnsafePointer<Float>, sources: Int, targets: Int, into taps: UnsafeMutablePointer<Float>
+  ) {
+    if sources < 8 || targets < 8 { taps.update(repeating: 0, count: 9 * 64) }
+    if targets <= 0 { return }
+    for index in 0..<9 {
+      let (line, to) = (from + index &* tap, taps + 64 &* index)
+      if target == 1 {
+        for channel in 0..<sources {
+          if targets == 8 {
+            store(load(line + channel &* source), to + 8 &* channel)
+          } else {
+            (to + 8 &* channel).update(from: line + channel &* source, count: targets)
+          }
+        }
+      } else {
+        for lane in 0..<targets {
+          let column = line + lane &* target
+          for channel in 0..<sources { to[8 &* channel &+ lane] = column[channel &* source] }
+        }
+      }
+    }
+  }
+
+  /// G w Gᵀ of one source channel and eight targets.
+  @inline(__always)
+  private func transform(
+    _ taps: UnsafePointer<Float>, _ half: UnsafeMutablePointer<Lanes>, into to: UnsafeMutablePointer<Float>,
+    pointStep: Int
+  ) {
+    for column in 0..<3 {
+      let top = taps + 64 &* column
+      half.put(Winograd.filter(load(top), load(top + 192), load(top + 384)), at: column, step: 3)
+    }
+    var out = to
+    var row = half
+    for _ in 0..<6 {
+      out.put(Winograd.filter(row[0], row[1], row[2]), step: pointStep)
+      out += 6 &* pointStep
+      row += 3
+    }
   }
 }

@@ -22,6 +22,11 @@ enum Winograd {
   static let inputs = 6
   static let points = 36
 
+  /// The distance between points that hold `count` floats each: an odd number of cache lines, so that a tile's 36 numbers
+  /// fall into different sets of the cache.
+  @inline(__always)
+  static func pointStep(_ count: Int) -> Int { ((count + 15) / 16 | 1) * 16 }
+
   // The points a and b, their powers, and the factors of the filter's rows: 1 / (a²b²), 1 / (2a²(a² − b²)) and
   // 1 / (2b²(b² − a²)). All but the factors are exact.
   private static var a: Float { 0.625 }

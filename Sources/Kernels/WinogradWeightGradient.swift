@@ -33,10 +33,10 @@ struct WinogradWeightGradient {
     let grid = input.grid
     let depth = input.depth
     let width = (outChannels + V.scalarCount - 1) / V.scalarCount * V.scalarCount
-    let sums = Scratch.floats(.partialSums, count: Winograd.points * depth * width)
+    let sums = Scratch.floats(.partialSums, count: Winograd.points * Winograd.pointStep(depth * width))
     let size = min(WinogradWeightGradient.blockSize, grid.count)
-    let transformed = Scratch.floats(.transformedInput, count: Winograd.points * size * depth)
-    let gradients = Scratch.floats(.products, count: Winograd.points * size * width)
+    let transformed = Scratch.floats(.transformedInput, count: Winograd.points * Winograd.pointStep(size * depth))
+    let gradients = Scratch.floats(.products, count: Winograd.points * Winograd.pointStep(size * width))
     let tasks = (size + WinogradWeightGradient.taskSize - 1) / WinogradWeightGradient.taskSize
     let biases = Scratch.floats(.window, count: tasks * width)
     var biasSums = [Double](repeating: 0, count: width)
@@ -49,11 +49,12 @@ struct WinogradWeightGradient {
         let start = task * WinogradWeightGradient.taskSize
         let range = (first + start)..<min(tiles.upperBound, first + start + WinogradWeightGradient.taskSize)
         let panel = WinogradWeightGradient.panelChannels
-        input.transform(range, into: transformed, pointStep: size * depth) { tile, channel in
+        input.transform(range, into: transformed, pointStep: Winograd.pointStep(size * depth)) { tile, channel in
           address(start &+ tile, channel, panel: panel, of: depth, size)
         }
         TileGradient(grid: grid, channels: outChannels).transform(
-          range, of: gradient, width: width, into: gradients, pointStep: size * width, sums: biases + task * width
+          range, of: gradient, width: width, into: gradients, pointStep: Winograd.pointStep(size * width),
+          sums: biases + task * width
         ) { tile, channel in address(start &+ tile, channel, panel: 2 * V.scalarCount, of: width, size) }
       }
       for task in 0..<used { for channel in 0..<width { biasSums[channel] += Double(biases[task * width + channel]) } }
@@ -92,7 +93,7 @@ struct WinogradWeightGradient {
       var column = 0
       while column < width {
         let columns = min(2 * V.scalarCount, width - column)
-        let b = gradients + (point * width + column) * size
+        let b = gradients + point * Winograd.pointStep(size * width) + column * size
         var channel = channels.lowerBound
         while channel < channels.upperBound {
           let used = min(panelChannels, depth - channel)
@@ -101,9 +102,11 @@ struct WinogradWeightGradient {
             targets[row] = min(row, used - 1) * width
           }
           let source = TileSource(
-            a: transformed + (point * depth + channel) * size, runOffsets: start, runs: 1, length: count, bRunStep: 0)
+            a: transformed + point * Winograd.pointStep(size * depth) + channel * size, runOffsets: start, runs: 1,
+            length: count, bRunStep: 0)
           let target = TileTarget(
-            base: sums + (point * depth + channel) * width + column, bias: nil, accumulating: accumulating)
+            base: sums + point * Winograd.pointStep(depth * width) + channel * width + column, bias: nil,
+            accumulating: accumulating)
           if columns > V.scalarCount {
             Tile<V>.panelOfTwo(
               source, aStep: used, bStep: 2 * V.scalarCount, rows: rows, b: b, into: target, targets: targets,
@@ -122,7 +125,7 @@ struct WinogradWeightGradient {
 
   /// weights[i, j, c, o] += Gᵀ sums G.
   private func gather(_ sums: UnsafePointer<Float>, width: Int, into weights: UnsafeMutablePointer<Float>) {
-    let pointStep = input.depth * width
+    let pointStep = Winograd.pointStep(input.depth * width)
     let tap = inChannels * outChannels
     for run in runs {
       parallel(run.count) { channel in
