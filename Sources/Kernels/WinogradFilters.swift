@@ -30,9 +30,9 @@ struct WinogradFilters: Sendable {
       let half = memory.baseAddress!
       let taps = UnsafeMutableRawPointer(half + 18).assumingMemoryBound(to: Float.self)
       for run in runs {
-        let octets = max(run.at, piece.lowerBound)..<min(run.at + (run.count + 7) / 8 * 8, piece.upperBound)
-        var octet = octets.lowerBound
-        while octet < octets.upperBound {
+        var octet = max(run.at, piece.lowerBound)
+        let end = min(run.at + (run.count + 7) / 8 * 8, piece.upperBound)
+        while octet < end {
           let channel = octet - run.at
           var lane = 0
           while lane < width {

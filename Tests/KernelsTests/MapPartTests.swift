@@ -24,6 +24,7 @@ import Testing
     Shape(
       height: 6, width: 14, parts: [(5, 2, false, nil), (11, 1, false, .tanh), (1, 1, true, nil)], outChannels: 17),
     Shape(batch: 3, height: 2, width: 2, parts: [(40, 2, true, .sigmoid)], outChannels: 33),
+    Shape(height: 6, width: 6, parts: [(170, 2, true, nil), (100, 1, true, .relu)], outChannels: 150),
     Shape(height: 33, width: 4, parts: [(2, 1, false, nil), (2, 1, true, .relu)], outChannels: 24),
   ]
 
