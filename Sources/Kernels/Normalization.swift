@@ -92,34 +92,50 @@ public struct NormalizationKernel: Sendable {
     scaleGradient: Region?, offsetGradient: Region?
   ) {
     precondition(map.count == gradient.count, "a gradient has its map's size")
-    let channels = channels
-    let pixels = map.count / channels
-    let (x, dy, factor) = (map.base, gradient.base, notes.base)
+    let sums = NormalizationGradient(
+      channels: channels, pixels: map.count / channels, x: map.base, gradient: gradient.base, notes: notes.base,
+      scaleGradient: scaleGradient?.base, offsetGradient: offsetGradient?.base)
+    // Rectifiers, and none at all, are one slope below zero; for those the compiler makes loops without a branch.
+    switch (before.slopeBelowZero, after.slopeBelowZero) {
+    case (let before?, let after?): sums.run(before: Rectified(slope: before), after: Rectified(slope: after))
+    case (let before?, nil): sums.run(before: Rectified(slope: before), after: Curved(activation: after!))
+    case (nil, let after?): sums.run(before: Curved(activation: before!), after: Rectified(slope: after))
+    case (nil, nil): sums.run(before: Curved(activation: before!), after: Curved(activation: after!))
+    }
+  }
+}
+
+/// The gradient of a normalisation between two activations, in place.
+private struct NormalizationGradient {
+  let channels: Int
+  let pixels: Int
+  let x: UnsafePointer<Float>
+  let gradient: UnsafeMutablePointer<Float>
+  let notes: UnsafeMutablePointer<Float>
+  let scaleGradient: UnsafeMutablePointer<Float>?
+  let offsetGradient: UnsafeMutablePointer<Float>?
+
+  func run<Before: ActivationSlope, After: ActivationSlope>(before: Before, after: After) {
+    let (channels, x, dy, factor) = (channels, x, gradient, notes)
     let (term, mean, inverse) = (factor + channels, factor + 2 * channels, factor + 3 * channels)
     let (slope, constant) = (factor + 4 * channels, factor + 5 * channels)
 
-    @inline(__always)
-    func throughActivation(_ gradient: Lanes, _ x: Lanes, _ channel: Int) -> Lanes {
-      guard let after else { return gradient }
-      return after.gradient(gradient, argument: x.timesPlus(load(factor + channel), load(term + channel)))
-    }
-
     channelSums(pixels: pixels, channels: channels) { block, channel in
-      let centre = load(mean + channel)
+      let (centre, factor, term) = (load(mean + channel), load(factor + channel), load(term + channel))
       var sum = Lanes(repeating: 0)
       var products = Lanes(repeating: 0)
       for pixel in block {
         let place = pixel &* channels &+ channel
         let value = load(x + place)
-        let g = throughActivation(load(dy + place), value, channel)
+        let g = after.gradient(load(dy + place), argument: value.timesPlus(factor, term))
         sum += g
         products = g.timesPlus(value - centre, products)
       }
       return (sum, products)
     } take: { channel, sum, products in
       let deviation = Double(inverse[channel])
-      offsetGradient?.base[channel] += Float(sum)
-      scaleGradient?.base[channel] += Float(products * deviation)
+      offsetGradient?[channel] += Float(sum)
+      scaleGradient?[channel] += Float(products * deviation)
       let scaled = Double(factor[channel]) / Double(pixels)
       slope[channel] = Float(-scaled * deviation * deviation * products)
       constant[channel] = Float(-scaled * sum)
@@ -130,11 +146,10 @@ public struct NormalizationKernel: Sendable {
         forEachOctet(in: 0..<channels) { channel, used in
           let place = pixel &* channels &+ channel
           let value = load(x + place)
-          let g = throughActivation(load(dy + place), value, channel)
+          let factor = load(factor + channel)
+          let g = after.gradient(load(dy + place), argument: value.timesPlus(factor, load(term + channel)))
           let fromMap = (value - load(mean + channel)).timesPlus(load(slope + channel), load(constant + channel))
-          var result = g.timesPlus(load(factor + channel), fromMap)
-          if let before { result = before.gradient(result, output: value) }
-          store(result, dy + place, first: used)
+          store(before.gradient(g.timesPlus(factor, fromMap), output: value), dy + place, first: used)
         }
       }
     }

@@ -35,6 +35,8 @@ protocol Computation: Operation {
   var gradientReadsInputs: Bool { get }
   /// Floats the forward pass leaves to the backward pass.
   func savedCount(_ inputs: [[Int]], mode: Mode) -> Int
+  /// Whether running it again costs less than keeping a large map for long. It then leaves no notes.
+  var isCheap: Bool { get }
   func forward(_ site: Site)
   /// Computes the gradients for which `site` has room.
   func backward(_ site: Site)
@@ -44,6 +46,7 @@ extension Computation {
   func canRead(_ view: ViewSummary) -> Bool { false }
   var gradientReadsInputs: Bool { false }
   func savedCount(_ inputs: [[Int]], mode: Mode) -> Int { 0 }
+  var isCheap: Bool { false }
 }
 
 /// A computation that can apply an activation to what it writes, at no cost.

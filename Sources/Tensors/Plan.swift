@@ -74,13 +74,13 @@ public final class Plan {
     }
     for index in lowered.steps.indices {
       let step = lowered.steps[index]
-      let site = site(of: index, parameters: Array(regions[step.parameters]))
+      let site = site(of: index, .forward, parameters: Array(regions[step.parameters]))
       Observer.watching(
         graph.entries[step.node].name, step.operation.title, .forward, floatingPointOperations: step.operationCount
       ) { step.operation.forward(site) }
     }
     var outputs: [String: Tensor] = [:]
-    for name in graph.outputNames { outputs[name] = Tensor(outputShape(name), copying: map(outputMap(name))) }
+    for name in graph.outputNames { outputs[name] = Tensor(outputShape(name), copying: map(outputMap(name), .forward)) }
     return outputs
   }
 
@@ -102,9 +102,10 @@ public final class Plan {
     for name in outputGradients.keys.sorted() { seed(name, outputGradients[name]!, &written) }
 
     for index in lowered.steps.indices.reversed() {
+      for cheap in memory.recomputations[index] ?? [] { recompute(cheap, parameters) }
       let step = lowered.steps[index]
       guard written[step.output], useful[step.output] else { continue }
-      var site = site(of: index, parameters: parameters.tensors[step.parameters].map(\.region))
+      var site = site(of: index, .backward, parameters: parameters.tensors[step.parameters].map(\.region))
       site.inputGradients = step.inputs.map { parts in
         parts.map { part in
           guard useful[part.map] else { return nil }
@@ -130,27 +131,42 @@ public final class Plan {
     return Region(arena.storage, offset: place.offset, count: place.count)
   }
 
-  private func map(_ index: Int) -> Region { inputs[index] ?? region(memory.maps[index]) }
+  private enum Pass { case forward, backward }
+
+  private func map(_ index: Int, _ pass: Pass) -> Region {
+    if let input = inputs[index] { return input }
+    let again = pass == .backward ? memory.recomputedMaps[index] : nil
+    return region(again ?? memory.maps[index])
+  }
 
   private func gradient(_ map: Int) -> Region { region(memory.gradients[map]) }
 
-  private func site(of index: Int, parameters: [Region]) -> Site {
+  private func site(of index: Int, _ pass: Pass, parameters: [Region]) -> Site {
     let step = lowered.steps[index]
     return Site(
       mode: mode, inputShapes: step.inputShapes, outputShape: step.outputShape,
-      inputs: step.inputs.map { $0.map(part) },
-      output: map(step.output), saved: region(memory.saved[index]), parameters: parameters,
-      outputGradient: gradient(step.output))
+      inputs: step.inputs.map { $0.map { part($0, pass) } }, output: map(step.output, pass),
+      saved: region(memory.saved[index]), parameters: parameters, outputGradient: gradient(step.output))
   }
 
   /// A part as kernels read it.
-  private func part(_ part: View.Part) -> MapPart {
+  private func part(_ part: View.Part, _ pass: Pass) -> MapPart {
     let stored = lowered.maps[part.map]
     guard let index = stored.reading, let reading = lowered.steps[index].reading else {
-      return MapPart(map(part.map), channels: stored.shape[3], repeats: part.repeats)
+      return MapPart(map(part.map, pass), channels: stored.shape[3], repeats: part.repeats)
     }
     return reading.part(
-      map(part.map), channels: stored.shape[3], notes: region(memory.saved[index]), repeats: part.repeats)
+      map(part.map, pass), channels: stored.shape[3], notes: region(memory.saved[index]), repeats: part.repeats)
+  }
+
+  /// Runs a step of the forward pass again for the backward pass.
+  private func recompute(_ index: Int, _ parameters: Parameters) {
+    let step = lowered.steps[index]
+    let site = site(of: index, .backward, parameters: parameters.tensors[step.parameters].map(\.region))
+    Observer.watching(
+      graph.entries[step.node].name, step.operation.title + " again", .backward,
+      floatingPointOperations: step.operationCount
+    ) { step.operation.forward(site) }
   }
 
   // MARK: Inputs and outputs

@@ -14,6 +14,10 @@ struct PlanMemory {
 
   /// By map; of an input, which brings its own memory, nothing.
   let maps: [Place]
+  /// Where a map lies in the backward pass if it is computed again there, by map.
+  let recomputedMaps: [Int: Place]
+  /// By step, those to run forward again, in order, before its backward pass.
+  let recomputations: [Int: [Int]]
   /// By map.
   let gradients: [Place]
   /// By step.
@@ -27,9 +31,12 @@ struct PlanMemory {
     let lives = Lifetimes(lowered, mode: mode)
     let (steps, maps) = (lowered.steps, lowered.maps)
     let sizes = maps.map(\.count)
-    let wanted =
-      zip(sizes, lives.maps).map { ($0, $1) } + zip(sizes, lives.gradients).map { ($0, $1) }
-      + zip(steps, lives.saved).map { ($0.operation.savedCount($0.inputShapes, mode: mode), $1) }
+    let again = lives.recomputed.keys.sorted()
+    var wanted: [(count: Int, life: ClosedRange<Int>?)] = []
+    wanted += zip(sizes, lives.maps).map { ($0, $1) }
+    wanted += zip(sizes, lives.gradients).map { ($0, $1) }
+    wanted += zip(steps, lives.saved).map { ($0.operation.savedCount($0.inputShapes, mode: mode), $1) }
+    wanted += again.map { (sizes[$0], lives.recomputed[$0]) }
     var demands: [[ArenaLayout.Demand]] = [[], []]
     var members: [[Int]] = [[], []]
     for (index, (count, life)) in wanted.enumerated() {
@@ -47,50 +54,14 @@ struct PlanMemory {
     }
     self.maps = Array(places[..<maps.count])
     gradients = Array(places[maps.count..<(2 * maps.count)])
-    saved = Array(places[(2 * maps.count)...])
+    saved = Array(places[(2 * maps.count)..<(2 * maps.count + steps.count)])
+    recomputedMaps = Dictionary(uniqueKeysWithValues: zip(again, places.suffix(again.count)))
+    var recomputations: [Int: [Int]] = [:]
+    for map in again {
+      guard let life = lives.recomputed[map], let producer = maps[map].producer else { continue }
+      recomputations[2 * steps.count - life.lowerBound, default: []].append(producer)
+    }
+    self.recomputations = recomputations.mapValues { $0.sorted() }
     (keptCount, transientCount) = (layouts[0].count, layouts[1].count)
-  }
-}
-
-/// The span of time in which each map, gradient and note matters; nil where it takes no memory of the plan.
-private struct Lifetimes {
-  var maps: [ClosedRange<Int>?]
-  var gradients: [ClosedRange<Int>?]
-  var saved: [ClosedRange<Int>?]
-
-  init(_ lowered: Lowering, mode: Mode) {
-    let turn = lowered.steps.count
-    let training = mode == .training
-    maps = [ClosedRange<Int>?](repeating: nil, count: lowered.maps.count)
-    gradients = maps
-    saved = []
-    func extend(_ life: inout ClosedRange<Int>?, to time: Int) {
-      life = life.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
-    }
-    for (time, step) in lowered.steps.enumerated() {
-      let back = 2 * turn - time
-      let isReading = step.reading != nil
-      if lowered.maps[step.output].producer != nil {
-        extend(&maps[step.output], to: time)
-        if training && isReading { extend(&maps[step.output], to: back) }
-      }
-      if training { extend(&gradients[step.output], to: back) }
-      for part in step.inputs.joined() {
-        if maps[part.map] != nil {
-          extend(&maps[part.map], to: training && step.operation.gradientReadsInputs ? back : time)
-        }
-        if training { extend(&gradients[part.map], to: back) }
-      }
-      // The notes of a reading serve whoever reads the map, whenever that is.
-      saved.append(time...(training ? (isReading ? 2 * turn : back) : (isReading ? turn : time)))
-    }
-    for map in lowered.outputs.values {
-      if maps[map] != nil { extend(&maps[map], to: turn) }
-      if training { extend(&gradients[map], to: turn) }
-    }
-    // The gradients of inputs are handed out at the end.
-    for map in maps.indices where lowered.maps[map].producer == nil && gradients[map] != nil {
-      extend(&gradients[map], to: 2 * turn + 1)
-    }
   }
 }

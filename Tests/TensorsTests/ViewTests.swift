@@ -120,7 +120,7 @@ import Testing
     let small = large / 4
     let notes = 2 * 6 * 16
     #expect(plan.keptCount == large + 2 * small + notes, "a, its pooled map and b; c is handed out")
-    // The last output, its gradient, and those by a and by b.
+    // c, its gradient, and those by a and by b.
     #expect(plan.arenaCount <= 3 * large + 2 * small)
   }
 

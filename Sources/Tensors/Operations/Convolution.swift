@@ -21,6 +21,9 @@ struct Convolution: ActivatingComputation {
 
   var gradientReadsInputs: Bool { true }
 
+  /// The first layer of an image of a few channels is bound by the memory it writes.
+  var isCheap: Bool { kernel * kernel * inChannels <= 32 && !isSpectrallyNormalized }
+
   /// The 3×3 convolutions at stride 1 read parts at no cost, and so do heads of one or two channels one part. A
   /// concatenation of a few channels is cheaper written out than each part padded to whole vectors.
   func canRead(_ view: ViewSummary) -> Bool {
