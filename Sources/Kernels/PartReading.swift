@@ -17,15 +17,22 @@ struct Normalized: PartReading {
   func value(_ x: Lanes, channel: Int) -> Lanes { x.timesPlus(load(factors + channel), load(terms + channel)) }
 }
 
-/// Normalised, then max(x, slope·x): leaky ReLU, and ReLU with a slope of 0.
-struct NormalizedRectified: PartReading {
+struct NormalizedReLU: PartReading {
   let normalized: Normalized
+
+  @inline(__always)
+  func value(_ x: Lanes, channel: Int) -> Lanes { Lanes(repeating: 0).larger(normalized.value(x, channel: channel)) }
+}
+
+struct NormalizedLeakyReLU: PartReading {
+  let normalized: Normalized
+  /// From 0 to 1.
   let slope: Float
 
   @inline(__always)
   func value(_ x: Lanes, channel: Int) -> Lanes {
     let x = normalized.value(x, channel: channel)
-    return Lanes.choose(x .> Lanes(repeating: 0), x, x * Lanes(repeating: slope))
+    return (x * Lanes(repeating: slope)).larger(x)
   }
 }
 
@@ -58,8 +65,9 @@ extension MapPart {
     let normalized = Normalized(factors: table, terms: table + channels)
     switch activation {
     case nil: work.run(normalized)
-    case .relu: work.run(NormalizedRectified(normalized: normalized, slope: 0))
-    case .leakyRelu(let slope): work.run(NormalizedRectified(normalized: normalized, slope: slope))
+    case .relu: work.run(NormalizedReLU(normalized: normalized))
+    case .leakyRelu(let slope) where (0...1).contains(slope):
+      work.run(NormalizedLeakyReLU(normalized: normalized, slope: slope))
     case let activation?: work.run(NormalizedActivated(normalized: normalized, activation: activation))
     }
   }

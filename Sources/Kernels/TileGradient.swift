@@ -15,8 +15,8 @@ struct TileGradient: Sendable {
   ) {
     sums.update(repeating: 0, count: width)
     let line = grid.columns &* channels
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 24) { half in
-      let half = half.baseAddress!
+    withUnsafeTemporaryAllocation(byteCount: 24 * 32, alignment: 32) { memory in
+      let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
       for tile in tiles {
         let place = grid[tile]
         let corner = gradient + ((place.image &* grid.rows &+ place.y) &* grid.columns &+ place.x) &* channels
@@ -46,28 +46,28 @@ struct TileGradient: Sendable {
   /// half[i, j] = A along the rows, column by column.
   @inline(__always)
   private func transformRows(
-    _ half: UnsafeMutablePointer<Lanes>, _ sum: inout Lanes, _ pixel: (Int, Int) -> Lanes
+    _ half: UnsafeMutablePointer<Float>, _ sum: inout Lanes, _ pixel: (Int, Int) -> Lanes
   ) {
     var column = 0
     while column < Winograd.outputs {
       let (y0, y1, y2, y3) = (pixel(0, column), pixel(1, column), pixel(2, column), pixel(3, column))
       let six = Winograd.outputGradient(y0, y1, y2, y3)
       sum += (y0 + y1) + (y2 + y3)
-      half.put(six, at: column, step: Winograd.outputs)
+      six.put(half + 8 &* column, step: 8 * Winograd.outputs)
       column &+= 1
     }
   }
 
   @inline(__always)
   private func transformColumns(
-    _ half: UnsafePointer<Lanes>, _ to: UnsafeMutablePointer<Float>, _ pointStep: Int
+    _ half: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ pointStep: Int
   ) {
     var to = to
     var row = half
     for _ in 0..<Winograd.inputs {
-      to.put(Winograd.outputGradient(row[0], row[1], row[2], row[3]), step: pointStep)
+      Winograd.outputGradient(load(row), load(row + 8), load(row + 16), load(row + 24)).put(to, step: pointStep)
       to += Winograd.inputs &* pointStep
-      row += Winograd.outputs
+      row += 8 * Winograd.outputs
     }
   }
 

@@ -50,9 +50,10 @@ private struct PartTransform: PartWork {
   func run<R: PartReading>(_ reading: R) {
     let (storedHeight, storedWidth) = (grid.height / part.repeats, grid.width / part.repeats)
     let channels = part.channels
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 36) { half in
+    let shift = part.repeats - 1
+    withUnsafeTemporaryAllocation(byteCount: 36 * 32, alignment: 32) { memory in
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 12) { offsets in
-        let half = half.baseAddress!
+        let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
         let (rows, columns) = (offsets.baseAddress!, offsets.baseAddress! + 6)
         for tile in tiles {
           let place = grid[tile]
@@ -62,8 +63,8 @@ private struct PartTransform: PartWork {
             let (y, x) = (place.y + side - grid.padding, place.x + side - grid.padding)
             let (insideRow, insideColumn) = (y >= 0 && y < grid.height, x >= 0 && x < grid.width)
             isInside = isInside && insideRow && insideColumn
-            rows[side] = insideRow ? y / part.repeats &* storedWidth &* channels : -1
-            columns[side] = insideColumn ? x / part.repeats &* channels : -1
+            rows[side] = insideRow ? (y >> shift) &* storedWidth &* channels : -1
+            columns[side] = insideColumn ? (x >> shift) &* channels : -1
           }
           var channel = 0
           while channel < channels {
@@ -88,43 +89,30 @@ private struct PartTransform: PartWork {
 
   /// half[i, j] = Bᵀ along the rows, column by column.
   @inline(__always)
-  private func transformRows(_ half: UnsafeMutablePointer<Lanes>, _ pixel: (Int, Int) -> Lanes) {
+  private func transformRows(_ half: UnsafeMutablePointer<Float>, _ pixel: (Int, Int) -> Lanes) {
     var column = 0
     while column < Winograd.inputs {
       let six = Winograd.input(
         pixel(0, column), pixel(1, column), pixel(2, column), pixel(3, column), pixel(4, column), pixel(5, column))
-      half.put(six, at: column, step: Winograd.inputs)
+      six.put(half + 8 &* column, step: 8 * Winograd.inputs)
       column &+= 1
     }
   }
 
   @inline(__always)
-  private func transformColumns(_ half: UnsafePointer<Lanes>, _ to: UnsafeMutablePointer<Float>) {
+  private func transformColumns(_ half: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>) {
     var to = to
     var row = half
     for _ in 0..<Winograd.inputs {
-      let six = Winograd.input(row[0], row[1], row[2], row[3], row[4], row[5])
-      to.put(six, step: pointStep)
+      let d = Six(at: row)
+      Winograd.input(d.p0, d.p1, d.p2, d.p3, d.p4, d.p5).put(to, step: pointStep)
       to += Winograd.inputs &* pointStep
-      row += Winograd.inputs
+      row += 8 * Winograd.inputs
     }
   }
 
   /// Lanes beyond the part's channels hold somebody else's numbers; zeros multiply to nothing.
-  private func clear(_ half: UnsafeMutablePointer<Lanes>, from lane: Int) {
-    for index in 0..<Winograd.points { for lane in lane..<8 { half[index][lane] = 0 } }
-  }
-}
-
-extension UnsafeMutablePointer<Float> {
-  /// Stores the six, `step` floats apart.
-  @inline(__always)
-  func put(_ six: Six, step: Int) {
-    store(six.p0, self)
-    store(six.p1, self + step)
-    store(six.p2, self + 2 &* step)
-    store(six.p3, self + 3 &* step)
-    store(six.p4, self + 4 &* step)
-    store(six.p5, self + 5 &* step)
+  private func clear(_ half: UnsafeMutablePointer<Float>, from lane: Int) {
+    for index in 0..<Winograd.points { (half + 8 * index + lane).update(repeating: 0, count: 8 - lane) }
   }
 }

@@ -18,8 +18,8 @@ struct TileOutput {
   ) {
     let side = Winograd.outputs / repeats
     let (storedRows, storedColumns) = (grid.rows / repeats, grid.columns / repeats)
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 24) { half in
-      let half = half.baseAddress!
+    withUnsafeTemporaryAllocation(byteCount: 24 * 32, alignment: 32) { memory in
+      let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
       for tile in tiles {
         let place = grid[tile]
         let (y, x) = (place.y / repeats, place.x / repeats)
@@ -33,8 +33,7 @@ struct TileOutput {
           transformRows(from + channel, pointStep, half)
           for row in 0..<rows {
             let line = corner + row &* storedColumns &* channels + channel
-            let m = half + 6 * row
-            let four = Winograd.output(Six(p0: m[0], p1: m[1], p2: m[2], p3: m[3], p4: m[4], p5: m[5]))
+            let four = Winograd.output(Six(at: half + 48 &* row))
             if repeats == 1 {
               put(four.0 + bias, line, used)
               if columns > 1 { put(four.1 + bias, line + channels, used) }
@@ -53,22 +52,18 @@ struct TileOutput {
 
   /// half[i, j] for the outputs' rows i.
   @inline(__always)
-  private func transformRows(_ from: UnsafePointer<Float>, _ pointStep: Int, _ half: UnsafeMutablePointer<Lanes>) {
-    let rowStep = 6 &* pointStep
+  private func transformRows(_ from: UnsafePointer<Float>, _ pointStep: Int, _ half: UnsafeMutablePointer<Float>) {
     for column in 0..<6 {
-      let m = from + column &* pointStep
-      let four = Winograd.output(
-        Six(
-          p0: load(m), p1: load(m + rowStep), p2: load(m + 2 &* rowStep), p3: load(m + 3 &* rowStep),
-          p4: load(m + 4 &* rowStep), p5: load(m + 5 &* rowStep)))
+      let four = Winograd.output(Six(at: from + column &* pointStep, step: 6 &* pointStep))
+      let to = half + 8 &* column
       if repeats == 1 {
-        half[column] = four.0
-        half[6 + column] = four.1
-        half[12 + column] = four.2
-        half[18 + column] = four.3
+        store(four.0, to)
+        store(four.1, to + 48)
+        store(four.2, to + 96)
+        store(four.3, to + 144)
       } else {
-        half[column] = four.0 + four.1
-        half[6 + column] = four.2 + four.3
+        store(four.0 + four.1, to)
+        store(four.2 + four.3, to + 48)
       }
     }
   }

@@ -26,9 +26,9 @@ struct WinogradFilters: Sendable {
   ) {
     let used = min(width, targets.count - first)
     let origin = weights + origin + (targets.lowerBound + first) * target
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 18 + 9 * 32) { memory in
-      let half = memory.baseAddress!
-      let taps = UnsafeMutableRawPointer(half + 18).assumingMemoryBound(to: Float.self)
+    withUnsafeTemporaryAllocation(byteCount: (18 + 9 * 8) * 32, alignment: 32) { memory in
+      let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
+      let taps = half + 18 * 8
       for run in runs {
         var octet = max(run.at, piece.lowerBound)
         let end = min(run.at + (run.count + 7) / 8 * 8, piece.upperBound)
@@ -78,19 +78,19 @@ struct WinogradFilters: Sendable {
   /// G w Gᵀ of one source channel and eight targets.
   @inline(__always)
   private func transform(
-    _ taps: UnsafePointer<Float>, _ half: UnsafeMutablePointer<Lanes>, into to: UnsafeMutablePointer<Float>,
+    _ taps: UnsafePointer<Float>, _ half: UnsafeMutablePointer<Float>, into to: UnsafeMutablePointer<Float>,
     pointStep: Int
   ) {
     for column in 0..<3 {
       let top = taps + 64 &* column
-      half.put(Winograd.filter(load(top), load(top + 192), load(top + 384)), at: column, step: 3)
+      Winograd.filter(load(top), load(top + 192), load(top + 384)).put(half + 8 &* column, step: 24)
     }
     var out = to
-    var row = half
+    var row = UnsafePointer(half)
     for _ in 0..<6 {
-      out.put(Winograd.filter(row[0], row[1], row[2]), step: pointStep)
+      Winograd.filter(load(row), load(row + 8), load(row + 16)).put(out, step: pointStep)
       out += 6 &* pointStep
-      row += 3
+      row += 24
     }
   }
 }

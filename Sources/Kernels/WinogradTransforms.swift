@@ -95,15 +95,29 @@ enum Winograd {
   }
 }
 
-extension UnsafeMutablePointer<Lanes> {
-  /// Stores the six along a line of step `step`.
+// Half-transformed tiles lie in memory as floats and are read and written as vectors: through a pointer to vectors the
+// compiler copies them in halves, and computes in halves from there on.
+extension Six {
+  /// The six vectors that lie side by side.
   @inline(__always)
-  func put(_ six: Six, at first: Int, step: Int) {
-    self[first] = six.p0
-    self[first + step] = six.p1
-    self[first + 2 * step] = six.p2
-    self[first + 3 * step] = six.p3
-    self[first + 4 * step] = six.p4
-    self[first + 5 * step] = six.p5
+  init(at line: UnsafePointer<Float>) { self.init(at: line, step: 8) }
+
+  /// The six vectors that lie `step` floats apart.
+  @inline(__always)
+  init(at line: UnsafePointer<Float>, step: Int) {
+    self.init(
+      p0: load(line), p1: load(line + step), p2: load(line + 2 &* step), p3: load(line + 3 &* step),
+      p4: load(line + 4 &* step), p5: load(line + 5 &* step))
+  }
+
+  /// Writes the six `step` floats apart.
+  @inline(__always)
+  func put(_ line: UnsafeMutablePointer<Float>, step: Int) {
+    store(p0, line)
+    store(p1, line + step)
+    store(p2, line + 2 &* step)
+    store(p3, line + 3 &* step)
+    store(p4, line + 4 &* step)
+    store(p5, line + 5 &* step)
   }
 }

@@ -131,25 +131,20 @@ struct WinogradWeightGradient {
       parallel(run.count) { channel in
         let from = sums + (run.at + channel) * width
         let to = weights + (run.first + channel) * outChannels
-        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 18) { half in
-          let half = half.baseAddress!
+        withUnsafeTemporaryAllocation(byteCount: 18 * 32, alignment: 32) { memory in
+          let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
           var output = 0
           while output < outChannels {
             let used = min(8, outChannels - output)
             for column in 0..<6 {
-              let m = from + output + column &* pointStep
-              let row = 6 &* pointStep
               let taps = Winograd.filterGradient(
-                Six(
-                  p0: load(m), p1: load(m + row), p2: load(m + 2 &* row), p3: load(m + 3 &* row),
-                  p4: load(m + 4 &* row), p5: load(m + 5 &* row)))
-              half[column] = taps.0
-              half[6 + column] = taps.1
-              half[12 + column] = taps.2
+                Six(at: from + output + column &* pointStep, step: 6 &* pointStep))
+              store(taps.0, half + 8 &* column)
+              store(taps.1, half + 48 + 8 &* column)
+              store(taps.2, half + 96 + 8 &* column)
             }
             for row in 0..<3 {
-              let m = half + 6 * row
-              let taps = Winograd.filterGradient(Six(p0: m[0], p1: m[1], p2: m[2], p3: m[3], p4: m[4], p5: m[5]))
+              let taps = Winograd.filterGradient(Six(at: half + 48 &* row))
               let line = to + (3 * row &* tap + output)
               store(load(line) + taps.0, line, first: used)
               store(load(line + tap) + taps.1, line + tap, first: used)
