@@ -6,8 +6,8 @@ import PackageDescription
 let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
 
 /// One floor of the house: the module and what it may import, which always stands below it.
-func floor(_ name: String, on below: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: below, resources: resources, swiftSettings: strict)
+func floor(_ name: String, on below: [Target.Dependency] = [], notCompiled: [String] = []) -> Target {
+  .target(name: name, dependencies: below, exclude: notCompiled, swiftSettings: strict)
 }
 
 /// The tests of one module, with their fixtures beside them.
@@ -33,7 +33,7 @@ let package = Package(
     .executableTarget(
       name: "cnp",
       dependencies: [
-        "Terminal", "Books", "Vocabulary", "Language", "Kernels",
+        "Terminal", "Books", "Vocabulary", "Language", "Benchmarks", "Kernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -48,6 +48,7 @@ let package = Package(
     floor("Vocabulary", on: ["Files", "Kernels", "Figures", "Angiography", "Networks", "Tensors", "Language"]),
     floor("Figures", on: ["Angiography", "CCairo"]),
     floor("Angiography", on: ["Files", "Networks", "Tensors", "CPNG", "CTurboJPEG", "CTIFF"]),
+    floor("Benchmarks", on: ["Files", "Networks", "Tensors", "Kernels"], notCompiled: ["peers"]),
     floor("Networks", on: ["Tensors", "Files"]),
     floor("Tensors", on: ["Kernels"]),
     floor("Kernels", on: ["CMachine"]),
@@ -66,6 +67,7 @@ let package = Package(
     tests(of: "Kernels"),
     tests(of: "Tensors"),
     tests(of: "Networks", and: ["Files", "Tensors"], fixtures: ["Fixtures", "make_fixtures.py"]),
+    tests(of: "Benchmarks", and: ["Tensors", "Networks", "Files"]),
     tests(of: "Angiography", and: ["Files"], fixtures: ["Fixtures"]),
     tests(of: "Figures", and: ["Angiography"]),
     tests(of: "Vocabulary", and: ["Language", "Figures", "Angiography", "Networks", "Tensors"]),

@@ -10,7 +10,7 @@ struct CNP: ParsableCommand {
     commandName: "cnp",
     abstract: "Segments capillary non-perfusion in fluorescein angiograms, from a prompt or from notebook files.",
     version: engineVersion,
-    subcommands: [Prompt.self, Run.self, Check.self],
+    subcommands: [Prompt.self, Run.self, Check.self, Bench.self],
     defaultSubcommand: Prompt.self)
 }
 

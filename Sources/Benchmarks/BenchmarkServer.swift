@@ -1,0 +1,86 @@
+import Files
+import Networks
+
+/// Answers one line of JSON to each line it is given, so that a script can time ours and its peers by turns:
+///
+/// - `time ROW`: one repetition, `{"row": …, "seconds": …, "cpu": …, "peak-mib": …}`, and for single operations
+///   `"operations"`. The first one of a row is its warm-up, whose figures the script drops.
+/// - `inspect ROW FOLDER`: writes what the row reads and what one run makes of it to `FOLDER/given.safetensors` and
+///   `FOLDER/ours.safetensors`.
+/// - An error is `{"error": message, "code": …}`.
+///
+/// It keeps the data of the last row only.
+public struct BenchmarkServer {
+  private var current: (name: String, workload: any Workload)?
+
+  public init() {}
+
+  public mutating func answer(_ line: String) -> String {
+    do throws(BenchmarkError) {
+      let words = line.split(separator: " ").map(String.init)
+      switch (words.first, words.count) {
+      case ("time", 2): return try time(words[1])
+      case ("inspect", 3): return try inspect(words[1], folder: words[2])
+      default: throw .unknownCommand(line)
+      }
+    } catch {
+      let message = [error.message, error.hint].compactMap { $0 }.joined(separator: "; ")
+      return "{\"error\": \(quoted(message)), \"code\": \(quoted(error.code))}"
+    }
+  }
+
+  /// Times one repetition of a row, which it makes ready first unless it was the last row too.
+  public mutating func measure(_ name: String) throws(BenchmarkError) -> (Measurement, operationCount: Int?) {
+    try prepare(name)
+    guard var workload = current?.workload else { preconditionFailure("a prepared row has a workload") }
+    current = nil  // one owner, so that weights are updated in place
+    let measurement = try measured { () throws(BenchmarkError) in try workload.run() }
+    current = (name, workload)
+    return (measurement, workload.operationCount)
+  }
+
+  private mutating func time(_ name: String) throws(BenchmarkError) -> String {
+    let (measurement, operations) = try measure(name)
+    var fields = [
+      "\"row\": \(quoted(name))", "\"seconds\": \(measurement.seconds)", "\"cpu\": \(measurement.processorSeconds)",
+      "\"peak-mib\": \(measurement.peakMebibytes)",
+    ]
+    if let operations { fields.append("\"operations\": \(operations)") }
+    return "{\(fields.joined(separator: ", "))}"
+  }
+
+  private mutating func inspect(_ name: String, folder: String) throws(BenchmarkError) -> String {
+    current = nil
+    _ = try measure(name)
+    guard let workload = current?.workload else { preconditionFailure("a measured row has a workload") }
+    for (file, entries) in [("given", workload.given), ("ours", workload.result)] {
+      do throws(FileError) {
+        try writeFile(SafetensorsFile(entries: entries).encoded(), to: "\(folder)/\(file).safetensors")
+      } catch {
+        throw .file(message: error.message)
+      }
+    }
+    return "{\"row\": \(quoted(name)), \"folder\": \(quoted(folder))}"
+  }
+
+  private mutating func prepare(_ name: String) throws(BenchmarkError) {
+    if current?.name == name { return }
+    let row = try BenchmarkRow(named: name)
+    current = nil  // before the next row takes its memory
+    current = (name, try row.workload())
+  }
+}
+
+/// A JSON string.
+private func quoted(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case _ where scalar.value < 0x20: result += " "
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}

@@ -1,0 +1,96 @@
+import Networks
+import Tensors
+
+/// One step of the pixel-discriminating GAN with the defaults of the method; the next run is the training's next step.
+struct GANStepWorkload: Workload {
+  private var step: AdversarialStep
+  private let images: Tensor
+  private let labels: Tensor
+  private let initial: [SafetensorsFile.Entry]
+  private var report: StepReport?
+
+  init(size: Int, width: Int, batch: Int) throws(BenchmarkError) {
+    let stream = benchmarkStream
+    // As many poolings as the image has room for, seven from 128 pixels on.
+    let depth = min(DiscriminatorConfiguration().depth, Int.bitWidth - 1 - max(size, 2).leadingZeroBitCount)
+    do throws(NetworkError) {
+      let generator = try Model.unet(UNetConfiguration(width: width), stream: stream.substream("generator"))
+      let discriminator = try Model.pixelDiscriminator(
+        DiscriminatorConfiguration(width: width, depth: depth), stream: stream.substream("discriminator"))
+      for network in [generator, discriminator] { try network.architecture.checkSize(height: size, width: size) }
+      initial = entries(of: generator, as: "generator") + entries(of: discriminator, as: "discriminator")
+      step = AdversarialStep(generator: generator, discriminator: discriminator, options: TrainingOptions())
+    } catch {
+      throw .refused(code: error.code, message: error.message)
+    }
+    images = uniformTensor([batch, size, size, 1], stream.substream("images"))
+    labels = uniformTensor([batch, size, size, 1], stream.substream("labels")).map { $0 > 0.8 ? 1 : 0 }
+  }
+
+  var operationCount: Int? { nil }
+
+  mutating func run() throws(BenchmarkError) {
+    do throws(StepError) {
+      report = try step.learn(images: images, labels: labels)
+    } catch {
+      throw .refused(code: "step-failed", message: "the training step failed: \(error)")
+    }
+  }
+
+  /// The weights before the first step.
+  var given: [SafetensorsFile.Entry] {
+    initial + [.init(name: "image", tensor: images), .init(name: "truth", tensor: labels)]
+  }
+
+  /// The weights now, and the last step's losses: L_DC and L_DP of the real map, of the generated one, then L_bce, L_DC
+  /// and L_DP of G's step.
+  var result: [SafetensorsFile.Entry] {
+    var result = step.discriminator.map { entries(of: $0, as: "discriminator") } ?? []
+    result += entries(of: step.generator, as: "generator")
+    if let g = report?.generator, let d = report?.discriminator {
+      let losses = [
+        d.verdictOnReal, d.pixelsOfReal, d.verdictOnGenerated, d.pixelsOfGenerated, g.crossEntropy, g.verdict ?? 0,
+        g.pixels ?? 0,
+      ]
+      result.append(.init(name: "losses", tensor: Tensor([losses.count], values: losses.map { Float($0) })))
+    }
+    return result
+  }
+}
+
+/// The probabilities of an untrained U-Net, as `predict` computes them.
+struct PredictionWorkload: Workload {
+  private let network: Model
+  private let images: Tensor
+  private var probability: Tensor
+
+  init(size: Int, width: Int, batch: Int) throws(BenchmarkError) {
+    do throws(NetworkError) {
+      network = try Model.unet(UNetConfiguration(width: width), stream: benchmarkStream.substream("generator"))
+      try network.architecture.checkSize(height: size, width: size)
+    } catch {
+      throw .refused(code: error.code, message: error.message)
+    }
+    images = uniformTensor([batch, size, size, 1], benchmarkStream.substream("images"))
+    probability = Tensor([0])
+  }
+
+  var operationCount: Int? { nil }
+
+  mutating func run() throws(BenchmarkError) {
+    do throws(NetworkError) {
+      probability = try network.predict(images: images)
+    } catch {
+      throw .refused(code: error.code, message: error.message)
+    }
+  }
+
+  var given: [SafetensorsFile.Entry] {
+    entries(of: network, as: "generator") + [.init(name: "image", tensor: images)]
+  }
+  var result: [SafetensorsFile.Entry] { [.init(name: "probability", tensor: probability)] }
+}
+
+private func entries(of model: Model, as role: String) -> [SafetensorsFile.Entry] {
+  model.parameters.names.map { .init(name: "\(role)/\($0)", tensor: model.parameters[$0]) }
+}

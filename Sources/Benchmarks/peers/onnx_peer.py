@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""ONNX Runtime's side of the benchmark: inference rows only, on a model exported from the PyTorch U-Net.
+
+usage: onnx_peer.py MODEL.onnx [--threads N]          answers as torch_peer.py
+
+The export is its own process, `onnx_peer.py --export ROW WEIGHTS.safetensors MODEL.onnx`, so that PyTorch's memory is
+not counted as ONNX Runtime's.
+"""
+import argparse
+import json
+import resource
+import sys
+import time
+
+
+def export(row, weights, path):
+    import torch
+    from safetensors.numpy import load_file
+    import networks
+    _, size, width, batch = row.split("-")
+    network = networks.UNet(int(width)).eval()
+    networks.load(network, "generator", load_file(weights))
+    image = torch.rand(int(batch), 1, int(size), int(size))
+    torch.onnx.export(network, (image,), path, input_names=["image"], output_names=["probability"], dynamo=False)
+
+
+class Server:
+    def __init__(self, path, threads):
+        import numpy as np
+        import onnxruntime
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+        self.session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        shape = self.session.get_inputs()[0].shape
+        self.image = np.random.default_rng(1).random(shape, dtype=np.float32)
+
+    def time(self, row):
+        cpu, start = time.process_time(), time.perf_counter()
+        self.session.run(None, {"image": self.image})
+        seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return {"row": row, "seconds": seconds, "cpu": cpu, "peak-mib": peak}
+
+    def inspect(self, row, folder):
+        import numpy as np
+        from safetensors.numpy import load_file, save_file
+        image = load_file(f"{folder}/given.safetensors")["image"].transpose(0, 3, 1, 2)
+        result, = self.session.run(None, {"image": np.ascontiguousarray(image)})
+        save_file({"probability": np.ascontiguousarray(result.transpose(0, 2, 3, 1))}, f"{folder}/peer.safetensors")
+        return {"row": row, "folder": folder}
+
+    def serve(self):
+        for line in sys.stdin:
+            command, *rest = line.split()
+            try:
+                answer = {"time": self.time, "inspect": self.inspect}[command](*rest)
+            except Exception as error:  # the other side wants one line, whatever happened
+                answer = {"error": f"{type(error).__name__}: {error}"}
+            print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("files", nargs="+")
+    parser.add_argument("--export", action="store_true")
+    parser.add_argument("--threads", type=int, default=0)
+    options = parser.parse_args()
+    if options.export:
+        export(*options.files)
+    else:
+        Server(options.files[0], options.threads).serve()
