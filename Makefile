@@ -13,7 +13,12 @@ FLAGS := -c release $(MACHINE)
 CNP := .build/release/cnp
 BOOKS := $(wildcard notebooks/*.cnpbook)
 
-.PHONY: all demo test build lint check-books clean setup
+# `make bench` measures beside PyTorch and ONNX Runtime, in about twenty minutes; with QUICK=1 in three.
+QUICK ?=
+PEERS := Sources/Benchmarks/peers
+BENCH_VENV := .build/bench-venv
+
+.PHONY: all demo test bench build lint check-books clean setup
 
 all: build
 
@@ -25,6 +30,10 @@ test: setup
 	swift build $(FLAGS) --build-tests
 	@mkdir -p .build; set -o pipefail; swift test $(FLAGS) --skip-build 2>&1 | tee .build/test.log \
 	  || { echo; echo "What failed:"; grep -a '✘' .build/test.log | grep -av 'Suite\|Test run' | cut -c1-400; exit 1; }
+
+bench: build
+	@$(PEERS)/setup $(BENCH_VENV)
+	PYTHONDONTWRITEBYTECODE=1 $(BENCH_VENV)/bin/python $(PEERS)/bench.py $(CNP) $(if $(QUICK),--quick)
 
 build: setup
 	swift build $(FLAGS) --product cnp

@@ -9,9 +9,12 @@ from safetensors.numpy import load_file
 # the rounding errors of 32-bit sums its sign is chance, and the two sides may part by twice the rate: in a few weights,
 # not in more. Biases before batch norm are such: their true gradient is zero.
 RATE = 2e-4
-LOSS_TOLERANCE = 1e-5  # relative
+# Relative, of the losses before any weight has moved: D's four and L_bce. The deepest maps of these small sizes have a
+# handful of pixels, over which batch norm enlarges the rounding of all layers before.
+LOSS_TOLERANCE = 2e-5
+LATER_LOSS_TOLERANCE = 5e-5  # of G's two losses by D, which sees D's weights after their step
 WEIGHT_TOLERANCE = 2e-6  # of a weight, absolute: 1 % of a step
-WEIGHTS_THAT_MAY_PART = 0.02  # of all kernels, scales and offsets
+WEIGHTS_THAT_MAY_PART = 0.01  # of all kernels, scales and offsets
 STATISTICS_TOLERANCE = 1e-5  # of running means, absolute
 PROBABILITY_TOLERANCE = 1e-5  # absolute
 
@@ -26,8 +29,10 @@ def inspected(row, mine, peer):
 def check_step(row, mine, peer):
     """A sentence for the record; raises AssertionError where the two disagree."""
     _, ours, theirs = inspected(row, mine, peer)
-    losses = np.max(np.abs(ours["losses"] - theirs["losses"]) / np.abs(theirs["losses"]))
-    assert losses < LOSS_TOLERANCE, f"{row}: losses {ours['losses']} and {theirs['losses']}"
+    distances = np.abs(ours["losses"] - theirs["losses"]) / np.abs(theirs["losses"])
+    losses, later = distances[:5].max(), distances[5:].max()
+    assert losses < LOSS_TOLERANCE and later < LATER_LOSS_TOLERANCE, \
+        f"{row}: losses {ours['losses']} and {theirs['losses']}"
     parted = total = 0
     for name in sorted(ours):
         # PyTorch keeps the unbiased variance as a running statistic, Keras and we the biased one.
@@ -38,11 +43,11 @@ def check_step(row, mine, peer):
             assert distance.max() < STATISTICS_TOLERANCE, f"{row}: {name} differs by {distance.max()}"
             continue
         assert distance.max() <= 2.05 * RATE, f"{row}: {name} differs by {distance.max()}"
-        if not (name.endswith("convolution.bias") or ".convolution" in name and name.endswith(".bias")):
+        if not (".convolution" in name and name.endswith(".bias")):
             parted += int((distance > WEIGHT_TOLERANCE).sum())
             total += distance.size
     assert parted <= WEIGHTS_THAT_MAY_PART * total, f"{row}: {parted} of {total} weights differ"
-    return (f"losses agree to {losses:.1e} (relative); {total - parted} of {total} updated weights agree to "
+    return (f"losses agree to {losses:.1e}, those after D's step to {later:.1e}; {total - parted} of {total} updated weights agree to "
             f"{WEIGHT_TOLERANCE:g}, {parted} have gradients too small to tell")
 
 

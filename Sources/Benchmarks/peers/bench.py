@@ -1,0 +1,231 @@
+#!/usr/bin/env python3
+"""Measures cnp beside PyTorch and ONNX Runtime, in one run, by turns. `make bench` calls it.
+
+usage: bench.py CNP [--quick] [--threads N] [--json FILE] [--markdown FILE]
+
+First both sides compute the same small training step and prediction from the same weights, and the script ends with
+status 1 where they disagree. Then every row is warmed up and timed A B A B …; medians count. A child process runs the
+rows of one group only, so its peak memory is that of the row.
+"""
+import argparse
+import datetime
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+
+import agree
+import measure
+
+LAYERS = ["64-64-512", "128-128-256", "256-256-128", "512-512-64", "1-64-512"]
+DIRECTIONS = ["forward", "input-gradient", "weight-gradient"]
+HAS_BF16 = any(word in open("/proc/cpuinfo").read() for word in ("avx512_bf16", "amx_bf16")) \
+    if os.path.exists("/proc/cpuinfo") else True
+
+
+def step_bars(row):
+    """The least ratios asked for: against the best fp32, against bf16, and of memory."""
+    return {"gan-step-512-64-2": (4, 2, 3), "gan-step-256-16-2": (3, None, None)}.get(row, (None, None, None))
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.rows = []  # of the table
+        self.record = {}  # of the JSON file
+        self.notes = []
+
+    def note(self, text):
+        self.notes.append(text)
+        print(text, flush=True)
+
+    def add(self, name, mine, peer, peer_name, bar=None, remark=""):
+        """One ratio: peer's seconds over ours."""
+        ratio = peer.seconds / mine.seconds
+        self.rows.append([
+            name, peer_name, f"{mine.seconds:.4g} s", f"{peer.seconds:.4g} s", f"{ratio:.2f}×",
+            f"{peer.cpu / mine.cpu:.2f}×" if mine.cpu > 0 else "", f"{mine.mib:.0f} / {peer.mib:.0f}",
+            f"± {50 * mine.spread:.0f} / {50 * peer.spread:.0f} %", verdict(ratio, bar), remark])
+        self.record[name if peer_name.startswith("PyTorch fp32") else f"{name}-{slug(peer_name)}"] = {
+            "ours": mine.seconds, "peer": peer.seconds, "ratio": ratio, "peer-name": peer_name,
+            "ours_mib": round(mine.mib, 1), "peer_mib": round(peer.mib, 1), "ours_cpu": mine.cpu,
+            "peer_cpu": peer.cpu, "ours_spread": mine.spread, "peer_spread": peer.spread}
+        print("  ".join(self.rows[-1]), flush=True)
+
+    def ours(self):
+        return measure.ours(self.options.cnp, self.options.threads)
+
+    def torch(self, variant):
+        return measure.torch(variant, self.options.threads)
+
+    def check(self):
+        """The same mathematics, before anything is timed."""
+        with self.ours() as mine, self.torch("nchw") as peer:
+            for row in ("gan-step-64-8-2", "gan-step-128-4-1"):
+                self.note(f"checked {row}: {agree.check_step(row, mine, peer)}")
+            self.note(f"checked predict-64-8-1: {agree.check_prediction('predict-64-8-1', mine, peer)}")
+
+    def step(self, row, repetitions, bf16):
+        """fp32 in both layouts, the faster of which counts, and bf16 by autocast."""
+        with self.ours() as mine, self.torch("nchw") as plain, self.torch("channels-last") as last:
+            times = measure.alternate(row, [mine, plain, last], repetitions)
+            best = min((plain.name, last.name), key=lambda name: times[name].seconds)
+            bars = step_bars(row)
+            self.add(row, times[mine.name], times[best], f"PyTorch fp32 {best.split()[1]}", bars[0])
+            ratio = times[best].mib / times[mine.name].mib
+            self.rows.append([f"{row}, peak memory", self.rows[-1][1], f"{times[mine.name].mib:.0f} MiB",
+                              f"{times[best].mib:.0f} MiB", f"{ratio:.2f}×", "", "", "", verdict(ratio, bars[2]), ""])
+        if bf16:
+            # Ours again, so that both are timed by turns.
+            with self.ours() as mine, self.torch("bf16") as peer:
+                times = measure.alternate(row, [mine, peer], max(1, repetitions // 2))
+                self.add(row, times[mine.name], times[peer.name], "PyTorch bf16", bars[1])
+
+    def predict(self, row, repetitions, model):
+        bar = (4, 3) if row == "predict-512-64-1" else (None, None)
+        with self.ours() as mine, self.torch("nchw") as plain, self.torch("channels-last") as last, \
+                measure.onnx(model, self.options.threads) as onnx:
+            agreement = agree.check_prediction(row, mine, onnx)
+            times = measure.alternate(row, [mine, plain, last, onnx], repetitions)
+            best = min((plain.name, last.name), key=lambda name: times[name].seconds)
+            self.add(row, times[mine.name], times[best], f"PyTorch fp32 {best.split()[1]}", bar[0])
+            self.add(row, times[mine.name], times[onnx.name], "ONNX Runtime", bar[1], agreement)
+
+    def exported(self, row, folder):
+        """The U-Net with our weights as an ONNX file."""
+        with self.ours() as mine:
+            mine.ask(f"inspect {row} {folder}")
+        path = os.path.join(folder, f"{row}.onnx")
+        script = os.path.join(measure.HERE, "onnx_peer.py")
+        subprocess.run([sys.executable, "-W", "ignore", script, "--export", row,
+                        os.path.join(folder, "given.safetensors"), path], check=True)
+        return path
+
+    def convolutions(self, layers, directions, repetitions, peak):
+        for layer in layers:
+            with self.ours() as mine, self.torch("nchw") as plain, self.torch("channels-last") as last:
+                for direction in directions:
+                    row = f"convolution-{layer}-{direction}"
+                    errors = agree.convolution_errors(row, mine, plain)
+                    times = measure.alternate(row, [mine, plain, last], repetitions)
+                    best = min((plain.name, last.name), key=lambda name: times[name].seconds)
+                    own, peer = times[mine.name], times[best]
+                    speed, theirs = (own.operations / side.seconds / 1e9 for side in (own, peer))
+                    self.add(row, own, peer, f"PyTorch fp32 {best.split()[1]}", None,
+                             f"{speed:.0f} / {theirs:.0f} GFLOP/s, {100 * speed / peak:.0f} % of peak; "
+                             f"error {errors[0]:.1e} / {errors[1]:.1e}")
+                    self.record[row].update(gflops=speed, peer_gflops=theirs, error=errors[0], peer_error=errors[1])
+
+    def peak(self):
+        """GFLOP/s of multiply-adds in registers, and of a matrix product."""
+        with self.ours() as mine, self.torch("nchw") as peer:
+            answers = [mine.ask("time peak") for _ in range(6)][1:]
+            peak = statistics.median(answer["operations"] / answer["seconds"] for answer in answers) / 1e9
+            self.note(f"multiply-adds in registers: {peak:.1f} GFLOP/s on {self.options.threads} threads")
+            self.record["peak"] = {"gflops": peak}
+            times = measure.alternate("gemm-1024", [mine, peer], 9)
+            own, theirs = times[mine.name], times[peer.name]
+            speeds = [own.operations / side.seconds / 1e9 for side in (own, theirs)]
+            self.add("gemm-1024", own, theirs, "PyTorch fp32", None,
+                     f"{speeds[0]:.0f} / {speeds[1]:.0f} GFLOP/s, {100 * speeds[0] / peak:.0f} % of peak")
+        return peak
+
+    def start_up(self):
+        own = measure.start_up([self.options.cnp])
+        peer = measure.start_up([sys.executable, "-c", "import torch"], repetitions=3)
+        self.rows.append(["start to prompt", "import torch", f"{1000 * own:.1f} ms", f"{1000 * peer:.0f} ms",
+                          f"{peer / own:.0f}×", "", "", "", "met" if own < 0.020 else "missed: 20 ms", ""])
+        self.record["start-up"] = {"ours": own, "peer": peer, "ratio": peer / own, "peer-name": "import torch"}
+
+    def run(self):
+        quick = self.options.quick
+        self.check()
+        peak = self.peak()
+        self.start_up()
+        self.step("gan-step-128-16-2", 5 if quick else 9, bf16=not quick)
+        self.step("gan-step-256-16-2", 3 if quick else 7, bf16=HAS_BF16 and not quick)
+        if quick:
+            self.convolutions(["64-64-512", "256-256-128"], DIRECTIONS, 3, peak)
+        else:
+            self.convolutions(LAYERS, DIRECTIONS, 5, peak)
+        with tempfile.TemporaryDirectory() as folder:
+            for row, repetitions in [("predict-512-16-1", 5 if quick else 9), ("predict-512-64-1", 0 if quick else 5)]:
+                if repetitions:
+                    self.predict(row, repetitions, self.exported(row, folder))
+        if not quick:
+            self.step("gan-step-512-64-2", 2, bf16=HAS_BF16)
+        if not HAS_BF16:
+            self.note("This processor has no bf16 instructions: PyTorch emulates them, slower than its fp32. bf16 is timed "
+                      "on the smallest step only" + (", and left out with QUICK=1." if quick else "."))
+
+    def write(self):
+        machine = {"processor": processor(), "cores": os.cpu_count(), "threads": self.options.threads,
+                   "system": platform.platform(), "python": platform.python_version()}
+        for package in ("torch", "onnxruntime"):
+            machine[package] = subprocess.run(
+                [sys.executable, "-c", f"import {package}; print({package}.__version__)"], capture_output=True,
+                text=True).stdout.strip()
+        self.record.update(machine=machine, revision=revision(), date=datetime.date.today().isoformat())
+        with open(self.options.json, "w") as file:
+            json.dump(self.record, file, indent=2, sort_keys=True)
+        heads = ["row", "peer", "cnp", "peer's", "faster", "by CPU time", "peak MiB", "spread", "bar", ""]
+        lines = [f"Measured {self.record['date']} at revision {self.record['revision']} by `make bench"
+                 f"{' QUICK=1' if self.options.quick else ''}` on {machine['processor']}, {machine['threads']} threads, "
+                 f"PyTorch {machine['torch']}, ONNX Runtime {machine['onnxruntime']}. Medians; *faster* is the peer's "
+                 f"time over ours; of two values the first is ours; an error is the largest against 64-bit sums, over "
+                 f"the largest value.", ""]
+        lines += markdown(heads, self.rows) + [""] + [f"- {note}" for note in self.notes]
+        text = "\n".join(lines) + "\n"
+        with open(self.options.markdown, "w") as file:
+            file.write(text)
+        print("\n" + text)
+
+
+def markdown(heads, rows):
+    widths = [max(len(row[column]) for row in [heads] + rows) for column in range(len(heads))]
+    line = lambda row: "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |"
+    return [line(heads), "|" + "|".join("-" * (width + 2) for width in widths) + "|"] + [line(row) for row in rows]
+
+
+def verdict(ratio, bar):
+    return "" if bar is None else f"{'met' if ratio >= bar else 'missed'}: {bar}×"
+
+
+def slug(name):
+    return name.lower().replace(" ", "-")
+
+
+def processor():
+    for line in open("/proc/cpuinfo") if os.path.exists("/proc/cpuinfo") else []:
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.processor()
+
+
+def revision():
+    """The commit, with a + where files differ from it."""
+    asked = lambda *words: subprocess.run(["git", *words], capture_output=True, text=True).stdout.strip()
+    return asked("rev-parse", "--short", "HEAD") + ("+" if asked("status", "--porcelain", "--untracked-files=no") else "")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("cnp")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--json", default=".build/bench.json")
+    parser.add_argument("--markdown", default=".build/bench.md")
+    options = parser.parse_args()
+    bench = Bench(options)
+    try:
+        bench.run()
+    except AssertionError as error:
+        sys.exit(f"bench: the two sides disagree. {error}")
+    bench.write()
+
+
+if __name__ == "__main__":
+    main()
