@@ -13,7 +13,7 @@ FLAGS := -c release $(MACHINE)
 CNP := .build/release/cnp
 BOOKS := $(wildcard notebooks/*.cnpbook)
 
-# `make bench` measures beside PyTorch and ONNX Runtime, in about twenty minutes; with QUICK=1 in three.
+# `make bench` measures beside PyTorch and ONNX Runtime; QUICK=1 leaves out the largest rows.
 QUICK ?=
 PEERS := Sources/Benchmarks/peers
 BENCH_VENV := .build/bench-venv

@@ -6,7 +6,8 @@ usage: torch_peer.py [--variant nchw|channels-last|bf16] [--threads N]
     time ROW             one repetition: {"row", "seconds", "cpu", "peak-mib"}
     inspect ROW FOLDER   reads FOLDER/given.safetensors, computes, writes FOLDER/peer.safetensors
 
-torch.compile is not used: its CPU backend needs a C++ toolchain at run time, which PyTorch neither brings nor asks for.
+torch.compile is not used. Tried once, with g++ there, on the prediction of a 512×512 image at width 16 on two busy cores:
+30 s to compile, then 0.25 to 0.28 s against 0.28 to 0.38 s without it. The training step was not tried.
 """
 import argparse
 import gc
