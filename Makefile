@@ -18,7 +18,7 @@ QUICK ?=
 PEERS := Sources/Benchmarks/peers
 BENCH_VENV := .build/bench-venv
 
-.PHONY: all demo test bench build lint check-books clean setup
+.PHONY: all demo test bench same-bits build lint check-books clean setup
 
 all: build
 
@@ -34,6 +34,17 @@ test: setup
 bench: build
 	@$(PEERS)/setup $(BENCH_VENV)
 	PYTHONDONTWRITEBYTECODE=1 $(BENCH_VENV)/bin/python $(PEERS)/bench.py $(CNP) $(if $(QUICK),--quick)
+
+# Trains a few steps in a build for AVX2, in one for this machine and, where it can run, in one for AVX-512: the digests of
+# the weights must be one and the same.
+same-bits: setup
+	@mkdir -p .build
+	@for arch in x86-64-v3 native $$(grep -qw avx512bw /proc/cpuinfo && echo x86-64-v4); do \
+	  swift build -c release -Xcc -march=$$arch --scratch-path .build/$$arch --product cnp >&2 || exit; \
+	  for threads in 1 2; do \
+	    echo "$$(.build/$$arch/release/cnp bench --digest --threads $$threads) $$arch, threads: $$threads"; done; \
+	done | tee .build/same-bits.txt; test $$(cut -d' ' -f1 .build/same-bits.txt | sort -u | wc -l) = 1 \
+	  && echo "All builds give the same bits."
 
 build: setup
 	swift build $(FLAGS) --product cnp

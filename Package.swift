@@ -66,7 +66,7 @@ let package = Package(
     tests(of: "Language", fixtures: ["Corpus"]),
     tests(of: "Kernels"),
     tests(of: "Tensors"),
-    tests(of: "Networks", and: ["Files", "Tensors"], fixtures: ["Fixtures", "make_fixtures.py"]),
+    tests(of: "Networks", and: ["Files", "Tensors", "Kernels"], fixtures: ["Fixtures", "make_fixtures.py"]),
     tests(of: "Benchmarks", and: ["Tensors", "Networks", "Files"]),
     tests(of: "Angiography", and: ["Files"], fixtures: ["Fixtures"]),
     tests(of: "Figures", and: ["Angiography"]),

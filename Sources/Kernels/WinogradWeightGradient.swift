@@ -33,7 +33,7 @@ struct WinogradWeightGradient {
     let grid = input.grid
     let depth = input.depth
     let width = (outChannels + V.scalarCount - 1) / V.scalarCount * V.scalarCount
-    let sums = Scratch.floats(.partialSums, count: Winograd.points * Winograd.pointStep(depth * width))
+    let sums = Scratch.floats(.packedWeights, count: Winograd.points * Winograd.pointStep(depth * width))
     let size = min(WinogradWeightGradient.blockSize, grid.count)
     let transformed = Scratch.floats(.transformedInput, count: Winograd.points * Winograd.pointStep(size * depth))
     let gradients = Scratch.floats(.products, count: Winograd.points * Winograd.pointStep(size * width))

@@ -25,6 +25,8 @@ struct Bench: ParsableCommand {
   var width = 16
   @Option(help: "With --profile, how many images a step learns from.")
   var batch = 2
+  @Flag(help: "Train a few steps and print a digest of all weights: the same on every build and machine.")
+  var digest = false
   @Flag(help: "Answer `time ROW` and `inspect ROW FOLDER` from standard input, a line of JSON each.")
   var serve = false
 
@@ -34,13 +36,16 @@ struct Bench: ParsableCommand {
         throw ValidationError("--\(name) is \(value), but must be from 1 to 4096")
       }
     }
-    if rows.isEmpty && !profile && !serve { throw ValidationError("name a row to time, or ask for --profile") }
+    if rows.isEmpty && !profile && !serve && !digest {
+      throw ValidationError("name a row to time, or ask for --profile or --digest")
+    }
   }
 
   func run() throws {
     try machine.prepare()
     do throws(BenchmarkError) {
       var server = BenchmarkServer()
+      if digest { Swift.print(try trainingDigest()) }
       if profile { show(try StepProfile(size: size, width: width, batch: batch)) }
       for row in rows { try time(row, by: &server) }
       while serve, let line = readLine() {
