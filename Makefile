@@ -10,6 +10,8 @@ else
 endif
 # Numerics need optimisation, so there is no debug configuration; build and tests share their objects.
 FLAGS := -c release $(MACHINE)
+# Whether the toolchain has the Swift runtime as archives, to be linked into the program (Package.swift).
+export CNP_STATIC_RUNTIME := $(wildcard $(dir $(realpath $(shell command -v swift)))../lib/swift_static/linux/libswiftCore.a)
 CNP := .build/release/cnp
 BOOKS := $(wildcard notebooks/*.cnpbook)
 

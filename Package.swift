@@ -21,6 +21,16 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
+/// Links the Swift runtime into the program, as the Makefile asks where the toolchain has it as archives: a dynamic linker
+/// that has no runtime to find and relocate starts it in 11 ms instead of 17.
+let runtime =
+  Context.environment["CNP_STATIC_RUNTIME"] ?? "" == ""
+  ? []
+  : ["-static-stdlib"]
+    + ["CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections"].flatMap {
+      ["-Xlinker", "-l\($0)"]
+    }
+
 let package = Package(
   name: "cnp",
   products: [.executable(name: "cnp", targets: ["cnp"])],
@@ -36,7 +46,7 @@ let package = Package(
         "Terminal", "Books", "Vocabulary", "Language", "Benchmarks", "Kernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, linkerSettings: [.unsafeFlags(runtime)]),
     floor(
       "Terminal", on: ["Files", "Books", "Vocabulary", "Figures", "Angiography", "Language", "CReadline", "CChafa"]),
     floor(

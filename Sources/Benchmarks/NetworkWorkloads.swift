@@ -61,6 +61,7 @@ struct GANStepWorkload: Workload {
 /// The probabilities of an untrained U-Net, as `predict` computes them.
 struct PredictionWorkload: Workload {
   private let network: Model
+  private let predictor: Predictor
   private let images: Tensor
   private var probability: Tensor
 
@@ -71,6 +72,7 @@ struct PredictionWorkload: Workload {
     } catch {
       throw .refused(code: error.code, message: error.message)
     }
+    predictor = Predictor(network)
     images = uniformTensor([batch, size, size, 1], benchmarkStream.substream("images"))
     probability = Tensor([0])
   }
@@ -79,7 +81,7 @@ struct PredictionWorkload: Workload {
 
   mutating func run() throws(BenchmarkError) {
     do throws(NetworkError) {
-      probability = try network.predict(images: images)
+      probability = try predictor.predict(images: images)
     } catch {
       throw .refused(code: error.code, message: error.message)
     }

@@ -36,9 +36,10 @@ public enum Prediction {
     of model: Model, on dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws -> [Plane] {
     var maps: [Plane] = []
+    let predictor = Predictor(model)
     for index in dataset.samples.indices {
       let image = dataset.workingImage(index)
-      let output = try model.predict(images: Tensor([1, image.height, image.width, 1], values: image.pixels))
+      let output = try predictor.predict(images: Tensor([1, image.height, image.width, 1], values: image.pixels))
       let map = Plane(width: image.width, height: image.height, pixels: output.values)
       maps.append(dataset.restored(map, to: index))
       try progress(maps.count, dataset.samples.count)
