@@ -53,7 +53,7 @@ public struct BenchmarkServer {
     current = nil
     _ = try measure(name)
     guard let workload = current?.workload else { preconditionFailure("a measured row has a workload") }
-    for (file, entries) in [("given", workload.given), ("ours", workload.result)] {
+    for (file, entries) in [("given", try workload.given), ("ours", workload.result)] {
       do throws(FileError) {
         try writeFile(SafetensorsFile(entries: entries).encoded(), to: "\(folder)/\(file).safetensors")
       } catch {

@@ -3,28 +3,36 @@ import Tensors
 
 /// One step of the pixel-discriminating GAN with the defaults of the method; the next run is the training's next step.
 struct GANStepWorkload: Workload {
+  private let size: Int
+  private let width: Int
   private var step: AdversarialStep
   private let images: Tensor
   private let labels: Tensor
-  private let initial: [SafetensorsFile.Entry]
   private var report: StepReport?
 
   init(size: Int, width: Int, batch: Int) throws(BenchmarkError) {
+    (self.size, self.width) = (size, width)
+    let (generator, discriminator) = try Self.networks(size: size, width: width)
+    step = AdversarialStep(generator: generator, discriminator: discriminator, options: TrainingOptions())
     let stream = benchmarkStream
+    images = uniformTensor([batch, size, size, 1], stream.substream("images"))
+    labels = uniformTensor([batch, size, size, 1], stream.substream("labels")).map { $0 > 0.8 ? 1 : 0 }
+  }
+
+  private static func networks(
+    size: Int, width: Int
+  ) throws(BenchmarkError) -> (generator: Model, discriminator: Model) {
     // As many poolings as the image has room for, seven from 128 pixels on.
     let depth = min(DiscriminatorConfiguration().depth, Int.bitWidth - 1 - max(size, 2).leadingZeroBitCount)
     do throws(NetworkError) {
-      let generator = try Model.unet(UNetConfiguration(width: width), stream: stream.substream("generator"))
+      let generator = try Model.unet(UNetConfiguration(width: width), stream: benchmarkStream.substream("generator"))
       let discriminator = try Model.pixelDiscriminator(
-        DiscriminatorConfiguration(width: width, depth: depth), stream: stream.substream("discriminator"))
+        DiscriminatorConfiguration(width: width, depth: depth), stream: benchmarkStream.substream("discriminator"))
       for network in [generator, discriminator] { try network.architecture.checkSize(height: size, width: size) }
-      initial = entries(of: generator, as: "generator") + entries(of: discriminator, as: "discriminator")
-      step = AdversarialStep(generator: generator, discriminator: discriminator, options: TrainingOptions())
+      return (generator, discriminator)
     } catch {
       throw .refused(code: error.code, message: error.message)
     }
-    images = uniformTensor([batch, size, size, 1], stream.substream("images"))
-    labels = uniformTensor([batch, size, size, 1], stream.substream("labels")).map { $0 > 0.8 ? 1 : 0 }
   }
 
   var operationCount: Int? { nil }
@@ -37,9 +45,13 @@ struct GANStepWorkload: Workload {
     }
   }
 
-  /// The weights before the first step.
+  /// The weights before the first step, drawn again: a copy kept through the steps would count as their memory.
   var given: [SafetensorsFile.Entry] {
-    initial + [.init(name: "image", tensor: images), .init(name: "truth", tensor: labels)]
+    get throws(BenchmarkError) {
+      let (generator, discriminator) = try Self.networks(size: size, width: width)
+      return entries(of: generator, as: "generator") + entries(of: discriminator, as: "discriminator")
+        + [.init(name: "image", tensor: images), .init(name: "truth", tensor: labels)]
+    }
   }
 
   /// The weights now, and the last step's losses: L_DC and L_DP of the real map, of the generated one, then L_bce, L_DC

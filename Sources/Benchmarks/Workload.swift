@@ -9,7 +9,7 @@ protocol Workload {
   var operationCount: Int? { get }
   mutating func run() throws(BenchmarkError)
   /// What the run reads, for a peer to read the same.
-  var given: [SafetensorsFile.Entry] { get }
+  var given: [SafetensorsFile.Entry] { get throws(BenchmarkError) }
   /// What the last run made of it.
   var result: [SafetensorsFile.Entry] { get }
 }

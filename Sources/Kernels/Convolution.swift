@@ -38,7 +38,8 @@ extension ConvolutionGeometry {
       WinogradCorrelation(
         input: input, filters: filters(of: input),
         output: TileOutput(
-          grid: input.grid, channels: outChannels, bias: bias?.base, activation: activation, repeats: 1,
+          grid: input.grid, channels: outChannels, pitch: outChannels, bias: bias?.base, activation: activation,
+          repeats: 1,
           accumulating: accumulating)
       ).run(weights: weights, into: output)
     } else if suitsPixelProducts && parts.count == 1 && parts[0].repeats == 1 {
@@ -94,7 +95,7 @@ extension ConvolutionGeometry {
         runs: [.init(first: 0, count: outChannels, at: 0)], depth: input.depth, targets: channels, origin: 8 * tap,
         tap: -tap, source: 1, target: outChannels),
       output: TileOutput(
-        grid: input.grid, channels: channels.count, bias: nil, activation: nil, repeats: repeats,
+        grid: input.grid, channels: channels.count, pitch: channels.count, bias: nil, activation: nil, repeats: repeats,
         accumulating: accumulating)
     ).run(weights: weights, into: gradient)
   }

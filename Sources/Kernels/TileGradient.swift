@@ -5,6 +5,8 @@
 struct TileGradient: Sendable {
   let grid: TileGrid
   let channels: Int
+  /// Channels of a stored pixel, of which these are some.
+  let pitch: Int
 
   /// Writes channel c of tile t at point p to `target[p · pointStep + address(t, c)]`, t counted from the first tile and c
   /// a multiple of eight below `width`; channels beyond the map's are zeros. `sums` gets the sum over the tiles' pixels.
@@ -14,12 +16,12 @@ struct TileGradient: Sendable {
     pointStep: Int, sums: UnsafeMutablePointer<Float>, _ address: (Int, Int) -> Int
   ) {
     sums.update(repeating: 0, count: width)
-    let line = grid.columns &* channels
+    let line = grid.columns &* pitch
     withUnsafeTemporaryAllocation(byteCount: 24 * 32, alignment: 32) { memory in
       let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
       for tile in tiles {
         let place = grid[tile]
-        let corner = gradient + ((place.image &* grid.rows &+ place.y) &* grid.columns &+ place.x) &* channels
+        let corner = gradient + ((place.image &* grid.rows &+ place.y) &* grid.columns &+ place.x) &* pitch
         let (rows, columns) = (grid.rows - place.y, grid.columns - place.x)
         var channel = 0
         while channel < width {
@@ -28,11 +30,11 @@ struct TileGradient: Sendable {
           let used = min(8, channels - channel)
           var sum = Lanes(repeating: 0)
           if rows >= 4 && columns >= 4 && used == 8 {
-            transformRows(half, &sum) { load(from + ($0 &* line &+ $1 &* channels)) }
+            transformRows(half, &sum) { load(from + ($0 &* line &+ $1 &* pitch)) }
           } else {
             transformRows(half, &sum) { row, column in
               row < rows && column < columns && used > 0
-                ? Self.lanes(from + (row &* line &+ column &* channels), used) : Lanes(repeating: 0)
+                ? Self.lanes(from + (row &* line &+ column &* pitch), used) : Lanes(repeating: 0)
             }
           }
           transformColumns(half, to, pointStep)

@@ -3,9 +3,11 @@
 /// Cost: 36 reads, 16 writes and 100 operations for 16 outputs a channel.
 struct TileOutput {
   let grid: TileGrid
-  let channels: Int
+  var channels: Int
+  /// Channels of a stored pixel, of which these are some.
+  let pitch: Int
   /// `channels` numbers filled up to whole octets; nil adds nothing.
-  let bias: UnsafePointer<Float>?
+  var bias: UnsafePointer<Float>?
   let activation: Activation?
   /// Each stored pixel is the sum of `repeats` × `repeats` outputs: 1 or 2.
   let repeats: Int
@@ -23,7 +25,7 @@ struct TileOutput {
       for tile in tiles {
         let place = grid[tile]
         let (y, x) = (place.y / repeats, place.x / repeats)
-        let corner = map + ((place.image &* storedRows &+ y) &* storedColumns &+ x) &* channels
+        let corner = map + ((place.image &* storedRows &+ y) &* storedColumns &+ x) &* pitch
         let (rows, columns) = (min(side, storedRows - y), min(side, storedColumns - x))
         let from = products + (tile &- tiles.lowerBound) &* tileStep
         var channel = 0
@@ -32,16 +34,16 @@ struct TileOutput {
           let used = min(8, channels - channel)
           transformRows(from + channel, pointStep, half)
           for row in 0..<rows {
-            let line = corner + row &* storedColumns &* channels + channel
+            let line = corner + row &* storedColumns &* pitch + channel
             let four = Winograd.output(Six(at: half + 48 &* row))
             if repeats == 1 {
               put(four.0 + bias, line, used)
-              if columns > 1 { put(four.1 + bias, line + channels, used) }
-              if columns > 2 { put(four.2 + bias, line + 2 &* channels, used) }
-              if columns > 3 { put(four.3 + bias, line + 3 &* channels, used) }
+              if columns > 1 { put(four.1 + bias, line + pitch, used) }
+              if columns > 2 { put(four.2 + bias, line + 2 &* pitch, used) }
+              if columns > 3 { put(four.3 + bias, line + 3 &* pitch, used) }
             } else {
               put(four.0 + four.1 + bias, line, used)
-              if columns > 1 { put(four.2 + four.3 + bias, line + channels, used) }
+              if columns > 1 { put(four.2 + four.3 + bias, line + pitch, used) }
             }
           }
           channel += 8

@@ -3,18 +3,32 @@
 ///
 /// Blocks of tiles whose transforms stay in a core's cache go through three stages: Bᵀ d B of the input; for each of the 36
 /// points a matrix product of tiles by channels with the transformed filters; Aᵀ m A into the output. Each block is one
-/// thread's from start to end.
+/// thread's from start to end. Filters whose transforms would take more than 40 MiB go by groups of target channels; the
+/// input is transformed for each, which costs a hundredth of a group's products.
 struct WinogradCorrelation {
   let input: TileInput
-  let filters: WinogradFilters
-  let output: TileOutput
+  var filters: WinogradFilters
+  var output: TileOutput
 
   func run(weights: Region, into target: Region) {
-    if Machine.vectorWidth == 16 {
-      run(SIMD16<Float>.self, weights.base, target.base)
-    } else {
-      run(SIMD8<Float>.self, weights.base, target.base)
+    for channels in Winograd.groups(of: output.channels, depth: input.depth) {
+      let share = group(channels)
+      if Machine.vectorWidth == 16 {
+        share.run(SIMD16<Float>.self, weights.base, target.base + channels.lowerBound)
+      } else {
+        share.run(SIMD8<Float>.self, weights.base, target.base + channels.lowerBound)
+      }
     }
+  }
+
+  /// The same for some of the target channels.
+  private func group(_ channels: Range<Int>) -> WinogradCorrelation {
+    var share = self
+    let first = filters.targets.lowerBound + channels.lowerBound
+    share.filters.targets = first..<(first + channels.count)
+    share.output.channels = channels.count
+    share.output.bias = output.bias.map { $0 + channels.lowerBound }
+    return share
   }
 
   private func run<V: TileVector>(

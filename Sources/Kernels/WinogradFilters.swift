@@ -10,7 +10,7 @@ struct WinogradFilters: Sendable {
   }
   let runs: [Run]
   let depth: Int
-  let targets: Range<Int>
+  var targets: Range<Int>
   /// Where the weight of tap (i, j), source s and target t lies: origin + (3i + j)·tap + s·source + t·target. A negative
   /// `tap` turns the filter by 180°.
   let origin: Int

@@ -27,6 +27,14 @@ enum Winograd {
   @inline(__always)
   static func pointStep(_ count: Int) -> Int { ((count + 15) / 16 | 1) * 16 }
 
+  /// Target channels in groups whose filters, or whose filters' gradients, take 40 MiB at most in the transformed domain.
+  static func groups(of channels: Int, depth: Int) -> [Range<Int>] {
+    let most = max(32, (10 << 20) / (points * depth) / 32 * 32)
+    let count = (channels + most - 1) / most
+    let size = (channels + 32 * count - 1) / (32 * count) * 32
+    return stride(from: 0, to: channels, by: size).map { $0..<min(channels, $0 + size) }
+  }
+
   // The points a and b, their powers, and the factors of the filter's rows: 1 / (a²b²), 1 / (2a²(a² − b²)) and
   // 1 / (2b²(b² − a²)). All but the factors are exact.
   private static var a: Float { 0.625 }

@@ -3,7 +3,8 @@
 ///
 /// Blocks of tiles go through two stages, each shared by all threads: the transforms of the input and of the output
 /// gradient, then for each of the 36 points a matrix product summed over the block's tiles and added to what the blocks
-/// before gave. In the end the sums turn into taps. Blocks are those of the shape and come in their order.
+/// before gave. In the end the sums turn into taps. Blocks are those of the shape and come in their order. Sums that would
+/// take more than 40 MiB go by groups of output channels, as in `WinogradCorrelation`.
 struct WinogradWeightGradient {
   let input: TileInput
   /// Where each part's channels are among the weights' input channels and in the depth.
@@ -19,20 +20,25 @@ struct WinogradWeightGradient {
   private static let taskSize = 12
 
   func run(_ gradient: Region, into weights: Region, bias: Region?) {
-    if Machine.vectorWidth == 16 {
-      run(SIMD16<Float>.self, gradient.base, weights.base, bias?.base)
-    } else {
-      run(SIMD8<Float>.self, gradient.base, weights.base, bias?.base)
+    for channels in Winograd.groups(of: outChannels, depth: input.depth) {
+      let first = channels.lowerBound
+      if Machine.vectorWidth == 16 {
+        run(
+          SIMD16<Float>.self, channels.count, gradient.base + first, weights.base + first, bias.map { $0.base + first })
+      } else {
+        run(
+          SIMD8<Float>.self, channels.count, gradient.base + first, weights.base + first, bias.map { $0.base + first })
+      }
     }
   }
 
   private func run<V: TileVector>(
-    _ vector: V.Type, _ gradient: UnsafePointer<Float>, _ weights: UnsafeMutablePointer<Float>,
+    _ vector: V.Type, _ outputs: Int, _ gradient: UnsafePointer<Float>, _ weights: UnsafeMutablePointer<Float>,
     _ bias: UnsafeMutablePointer<Float>?
   ) {
     let grid = input.grid
     let depth = input.depth
-    let width = (outChannels + V.scalarCount - 1) / V.scalarCount * V.scalarCount
+    let width = (outputs + V.scalarCount - 1) / V.scalarCount * V.scalarCount
     let sums = Scratch.floats(.packedWeights, count: Winograd.points * Winograd.pointStep(depth * width))
     let size = min(WinogradWeightGradient.blockSize, grid.count)
     let transformed = Scratch.floats(.transformedInput, count: Winograd.points * Winograd.pointStep(size * depth))
@@ -52,7 +58,7 @@ struct WinogradWeightGradient {
         input.transform(range, into: transformed, pointStep: Winograd.pointStep(size * depth)) { tile, channel in
           address(start &+ tile, channel, panel: panel, of: depth, size)
         }
-        TileGradient(grid: grid, channels: outChannels).transform(
+        TileGradient(grid: grid, channels: outputs, pitch: outChannels).transform(
           range, of: gradient, width: width, into: gradients, pointStep: Winograd.pointStep(size * width),
           sums: biases + task * width
         ) { tile, channel in address(start &+ tile, channel, panel: 2 * V.scalarCount, of: width, size) }
@@ -63,8 +69,8 @@ struct WinogradWeightGradient {
         accumulating: first > 0)
       first += size
     }
-    gather(sums, width: width, into: weights)
-    if let bias { for channel in 0..<outChannels { bias[channel] += Float(biasSums[channel]) } }
+    gather(sums, outputs, width: width, into: weights)
+    if let bias { for channel in 0..<outputs { bias[channel] += Float(biasSums[channel]) } }
   }
 
   /// Where channel c of tile t lies in panels `[panel, size, channels of the panel]`.
@@ -124,7 +130,9 @@ struct WinogradWeightGradient {
   }
 
   /// weights[i, j, c, o] += Gᵀ sums G.
-  private func gather(_ sums: UnsafePointer<Float>, width: Int, into weights: UnsafeMutablePointer<Float>) {
+  private func gather(
+    _ sums: UnsafePointer<Float>, _ outputs: Int, width: Int, into weights: UnsafeMutablePointer<Float>
+  ) {
     let pointStep = Winograd.pointStep(input.depth * width)
     let tap = inChannels * outChannels
     for run in runs {
@@ -134,8 +142,8 @@ struct WinogradWeightGradient {
         withUnsafeTemporaryAllocation(byteCount: 18 * 32, alignment: 32) { memory in
           let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
           var output = 0
-          while output < outChannels {
-            let used = min(8, outChannels - output)
+          while output < outputs {
+            let used = min(8, outputs - output)
             for column in 0..<6 {
               let taps = Winograd.filterGradient(
                 Six(at: from + output + column &* pointStep, step: 6 &* pointStep))
