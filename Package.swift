@@ -57,7 +57,7 @@ let package = Package(
       ]),
     floor("Vocabulary", on: ["Files", "Kernels", "Figures", "Angiography", "Networks", "Tensors", "Language"]),
     floor("Figures", on: ["Angiography", "CCairo"]),
-    floor("Angiography", on: ["Files", "Networks", "Tensors", "CPNG", "CTurboJPEG", "CTIFF"]),
+    floor("Angiography", on: ["Files", "Networks", "Tensors", "Kernels", "CPNG", "CTurboJPEG", "CTIFF"]),
     floor("Benchmarks", on: ["Files", "Networks", "Tensors", "Kernels"], notCompiled: ["peers"]),
     floor("Networks", on: ["Tensors", "Files"]),
     floor("Tensors", on: ["Kernels"]),
@@ -78,7 +78,7 @@ let package = Package(
     tests(of: "Tensors"),
     tests(of: "Networks", and: ["Files", "Tensors", "Kernels"], fixtures: ["Fixtures", "make_fixtures.py"]),
     tests(of: "Benchmarks", and: ["Tensors", "Networks", "Files"]),
-    tests(of: "Angiography", and: ["Files"], fixtures: ["Fixtures"]),
+    tests(of: "Angiography", and: ["Files", "Tensors"], fixtures: ["Fixtures"]),
     tests(of: "Figures", and: ["Angiography"]),
     tests(of: "Vocabulary", and: ["Language", "Figures", "Angiography", "Networks", "Tensors"]),
     tests(

@@ -7,27 +7,18 @@ public struct Dataset: Sendable {
   public var workingSize: Int?
   /// Applied anew to image and mask in every epoch of training; `nil` means none.
   public var augmentation: Augmentation?
+  /// What networks see of an image, a channel each: at least one.
+  public var features: [Feature]
 
-  public init(name: String, samples: [Sample], workingSize: Int? = nil, augmentation: Augmentation? = nil) {
+  public init(
+    name: String, samples: [Sample], workingSize: Int? = nil, augmentation: Augmentation? = nil,
+    features: [Feature] = [.grey]
+  ) {
+    precondition(!features.isEmpty, "a network sees one channel at least")
     self.name = name
     self.samples = samples
     self.workingSize = workingSize
     self.augmentation = augmentation
-  }
-}
-
-/// Ranges of the random changes made to image and mask together (§2 of the 2021 paper; ranges are ours).
-public struct Augmentation: Sendable, Hashable {
-  /// Probability of a horizontal flip, in [0, 1].
-  public var flip: Double
-  /// Largest shift, as a fraction of the side, in each direction.
-  public var shift: Double
-  /// Largest rotation either way, in degrees.
-  public var rotation: Double
-
-  public init(flip: Double = 0.5, shift: Double = 0.10, rotation: Double = 15) {
-    self.flip = flip
-    self.shift = shift
-    self.rotation = rotation
+    self.features = features
   }
 }

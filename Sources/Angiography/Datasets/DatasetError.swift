@@ -47,6 +47,7 @@ public enum DatasetProblem: Sendable, Hashable {
   case manifest(file: String, line: Int, reason: String, hint: String?)
   case withoutCase(names: [String])
   case splitImpossible(unit: SplitUnit, wanted: TestShare, available: Int)
+  case foldsImpossible(unit: SplitUnit, wanted: Int, available: Int)
   /// A measure or a training needs a mask that nobody has drawn.
   case withoutMask(names: [String])
 
@@ -68,6 +69,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .manifest: "bad-manifest"
     case .withoutCase: "case-unknown"
     case .splitImpossible: "split-impossible"
+    case .foldsImpossible: "folds-impossible"
     case .withoutMask: "mask-missing"
     }
   }
@@ -100,6 +102,9 @@ public enum DatasetProblem: Sendable, Hashable {
         case .fraction(let part): "a fraction of \(part) of"
         }
       return "\(share) \(available) \(units) cannot be set aside for testing: both sides need one at least"
+    case .foldsImpossible(let unit, let wanted, let available):
+      return "\(wanted) folds of \(available) \(unit == .byCase ? "cases" : "images") cannot be made: "
+        + "two folds at least, and one \(unit == .byCase ? "case" : "image") at least in each"
     case .withoutMask(let names): return "no mask is known of \(list(names))"
     }
   }

@@ -69,7 +69,7 @@ private func largestComponent(of mask: Mask) -> Mask {
 }
 
 /// Takes the component that holds `start` out of `rest`.
-private func floodTaking(_ rest: inout Mask, from start: Int) -> [Int] {
+func floodTaking(_ rest: inout Mask, from start: Int) -> [Int] {
   var component = [start]
   rest.pixels[start] = false
   var next = 0

@@ -31,11 +31,8 @@ extension Dataset {
   public func split(
     test share: TestShare, by unit: SplitUnit, using generator: inout some RandomNumberGenerator
   ) throws(DatasetError) -> DatasetSplit {
-    let nameless = unit == .byCase ? samples.filter { $0.facts.caseName == nil }.map(\.name) : []
-    guard nameless.isEmpty else { throw DatasetError([.withoutCase(names: nameless)]) }
-    func key(_ sample: Sample) -> String { unit == .byCase ? sample.facts.caseName ?? "" : sample.name }
-
-    let keys = Set(samples.map(key)).sorted(by: isNaturallyBefore)
+    let keyed = try samplesByUnit(unit)
+    let keys = keyed.keys.sorted(by: isNaturallyBefore)
     let wanted =
       switch share {
       case .count(let count): count
@@ -47,13 +44,30 @@ extension Dataset {
       throw DatasetError([.splitImpossible(unit: unit, wanted: share, available: keys.count)])
     }
     let testKeys = Set(generator.shuffled(keys).prefix(wanted))
-    let train = with(samples.filter { !testKeys.contains(key($0)) }, suffix: "train")
-    let test = with(samples.filter { testKeys.contains(key($0)) }, suffix: "test")
+    return separated(testKeys.flatMap { keyed[$0] ?? [] }, suffixes: ("train", "test"))
+  }
+
+  /// The indices of the samples of each case, or of each image by its name.
+  func samplesByUnit(_ unit: SplitUnit) throws(DatasetError) -> [String: [Int]] {
+    let nameless = unit == .byCase ? samples.filter { $0.facts.caseName == nil }.map(\.name) : []
+    guard nameless.isEmpty else { throw DatasetError([.withoutCase(names: nameless)]) }
+    return Dictionary(grouping: samples.indices) { index in
+      unit == .byCase ? samples[index].facts.caseName ?? "" : samples[index].name
+    }
+  }
+
+  /// These samples to test on, all others to train on.
+  func separated(_ tested: [Int], suffixes: (train: String, test: String)) -> DatasetSplit {
+    let tested = Set(tested)
+    let train = with(samples.indices.filter { !tested.contains($0) }.map { samples[$0] }, suffix: suffixes.train)
+    let test = with(samples.indices.filter { tested.contains($0) }.map { samples[$0] }, suffix: suffixes.test)
     return DatasetSplit(train: train, test: test, warnings: sameImages(in: train, and: test))
   }
 
-  private func with(_ samples: [Sample], suffix: String) -> Dataset {
-    Dataset(name: "\(name) (\(suffix))", samples: samples, workingSize: workingSize, augmentation: augmentation)
+  func with(_ samples: [Sample], suffix: String) -> Dataset {
+    Dataset(
+      name: "\(name) (\(suffix))", samples: samples, workingSize: workingSize, augmentation: augmentation,
+      features: features)
   }
 }
 

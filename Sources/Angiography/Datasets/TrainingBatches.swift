@@ -30,8 +30,7 @@ public struct TrainingBatches: BatchSource {
 
   public func plainImages(index: Int) -> Tensor {
     let chosen = labelled[(index * batch)..<min((index + 1) * batch, labelled.count)]
-    let images = chosen.map { dataset.workingImage($0) }
-    return Tensor([images.count, images[0].height, images[0].width, 1], values: images.flatMap(\.pixels))
+    return Tensor.stacked(chosen.map { dataset.networkInput($0) })
   }
 
   public func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor) {
@@ -42,9 +41,9 @@ public struct TrainingBatches: BatchSource {
       var drawing = changes.substream(epoch).substream(sample).generator
       return dataset.trainingPair(sample, using: &drawing)
     }
-    let shape = [pairs.count, pairs[0].image.height, pairs[0].image.width, 1]
     return (
-      Tensor(shape, values: pairs.flatMap(\.image.pixels)), Tensor(shape, values: pairs.flatMap(\.label.pixels))
+      Tensor.stacked(pairs.map { Tensor(channels: $0.channels) }),
+      Tensor.stacked(pairs.map { Tensor(channels: [$0.label]) })
     )
   }
 }

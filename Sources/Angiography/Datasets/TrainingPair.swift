@@ -1,7 +1,9 @@
-/// What a network learns from: an image and its label, both of the frame's size.
+import Tensors
+
+/// What a network learns from: what it sees of an image and its label, all of the frame's size.
 public struct TrainingPair: Sendable, Hashable {
-  /// Grey in [0, 1], 0 outside the image.
-  public let image: Plane
+  /// The dataset's features in their order.
+  public let channels: [Plane]
   /// 1 where there is non-perfusion, else 0.
   public let label: Plane
 }
@@ -12,18 +14,46 @@ extension Sample {
     WorkingFrame(originalWidth: image.width, originalHeight: image.height, workingSize: workingSize)
   }
 
-  /// The image as networks see it, resampled once from its own pixels (bilinear, antialiased).
+  /// The image at the size that networks see, resampled once from its own pixels (bilinear, antialiased).
   public func workingImage(size: Int?, change: GeometricChange = .none) -> Plane {
     let frame = frame(workingSize: size)
     if change == .none && frame.width == image.width && frame.height == image.height { return image }
-    return image.resampled(width: frame.width, height: frame.height, through: frame.mapToOriginal(change))
+    return image.resampled(
+      width: frame.width, height: frame.height, through: frame.mapToOriginal(change),
+      displacedBy: change.elastic?.displacement(width: frame.width, height: frame.height))
   }
 
-  /// The mask as networks see it (nearest neighbour); `nil` when there is none.
+  /// The mask at the size that networks see (nearest neighbour); `nil` when there is none.
   public func workingMask(size: Int?, change: GeometricChange = .none) -> Mask? {
-    guard let mask else { return nil }
+    mask.map { moved($0, size: size, change: change) }
+  }
+
+  /// The field of view at the size that networks see (nearest neighbour).
+  public func workingField(size: Int?, change: GeometricChange = .none) -> Mask {
+    moved(fieldOfView, size: size, change: change)
+  }
+
+  private func moved(_ mask: Mask, size: Int?, change: GeometricChange) -> Mask {
     let frame = frame(workingSize: size)
-    return mask.resampled(width: frame.width, height: frame.height, through: frame.mapToOriginal(change))
+    if change == .none && frame.width == mask.width && frame.height == mask.height { return mask }
+    return mask.resampled(
+      width: frame.width, height: frame.height, through: frame.mapToOriginal(change),
+      displacedBy: change.elastic?.displacement(width: frame.width, height: frame.height))
+  }
+
+  /// What networks see: the features of the image as changed, not the features' maps changed along with it.
+  ///
+  /// So an augmented image looks to the network as a patient's would who came that way: texture is measured on the pixels
+  /// that are there, a change of tone reaches every channel through the same formula as in prediction, and what moved in
+  /// from outside is outside the field of view. It also keeps no maps in memory; ten channels cost a small part of a
+  /// training step.
+  public func workingChannels(
+    _ features: [Feature], size: Int?, change: GeometricChange = .none, tone: ToneChange = .none
+  ) -> [Plane] {
+    let image = workingImage(size: size, change: change)
+    if features == [.grey] && tone == .none { return [image] }
+    let field = workingField(size: size, change: change)
+    return Feature.planes(features, of: tone.applied(to: image, within: field), within: field)
   }
 }
 
@@ -31,29 +61,47 @@ extension Dataset {
   /// The samples that carry a mask; others teach nothing and cannot be measured.
   public var labelledSamples: [Sample] { samples.filter { $0.mask != nil } }
 
-  /// Image and label of a sample at the working size, augmented by a fresh draw where the dataset asks for it.
+  /// Channels and label of a sample at the working size, augmented by a fresh draw where the dataset asks for it.
   ///
-  /// Each is resampled once from its original pixels, so that size and augmentation blur only once. `nil` when nobody
+  /// Image and mask are resampled once from its original pixels, so that size and augmentation blur only once. `nil` when nobody
   /// has marked the sample. Without an augmentation nothing is drawn from `generator`.
   public func trainingPair(_ index: Int, using generator: inout some RandomNumberGenerator) -> TrainingPair? {
-    let change = augmentation?.draw(using: &generator) ?? .none
-    return pair(index, change: change)
+    let (change, tone) = augmentation?.draw(using: &generator) ?? (.none, .none)
+    return pair(index, change: change, tone: tone)
   }
 
-  /// Image and label of a sample at the working size, unchanged otherwise; `nil` when nobody has marked it.
-  public func plainPair(_ index: Int) -> TrainingPair? { pair(index, change: .none) }
+  /// Channels and label of a sample at the working size, unchanged otherwise; `nil` when nobody has marked it.
+  public func plainPair(_ index: Int) -> TrainingPair? { pair(index, change: .none, tone: .none) }
 
-  private func pair(_ index: Int, change: GeometricChange) -> TrainingPair? {
+  private func pair(_ index: Int, change: GeometricChange, tone: ToneChange) -> TrainingPair? {
     let sample = samples[index]
     guard let mask = sample.workingMask(size: workingSize, change: change) else { return nil }
-    return TrainingPair(image: sample.workingImage(size: workingSize, change: change), label: mask.plane)
+    let channels = sample.workingChannels(features, size: workingSize, change: change, tone: tone)
+    return TrainingPair(channels: channels, label: mask.plane)
   }
 
-  /// The image of a sample as networks see it, without augmentation.
+  /// The grey of a sample at the size that networks see, without augmentation.
   public func workingImage(_ index: Int) -> Plane { samples[index].workingImage(size: workingSize) }
+
+  /// What networks see of a sample, without augmentation: `[1, height, width, channels]`.
+  public func networkInput(_ index: Int) -> Tensor {
+    Tensor(channels: samples[index].workingChannels(features, size: workingSize))
+  }
 
   /// A prediction made at the working size, resampled to the sample's original pixels (bilinear).
   public func restored(_ prediction: Plane, to index: Int) -> Plane {
     samples[index].frame(workingSize: workingSize).restored(prediction)
+  }
+}
+
+extension Tensor {
+  /// Planes of one size as the channels of an image: `[1, height, width, channels]`.
+  init(channels: [Plane]) {
+    let (width, height, count) = (channels[0].width, channels[0].height, channels.count)
+    var values = [Float](repeating: 0, count: width * height * count)
+    for (channel, plane) in channels.enumerated() {
+      for i in plane.pixels.indices { values[i * count + channel] = plane.pixels[i] }
+    }
+    self.init([1, height, width, count], values: values)
   }
 }

@@ -6,13 +6,18 @@ extension Plane {
   /// whichever is larger, along each source axis; at the border the mean is over what exists. For upright maps this is
   /// Pillow's `BILINEAR` and PyTorch's `interpolate(mode: "bilinear", antialias: true)`. Whole-pixel shifts, flips and
   /// quarter turns copy pixels exactly. Cost: 4 · shrinkage² multiplications an output pixel.
-  public func resampled(width: Int, height: Int, through map: AffineMap) -> Plane {
+  ///
+  /// With a displacement, of the output's size, each output pixel looks there first and then through the map.
+  public func resampled(
+    width: Int, height: Int, through map: AffineMap, displacedBy displacement: Displacement? = nil
+  ) -> Plane {
     var result = [Float](repeating: 0, count: width * height)
     var horizontal = TriangleWeights(reach: (map.xx * map.xx + map.xy * map.xy).squareRoot(), limit: self.width)
     var vertical = TriangleWeights(reach: (map.yx * map.yx + map.yy * map.yy).squareRoot(), limit: self.height)
     for y in 0..<height {
       for x in 0..<width {
-        let (u, v) = map(Double(x) + 0.5, Double(y) + 0.5)
+        let (dx, dy) = displacement?[x, y] ?? (0, 0)
+        let (u, v) = map(Double(x) + 0.5 + dx, Double(y) + 0.5 + dy)
         guard u >= 0 && v >= 0 && u < Double(self.width) && v < Double(self.height) else { continue }
         horizontal.centre(at: u)
         vertical.centre(at: v)
@@ -39,11 +44,14 @@ extension Plane {
 
 extension Mask {
   /// The mask seen through `map`: each pixel takes the source pixel that its centre falls into; outside lies nothing.
-  public func resampled(width: Int, height: Int, through map: AffineMap) -> Mask {
+  public func resampled(
+    width: Int, height: Int, through map: AffineMap, displacedBy displacement: Displacement? = nil
+  ) -> Mask {
     var result = [Bool](repeating: false, count: width * height)
     for y in 0..<height {
       for x in 0..<width {
-        let (u, v) = map(Double(x) + 0.5, Double(y) + 0.5)
+        let (dx, dy) = displacement?[x, y] ?? (0, 0)
+        let (u, v) = map(Double(x) + 0.5 + dx, Double(y) + 0.5 + dy)
         guard u >= 0 && v >= 0 && u < Double(self.width) && v < Double(self.height) else { continue }
         result[y * width + x] = pixels[Int(v) * self.width + Int(u)]
       }
@@ -57,6 +65,19 @@ extension Mask {
     return resampled(
       width: width, height: height, through: stretch(from: (self.width, self.height), to: (width, height)))
   }
+}
+
+/// How far each pixel's source lies from it, in pixels: a smooth distortion.
+public struct Displacement: Sendable, Hashable {
+  public let right, down: Plane
+
+  public init(right: Plane, down: Plane) {
+    precondition(right.width == down.width && right.height == down.height, "both directions have one size")
+    self.right = right
+    self.down = down
+  }
+
+  subscript(x: Int, y: Int) -> (dx: Double, dy: Double) { (Double(right[x, y]), Double(down[x, y])) }
 }
 
 /// The map from an output of size `to` back to a source of size `from`.

@@ -1,0 +1,91 @@
+extension Feature {
+  /// The features of an image, in their order, each the image's size.
+  ///
+  /// Pixels to a scale's unit: the larger side ÷ 512. Cost: 5 to 20 ms a feature at 512².
+  public static func planes(_ features: [Feature], of image: Plane, within field: Mask) -> [Plane] {
+    if features == [.grey] { return [image] }
+    var frame = FeatureFrame(image, field: field)
+    return features.map { frame.plane($0) }
+  }
+}
+
+/// An image with what several features need, each made once.
+private struct FeatureFrame {
+  let image: Plane
+  let field: Mask
+  /// Pixels to one of a frame 512 wide.
+  let unit: Double
+  let background: Plane
+  let relative: Plane
+  private var fineGradientSquares: Plane?
+  private var vesselDistances: Plane?
+
+  init(_ image: Plane, field: Mask) {
+    precondition(image.width == field.width && image.height == field.height, "a field of view has its image's size")
+    self.image = image
+    self.field = field
+    unit = Double(max(image.width, image.height)) / 512
+    background = image.background(within: field, unit: unit)
+    relative = image.dividedInside(field, by: background)
+  }
+
+  mutating func plane(_ feature: Feature) -> Plane {
+    switch feature {
+    case .grey: image
+    case .relativeGrey(let scale):
+      finished(image, feature, by: image.windowMean(side: side(scale), within: field))
+    case .mean(let scale): finished(image.windowMean(side: side(scale), within: field), feature)
+    case .deviation(let scale): finished(image.windowDeviation(side: side(scale), within: field), feature)
+    case .gradient(let scale):
+      finished(image.gaussianGradient(sigma: sigma(scale), within: field), feature, times: Float(sigma(scale)))
+    case .texture(let scale): texture(scale, feature)
+    case .topHat(let scale):
+      finished(difference(image, image.opened(radius: radius(scale), within: field)), feature)
+    case .bottomHat(let scale):
+      finished(difference(image.closed(radius: radius(scale), within: field), image), feature)
+    case .percentile(let rank, let scale):
+      finished(image.windowPercentile(rank, side: side(scale), within: field), feature)
+    case .vesselDistance(let scale): vesselDistance(atMost: scale)
+    }
+  }
+
+  private func side(_ scale: Double) -> Int { windowSide(scale, unit: unit) }
+  private func radius(_ scale: Double) -> Int { radiusInPixels(scale, unit: unit) }
+  /// A Gaussian narrower than half a pixel sees no neighbour.
+  private func sigma(_ scale: Double) -> Double { max(0.5, scale * unit) }
+
+  /// Relative to a background (the frame's own unless given), in the feature's unit; 0 outside the field.
+  private func finished(_ raw: Plane, _ feature: Feature, by other: Plane? = nil, times factor: Float = 1) -> Plane {
+    var result = raw.dividedInside(field, by: other ?? background)
+    let factor = factor / feature.unit
+    for i in result.pixels.indices { result.pixels[i] *= factor }
+    return result
+  }
+
+  private func difference(_ larger: Plane, _ smaller: Plane) -> Plane {
+    var result = larger
+    for i in result.pixels.indices { result.pixels[i] -= smaller.pixels[i] }
+    return result
+  }
+
+  private mutating func texture(_ scale: Double, _ feature: Feature) -> Plane {
+    if fineGradientSquares == nil {
+      var squares = image.gaussianGradient(sigma: sigma(1), within: field)
+      for i in squares.pixels.indices { squares.pixels[i] *= squares.pixels[i] }
+      fineGradientSquares = squares
+    }
+    var energy = (fineGradientSquares ?? image).windowMean(side: side(scale), within: field)
+    for i in energy.pixels.indices { energy.pixels[i] = energy.pixels[i].squareRoot() }
+    return finished(energy, feature, times: Float(sigma(1)))
+  }
+
+  private mutating func vesselDistance(atMost most: Double) -> Plane {
+    let distances = vesselDistances ?? findVessels(relative: relative, within: field, unit: unit).distances
+    vesselDistances = distances
+    var result = Plane(width: image.width, height: image.height)
+    for i in result.pixels.indices where field.pixels[i] {
+      result.pixels[i] = min(distances.pixels[i] / Float(unit), Float(most)) / Float(most)
+    }
+    return result
+  }
+}
