@@ -25,8 +25,8 @@ struct GANStepWorkload: Workload {
     // As many poolings as the image has room for, seven from 128 pixels on.
     let depth = min(DiscriminatorConfiguration().depth, Int.bitWidth - 1 - max(size, 2).leadingZeroBitCount)
     do throws(NetworkError) {
-      let generator = try Model.unet(UNetConfiguration(width: width), stream: benchmarkStream.substream("generator"))
-      let discriminator = try Model.pixelDiscriminator(
+      let generator = try Model(UNetConfiguration(width: width), stream: benchmarkStream.substream("generator"))
+      let discriminator = try Model(
         DiscriminatorConfiguration(width: width, depth: depth), stream: benchmarkStream.substream("discriminator"))
       for network in [generator, discriminator] { try network.architecture.checkSize(height: size, width: size) }
       return (generator, discriminator)
@@ -61,10 +61,9 @@ struct GANStepWorkload: Workload {
     result += entries(of: step.generator, as: "generator")
     if let g = report?.generator, let d = report?.discriminator {
       let losses = [
-        d.verdictOnReal, d.pixelsOfReal, d.verdictOnGenerated, d.pixelsOfGenerated, g.crossEntropy, g.verdict ?? 0,
-        g.pixels ?? 0,
+        d.verdictOnReal, d.pixelsOfReal, d.verdictOnGenerated, d.pixelsOfGenerated, g.crossEntropy, g.verdict, g.pixels,
       ]
-      result.append(.init(name: "losses", tensor: Tensor([losses.count], values: losses.map { Float($0) })))
+      result.append(.init(name: "losses", tensor: Tensor([losses.count], values: losses.map { Float($0 ?? .nan) })))
     }
     return result
   }
@@ -79,7 +78,7 @@ struct PredictionWorkload: Workload {
 
   init(size: Int, width: Int, batch: Int) throws(BenchmarkError) {
     do throws(NetworkError) {
-      network = try Model.unet(UNetConfiguration(width: width), stream: benchmarkStream.substream("generator"))
+      network = try Model(UNetConfiguration(width: width), stream: benchmarkStream.substream("generator"))
       try network.architecture.checkSize(height: size, width: size)
     } catch {
       throw .refused(code: error.code, message: error.message)

@@ -10,8 +10,8 @@ public struct Model: Sendable {
 
   /// An untrained network, its initial weights drawn from `stream`. Throws `optionOutOfRange`.
   public init(_ architecture: Architecture, stream: RandomStream) throws(NetworkError) {
-    try architecture.validate()
-    let graph = architecture.graph()
+    try architecture.configuration.validate()
+    let graph = architecture.configuration.graph()
     self.architecture = architecture
     self.graph = graph
     parameters = Parameters(graph.parameterSpecs, stream: stream.substream("weights"))
@@ -24,18 +24,9 @@ public struct Model: Sendable {
     self.parameters = parameters
   }
 
-  /// The generator G of method §3.
-  public static func unet(
-    _ configuration: UNetConfiguration = UNetConfiguration(), stream: RandomStream
-  ) throws(NetworkError) -> Model {
-    try Model(.unet(configuration), stream: stream)
-  }
-
-  /// The pixel discriminator D of method §3.
-  public static func pixelDiscriminator(
-    _ configuration: DiscriminatorConfiguration = DiscriminatorConfiguration(), stream: RandomStream
-  ) throws(NetworkError) -> Model {
-    try Model(.pixelDiscriminator(configuration), stream: stream)
+  /// An untrained network of that configuration.
+  public init(_ configuration: some NetworkConfiguration, stream: RandomStream) throws(NetworkError) {
+    try self.init(Architecture(configuration), stream: stream)
   }
 
   /// Numbers in the network, running statistics included.
@@ -48,7 +39,7 @@ extension Model {
   /// The layers in order with their shapes and costs, for one image of `height` × `width` pixels, or for images of the
   /// smallest size the network takes. Throws `sizeNotSupported`.
   public func layers(height: Int? = nil, width: Int? = nil) throws(NetworkError) -> [LayerSummary] {
-    let smallest = architecture.sizeRule.minimum
+    let smallest = architecture.configuration.sizeRule.minimum
     let size = [1, height ?? smallest, width ?? smallest]
     try architecture.checkSize(height: size[1], width: size[2])
     let channels = [NetworkInput.image: architecture.imageChannels, NetworkInput.map: 1]

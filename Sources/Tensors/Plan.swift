@@ -84,6 +84,25 @@ public final class Plan {
     return outputs
   }
 
+  /// The first layer whose map, or whose statistics, hold NaN or infinity when the network runs forward on `inputs`; nil if
+  /// none do. For finding the cause once a loss is not finite: the pass is run again and then forgotten.
+  public func firstLayerNotFinite(_ inputs: [String: Tensor], _ parameters: Parameters) -> String? {
+    take(inputs)
+    workspace.claim(by: self)
+    kept?.claim(by: self)
+    holdsForwardPass = false
+    var unmoved = parameters
+    let regions = unmoved.tensors.indices.map { unmoved.tensors[$0].mutableRegion }
+    for index in lowered.steps.indices {
+      let step = lowered.steps[index]
+      let site = site(of: index, .forward, parameters: Array(regions[step.parameters]))
+      step.operation.forward(site)
+      let made = step.operation is Reading ? site.saved : site.output
+      if !Reduction.isFinite(made) { return graph.entries[step.node].name }
+    }
+    return nil
+  }
+
   /// Gradients of the last forward pass: of `Σ outputGradients · outputs`. Outputs without a gradient count as zero.
   ///
   /// Adds the parameters' gradients to `gradients` unless it is nil, and returns those of the `wanted` inputs. What

@@ -107,4 +107,6 @@ package final class PromptHost: Host {
     guard !isAbandoned else { throw Failure("abandoned", "the command was abandoned and may write no file") }
     return try outputPath(path, below: folder)
   }
+
+  package func pathToKeep(_ path: String) throws -> String { try pathToWrite(path) }
 }

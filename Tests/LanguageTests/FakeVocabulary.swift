@@ -79,6 +79,7 @@ final class Recorder: Host {
   }
   func pathToRead(_ path: String) throws -> String { path }
   func pathToWrite(_ path: String) throws -> String { path }
+  func pathToKeep(_ path: String) throws -> String { path }
 }
 
 /// The commands of the tests: small ones that show what they were given.

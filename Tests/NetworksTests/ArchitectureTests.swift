@@ -9,14 +9,14 @@ import Testing
     func block(_ input: Int, _ width: Int) -> Int { (9 * input + 1) * width + (9 * width + 1) * width + 8 * width }
     let encoder = block(1, 64) + block(64, 128) + block(128, 256) + block(256, 512) + block(512, 1024)
     let decoder = block(1536, 512) + block(768, 256) + block(384, 128) + block(192, 64)
-    let architecture = Architecture.unet(UNetConfiguration())
-    let layers = try Model(.unet(UNetConfiguration(width: 64)), stream: RandomStream(seed: 0))
+    let architecture = Architecture(UNetConfiguration())
+    let layers = try Model(UNetConfiguration(width: 64), stream: RandomStream(seed: 0))
     #expect(layers.parameterCount == encoder + decoder + 65)
-    #expect(architecture.sizeRule == SizeRule(multiple: 16, minimum: 16))
+    #expect(architecture.configuration.sizeRule == SizeRule(multiple: 16, minimum: 16))
   }
 
   @Test("the discriminator pools seven times and starts its decoder at 1/16") func discriminatorShapes() throws {
-    let model = try Model.pixelDiscriminator(DiscriminatorConfiguration(width: 4), stream: RandomStream(seed: 0))
+    let model = try Model(DiscriminatorConfiguration(width: 4), stream: RandomStream(seed: 0))
     let layers = try model.layers(height: 512, width: 512)
     func shape(_ name: String) -> [Int]? { layers.first { $0.name == name }?.outputShape }
     #expect(shape("De") == [1, 4, 4, 1])
@@ -28,19 +28,19 @@ import Testing
   }
 
   @Test("odd maps below the decoder's start are floored") func oddSizes() throws {
-    let model = try Model.pixelDiscriminator(DiscriminatorConfiguration(width: 4), stream: RandomStream(seed: 0))
+    let model = try Model(DiscriminatorConfiguration(width: 4), stream: RandomStream(seed: 0))
     let layers = try model.layers(height: 144, width: 272)
     #expect(layers.first { $0.name == "De" }?.outputShape == [1, 1, 2, 1])
     #expect(layers.first { $0.name == "Dd" }?.outputShape == [1, 144, 272, 1])
   }
 
   @Test("a size that does not fit is refused with the rule and the depth that would fit") func wrongSize() {
-    let discriminator = Architecture.pixelDiscriminator(DiscriminatorConfiguration())
+    let discriminator = Architecture(DiscriminatorConfiguration())
     let error = #expect(throws: NetworkError.self) { try discriminator.checkSize(height: 64, width: 96) }
     #expect(error?.code == "network-size-not-supported")
     #expect(error?.message.contains("multiples of 16, at least 128 px") == true)
     #expect(error?.hint?.hasPrefix("depth: 6 fits") == true)
-    let unet = Architecture.unet(UNetConfiguration())
+    let unet = Architecture(UNetConfiguration())
     let odd = #expect(throws: NetworkError.self) { try unet.checkSize(height: 100, width: 100) }
     #expect(odd?.hint == "depth: 2 fits these images; or resize them, say to 96 × 96")
     #expect(throws: NetworkError.self) { try unet.checkSize(height: 101, width: 64) }
@@ -48,8 +48,10 @@ import Testing
 
   @Test("options outside their range are refused", arguments: [0, 3, 4096, -1]) func badWidth(_ width: Int) {
     for architecture in [
-      Architecture.unet(UNetConfiguration(width: width)),
-      .pixelDiscriminator(DiscriminatorConfiguration(width: width)),
+      Architecture(UNetConfiguration(width: width)),
+      Architecture(DiscriminatorConfiguration(width: width)), Architecture(FCN8Configuration(width: width)),
+      Architecture(PatchDiscriminatorConfiguration(width: width)),
+      Architecture(PointwiseDiscriminatorConfiguration(width: width)),
     ] {
       let error = #expect(throws: NetworkError.self) { try Model(architecture, stream: RandomStream(seed: 0)) }
       #expect(error?.code == "network-option-out-of-range")
@@ -65,7 +67,7 @@ import Testing
 
   @Test("initial weights follow the rule asked for", arguments: WeightInitialization.allCases)
   func initialWeights(_ rule: WeightInitialization) throws {
-    let model = try Model.unet(
+    let model = try Model(
       UNetConfiguration(width: 16, depth: 2, initialization: rule), stream: RandomStream(seed: 3))
     let weights = model.parameters["bottom.convolution2.weights"]  // 3×3×64×64
     let fanIn: Float = 9 * 64
@@ -85,14 +87,14 @@ import Testing
   @Test("the same stream gives the same network, another one another") func seeded() throws {
     let configuration = UNetConfiguration(width: 4, depth: 1)
     func weights(_ seed: UInt64) throws -> Tensor {
-      try Model.unet(configuration, stream: RandomStream(seed: seed)).parameters["bottom.convolution1.weights"]
+      try Model(configuration, stream: RandomStream(seed: seed)).parameters["bottom.convolution1.weights"]
     }
     #expect(try weights(1) == weights(1))
     #expect(try weights(1) != weights(2))
   }
 
   @Test("a prediction does not depend on the other images of its batch") func prediction() throws {
-    let model = try Model.unet(UNetConfiguration(width: 4, depth: 2), stream: RandomStream(seed: 1))
+    let model = try Model(UNetConfiguration(width: 4, depth: 2), stream: RandomStream(seed: 1))
     let images = hashed("prediction", [3, 16, 12, 1], from: 0, to: 1)
     let together = try model.predict(images: images)
     #expect(together.shape == [3, 16, 12, 1])
@@ -101,7 +103,7 @@ import Testing
   }
 
   @Test("a prediction from what is not a batch of the network's images is refused") func badInputs() throws {
-    let model = try Model.unet(UNetConfiguration(width: 4, depth: 2), stream: RandomStream(seed: 1))
+    let model = try Model(UNetConfiguration(width: 4, depth: 2), stream: RandomStream(seed: 1))
     func code(_ shape: [Int], _ model: Model) -> String? {
       #expect(throws: NetworkError.self) { try model.predict(images: Tensor(shape)) }?.code
     }
@@ -113,7 +115,7 @@ import Testing
       try model.predict(images: Tensor([1, 16, 16, 1], filledWith: .nan))
     }
     #expect(error?.code == "pixels-not-finite")
-    let judge = try Model.pixelDiscriminator(DiscriminatorConfiguration(width: 4), stream: RandomStream(seed: 1))
+    let judge = try Model(DiscriminatorConfiguration(width: 4), stream: RandomStream(seed: 1))
     #expect(code([1, 128, 128, 1], judge) == "not-a-generator")
   }
 }

@@ -11,9 +11,9 @@ import Testing
     let fixture = try Fixture("gan-step")
     let source = RepeatedBatch(
       images: hashed("gan/image", [2, 16, 16, 1], from: 0, to: 1), labels: hashedLabels("gan/truth", [2, 16, 16, 1]))
-    var generator = try Model.unet(UNetConfiguration(width: 4, depth: 2), stream: RandomStream(seed: 0))
+    var generator = try Model(UNetConfiguration(width: 4, depth: 2), stream: RandomStream(seed: 0))
     generator.parameters = hashedParameters(of: generator.graph, prefix: "gan/generator")
-    var discriminator = try Model.pixelDiscriminator(
+    var discriminator = try Model(
       DiscriminatorConfiguration(width: 4, depth: 3), stream: RandomStream(seed: 0))
     discriminator.parameters = hashedParameters(of: discriminator.graph, prefix: "gan/discriminator")
 
@@ -23,7 +23,9 @@ import Testing
     let g = record.generator
     let d = try #require(record.discriminator)
     let generatorLosses = [g.crossEntropy, try #require(g.verdict), try #require(g.pixels), g.total]
-    let discriminatorLosses = [d.verdictOnReal, d.pixelsOfReal, d.verdictOnGenerated, d.pixelsOfGenerated]
+    let discriminatorLosses = try [d.verdictOnReal, d.pixelsOfReal, d.verdictOnGenerated, d.pixelsOfGenerated].map {
+      try #require($0)
+    }
     expectClose(
       Tensor([4], values: generatorLosses.map { Float($0) }), try fixture["generator losses"], roundings: 400, "L")
     expectClose(

@@ -17,8 +17,17 @@ import Testing
   }
 
   @Test("Eq. 4 to 6") func squaredError() throws {
-    try compare(MethodLosses.squaredError(prediction, against: 1), with: "squared error to 1")
-    try compare(MethodLosses.squaredError(prediction, against: truth), with: "squared error to truth")
+    try compare(MethodLosses.adversarial(prediction, against: 1, .mse), with: "squared error to 1")
+    try compare(MethodLosses.adversarial(prediction, against: truth, .mse), with: "squared error to truth")
+  }
+
+  @Test("the adversarial loss as cross-entropy") func adversarialCrossEntropy() throws {
+    try compare(MethodLosses.adversarial(prediction, against: 0, .bce), with: "cross-entropy to 0")
+  }
+
+  @Test("the soft Dice loss, with a mask and without") func dice() throws {
+    try compare(MethodLosses.dice(prediction, truth), with: "dice")
+    try compare(MethodLosses.dice(prediction, Tensor(prediction.shape)), with: "dice of nothing")
   }
 
   @Test("Eq. 7 in its three readings", arguments: PixelTarget.allCases) func pixelTarget(_ rule: PixelTarget) throws {

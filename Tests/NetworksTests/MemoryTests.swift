@@ -9,8 +9,8 @@ import Testing
   /// Batch 2 of 512 × 512, width 64: PyTorch takes 8.1 GiB, of which a third is 2765 MiB.
   @Test(arguments: [BlockNormalization.layer, .block])
   func theWholeStepTakesLessThanAThirdOfPyTorch(norm: BlockNormalization) throws {
-    let generator = Architecture.unet(UNetConfiguration(norm: norm)).graph()
-    let discriminator = Architecture.pixelDiscriminator(DiscriminatorConfiguration()).graph()
+    let generator = UNetConfiguration(norm: norm).graph()
+    let discriminator = DiscriminatorConfiguration().graph()
     let workspace = Workspace()
     let kept = Workspace()
     let image = [2, 512, 512, 1]
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func inferenceTakesAFewMaps() throws {
-    let generator = Architecture.unet(UNetConfiguration()).graph()
+    let generator = UNetConfiguration().graph()
     let plan = try Plan(generator, inputShapes: ["image": [1, 512, 512, 1]], mode: .inference)
     #expect(plan.arenaCount / Self.mebibyte <= 160)
   }

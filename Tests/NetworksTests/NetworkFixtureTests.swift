@@ -12,14 +12,14 @@ import Testing
   static let gradientRoundings: Float = 2000
 
   @Test("the U-Net of four poolings agrees with PyTorch") func unet() throws {
-    let model = try Model.unet(UNetConfiguration(width: 4), stream: RandomStream(seed: 0))
+    let model = try Model(UNetConfiguration(width: 4), stream: RandomStream(seed: 0))
     try compare(
       model, named: "unet", in: "unet", inputs: ["image": hashed("unet/image", [2, 32, 32, 1], from: 0, to: 1)],
       wanting: "image", parameterGradients: true)
   }
 
   @Test("the pixel discriminator of seven poolings agrees with PyTorch") func discriminator() throws {
-    let model = try Model.pixelDiscriminator(DiscriminatorConfiguration(width: 4), stream: RandomStream(seed: 0))
+    let model = try Model(DiscriminatorConfiguration(width: 4), stream: RandomStream(seed: 0))
     let shape = [1, 128, 128, 1]
     try compare(
       model, named: "discriminator", in: "discriminator",
@@ -37,10 +37,10 @@ import Testing
       (.layer, .transposed),
     ]
   ) func unetOptions(_ norm: BlockNormalization, _ upsample: Networks.Upsampling) throws {
-    let configuration = UNetConfiguration(width: 4, depth: 2, norm: norm, upsample: upsample, inputChannels: 2)
+    let configuration = UNetConfiguration(width: 4, depth: 2, norm: norm, upsample: upsample, imageChannels: 2)
     let name = "unet \(norm.rawValue) \(upsample.rawValue)"
     try compare(
-      Model.unet(configuration, stream: RandomStream(seed: 0)), named: name, in: "variants",
+      Model(configuration, stream: RandomStream(seed: 0)), named: name, in: "variants",
       inputs: ["image": hashed("\(name)/image", [2, 8, 12, 2], from: 0, to: 1)], wanting: "image")
   }
 
@@ -55,9 +55,36 @@ import Testing
         inputs["image"] = hashed("\(name)/image", [2, 16, 12, 1], from: 0, to: 1)
       }
       try compare(
-        Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 0)), named: name, in: "variants",
+        Model(configuration, stream: RandomStream(seed: 0)), named: name, in: "variants",
         inputs: inputs, wanting: "map")
     }
+  }
+
+  @Test("FCN-8s and the U-Net with an atrous pyramid agree with PyTorch") func generators() throws {
+    try compare(
+      Model(FCN8Configuration(width: 4), stream: RandomStream(seed: 0)), named: "fcn8", in: "systems",
+      inputs: ["image": hashed("fcn8/image", [2, 64, 96, 1], from: 0, to: 1)], wanting: "image")
+    try compare(
+      Model(UNetConfiguration(width: 4, depth: 2, bottleneck: .aspp), stream: RandomStream(seed: 0)),
+      named: "unet aspp", in: "systems", inputs: ["image": hashed("unet aspp/image", [2, 32, 36, 1], from: 0, to: 1)],
+      wanting: "image", parameterGradients: true)
+  }
+
+  @Test(
+    "the discriminators of the other systems agree with PyTorch",
+    arguments: [
+      ("patch", [2, 37, 40, 1], Architecture(PatchDiscriminatorConfiguration(width: 4))),
+      ("pointwise", [2, 9, 7, 1], Architecture(PointwiseDiscriminatorConfiguration(width: 4))),
+      ("map only", [2, 16, 12, 1], Architecture(DiscriminatorConfiguration(width: 4, depth: 3, answers: .map))),
+      ("pixels only", [2, 32, 48, 1], Architecture(DiscriminatorConfiguration(width: 4, answers: .pixels))),
+    ]
+  ) func discriminators(_ name: String, _ shape: [Int], _ architecture: Architecture) throws {
+    try compare(
+      Model(architecture, stream: RandomStream(seed: 0)), named: name, in: "systems",
+      inputs: [
+        "image": hashed("\(name)/image", shape, from: 0, to: 1), "map": hashed("\(name)/map", shape, from: 0, to: 1),
+      ],
+      wanting: "map", parameterGradients: true)
   }
 
   @Test("spectral normalisation agrees with PyTorch, through its gradient") func spectral() throws {
@@ -65,7 +92,7 @@ import Testing
     let configuration = DiscriminatorConfiguration(width: 4, depth: 3, norm: .spectral)
     let shape = [2, 16, 12, 1]
     try compare(
-      Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 0)), named: name, in: "variants",
+      Model(configuration, stream: RandomStream(seed: 0)), named: name, in: "variants",
       inputs: [
         "image": hashed("\(name)/image", shape, from: 0, to: 1), "map": hashed("\(name)/map", shape, from: 0, to: 1),
       ],

@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test("no mutation of a file crashes the reader, nor the opening of a network") func mutations() throws {
-    let model = try Model.pixelDiscriminator(
+    let model = try Model(
       DiscriminatorConfiguration(width: 4, depth: 1, norm: .spectral), stream: RandomStream(seed: 1))
     let bytes = SavedNetwork(generator: nil, discriminator: model).encoded(engineVersion: "test")
     let header = 8 + Int(bytes[0]) + Int(bytes[1]) << 8

@@ -40,7 +40,7 @@ import Testing
 
   @Test("an opened network goes on learning where it stopped, singular vectors included") func spectral() throws {
     let configuration = DiscriminatorConfiguration(width: 4, depth: 2, norm: .spectral)
-    let model = try Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 1))
+    let model = try Model(configuration, stream: RandomStream(seed: 1))
     let bytes = SavedNetwork(generator: nil, discriminator: model).encoded(engineVersion: "0.1.0")
     let opened = try #require(try SavedNetwork(decoding: bytes).discriminator)
     func trained(_ discriminator: Model) throws -> [UInt64] {

@@ -5,11 +5,11 @@ import Tensors
 /// A problem small enough to learn in a test: a dark square on a noisy ground.
 enum Toy {
   static func generator() throws -> Model {
-    try .unet(UNetConfiguration(width: 4, depth: 2, batchNormMomentum: 0.9), stream: RandomStream(seed: 1))
+    try Model(UNetConfiguration(width: 4, depth: 2, batchNormMomentum: 0.9), stream: RandomStream(seed: 1))
   }
 
   static func discriminator() throws -> Model {
-    try .pixelDiscriminator(
+    try Model(
       DiscriminatorConfiguration(width: 4, depth: 3, batchNormMomentum: 0.9), stream: RandomStream(seed: 2))
   }
 

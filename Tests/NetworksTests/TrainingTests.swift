@@ -121,6 +121,28 @@ import Testing
     #expect(error?.message.contains("decoder1.convolution2.bias") == true)
   }
 
+  @Test("the layer that made a number that is not finite is named") func notFiniteLayer() throws {
+    var model = try Toy.generator()
+    // Finite weights whose products are not: 1e30 times a map of about 1e9.
+    model.parameters["encoder2.convolution1.weights"] = model.parameters["encoder2.convolution1.weights"] * 1e30
+    model.parameters["encoder1.norm2.scale"] = Tensor([4], filledWith: 1e9)
+    let error = #expect(throws: TrainingError.self) {
+      try trainNetwork(model, on: Toy.source(), options: Toy.options())
+    }
+    #expect(error?.code == "loss-not-finite")
+    #expect(error?.message.contains("encoder2.") == true, "\(error?.message ?? "")")
+  }
+
+  @Test("adversarial: bce is refused for a discriminator without a sigmoid") func crossEntropyOfScores() throws {
+    let judge = try Model(
+      PatchDiscriminatorConfiguration(width: 4, layers: 1, output: .linear), stream: RandomStream(seed: 1))
+    let error = #expect(throws: TrainingError.self) {
+      try trainGAN(
+        generator: Toy.generator(), discriminator: judge, on: Toy.source(), options: TrainingOptions(adversarial: .bce))
+    }
+    #expect(error?.code == "adversarial-loss-needs-sigmoid")
+  }
+
   @Test("what can't be trained is refused before the first step") func refused() throws {
     func code(_ work: () throws -> TrainingResult) -> String? {
       #expect(throws: TrainingError.self) { _ = try work() }?.code
@@ -133,7 +155,7 @@ import Testing
     #expect(code { try trainNetwork(discriminator, on: Toy.source()) } == "wrong-network")
     #expect(
       code { try trainGAN(generator: generator, discriminator: generator, on: Toy.source()) } == "wrong-network")
-    let wide = try Model.pixelDiscriminator(
+    let wide = try Model(
       DiscriminatorConfiguration(width: 4, depth: 3, imageChannels: 3), stream: RandomStream(seed: 1))
     #expect(
       code { try trainGAN(generator: generator, discriminator: wide, on: Toy.source()) } == "network-channels-differ")
@@ -173,6 +195,9 @@ import Testing
     Change(testDescription: "gamma: 0") { $0.gamma = 0 },
     Change(testDescription: "beta1: 0.5") { $0.beta1 = 0.5 },
     Change(testDescription: "rate: 1e-3") { $0.rate = 1e-3 },
+    Change(testDescription: "dice: 1") { $0.dice = 1 },
+    Change(testDescription: "adversarial: bce") { $0.adversarial = .bce },
+    Change(testDescription: "schedule: cosine") { $0.schedule = .cosine },
   ]
 
   @Test("every option of the training changes the weights it leaves", arguments: changes)
@@ -191,9 +216,11 @@ import Testing
       DiscriminatorConfiguration(width: 4, depth: 3, condition: .none),
       DiscriminatorConfiguration(width: 4, depth: 3, norm: .spectral),
       DiscriminatorConfiguration(width: 4, depth: 3, norm: .none, output: .linear),
-      DiscriminatorConfiguration(width: 4, depth: 1),
-    ] {
-      let discriminator = try Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 2))
+      DiscriminatorConfiguration(width: 4, depth: 1), DiscriminatorConfiguration(width: 4, depth: 3, answers: .map),
+      DiscriminatorConfiguration(width: 4, depth: 3, answers: .pixels),
+      PatchDiscriminatorConfiguration(width: 4, layers: 1), PointwiseDiscriminatorConfiguration(width: 4),
+    ] as [any NetworkConfiguration] {
+      let discriminator = try Model(Architecture(configuration), stream: RandomStream(seed: 2))
       let result = try trainGAN(
         generator: try Toy.generator(), discriminator: discriminator, on: Toy.source(), options: Toy.options(epochs: 2))
       #expect(result.history.last?.discriminator?.total.isFinite == true)
@@ -204,7 +231,7 @@ import Testing
   @Test("G's step leaves D's running statistics alone: each batch moves them twice") func runningStatistics() throws {
     // With momentum 0 the statistics are those of the last map D learnt from: G's, not yet improved by its own step.
     let configuration = DiscriminatorConfiguration(width: 4, depth: 1, condition: .none, batchNormMomentum: 0)
-    var discriminator = try Model.pixelDiscriminator(configuration, stream: RandomStream(seed: 2))
+    var discriminator = try Model(configuration, stream: RandomStream(seed: 2))
     discriminator.parameters["encoder1.convolution.weights"] = Tensor([3, 3, 1, 4], filledWith: 1)
     var options = Toy.options()
     options.rate = 0.5

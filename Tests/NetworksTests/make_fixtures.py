@@ -183,9 +183,13 @@ class Weights(dict):
             self[name] = hashed(f"{self.prefix}/{name}", (count,), low, high).requires_grad_(True)
         return self[name]
 
-    def convolved(self, x, name, filters, size=3):
+    def convolved(self, x, name, filters, size=3, stride=1, dilation=1):
         return convolution(x, self.kernel(f"{name}.weights", size, x.shape[3], filters),
-                           self.vector(f"{name}.bias", filters, -0.1, 0.1))
+                           self.vector(f"{name}.bias", filters, -0.1, 0.1), stride, dilation)
+
+    def layer(self, x, name, filters, size=3, stride=1, dilation=1, norm=True, slope=0.0):
+        x = self.convolved(x, f"{name}.convolution", filters, size, stride, dilation)
+        return F.leaky_relu(self.normalized(x, f"{name}.norm") if norm else x, slope)
 
     def normalized(self, x, name):
         gamma = self.vector(f"{name}.scale", x.shape[3], 0.5, 1.5)
@@ -196,7 +200,7 @@ class Weights(dict):
         return y
 
 
-def unet(weights, image, width, depth, norm="layer", upsampling="nearest"):
+def unet(weights, image, width, depth, norm="layer", upsampling="nearest", pyramid=False):
     def block(x, channels, name):
         for index in (1, 2):
             x = weights.convolved(x, f"{name}.convolution{index}", channels)
@@ -211,6 +215,8 @@ def unet(weights, image, width, depth, norm="layer", upsampling="nearest"):
         skips.append(x)
         x = max_pool(x)
     x = block(x, width << depth, "bottom")
+    if pyramid:
+        x = atrous_pyramid(weights, x, width << depth)
     for level in reversed(range(depth)):
         name, channels = f"decoder{level + 1}", width << level
         if upsampling == "transposed":
@@ -222,6 +228,49 @@ def unet(weights, image, width, depth, norm="layer", upsampling="nearest"):
     return torch.sigmoid(weights.convolved(x, "head", 1, size=1))
 
 
+def atrous_pyramid(weights, x, channels):
+    """DeepLabv3's: 1x1, 3x3 at three rates, the image's mean (without batch norm), fused by 1x1."""
+    branches = [weights.layer(x, "pyramid.point", channels // 4, size=1)]
+    for rate in (6, 12, 18):
+        branches.append(weights.layer(x, f"pyramid.rate{rate}", channels // 4, dilation=rate))
+    mean = weights.layer(x.mean((1, 2), keepdim=True), "pyramid.image", channels // 4, size=1, norm=False)
+    branches.append(mean.expand(-1, x.shape[1], x.shape[2], -1))
+    return weights.layer(torch.cat(branches, 3), "pyramid.fusion", channels, size=1)
+
+
+def fcn8(weights, image, width):
+    def enlarged(x, factor):
+        return nhwc(F.interpolate(nchw(x), scale_factor=factor, mode="bilinear", align_corners=False))
+
+    x, pooled = image, []
+    for level, (count, channels) in enumerate([(2, 1), (2, 2), (3, 4), (3, 8), (3, 8)]):
+        for index in range(count):
+            x = weights.layer(x, f"block{level + 1}.{index + 1}", channels * width)
+        x = max_pool(x)
+        pooled.append(x)
+    x = weights.layer(x, "dense6", 64 * width, size=7)
+    x = weights.layer(x, "dense7", 64 * width, size=1)
+    x = weights.convolved(x, "score5", 1, size=1)
+    for level in (4, 3):
+        x = enlarged(x, 2) + weights.convolved(pooled[level - 1], f"score{level}", 1, size=1)
+    return torch.sigmoid(enlarged(x, 8))
+
+
+def patch_discriminator(weights, image, label_map, width, layers):
+    x = torch.cat([image, label_map], 3)
+    for level in range(layers + 1):
+        x = weights.layer(x, f"encoder{level + 1}", width * min(1 << level, 8), size=4,
+                          stride=2 if level < layers else 1, norm=level > 0, slope=SLOPE)
+    return torch.sigmoid(weights.convolved(x, "De", 1, size=4))
+
+
+def pointwise_discriminator(weights, image, label_map, width):
+    x = torch.cat([image, label_map], 3)
+    x = weights.layer(x, "encoder1", width, size=1, norm=False, slope=SLOPE)
+    x = weights.layer(x, "encoder2", 2 * width, size=1, slope=SLOPE)
+    return torch.sigmoid(weights.convolved(x, "Dd", 1, size=1))
+
+
 def spectral(kernel, u):
     """One power iteration from u, then the kernel divided by its singular value; u and v are constants to gradients."""
     matrix = kernel.reshape(-1, kernel.shape[3])
@@ -231,7 +280,7 @@ def spectral(kernel, u):
     return kernel / (v @ matrix @ u), u
 
 
-def discriminator(weights, image, label_map, width, depth, skips=True, norm="batch", output="sigmoid"):
+def discriminator(weights, image, label_map, width, depth, skips=True, norm="batch", output="sigmoid", answers="both"):
     def convolved(x, name, channels):
         if norm == "spectral":
             kernel = weights.kernel(f"{name}.weights", 3, x.shape[3], channels)
@@ -257,6 +306,8 @@ def discriminator(weights, image, label_map, width, depth, skips=True, norm="bat
         encoded.append(x)
         x = max_pool(x)
     verdict = ended(convolved(x, "De", 1))
+    if answers == "map":
+        return verdict
     start = min(5, depth)
     x = encoded[start - 1]
     for level in reversed(range(start - 1)):
@@ -312,11 +363,47 @@ def network_fixtures():
     write("variants", variants)
 
 
+def system_fixtures():
+    out = {}
+
+    def generator_case(name, function, shape, keep):
+        image, weights = hashed(f"{name}/image", shape, 0, 1).requires_grad_(True), Weights(name)
+        out.update(with_gradients(name, {"probability": function(weights, image)}, weights, {"image": image}, keep))
+
+    def discriminator_case(name, output, function, shape):
+        image = hashed(f"{name}/image", shape, 0, 1)
+        label_map, weights = hashed(f"{name}/map", shape, 0, 1).requires_grad_(True), Weights(name)
+        out.update(with_gradients(name, {output: function(weights, image, label_map)}, weights, {"map": label_map}))
+
+    generator_case("fcn8", lambda weights, image: fcn8(weights, image, 4), (2, 64, 96, 1), False)
+    generator_case("unet aspp", lambda weights, image: unet(weights, image, 4, 2, pyramid=True), (2, 32, 36, 1), True)
+    discriminator_case("patch", "De", lambda *given: patch_discriminator(*given, 4, 3), (2, 37, 40, 1))
+    discriminator_case("pointwise", "Dd", lambda *given: pointwise_discriminator(*given, 4), (2, 9, 7, 1))
+    discriminator_case("map only", "De", lambda *given: discriminator(*given, 4, 3, answers="map"), (2, 16, 12, 1))
+    discriminator_case(
+        "pixels only", "Dd", lambda weights, *given: pixels_only(weights, *given), (2, 32, 48, 1))
+    write("systems", out)
+
+
+def pixels_only(weights, image, label_map):
+    """Dd of a discriminator of five convolutions; without De, nothing of it lies below the decoder's start."""
+    pixels = discriminator(weights, image, label_map, 4, 5)[1]
+    for name in [name for name in weights if name.startswith("De")]:
+        del weights[name]
+    return pixels
+
+
 # Losses and Adam -----------------------------------------------------------------------------------------------------
 
 def cross_entropy(prediction, truth):
     clipped = prediction.clamp(1e-7, 1 - 1e-7)
     return -(truth * torch.log(clipped) + (1 - truth) * torch.log(1 - clipped)).mean()
+
+
+def dice(prediction, truth):
+    """1 minus the soft DSC, an image at a time, with a pixel's worth of agreement added."""
+    shared, total = (prediction * truth).sum((1, 2, 3)), prediction.sum((1, 2, 3)) + truth.sum((1, 2, 3))
+    return (1 - (2 * shared + 1) / (total + 1)).mean()
 
 
 def squared_error(prediction, target):
@@ -340,6 +427,8 @@ def loss_fixtures():
         "cross-entropy sum": cross_entropy(prediction, truth) * pixels,
         "squared error to 1": squared_error(prediction, torch.ones(shape)),
         "squared error to truth": squared_error(prediction, truth),
+        "cross-entropy to 0": cross_entropy(prediction, torch.zeros(shape)),
+        "dice": dice(prediction, truth), "dice of nothing": dice(prediction, torch.zeros(shape)),
     }.items():
         out[name] = loss.reshape(1)
         out[f"{name}/gradient"] = torch.autograd.grad(loss, prediction, retain_graph=True)[0]
@@ -410,5 +499,6 @@ def gan_step_fixture():
 if __name__ == "__main__":
     layer_fixtures()
     network_fixtures()
+    system_fixtures()
     loss_fixtures()
     gan_step_fixture()

@@ -27,6 +27,7 @@ final class RecordingHost: Host {
   }
   func pathToRead(_ path: String) throws -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
   func pathToWrite(_ path: String) throws -> String { "\(folder)/\(path)" }
+  func pathToKeep(_ path: String) throws -> String { "\(folder)/\(path)" }
 
   /// What was printed, and the display of what stood alone, line by line.
   var text: String {

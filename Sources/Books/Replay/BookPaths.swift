@@ -21,6 +21,21 @@ package struct BookPaths: Sendable {
   ///
   /// - Throws: `path-outside-output` for paths from the root, with `..`, or through a link; `path-reserved`.
   package func toWrite(_ path: String) throws(BookFileError) -> String {
+    let first = path.split(separator: "/").first { $0 != "." } ?? ""
+    if BookPaths.reserved.contains(first.lowercased()) {
+      throw BookFileError("path-reserved", "'\(first)' is a file of the report", hint: "choose another name")
+    }
+    return try place(path, below: outputFolder)
+  }
+
+  /// The path of a file that outlives the run, in the `.cnp/checkpoints` beside the book. Its folder is made.
+  ///
+  /// - Throws: as `toWrite`.
+  func toKeep(_ path: String) throws(BookFileError) -> String {
+    try place(path, below: bookFolder + "/.cnp/checkpoints")
+  }
+
+  private func place(_ path: String, below outermost: String) throws(BookFileError) -> String {
     let refused = BookFileError(
       "path-outside-output", "a book writes below its output folder only, not to '\(clipped(path))'",
       hint: "give a path without a leading '/' and without '..'")
@@ -29,12 +44,9 @@ package struct BookPaths: Sendable {
     else { throw refused }
     let names = parts.filter { $0 != "." }
     guard let last = names.last else { throw refused }
-    if BookPaths.reserved.contains(names[0].lowercased()) {
-      throw BookFileError("path-reserved", "'\(names[0])' is a file of the report", hint: "choose another name")
-    }
-    var folder = outputFolder
+    var folder = outermost
     try ensureFolder(folder)
-    guard let root = resolvedPath(outputFolder) else { throw BookFileError.system("folder-unwritable", outputFolder) }
+    guard let root = resolvedPath(outermost) else { throw BookFileError.system("folder-unwritable", outermost) }
     for name in names.dropLast() {
       folder += "/" + name
       try ensureFolder(folder)

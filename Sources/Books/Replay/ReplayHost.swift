@@ -73,6 +73,8 @@ final class ReplayHost: Host {
 
   func pathToWrite(_ path: String) throws -> String { try paths.toWrite(path) }
 
+  func pathToKeep(_ path: String) throws -> String { try paths.toKeep(path) }
+
   func emit(_ output: Output) {
     switch output {
     case .text(let text): add(CellOutput.text(text))

@@ -81,6 +81,9 @@ public protocol Host: AnyObject, Sendable {
   func pathToRead(_ path: String) throws -> String
   /// The absolute path below the output folder to write to; its folder exists afterwards.
   func pathToWrite(_ path: String) throws -> String
+  /// The absolute path of a file that outlives the run, as a training's checkpoint does when the program is killed; its
+  /// folder exists afterwards.
+  func pathToKeep(_ path: String) throws -> String
 }
 
 /// What a command's body is given besides its arguments.

@@ -1,96 +1,86 @@
 import Tensors
 
-/// Which network a model is, with its choices. A new system adds a case here and a file that builds its graph.
-public enum Architecture: Sendable, Hashable {
-  case unet(UNetConfiguration)
-  case pixelDiscriminator(DiscriminatorConfiguration)
+/// The choices that make one kind of network. A new kind is one file: a conformance that builds its graph, and its place
+/// in `Architecture.kinds`.
+public protocol NetworkConfiguration: Sendable, Hashable, Codable {
+  /// The name of the command that makes it, and of its kind in files.
+  static var name: String { get }
+  /// Whether it maps an image to a probability of non-perfusion per pixel; else it judges label maps.
+  static var isGenerator: Bool { get }
+  /// Channels of the image it is given.
+  var imageChannels: Int { get }
+  /// Share of batch norm's running statistics kept at each step.
+  var batchNormMomentum: Float { get }
+  /// The heights and widths it accepts.
+  var sizeRule: SizeRule { get }
+  /// Whether its outputs are probabilities.
+  var endsInSigmoid: Bool { get }
+  /// The same network for images of `height` × `width` pixels, where fewer poolings would make them fit.
+  func shallower(forHeight height: Int, width: Int) -> (depth: Int, configuration: Self)?
+  /// Throws `optionOutOfRange` for a network nobody can build; bounds are generous but finite, since a description may
+  /// come from an untrusted file.
+  func validate() throws(NetworkError)
+  /// The static graph of its operations.
+  func graph() -> Graph
+}
+
+extension NetworkConfiguration {
+  public var endsInSigmoid: Bool { true }
+
+  public func shallower(forHeight height: Int, width: Int) -> (depth: Int, configuration: Self)? { nil }
+
+  /// The deepest of the candidates below `depth` that takes such images.
+  func shallower(
+    than depth: Int, forHeight height: Int, width: Int, _ candidate: (Int) -> Self
+  ) -> (depth: Int, configuration: Self)? {
+    for fewer in (1..<max(depth, 1)).reversed() {
+      let network = candidate(fewer)
+      if network.sizeRule.allows(height) && network.sizeRule.allows(width) { return (fewer, network) }
+    }
+    return nil
+  }
+}
+
+/// Which network a model is, with its choices.
+public struct Architecture: Sendable {
+  public let configuration: any NetworkConfiguration
+
+  public init(_ configuration: any NetworkConfiguration) { self.configuration = configuration }
+
+  /// Every kind that files may name.
+  public static let kinds: [any NetworkConfiguration.Type] = [
+    UNetConfiguration.self, FCN8Configuration.self, DiscriminatorConfiguration.self,
+    PatchDiscriminatorConfiguration.self, PointwiseDiscriminatorConfiguration.self,
+  ]
 }
 
 extension Architecture {
   /// The name of the command that makes it.
-  public var name: String {
-    switch self {
-    case .unet: "unet"
-    case .pixelDiscriminator: "pixel-discriminator"
-    }
-  }
+  public var name: String { type(of: configuration).name }
 
   /// Whether it maps an image to a probability of non-perfusion per pixel.
-  public var isGenerator: Bool {
-    switch self {
-    case .unet: true
-    case .pixelDiscriminator: false
-    }
-  }
+  public var isGenerator: Bool { type(of: configuration).isGenerator }
 
   /// Channels of the image it is given.
-  public var imageChannels: Int {
-    switch self {
-    case .unet(let configuration): configuration.inputChannels
-    case .pixelDiscriminator(let configuration): configuration.imageChannels
-    }
-  }
-
-  /// Share of batch norm's running statistics kept at each step.
-  var batchNormMomentum: Float {
-    switch self {
-    case .unet(let configuration): configuration.batchNormMomentum
-    case .pixelDiscriminator(let configuration): configuration.batchNormMomentum
-    }
-  }
-
-  /// The heights and widths it accepts.
-  public var sizeRule: SizeRule {
-    switch self {
-    case .unet(let configuration): configuration.sizeRule
-    case .pixelDiscriminator(let configuration): configuration.sizeRule
-    }
-  }
+  public var imageChannels: Int { configuration.imageChannels }
 
   /// Throws `sizeNotSupported`, with a depth that would fit if there is one, unless the network can take images of
   /// `height` × `width` pixels.
   public func checkSize(height: Int, width: Int) throws(NetworkError) {
-    guard !sizeRule.allows(height) || !sizeRule.allows(width) else { return }
-    let fitting = (1..<max(depth, 1)).last { candidate in
-      let rule = withDepth(candidate).sizeRule
-      return rule.allows(height) && rule.allows(width)
-    }
-    throw .sizeNotSupported(network: name, height: height, width: width, rule: sizeRule, fittingDepth: fitting)
+    let rule = configuration.sizeRule
+    guard !rule.allows(height) || !rule.allows(width) else { return }
+    throw .sizeNotSupported(
+      network: name, height: height, width: width, rule: rule,
+      fittingDepth: configuration.shallower(forHeight: height, width: width)?.depth)
+  }
+}
+
+extension Architecture: Hashable {
+  public static func == (left: Architecture, right: Architecture) -> Bool {
+    AnyHashable(left.configuration) == AnyHashable(right.configuration)
   }
 
-  /// Throws `optionOutOfRange` for a network nobody can build.
-  public func validate() throws(NetworkError) {
-    switch self {
-    case .unet(let configuration): try configuration.validate()
-    case .pixelDiscriminator(let configuration): try configuration.validate()
-    }
-  }
-
-  /// The static graph of its operations.
-  package func graph() -> Graph {
-    switch self {
-    case .unet(let configuration): configuration.graph()
-    case .pixelDiscriminator(let configuration): configuration.graph()
-    }
-  }
-
-  private var depth: Int {
-    switch self {
-    case .unet(let configuration): configuration.depth
-    case .pixelDiscriminator(let configuration): configuration.depth
-    }
-  }
-
-  private func withDepth(_ depth: Int) -> Architecture {
-    switch self {
-    case .unet(var configuration):
-      configuration.depth = depth
-      return .unet(configuration)
-    case .pixelDiscriminator(var configuration):
-      configuration.depth = depth
-      return .pixelDiscriminator(configuration)
-    }
-  }
+  public func hash(into hasher: inout Hasher) { configuration.hash(into: &hasher) }
 }
 
 extension Architecture: Codable {
@@ -99,23 +89,16 @@ extension Architecture: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let name = try container.decode(String.self, forKey: .network)
-    switch name {
-    case "unet":
-      self = .unet(try container.decode(UNetConfiguration.self, forKey: .configuration))
-    case "pixel-discriminator":
-      self = .pixelDiscriminator(try container.decode(DiscriminatorConfiguration.self, forKey: .configuration))
-    default:
+    guard let kind = Architecture.kinds.first(where: { $0.name == name }) else {
       throw DecodingError.dataCorruptedError(
         forKey: .network, in: container, debugDescription: "no network is called \(name)")
     }
+    self.init(try container.decode(kind, forKey: .configuration))
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(name, forKey: .network)
-    switch self {
-    case .unet(let configuration): try container.encode(configuration, forKey: .configuration)
-    case .pixelDiscriminator(let configuration): try container.encode(configuration, forKey: .configuration)
-    }
+    try container.encode(configuration, forKey: .configuration)
   }
 }

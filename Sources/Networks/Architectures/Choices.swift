@@ -65,6 +65,24 @@ public enum DiscriminatorOutput: String, Sendable, Hashable, Codable, CaseIterab
   case linear
 }
 
+/// What the pixel discriminator is asked (method §8, ablations).
+public enum DiscriminatorAnswers: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The default: `De` and `Dd`.
+  case both
+  /// `De` alone: the encoder.
+  case map
+  /// `Dd` alone: the U without the verdict on the whole map.
+  case pixels
+}
+
+/// What stands at the U-Net's deepest level.
+public enum Bottleneck: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The default: a block as at every level.
+  case block
+  /// A block, then an atrous spatial pyramid (method §8, cGAN + ASPP).
+  case aspp
+}
+
 /// Constants of the method's networks that no option changes, with their source.
 enum MethodConstant {
   /// ε of batch norm: Keras's default (method §7).
@@ -73,6 +91,8 @@ enum MethodConstant {
   static let leakyReLUSlope: Float = 0.2
   /// Widths stop doubling at this multiple of the first: 64, 128, 256, 512, 512, … (method §7).
   static let widestDiscriminatorFactor = 8
+  /// Rates of the atrous pyramid's 3×3 convolutions (method §8).
+  static let atrousRates = [6, 12, 18]
   /// The discriminator's decoder starts from this convolution (method §3).
   static let discriminatorDecoderStart = 5
 }

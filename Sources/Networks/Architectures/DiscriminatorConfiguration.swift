@@ -1,5 +1,8 @@
 /// The choices that make one pixel discriminator D (method §3); every default is the row of method §7 it names.
-public struct DiscriminatorConfiguration: Sendable, Hashable, Codable {
+public struct DiscriminatorConfiguration: NetworkConfiguration {
+  public static let name = "pixel-discriminator"
+  public static let isGenerator = false
+
   /// Channels of the first convolution; doubled up to eight times that: 64, 128, 256, 512, 512, 512, 512. Default 64.
   public var width: Int
   /// How many convolutions are followed by a 2×2 pooling; one more gives `De`. Default 7; fewer for small images.
@@ -12,6 +15,8 @@ public struct DiscriminatorConfiguration: Sendable, Hashable, Codable {
   public var norm: DiscriminatorNormalization
   /// Default `sigmoid` ("D's activations").
   public var output: DiscriminatorOutput
+  /// Default `both`; one alone is an ablation of method §8.
+  public var answers: DiscriminatorAnswers
   /// Share of the old running mean and variance kept at each step, in [0, 1). Default 0.99 ("batch norm").
   public var batchNormMomentum: Float
   /// Default `glorotUniform` ("initial weights, bias").
@@ -22,7 +27,8 @@ public struct DiscriminatorConfiguration: Sendable, Hashable, Codable {
   public init(
     width: Int = 64, depth: Int = 7, skips: Bool = true, condition: DiscriminatorCondition = .image,
     norm: DiscriminatorNormalization = .batch, output: DiscriminatorOutput = .sigmoid,
-    batchNormMomentum: Float = 0.99, initialization: WeightInitialization = .glorotUniform, imageChannels: Int = 1
+    answers: DiscriminatorAnswers = .both, batchNormMomentum: Float = 0.99,
+    initialization: WeightInitialization = .glorotUniform, imageChannels: Int = 1
   ) {
     self.width = width
     self.depth = depth
@@ -30,6 +36,7 @@ public struct DiscriminatorConfiguration: Sendable, Hashable, Codable {
     self.condition = condition
     self.norm = norm
     self.output = output
+    self.answers = answers
     self.batchNormMomentum = batchNormMomentum
     self.initialization = initialization
     self.imageChannels = imageChannels
@@ -44,14 +51,28 @@ extension DiscriminatorConfiguration {
   public var decoderStart: Int { min(MethodConstant.discriminatorDecoderStart, depth) }
 
   /// Poolings above the decoder's start halve exactly; those below it may floor, but must leave a pixel.
-  public var sizeRule: SizeRule { SizeRule(multiple: 1 << (decoderStart - 1), minimum: 1 << depth) }
+  public var sizeRule: SizeRule {
+    switch answers {
+    case .both: SizeRule(multiple: 1 << (decoderStart - 1), minimum: 1 << depth)
+    case .map: SizeRule(multiple: 1, minimum: 1 << depth)
+    case .pixels: SizeRule(multiple: 1 << (decoderStart - 1), minimum: 1 << (decoderStart - 1))
+    }
+  }
 
-  /// Throws `optionOutOfRange` for a network nobody can build.
+  public func shallower(forHeight height: Int, width: Int) -> (depth: Int, configuration: Self)? {
+    shallower(than: depth, forHeight: height, width: width) { depth in
+      var candidate = self
+      candidate.depth = depth
+      return candidate
+    }
+  }
+
+  public var endsInSigmoid: Bool { output == .sigmoid }
+
   public func validate() throws(NetworkError) {
-    let network = "pixel-discriminator"
-    try checkOption("width", width, in: OptionBounds.width, of: network)
-    try checkOption("depth", depth, in: OptionBounds.discriminatorDepth, of: network)
-    try checkOption("image channels", imageChannels, in: OptionBounds.inputChannels, of: network)
-    try checkMomentum(batchNormMomentum, of: network)
+    try checkOption("width", width, in: OptionBounds.width, of: Self.name)
+    try checkOption("depth", depth, in: OptionBounds.discriminatorDepth, of: Self.name)
+    try checkOption("channels", imageChannels, in: OptionBounds.imageChannels, of: Self.name)
+    try checkMomentum(batchNormMomentum, of: Self.name)
   }
 }

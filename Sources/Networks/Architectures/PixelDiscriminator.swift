@@ -2,33 +2,27 @@ import Tensors
 
 extension DiscriminatorConfiguration {
   /// The pixel discriminator D of method §3: image and label map → `De`, one verdict per field of the label map, and
-  /// `Dd`, one verdict per pixel.
-  func graph() -> Graph {
-    var graph = Graph(name: "pixel-discriminator")
-    var map = input(to: &graph)
+  /// `Dd`, one verdict per pixel; or one of the two alone.
+  public func graph() -> Graph {
+    var graph = Graph(name: Self.name)
+    var map = graph.judgedInput(condition, imageChannels: imageChannels)
     var encoded: [Node] = []
-    for level in 0..<depth {
+    for level in 0..<(answers == .pixels ? decoderStart : depth) {
+      if level > 0 { map = graph.maxPool(map, 2, name: "encoder\(level).pool") }
       map = convolved(map, width: widths[level], named: "encoder\(level + 1)", in: &graph)
       encoded.append(map)
-      map = graph.maxPool(map, 2, name: "encoder\(level + 1).pool")
     }
-    map = convolution(map, filters: 1, named: "De", in: &graph)
-    graph.output(NetworkOutput.verdict, ended(map, named: "De", in: &graph))
-    map = decoded(from: encoded, in: &graph)
-    map = convolution(map, filters: 1, named: "Dd", in: &graph)
-    graph.output(NetworkOutput.pixels, ended(map, named: "Dd", in: &graph))
+    if answers != .pixels {
+      map = graph.maxPool(map, 2, name: "encoder\(depth).pool")
+      map = convolution(map, filters: 1, named: "De", in: &graph)
+      graph.judgement(NetworkOutput.verdict, map, output)
+    }
+    if answers != .map {
+      map = decoded(from: encoded, in: &graph)
+      map = convolution(map, filters: 1, named: "Dd", in: &graph)
+      graph.judgement(NetworkOutput.pixels, map, output)
+    }
     return graph
-  }
-
-  private func input(to graph: inout Graph) -> Node {
-    switch condition {
-    case .image:
-      let image = graph.input(NetworkInput.image, channels: imageChannels)
-      let map = graph.input(NetworkInput.map, channels: 1)
-      return graph.concatenate([image, map], name: "input")
-    case .none:
-      return graph.input(NetworkInput.map, channels: 1)
-    }
   }
 
   /// From the map of `decoderStart` back to the size of the input: (upsample, concatenate, convolution) a level.
@@ -58,8 +52,23 @@ extension DiscriminatorConfiguration {
       input, filters: filters, kernel: 3, initialiser: initialization.initialiser,
       spectralNormalization: norm == .spectral, name: name)
   }
+}
 
-  private func ended(_ map: Node, named name: String, in graph: inout Graph) -> Node {
-    output == .sigmoid ? graph.activation(map, .sigmoid, name: "\(name).sigmoid") : map
+extension Graph {
+  /// What a discriminator sees: the label map, after the image where it is conditioned on it.
+  mutating func judgedInput(_ condition: DiscriminatorCondition, imageChannels: Int) -> Node {
+    switch condition {
+    case .image:
+      let image = input(NetworkInput.image, channels: imageChannels)
+      let map = input(NetworkInput.map, channels: 1)
+      return concatenate([image, map], name: "input")
+    case .none:
+      return input(NetworkInput.map, channels: 1)
+    }
+  }
+
+  /// Gives out a discriminator's answer, ended as `ending` says.
+  mutating func judgement(_ name: String, _ map: Node, _ ending: DiscriminatorOutput) {
+    output(name, ending == .sigmoid ? activation(map, .sigmoid, name: "\(name).sigmoid") : map)
   }
 }

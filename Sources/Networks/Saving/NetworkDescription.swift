@@ -11,16 +11,17 @@ struct NetworkDescription: Codable {
 
   /// Marks our files among all safetensors.
   static let format = "cnp-network"
+}
 
-  func text() -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    do {
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    } catch {
-      // The one thing JSON can't hold is a number that is not finite, and the trainer stops at those.
-      preconditionFailure("a network's description holds a number that is not finite: \(error)")
-    }
+/// A description as JSON text, the same for the same description.
+func jsonText(of description: some Encodable) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys]
+  do {
+    return String(decoding: try encoder.encode(description), as: UTF8.self)
+  } catch {
+    // The one thing JSON can't hold is a number that is not finite, and the trainer stops at those.
+    preconditionFailure("a description holds a number that is not finite: \(error)")
   }
 }
 

@@ -47,14 +47,9 @@ extension SavedNetwork {
 
   /// Opens a file that may be anything.
   public init(opening path: String) throws(SavingError) {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try readFile(path, limit: SavedNetwork.largestFile)
-    } catch {
-      throw .file(error)
-    }
+    let file = try SafetensorsFile(opening: path)
     do throws(SavingError) {
-      self = try SavedNetwork(decoding: bytes)
+      try self.init(file)
     } catch {
       throw error.at(path)
     }
@@ -71,7 +66,7 @@ extension SavedNetwork {
     }
     let metadata = [
       "format": NetworkDescription.format, "format_version": "\(Self.formatVersion)",
-      "engine_version": engineVersion, "description": description.text(),
+      "engine_version": engineVersion, "description": jsonText(of: description),
     ]
     return SafetensorsFile(entries: entries, metadata: metadata).encoded()
   }
@@ -85,6 +80,10 @@ extension SavedNetwork {
     } catch {
       throw .safetensors(path: nil, error)
     }
+    try self.init(file)
+  }
+
+  private init(_ file: SafetensorsFile) throws(SavingError) {
     let description = try NetworkDescription(metadata: file.metadata)
     var tensors = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.name, $0.tensor) })
     let generator = try description.generator.map { architecture throws(SavingError) in
@@ -103,8 +102,25 @@ extension SavedNetwork {
   }
 }
 
+extension SafetensorsFile {
+  /// Opens a file that may be anything.
+  init(opening path: String) throws(SavingError) {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try readFile(path, limit: SavedNetwork.largestFile)
+    } catch {
+      throw .file(error)
+    }
+    do throws(SafetensorsError) {
+      try self.init(decoding: bytes)
+    } catch {
+      throw .safetensors(path: path, error)
+    }
+  }
+}
+
 /// What a model is in the file.
-enum Role: String {
+enum Role: String, CaseIterable {
   case generator, discriminator
 }
 
@@ -120,11 +136,11 @@ extension Model {
       throw .badDescription(path: nil, reason: "\(architecture.name) as the \(role.rawValue)")
     }
     do throws(NetworkError) {
-      try architecture.validate()
+      try architecture.configuration.validate()
     } catch {
       throw .badDescription(path: nil, reason: error.message)
     }
-    let graph = architecture.graph()
+    let graph = architecture.configuration.graph()
     func take(_ name: String, shape: [Int]) throws(SavingError) -> Tensor {
       guard let tensor = tensors.removeValue(forKey: name) else { throw .missingTensor(path: nil, name: name) }
       guard tensor.shape == shape else {

@@ -7,6 +7,8 @@ public enum SavingError: Error, Sendable, Hashable {
   case safetensors(path: String?, SafetensorsError)
   /// A safetensors file, but not of this program.
   case notANetwork(path: String?)
+  /// A safetensors file of this program, but no checkpoint of a training.
+  case notACheckpoint(path: String?)
   /// Written by another version of this program.
   case unknownVersion(path: String?, version: String)
   /// The description names a network that can't be.
@@ -26,6 +28,7 @@ extension SavingError {
     case .file(let error): error.code
     case .safetensors(_, let error): error.code
     case .notANetwork: "not-a-network"
+    case .notACheckpoint: "not-a-checkpoint"
     case .unknownVersion: "network-version-unknown"
     case .badDescription: "network-description-malformed"
     case .missingTensor: "network-tensor-missing"
@@ -40,6 +43,7 @@ extension SavingError {
     case .file(let error): error.message
     case .safetensors(let path, let error): located(error.message, path)
     case .notANetwork(let path): located("holds tensors, but no network saved by cnp", path)
+    case .notACheckpoint(let path): located("is no checkpoint of a training", path)
     case .unknownVersion(let path, let version):
       located("is of format version \(version); this program reads \(SavedNetwork.formatVersion)", path)
     case .badDescription(let path, let reason): located("the network's description is wrong: \(reason)", path)
@@ -68,6 +72,7 @@ extension SavingError {
     case .file: self
     case .safetensors(_, let error): .safetensors(path: path, error)
     case .notANetwork: .notANetwork(path: path)
+    case .notACheckpoint: .notACheckpoint(path: path)
     case .unknownVersion(_, let version): .unknownVersion(path: path, version: version)
     case .badDescription(_, let reason): .badDescription(path: path, reason: reason)
     case .missingTensor(_, let name): .missingTensor(path: path, name: name)

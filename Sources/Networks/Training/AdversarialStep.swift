@@ -1,34 +1,42 @@
 import Tensors
 
-/// The pixel-discriminating GAN: the discriminator learns Eq. 2, then the generator Eq. 1, on the same batch.
+/// A generator and a discriminator: the discriminator learns Eq. 2, then the generator Eq. 1, on the same batch.
+///
+/// The discriminator may answer for the whole map (`De`), for its pixels (`Dd`), or both: the pixel-discriminating GAN,
+/// the conditional GAN and the ablations are this step with other networks.
 package struct AdversarialStep: TrainingStep {
-  private var generatorLearner: Learner
-  private var discriminatorLearner: Learner
+  package private(set) var learners: [Learner]
   private let isConditional: Bool
+  /// The names of D's outputs.
+  private let answers: [String]
   private let options: TrainingOptions
 
   package init(generator: Model, discriminator: Model, options: TrainingOptions) {
     // D works between G's forward and backward pass: what G keeps lies apart, everything else in the same memory.
     let workspace = Workspace()
-    generatorLearner = Learner(generator, options: options, workspace: workspace, kept: Workspace())
-    discriminatorLearner = Learner(discriminator, options: options, workspace: workspace)
+    learners = [
+      Learner(generator, options: options, workspace: workspace, kept: Workspace()),
+      Learner(discriminator, options: options, workspace: workspace),
+    ]
     isConditional = discriminator.graph.inputNames.contains(NetworkInput.image)
+    answers = discriminator.graph.outputNames
     self.options = options
   }
 
-  package var generator: Model { generatorLearner.model }
-  package var discriminator: Model? { discriminatorLearner.model }
-
   /// G runs forward once: its output is what D learns from, and its activations wait for G's own backward pass.
-  package mutating func learn(images: Tensor, labels: Tensor) throws(StepError) -> StepReport {
-    let generated = try generatorLearner.forward([NetworkInput.image: images], output: NetworkOutput.probability)
+  package mutating func learn(
+    images: Tensor, labels: Tensor, rateShare: Float = 1
+  ) throws(StepError) -> StepReport {
+    let generated = try learners[0].forward([NetworkInput.image: images], output: NetworkOutput.probability)
     let shown = options.generated == .hard ? MethodLosses.thresholded(generated) : generated
     let target = MethodLosses.pixelTarget(generated: generated, truth: labels, rule: options.pixelTarget)
     var discriminatorLoss: DiscriminatorLoss?
     for _ in 0..<options.discriminatorSteps {
-      discriminatorLoss = try learnDiscriminator(images: images, labels: labels, shown: shown, target: target)
+      discriminatorLoss = try learnDiscriminator(
+        images: images, labels: labels, shown: shown, target: target, rateShare: rateShare)
     }
-    let generatorLoss = try learnGenerator(images: images, labels: labels, generated: generated, shown: shown)
+    let generatorLoss = try learnGenerator(
+      images: images, labels: labels, generated: generated, shown: shown, rateShare: rateShare)
     return StepReport(
       generator: generatorLoss, discriminator: discriminatorLoss, generated: generated, labels: labels)
   }
@@ -36,66 +44,90 @@ package struct AdversarialStep: TrainingStep {
   /// Eq. 2. The real and the generated label map go through D separately, so that batch norm sees one kind at a time;
   /// their gradients add up.
   private mutating func learnDiscriminator(
-    images: Tensor, labels: Tensor, shown: Tensor, target: Tensor
+    images: Tensor, labels: Tensor, shown: Tensor, target: Tensor, rateShare: Float
   ) throws(StepError) -> DiscriminatorLoss {
-    let real = try judge(labels, of: images, movesStatistics: true)
-    let verdictOnReal = MethodLosses.squaredError(real.verdict, against: 1)
-    let pixelsOfReal = MethodLosses.squaredError(real.pixels, against: 1)
-    try discriminatorLearner.checkFinite(verdictOnReal.value, named: "L_DC on the real map")
-    try discriminatorLearner.checkFinite(pixelsOfReal.value, named: "L_DP on the real map")
-    discriminatorLearner.backward(gradients(verdictOnReal, pixelsOfReal))
+    let real = losses(of: try judge(labels, of: images, movesStatistics: true)) { _ in .real }
+    try check(real, "on the real map")
+    learners[1].backward(real.mapValues(\.gradient))
 
-    let fake = try judge(shown, of: images, movesStatistics: true)
-    let verdictOnGenerated = MethodLosses.squaredError(fake.verdict, against: 0)
-    let pixelsOfGenerated = MethodLosses.squaredError(fake.pixels, against: target)
-    try discriminatorLearner.checkFinite(verdictOnGenerated.value, named: "L_DC on the generated map")
-    try discriminatorLearner.checkFinite(pixelsOfGenerated.value, named: "L_DP on the generated map")
-    discriminatorLearner.backward(gradients(verdictOnGenerated, pixelsOfGenerated))
+    let generated = losses(of: try judge(shown, of: images, movesStatistics: true)) { answer in
+      answer == NetworkOutput.pixels ? .pixels(target) : .generated
+    }
+    try check(generated, "on the generated map")
+    learners[1].backward(generated.mapValues(\.gradient))
 
-    try discriminatorLearner.descend()
+    try learners[1].descend(rateShare: rateShare)
     return DiscriminatorLoss(
-      verdictOnReal: verdictOnReal.value, pixelsOfReal: pixelsOfReal.value,
-      verdictOnGenerated: verdictOnGenerated.value, pixelsOfGenerated: pixelsOfGenerated.value)
+      verdictOnReal: real[NetworkOutput.verdict]?.value, pixelsOfReal: real[NetworkOutput.pixels]?.value,
+      verdictOnGenerated: generated[NetworkOutput.verdict]?.value,
+      pixelsOfGenerated: generated[NetworkOutput.pixels]?.value)
   }
 
   /// Eq. 1: G wants D to call its map, and every pixel of it, real. D judges with its batch's statistics, as in its own
   /// step, but neither its weights nor its running statistics change, and their gradients are not computed.
   private mutating func learnGenerator(
-    images: Tensor, labels: Tensor, generated: Tensor, shown: Tensor
+    images: Tensor, labels: Tensor, generated: Tensor, shown: Tensor, rateShare: Float
   ) throws(StepError) -> GeneratorLoss {
-    let crossEntropy = MethodLosses.crossEntropy(generated, labels, reduction: options.crossEntropy)
-    try generatorLearner.checkFinite(crossEntropy.value, named: "L_bce")
+    let segmentation = MethodLosses.segmentation(generated, labels, options: options)
+    try learners[0].checkFinite(segmentation.crossEntropy, named: "L_bce")
 
-    let judged = try judge(shown, of: images, movesStatistics: false)
-    var verdict = MethodLosses.squaredError(judged.verdict, against: 1)
-    var pixels = MethodLosses.squaredError(judged.pixels, against: 1)
-    try discriminatorLearner.checkFinite(verdict.value, named: "L_DC")
-    try discriminatorLearner.checkFinite(pixels.value, named: "L_DP")
-    verdict.gradient = verdict.gradient * options.beta
-    pixels.gradient = pixels.gradient * options.gamma
+    let judged = losses(of: try judge(shown, of: images, movesStatistics: false)) { _ in .real }
+    try check(judged, "of G's step")
     // With `generated: hard` this is the straight-through gradient: D saw the thresholded map.
-    var gradient = discriminatorLearner.inputGradient(gradients(verdict, pixels), of: NetworkInput.map)
-    gradient.add(crossEntropy.gradient, times: options.alpha)
+    var gradient = learners[1].inputGradient(
+      Dictionary(uniqueKeysWithValues: judged.map { ($0.key, $0.value.gradient * weight(of: $0.key)) }),
+      of: NetworkInput.map)
+    gradient.add(segmentation.gradient, times: options.alpha)
 
-    generatorLearner.backward([NetworkOutput.probability: gradient])
-    try generatorLearner.descend()
-    let total =
-      Double(options.alpha) * crossEntropy.value + Double(options.beta) * verdict.value
-      + Double(options.gamma) * pixels.value
+    learners[0].backward([NetworkOutput.probability: gradient])
+    try learners[0].descend(rateShare: rateShare)
+    var total = Double(options.alpha) * (segmentation.crossEntropy + Double(options.dice) * (segmentation.dice ?? 0))
+    for answer in answers { total += Double(weight(of: answer)) * (judged[answer]?.value ?? 0) }
     return GeneratorLoss(
-      crossEntropy: crossEntropy.value, verdict: verdict.value, pixels: pixels.value, total: total)
+      crossEntropy: segmentation.crossEntropy, dice: segmentation.dice, verdict: judged[NetworkOutput.verdict]?.value,
+      pixels: judged[NetworkOutput.pixels]?.value, total: total)
   }
 
+  package mutating func restore(_ states: [LearnerState]) { learners.restore(states) }
+
+  /// D's answers by name.
   private mutating func judge(
     _ map: Tensor, of images: Tensor, movesStatistics: Bool
-  ) throws(StepError) -> (verdict: Tensor, pixels: Tensor) {
+  ) throws(StepError) -> [String: Tensor] {
     var inputs = [NetworkInput.map: map]
     if isConditional { inputs[NetworkInput.image] = images }
-    let outputs = try discriminatorLearner.forward(inputs, movesStatistics: movesStatistics)
-    return (outputs.named(NetworkOutput.verdict), outputs.named(NetworkOutput.pixels))
+    return try learners[1].forward(inputs, movesStatistics: movesStatistics)
   }
 
-  private func gradients(_ verdict: Loss, _ pixels: Loss) -> [String: Tensor] {
-    [NetworkOutput.verdict: verdict.gradient, NetworkOutput.pixels: pixels.gradient]
+  /// β for the verdict on the map, γ for those on its pixels.
+  private func weight(of answer: String) -> Float { answer == NetworkOutput.pixels ? options.gamma : options.beta }
+
+  /// What an answer should be.
+  private enum Target {
+    case real, generated
+    /// A value per pixel.
+    case pixels(Tensor)
+  }
+
+  /// The loss of each answer.
+  private func losses(of judged: [String: Tensor], _ target: (String) -> Target) -> [String: Loss] {
+    var losses: [String: Loss] = [:]
+    for answer in answers {
+      let found = judged.named(answer)
+      losses[answer] =
+        switch target(answer) {
+        case .real: MethodLosses.adversarial(found, against: 1, options.adversarial)
+        case .generated: MethodLosses.adversarial(found, against: 0, options.adversarial)
+        case .pixels(let target): MethodLosses.adversarial(found, against: target, options.adversarial)
+        }
+    }
+    return losses
+  }
+
+  private func check(_ losses: [String: Loss], _ place: String) throws(StepError) {
+    for answer in answers {
+      let name = answer == NetworkOutput.pixels ? "L_DP" : "L_DC"
+      if let loss = losses[answer] { try learners[1].checkFinite(loss.value, named: "\(name) \(place)") }
+    }
   }
 }

@@ -3,7 +3,7 @@ struct EpochTally {
   private let epoch: Int
   private let start: ContinuousClock.Instant
   private(set) var steps = 0
-  private var generator = GeneratorLoss(crossEntropy: 0, verdict: nil, pixels: nil, total: 0)
+  private var generator = GeneratorLoss(crossEntropy: 0, total: 0)
   private var discriminator: DiscriminatorLoss?
   private var predictedPixels = 0
   private var truePixels = 0
@@ -26,7 +26,7 @@ struct EpochTally {
   }
 
   /// The mean losses, and the DSC of Eq. 11 over all the epoch's pixels: 1 if neither map has any.
-  func record(validationDice: Double?, end: ContinuousClock.Instant) -> EpochRecord {
+  func record(validationDice: Double? = nil, end: ContinuousClock.Instant) -> EpochRecord {
     let count = Double(max(steps, 1))
     let pixels = predictedPixels + truePixels
     return EpochRecord(
@@ -41,6 +41,7 @@ struct EpochTally {
   ) -> GeneratorLoss {
     GeneratorLoss(
       crossEntropy: operation(left.crossEntropy, right.crossEntropy),
+      dice: right.dice.map { operation(left.dice ?? 0, $0) },
       verdict: right.verdict.map { operation(left.verdict ?? 0, $0) },
       pixels: right.pixels.map { operation(left.pixels ?? 0, $0) }, total: operation(left.total, right.total))
   }
@@ -48,10 +49,11 @@ struct EpochTally {
   private func combined(
     _ left: DiscriminatorLoss, _ right: DiscriminatorLoss, _ operation: (Double, Double) -> Double
   ) -> DiscriminatorLoss {
-    DiscriminatorLoss(
-      verdictOnReal: operation(left.verdictOnReal, right.verdictOnReal),
-      pixelsOfReal: operation(left.pixelsOfReal, right.pixelsOfReal),
-      verdictOnGenerated: operation(left.verdictOnGenerated, right.verdictOnGenerated),
-      pixelsOfGenerated: operation(left.pixelsOfGenerated, right.pixelsOfGenerated))
+    func both(_ term: KeyPath<DiscriminatorLoss, Double?>) -> Double? {
+      right[keyPath: term].map { operation(left[keyPath: term] ?? 0, $0) }
+    }
+    return DiscriminatorLoss(
+      verdictOnReal: both(\.verdictOnReal), pixelsOfReal: both(\.pixelsOfReal),
+      verdictOnGenerated: both(\.verdictOnGenerated), pixelsOfGenerated: both(\.pixelsOfGenerated))
   }
 }

@@ -1,26 +1,26 @@
 import Tensors
 
-/// A U-Net alone, whose loss is L_bce (Eq. 3).
+/// A network that predicts, trained alone on L_bce (Eq. 3).
 struct GeneratorStep: TrainingStep {
-  private var learner: Learner
+  private(set) var learners: [Learner]
   private let options: TrainingOptions
 
   init(_ model: Model, options: TrainingOptions) {
-    learner = Learner(model, options: options)
+    learners = [Learner(model, options: options)]
     self.options = options
   }
 
-  var generator: Model { learner.model }
-  var discriminator: Model? { nil }
-
-  mutating func learn(images: Tensor, labels: Tensor) throws(StepError) -> StepReport {
-    let generated = try learner.forward([NetworkInput.image: images], output: NetworkOutput.probability)
-    let loss = MethodLosses.crossEntropy(generated, labels, reduction: options.crossEntropy)
-    try learner.checkFinite(loss.value, named: "L_bce")
-    learner.backward([NetworkOutput.probability: loss.gradient])
-    try learner.descend()
+  mutating func learn(images: Tensor, labels: Tensor, rateShare: Float) throws(StepError) -> StepReport {
+    let generated = try learners[0].forward([NetworkInput.image: images], output: NetworkOutput.probability)
+    let loss = MethodLosses.segmentation(generated, labels, options: options)
+    try learners[0].checkFinite(loss.crossEntropy, named: "L_bce")
+    learners[0].backward([NetworkOutput.probability: loss.gradient])
+    try learners[0].descend(rateShare: rateShare)
+    let total = loss.crossEntropy + Double(options.dice) * (loss.dice ?? 0)
     return StepReport(
-      generator: GeneratorLoss(crossEntropy: loss.value, verdict: nil, pixels: nil, total: loss.value),
-      generated: generated, labels: labels)
+      generator: GeneratorLoss(crossEntropy: loss.crossEntropy, dice: loss.dice, total: total), generated: generated,
+      labels: labels)
   }
+
+  mutating func restore(_ states: [LearnerState]) { learners.restore(states) }
 }

@@ -1,17 +1,24 @@
 import Tensors
 
+/// What a learner's next step depends on, besides its batch.
+package struct LearnerState: Sendable {
+  package var model: Model
+  package var adam: AdamState
+}
+
 /// A network that learns: its weights, their gradients, Adam's moments, and one plan a batch shape.
 ///
 /// One half-step is any number of (`forward`, `backward`) whose gradients add up, then `descend`.
-struct Learner {
-  private(set) var model: Model
+package struct Learner {
+  package private(set) var model: Model
   private let options: TrainingOptions
   /// Never nil; optional as the engine takes it.
   private var gradients: Parameters?
   private var adam: AdamState
   private var plans: [[Int]: Plan] = [:]
-  /// The plan that went forward last, whose activations the backward pass reads.
+  /// The plan that went forward last, whose activations the backward pass reads, and what it was given.
   private var plan: Plan?
+  private var inputs: [String: Tensor] = [:]
   private let workspace: Workspace
   private let kept: Workspace?
 
@@ -35,6 +42,7 @@ struct Learner {
   ) throws(StepError) -> [String: Tensor] {
     let plan = try plan(for: inputs)
     self.plan = plan
+    self.inputs = inputs
     if movesStatistics { return plan.forward(inputs, &model.parameters) }
     var unmoved = model.parameters
     return plan.forward(inputs, &unmoved)
@@ -62,19 +70,30 @@ struct Learner {
   ///
   /// Training on several machines sums the gradients over them here, before the step: everything before is each
   /// machine's own, everything after the same on all.
-  mutating func descend() throws(StepError) {
+  ///
+  /// - Parameter rateShare: of the initial learning rate.
+  mutating func descend(rateShare: Float = 1) throws(StepError) {
     guard var sum = gradients.take() else { preconditionFailure("a learner has gradients") }
     let firstNotFinite = adamStep(
-      parameters: &model.parameters, clearing: &sum, state: &adam, rate: options.rate, beta1: options.beta1,
+      parameters: &model.parameters, clearing: &sum, state: &adam, rate: options.rate * rateShare, beta1: options.beta1,
       beta2: options.beta2, epsilon: options.epsilon)
     gradients = sum
-    if let firstNotFinite { throw .notFinite(loss: "the gradient", parameter: firstNotFinite) }
+    if let firstNotFinite { throw .notFinite(loss: "the gradient", layer: nil, parameter: firstNotFinite) }
   }
 
-  /// Throws `notFinite`, naming the first weights that are not finite either, for a loss that is NaN or infinite.
+  /// Throws `notFinite` for a loss that is NaN or infinite, naming the first layer that made such a number and the first
+  /// weights that hold one.
   func checkFinite(_ loss: Double, named name: String) throws(StepError) {
     guard !loss.isFinite else { return }
-    throw .notFinite(loss: name, parameter: firstNotFinite(in: model.parameters))
+    let layer = plan?.firstLayerNotFinite(inputs, model.parameters)
+    throw .notFinite(loss: name, layer: layer, parameter: firstNotFinite(in: model.parameters))
+  }
+
+  var state: LearnerState { LearnerState(model: model, adam: adam) }
+
+  mutating func restore(_ state: LearnerState) {
+    model = state.model
+    adam = state.adam
   }
 
   private func firstNotFinite(in parameters: Parameters) -> String? {

@@ -16,14 +16,53 @@ package enum MethodLosses {
     return Loss(value: mean.value * Double(pixels), gradient: mean.gradient * Float(pixels))
   }
 
-  /// L_DC and L_DP, Eq. 4 to 6, against one target for every value: 1 for "real", 0 for "generated".
-  package static func squaredError(_ prediction: Tensor, against target: Float) -> Loss {
-    squaredError(prediction, against: Tensor(prediction.shape, filledWith: target))
+  /// What G's map costs against the masks: L_bce, and 1 − the soft DSC where that has a weight.
+  static func segmentation(
+    _ prediction: Tensor, _ truth: Tensor, options: TrainingOptions
+  ) -> (crossEntropy: Double, dice: Double?, gradient: Tensor) {
+    let entropy = crossEntropy(prediction, truth, reduction: options.crossEntropy)
+    guard options.dice > 0 else { return (entropy.value, nil, entropy.gradient) }
+    let overlap = dice(prediction, truth)
+    var gradient = entropy.gradient
+    gradient.add(overlap.gradient, times: options.dice)
+    return (entropy.value, overlap.value, gradient)
   }
 
-  /// L_DP, Eq. 5 and 6, against a target per pixel.
-  package static func squaredError(_ prediction: Tensor, against target: Tensor) -> Loss {
-    let loss = Losses.meanSquaredError(prediction: prediction, target: target)
+  /// 1 − (2·Σ p·y + 1) / (Σ p + Σ y + 1), the sums over an image's pixels, the mean over the batch's images (Milletari et
+  /// al., 3DV 2016, without squares). The ones give an image without non-perfusion a gradient.
+  package static func dice(_ prediction: Tensor, _ truth: Tensor) -> Loss {
+    let images = prediction.shape[0]
+    let pixels = prediction.count / images
+    let (p, y) = (prediction.values, truth.values)
+    var gradient = [Float](repeating: 0, count: p.count)
+    var value = 0.0
+    for image in 0..<images {
+      var (shared, all) = (0.0, 0.0)
+      for index in (image * pixels)..<((image + 1) * pixels) {
+        shared += Double(p[index]) * Double(y[index])
+        all += Double(p[index]) + Double(y[index])
+      }
+      let (top, bottom) = (2 * shared + 1, all + 1)
+      value += (1 - top / bottom) / Double(images)
+      for index in (image * pixels)..<((image + 1) * pixels) {
+        gradient[index] = Float((top / bottom - 2 * Double(y[index])) / bottom / Double(images))
+      }
+    }
+    return Loss(value: value, gradient: Tensor(prediction.shape, values: gradient))
+  }
+
+  /// L_DC and L_DP, Eq. 4 to 6, against one target for every value: 1 for "real", 0 for "generated".
+  package static func adversarial(_ answer: Tensor, against target: Float, _ kind: AdversarialLoss) -> Loss {
+    adversarial(answer, against: Tensor(answer.shape, filledWith: target), kind)
+  }
+
+  /// The same against a target per value: L_DP of a generated map.
+  package static func adversarial(_ answer: Tensor, against target: Tensor, _ kind: AdversarialLoss) -> Loss {
+    let loss =
+      switch kind {
+      case .mse: Losses.meanSquaredError(prediction: answer, target: target)
+      case .bce: Losses.binaryCrossEntropy(prediction: answer, target: target)
+      }
     return Loss(value: loss.value, gradient: loss.gradient)
   }
 

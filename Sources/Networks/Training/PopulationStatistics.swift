@@ -23,7 +23,7 @@ extension Model {
       .map { LayerMoments(layer: String($0.name.dropLast(LayerMoments.meanSuffix.count))) }
     guard !moments.isEmpty else { return self }
     // The engine adds (1 − momentum) of a batch's statistics to what is there; on top of zeros that is all there is.
-    let share = Double(1 - architecture.batchNormMomentum)
+    let share = Double(1 - architecture.configuration.batchNormMomentum)
     var plans: [[Int]: Plan] = [:]
     for index in 0..<source.batchesPerEpoch {
       if isCancelled() { return self }

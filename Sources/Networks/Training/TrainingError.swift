@@ -4,14 +4,23 @@ public enum TrainingError: Error, Sendable, Hashable {
   case optionOutOfRange(option: String, value: String, allowed: String)
   /// `keep: best` was asked for and nothing measures which epoch is best.
   case nothingToKeepBestBy
+  /// `patience` was given and nothing measures what to wait for.
+  case nothingToWaitFor
+  /// The adversarial loss needs a discriminator that ends in a sigmoid.
+  case crossEntropyOfScores
+  /// A checkpoint is of another training.
+  case checkpointDiffers(in: String, was: String)
+  /// A checkpoint could not be written.
+  case checkpointNotWritten(code: String, message: String)
   /// The source of batches has none.
   case noBatches
   /// A batch's images and label maps don't belong together.
   case labelsDoNotMatch(images: [Int], labels: [Int])
   /// A batch holds pixels that are NaN or infinite.
   case pixelsNotFinite(what: String, epoch: Int, step: Int)
-  /// A loss, or the gradients it gave, is NaN or infinite; `parameter` is the first that is not finite either.
-  case notFinite(loss: String, epoch: Int, step: Int, parameter: String?)
+  /// A loss, or the gradients it gave, is NaN or infinite; `layer` is the first whose map is not finite, `parameter` the
+  /// first weights that are not.
+  case notFinite(loss: String, epoch: Int, step: Int, layer: String?, parameter: String?)
   /// The networks given can't be trained in these roles.
   case wrongNetwork(role: String, found: String)
   /// The generator and the discriminator expect images of different channels.
@@ -27,6 +36,10 @@ extension TrainingError {
     switch self {
     case .optionOutOfRange: "training-option-out-of-range"
     case .nothingToKeepBestBy: "keep-best-needs-validation"
+    case .nothingToWaitFor: "patience-needs-validation"
+    case .crossEntropyOfScores: "adversarial-loss-needs-sigmoid"
+    case .checkpointDiffers: "checkpoint-differs"
+    case .checkpointNotWritten(let code, _): code
     case .noBatches: "no-training-images"
     case .labelsDoNotMatch: "labels-do-not-match"
     case .pixelsNotFinite: "pixels-not-finite"
@@ -42,14 +55,21 @@ extension TrainingError {
     switch self {
     case .optionOutOfRange(let option, let value, let allowed): "\(option) is \(value), but must be \(allowed)"
     case .nothingToKeepBestBy: "keep: best keeps the epoch of the best validation DSC, but there is no validation set"
+    case .nothingToWaitFor:
+      "patience counts epochs without a better validation DSC, but there is no validation set"
+    case .crossEntropyOfScores:
+      "adversarial: bce needs probabilities, but this discriminator ends without a sigmoid"
+    case .checkpointDiffers(let what, let was): "the checkpoint is of another training: \(what) differs (\(was))"
+    case .checkpointNotWritten(_, let message): "the checkpoint could not be written: \(message)"
     case .noBatches: "there is nothing to train on: the dataset has no images"
     case .labelsDoNotMatch(let images, let labels):
       "a batch of images \(images) came with label maps \(labels); expected \(Array(images.prefix(3)) + [1])"
     case .pixelsNotFinite(let what, let epoch, let step):
       "the \(what) of epoch \(epoch), step \(step) hold NaN or infinite pixels"
-    case .notFinite(let loss, let epoch, let step, let parameter):
+    case .notFinite(let loss, let epoch, let step, let layer, let parameter):
       "\(loss) is not finite in epoch \(epoch), step \(step)"
-        + (parameter.map { "; the first values that are not finite are those of \($0)" } ?? "")
+        + (layer.map { "; the first layer that made such a number is \($0)" } ?? "")
+        + (parameter.map { "; the first weights that hold one are \($0)" } ?? "")
     case .wrongNetwork(let role, let found): "the \(role) can't be \(found)"
     case .channelsDiffer(let generator, let discriminator):
       "the generator takes images of \(generator) channels, the discriminator of \(discriminator)"
@@ -61,10 +81,15 @@ extension TrainingError {
   public var hint: String? {
     switch self {
     case .nothingToKeepBestBy: "give validation: a dataset, or keep: last"
+    case .nothingToWaitFor: "give validation: a dataset, or patience: 0"
+    case .crossEntropyOfScores: "give the discriminator output: sigmoid, or adversarial: mse"
+    case .checkpointDiffers: "repeat the command as it was, or give checkpoint: another file"
     case .notFinite: "try a lower rate"
     case .pixelsNotFinite: "every pixel should lie in [0, 1]"
     case .network(let error): error.hint
-    case .optionOutOfRange, .noBatches, .labelsDoNotMatch, .wrongNetwork, .channelsDiffer, .validation: nil
+    case .checkpointNotWritten, .optionOutOfRange, .noBatches, .labelsDoNotMatch, .wrongNetwork, .channelsDiffer,
+      .validation:
+      nil
     }
   }
 }

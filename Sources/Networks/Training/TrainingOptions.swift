@@ -1,37 +1,3 @@
-/// Whether Eq. 3 is averaged over an image's pixels or summed (method §7, "Eq. 3 sums").
-public enum CrossEntropyReduction: String, Sendable, Hashable, Codable, CaseIterable {
-  /// The default, as Keras computes it.
-  case mean
-  /// The formula: the sum over an image's pixels; the mean over a batch's images stays.
-  case sum
-}
-
-/// What `Y_DP` is for a generated label map (method §7, the rows on Eq. 7).
-public enum PixelTarget: String, Sendable, Hashable, Codable, CaseIterable {
-  /// The default and the paper's sentence: 1 where G, thresholded at 0.5, agrees with the truth.
-  case agreement
-  /// The paper's formula: 1 where they differ.
-  case xor
-  /// 1 − |G − Y|, without a threshold.
-  case soft
-}
-
-/// What D is shown of G's output (method §7, "X_D when generated").
-public enum GeneratedMap: String, Sendable, Hashable, Codable, CaseIterable {
-  /// The default: the probabilities themselves.
-  case soft
-  /// Thresholded at 0.5. The threshold has no gradient, so G's gradient passes it unchanged (straight-through).
-  case hard
-}
-
-/// Which epoch's weights the training returns (method §7, "weights kept").
-public enum KeptWeights: String, Sendable, Hashable, Codable, CaseIterable {
-  /// The default: the last epoch's.
-  case last
-  /// Those of the epoch with the best validation DSC, the earliest of equals.
-  case best
-}
-
 /// How a network is trained (method §4, §5); every default is the paper's or the row of method §7 it names.
 public struct TrainingOptions: Sendable, Hashable, Codable {
   /// Passes over the training images. Default 100 (method §5).
@@ -44,12 +10,18 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   public var beta2: Float
   /// Adam's ε, added outside the bias correction as Keras does. Default 1e-7 (Keras).
   public var epsilon: Float
-  /// Weight of L_bce in Eq. 1. Default 10. A U-Net trained alone ignores the three weights: its loss is L_bce.
+  /// How the rate changes. Default `constant`.
+  public var schedule: RateSchedule
+  /// Weight of L_bce in Eq. 1. Default 10. A network trained alone ignores the three weights: its loss is L_bce.
   public var alpha: Float
   /// Weight of L_DC in Eq. 1. Default 1.
   public var beta: Float
   /// Weight of L_DP in Eq. 1. Default 1.
   public var gamma: Float
+  /// Weight of 1 − the soft DSC, added to L_bce wherever that is used. Default 0: the paper has no such term.
+  public var dice: Float
+  /// How far D's answers are from "real" and "generated". Default `mse` (Eq. 6).
+  public var adversarial: AdversarialLoss
   /// Default `mean` ("Eq. 3 sums, Eq. 6 averages").
   public var crossEntropy: CrossEntropyReduction
   /// Default `agreement` ("Eq. 7").
@@ -60,28 +32,36 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   public var discriminatorSteps: Int
   /// Default `last` ("weights kept").
   public var keep: KeptWeights
+  /// Epochs without a better validation DSC after which training stops; 0, the default, never.
+  public var patience: Int
   /// Default `running` (Keras).
   public var statistics: BatchStatistics
 
   public init(
     epochs: Int = 100, rate: Float = 2e-4, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7,
-    alpha: Float = 10, beta: Float = 1, gamma: Float = 1, crossEntropy: CrossEntropyReduction = .mean,
+    schedule: RateSchedule = .constant, alpha: Float = 10, beta: Float = 1, gamma: Float = 1, dice: Float = 0,
+    adversarial: AdversarialLoss = .mse, crossEntropy: CrossEntropyReduction = .mean,
     pixelTarget: PixelTarget = .agreement, generated: GeneratedMap = .soft, discriminatorSteps: Int = 1,
-    keep: KeptWeights = .last, statistics: BatchStatistics = .running
+    keep: KeptWeights = .last, patience: Int = 0,
+    statistics: BatchStatistics = .running
   ) {
     self.epochs = epochs
     self.rate = rate
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
+    self.schedule = schedule
     self.alpha = alpha
     self.beta = beta
     self.gamma = gamma
+    self.dice = dice
+    self.adversarial = adversarial
     self.crossEntropy = crossEntropy
     self.pixelTarget = pixelTarget
     self.generated = generated
     self.discriminatorSteps = discriminatorSteps
     self.keep = keep
+    self.patience = patience
     self.statistics = statistics
   }
 
@@ -97,9 +77,10 @@ extension TrainingOptions {
     try check("beta1", beta1, beta1 >= 0 && beta1 < 1, "from 0 up to, but below, 1")
     try check("beta2", beta2, beta2 >= 0 && beta2 < 1, "from 0 up to, but below, 1")
     try check("epsilon", epsilon, epsilon > 0 && epsilon.isFinite, "above 0")
-    for (name, weight) in [("alpha", alpha), ("beta", beta), ("gamma", gamma)] {
+    for (name, weight) in [("alpha", alpha), ("beta", beta), ("gamma", gamma), ("dice", dice)] {
       try check(name, weight, weight >= 0 && weight.isFinite, "0 or more")
     }
+    try check("patience", Float(patience), patience >= 0, "a whole number from 0")
     try check("d-steps", Float(discriminatorSteps), discriminatorSteps >= 1, "a whole number from 1")
   }
 
@@ -107,5 +88,16 @@ extension TrainingOptions {
     _ option: String, _ value: Float, _ isAllowed: Bool, _ allowed: String
   ) throws(TrainingError) {
     guard isAllowed else { throw .optionOutOfRange(option: option, value: "\(value)", allowed: allowed) }
+  }
+}
+
+extension TrainingOptions {
+  /// The first option in which another differs, as `rate 0.001`; for people.
+  func difference(from other: TrainingOptions) -> String {
+    for (mine, theirs) in zip(Mirror(reflecting: self).children, Mirror(reflecting: other).children)
+    where "\(mine.value)" != "\(theirs.value)" {
+      return "\(mine.label ?? "an option") \(mine.value)"
+    }
+    return "none"
   }
 }

@@ -2,24 +2,41 @@
 public struct GeneratorLoss: Sendable, Hashable, Codable {
   /// L_bce, Eq. 3.
   public var crossEntropy: Double
-  /// L_DC, Eq. 4, with the target "real"; `nil` without a discriminator.
+  /// 1 − the soft DSC, where it has a weight.
+  public var dice: Double?
+  /// L_DC, Eq. 4, with the target "real"; `nil` without a discriminator that gives a verdict on the map.
   public var verdict: Double?
-  /// L_DP, Eq. 5, with the target "all pixels real"; `nil` without a discriminator.
+  /// L_DP, Eq. 5, with the target "all pixels real"; `nil` without a discriminator that judges pixels.
   public var pixels: Double?
   /// L = α·L_bce + β·L_DC + γ·L_DP; L_bce alone without a discriminator.
   public var total: Double
+
+  public init(
+    crossEntropy: Double, dice: Double? = nil, verdict: Double? = nil, pixels: Double? = nil, total: Double
+  ) {
+    self.crossEntropy = crossEntropy
+    self.dice = dice
+    self.verdict = verdict
+    self.pixels = pixels
+    self.total = total
+  }
 }
 
-/// The terms of the discriminator's loss, Eq. 2, for the real and the generated label map.
+/// The terms of the discriminator's loss, Eq. 2, for the real and the generated label map; `nil` for an answer that the
+/// discriminator does not give.
 public struct DiscriminatorLoss: Sendable, Hashable, Codable {
   /// L_DC and L_DP of the true label map.
-  public var verdictOnReal: Double
-  public var pixelsOfReal: Double
+  public var verdictOnReal: Double?
+  public var pixelsOfReal: Double?
   /// L_DC and L_DP of G's label map.
-  public var verdictOnGenerated: Double
-  public var pixelsOfGenerated: Double
+  public var verdictOnGenerated: Double?
+  public var pixelsOfGenerated: Double?
+
+  /// What the true and the generated label maps cost.
+  public var real: Double { (verdictOnReal ?? 0) + (pixelsOfReal ?? 0) }
+  public var generated: Double { (verdictOnGenerated ?? 0) + (pixelsOfGenerated ?? 0) }
   /// Their sum.
-  public var total: Double { verdictOnReal + pixelsOfReal + verdictOnGenerated + pixelsOfGenerated }
+  public var total: Double { real + generated }
 }
 
 /// What one step did.
@@ -44,6 +61,8 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var trainingDice: Double
   /// What the validation closure returned: DSC in [0, 1].
   public var validationDice: Double?
+  /// How the contest stood after it; `nil` without a discriminator.
+  public var discriminatorHealth: DiscriminatorHealth?
   public var seconds: Double
 }
 
@@ -63,13 +82,15 @@ public struct TrainingProgress: Sendable {
 
 /// What a training gives back, finished or interrupted.
 public struct TrainingResult: Sendable {
-  /// The trained U-Net.
+  /// The trained network.
   public var generator: Model
   /// The discriminator trained beside it.
   public var discriminator: Model?
   /// One record an epoch, the last one partial if the training was interrupted within it.
   public var history: [EpochRecord]
   public var wasInterrupted: Bool
+  /// Whether `patience` ended it.
+  public var stoppedEarly: Bool
   /// The epoch whose weights these are; 0 if the training was interrupted before its first step.
   public var keptEpoch: Int
 }

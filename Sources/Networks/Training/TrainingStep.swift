@@ -2,20 +2,38 @@ import Tensors
 
 /// What one kind of training does with one batch. The trainer's loop is the same for all of them; a new system is a new
 /// conformance.
-protocol TrainingStep {
-  /// The network that predicts, as trained so far.
-  var generator: Model { get }
-  /// The discriminator trained beside it.
-  var discriminator: Model? { get }
+package protocol TrainingStep {
+  /// The network that predicts, then the discriminator trained beside it, if there is one.
+  var learners: [Learner] { get }
 
   /// Learns from one batch: images `[batch, height, width, channels]`, label maps `[batch, height, width, 1]`.
-  mutating func learn(images: Tensor, labels: Tensor) throws(StepError) -> StepReport
+  ///
+  /// - Parameter rateShare: of the initial learning rate, in (0, 1].
+  mutating func learn(images: Tensor, labels: Tensor, rateShare: Float) throws(StepError) -> StepReport
+
+  /// Goes on from where the learners stood.
+  mutating func restore(_ states: [LearnerState])
+}
+
+extension TrainingStep {
+  /// The network that predicts, as trained so far.
+  package var generator: Model { learners[0].model }
+  /// The discriminator trained beside it.
+  package var discriminator: Model? { learners.count > 1 ? learners[1].model : nil }
+}
+
+extension [Learner] {
+  mutating func restore(_ states: [LearnerState]) {
+    precondition(states.count == count, "every learner has its state")
+    for index in indices { self[index].restore(states[index]) }
+  }
 }
 
 /// What can go wrong within a step, before the trainer adds which step it was.
 package enum StepError: Error {
   case network(NetworkError)
-  case notFinite(loss: String, parameter: String?)
+  /// `layer` is the first whose map is not finite; `parameter` the first weights that are not.
+  case notFinite(loss: String, layer: String?, parameter: String?)
 }
 
 extension StepReport {

@@ -154,12 +154,13 @@ enum Drawing {
       return Series(name, byEpoch: history.map { value($0) ?? .nan })
     }
     let generator = [
-      series("L_bce") { $0.generator.crossEntropy }, series("L_DC") { $0.generator.verdict },
+      series("L_bce") { $0.generator.crossEntropy }, series("1 − soft DSC") { $0.generator.dice },
+      series("L_DC") { $0.generator.verdict },
       series("L_DP") { $0.generator.pixels },
     ].compactMap { $0 }
     let judge = [
-      series("D, real") { $0.discriminator.map { $0.verdictOnReal + $0.pixelsOfReal } },
-      series("D, generated") { $0.discriminator.map { $0.verdictOnGenerated + $0.pixelsOfGenerated } },
+      series("D, real") { $0.discriminator?.real },
+      series("D, generated") { $0.discriminator?.generated },
     ].compactMap { $0 }
     let dice = [series("training") { $0.trainingDice }, series("validation") { $0.validationDice }].compactMap { $0 }
     var charts = [Chart(generator, yLabel: "loss of G")]

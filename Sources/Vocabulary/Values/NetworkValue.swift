@@ -26,6 +26,7 @@ public struct NetworkValue: ObjectValue, Describable {
     MemberDeclaration("parameters", .number, "how many weights training adjusts"),
     MemberDeclaration("history", .object(TableValue.typeName), "the losses and the DSC, a row an epoch"),
     MemberDeclaration("epochs", .number, "epochs trained so far"),
+    MemberDeclaration("seconds", .number, "how long that took"),
     MemberDeclaration("interrupted", .truth, "whether training was stopped before its last epoch"),
   ]
 
@@ -41,6 +42,7 @@ public struct NetworkValue: ObjectValue, Describable {
     case "parameters": .number(Double(model.trainableParameterCount))
     case "history": .object(historyTable)
     case "epochs": .number(Double(history.count))
+    case "seconds": .number(history.reduce(0) { $0 + $1.seconds })
     default: .truth(wasInterrupted)
     }
   }
@@ -63,13 +65,14 @@ public struct NetworkValue: ObjectValue, Describable {
         columns: ["layer", "operation", "output", "parameters", "MFLOP"], rows: rows))
   }
 
-  private var describedSide: Int { max(512, model.architecture.sizeRule.minimum) }
+  private var describedSide: Int { max(512, model.architecture.configuration.sizeRule.minimum) }
 
   private var historyTable: TableValue {
     let isAdversarial = history.contains { $0.discriminator != nil }
     let isValidated = history.contains { $0.validationDice != nil }
-    var columns = ["epoch", "L", "L_bce"]
-    if isAdversarial { columns += ["L_DC", "L_DP", "L_D", "D real", "D generated"] }
+    let hasDice = history.contains { $0.generator.dice != nil }
+    var columns = ["epoch", "L", "L_bce"] + (hasDice ? ["1 − soft DSC"] : [])
+    if isAdversarial { columns += ["L_DC", "L_DP", "L_D", "D real", "D generated", "D is"] }
     columns.append("DSC")
     if isValidated { columns.append("validation DSC") }
     let rows = history.map { record -> [TableValue.Cell] in
@@ -77,12 +80,13 @@ public struct NetworkValue: ObjectValue, Describable {
         .number(Double(record.epoch), decimals: 0), .number(record.generator.total, decimals: 4),
         .number(record.generator.crossEntropy, decimals: 4),
       ]
+      if hasDice { row.append(cell(record.generator.dice)) }
       if isAdversarial {
         let judge = record.discriminator
         row += [
           cell(record.generator.verdict), cell(record.generator.pixels), cell(judge?.total),
-          cell(judge.map { $0.verdictOnReal + $0.pixelsOfReal }),
-          cell(judge.map { $0.verdictOnGenerated + $0.pixelsOfGenerated }),
+          cell(judge?.real),
+          cell(judge?.generated), .text(record.discriminatorHealth?.rawValue ?? "–"),
         ]
       }
       row.append(.number(record.trainingDice, decimals: 4))

@@ -1,0 +1,34 @@
+import Tensors
+
+/// What all layers of one network have in common, and the blocks that several networks are composed of.
+struct LayerStyle {
+  var initialization: WeightInitialization
+  var batchNormMomentum: Float
+  /// Whether batch norm follows a block's convolutions.
+  var isNormalized = true
+
+  /// A convolution and batch norm, if there is any, then `activation`.
+  func convolved(
+    _ input: Node, width: Int, kernel: Int = 3, stride: Int = 1, dilation: Int = 1,
+    normalized isNormalized: Bool? = nil,
+    activation: Activation = .relu, named name: String, in graph: inout Graph
+  ) -> Node {
+    var map = graph.convolution(
+      input, filters: width, kernel: kernel, stride: stride, dilation: dilation,
+      initialiser: initialization.initialiser, name: "\(name).convolution")
+    if isNormalized ?? self.isNormalized { map = normalized(map, named: "\(name).norm", in: &graph) }
+    return graph.activation(map, activation, name: "\(name).\(activation.name)")
+  }
+
+  /// Batch norm with the method's ε.
+  func normalized(_ input: Node, named name: String, in graph: inout Graph) -> Node {
+    graph.batchNormalization(
+      input, epsilon: MethodConstant.batchNormEpsilon, momentum: batchNormMomentum, name: name)
+  }
+
+  /// A 1×1 convolution to one channel and a sigmoid: the probability of non-perfusion.
+  func probability(_ input: Node, in graph: inout Graph) {
+    let map = graph.convolution(input, filters: 1, kernel: 1, initialiser: initialization.initialiser, name: "head")
+    graph.output(NetworkOutput.probability, graph.activation(map, .sigmoid, name: "head.sigmoid"))
+  }
+}

@@ -1,0 +1,56 @@
+import Tensors
+
+/// A learned method: which networks learn, and against what. A new one is a value like those beside it, and its place in
+/// `all`.
+public struct LearnedSystem: Sendable {
+  /// The name it is asked for by: `cgan-aspp`.
+  public let name: String
+  /// As the paper's Table 1 has it: "cGAN + ASPP".
+  public let title: String
+  /// What it is, in a sentence.
+  public let summary: String
+  let generator: @Sendable (SystemScale) -> any NetworkConfiguration
+  /// Nil where the generator learns alone.
+  let discriminator: (@Sendable (SystemScale) -> any NetworkConfiguration)?
+
+  /// The paper's Table 1, then the ablations.
+  public static let all: [LearnedSystem] = [fcn8, unet, cgan, cganASPP, pixelGAN, mapGAN, pixelOnlyGAN, pointwiseGAN]
+
+  public static func named(_ name: String) -> LearnedSystem? { all.first { $0.name == name } }
+}
+
+/// How large a system's networks are.
+public struct SystemScale: Sendable, Hashable {
+  /// Channels of the first layer of each network.
+  public var width: Int
+  /// Channels of the image.
+  public var imageChannels: Int
+  /// Smaller side of the images, px: small ones leave the discriminator room for fewer poolings.
+  public var side: Int
+  public var batchNormMomentum: Float
+
+  public init(width: Int = 64, imageChannels: Int = 1, side: Int = 512, batchNormMomentum: Float = 0.99) {
+    self.width = width
+    self.imageChannels = imageChannels
+    self.side = side
+    self.batchNormMomentum = batchNormMomentum
+  }
+
+  /// Halvings that leave a pixel, seven at most: the depth of the pixel discriminator.
+  var discriminatorDepth: Int {
+    max(1, min(OptionBounds.discriminatorDepth.upperBound, Int.bitWidth - 1 - max(side, 2).leadingZeroBitCount))
+  }
+}
+
+extension LearnedSystem {
+  /// The untrained networks: the generator's weights are the same for all systems that share it, drawn from `stream`.
+  public func networks(
+    _ scale: SystemScale, stream: RandomStream
+  ) throws(NetworkError) -> (generator: Model, discriminator: Model?) {
+    let generator = try Model(Architecture(generator(scale)), stream: stream.substream("generator"))
+    guard let discriminator else { return (generator, nil) }
+    return (
+      generator, try Model(Architecture(discriminator(scale)), stream: stream.substream("discriminator"))
+    )
+  }
+}

@@ -1,0 +1,160 @@
+import Files
+import FoundationEssentials
+import Tensors
+
+/// A training between two epochs: everything that the next one depends on, besides its batches. A training that goes on
+/// from it gives the same bits as one that was never stopped.
+public struct Checkpoint: Sendable {
+  /// What the training learns from, in the caller's words: data, augmentation and their random stream. A training goes on
+  /// only from a checkpoint of the same.
+  public var subject: String
+  public var options: TrainingOptions
+  /// One record an epoch, all of them whole.
+  public var history: [EpochRecord]
+  /// The generator's, then the discriminator's.
+  var learners: [LearnerState]
+  var best: BestWeights?
+
+  /// The version of the file's layout that this program writes, and the only one it reads.
+  static let formatVersion = 1
+}
+
+/// The weights of the best epoch so far.
+struct BestWeights: Sendable {
+  let epoch: Int
+  let dice: Double
+  let generator: Model
+  let discriminator: Model?
+}
+
+extension Checkpoint {
+  /// Throws `checkpoint-differs`, naming what does, unless a training of `options` on `subject` may go on from here. More
+  /// epochs may be asked for than before where the learning rate does not depend on their number.
+  func check(subject: String, options: TrainingOptions, networks: [Model]) throws(TrainingError) {
+    guard self.subject == subject else { throw .checkpointDiffers(in: "what it learns from", was: self.subject) }
+    var longer = self.options
+    if options.schedule == .constant && options.epochs >= history.count { longer.epochs = options.epochs }
+    guard longer == options else {
+      throw .checkpointDiffers(in: "its options", was: self.options.difference(from: options))
+    }
+    guard learners.map(\.model.architecture) == networks.map(\.architecture) else {
+      throw .checkpointDiffers(in: "its networks", was: learners.map(\.model.architecture.name).joined(separator: ", "))
+    }
+  }
+
+  /// Writes the file in one piece or not at all.
+  public func save(to path: String, engineVersion: String) throws(SavingError) {
+    var entries: [SafetensorsFile.Entry] = []
+    for (role, state) in zip(Role.allCases, learners) {
+      entries += state.model.entries(as: role)
+      entries += state.model.parameters.entries(state.adam.firstMoment, "\(role.rawValue).mean")
+      entries += state.model.parameters.entries(state.adam.secondMoment, "\(role.rawValue).square")
+    }
+    if let best {
+      for (role, model) in zip(Role.allCases, [best.generator, best.discriminator]) {
+        if let model { entries += model.parameters.entries(model.parameters, "best.\(role.rawValue)") }
+      }
+    }
+    let description = CheckpointDescription(
+      subject: subject, options: options, history: history, networks: learners.map(\.model.architecture),
+      steps: learners.map(\.adam.step), best: best.map { .init(epoch: $0.epoch, dice: $0.dice) })
+    let metadata = [
+      "format": CheckpointDescription.format, "format_version": "\(Self.formatVersion)",
+      "engine_version": engineVersion, "description": jsonText(of: description),
+    ]
+    do throws(FileError) {
+      try writeFile(SafetensorsFile(entries: entries, metadata: metadata).encoded(), to: path)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// Opens a file that may be anything.
+  public init(opening path: String) throws(SavingError) {
+    let file = try SafetensorsFile(opening: path)
+    do throws(SavingError) {
+      try self.init(file)
+    } catch {
+      throw error.at(path)
+    }
+  }
+
+  private init(_ file: SafetensorsFile) throws(SavingError) {
+    guard file.metadata["format"] == CheckpointDescription.format, let text = file.metadata["description"] else {
+      throw .notACheckpoint(path: nil)
+    }
+    guard file.metadata["format_version"] == "\(Self.formatVersion)" else {
+      throw .unknownVersion(path: nil, version: file.metadata["format_version"] ?? "none")
+    }
+    let description: CheckpointDescription
+    do {
+      description = try JSONDecoder().decode(CheckpointDescription.self, from: Data(text.utf8))
+    } catch {
+      throw .badDescription(path: nil, reason: "it does not read as a checkpoint's description")
+    }
+    guard (1...2).contains(description.networks.count), description.steps.count == description.networks.count,
+      description.steps.allSatisfy({ $0 >= 0 && $0 < 1 << 40 })
+    else { throw .badDescription(path: nil, reason: "it names no training's networks") }
+    var tensors = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.name, $0.tensor) })
+    subject = description.subject
+    options = description.options
+    history = description.history
+    learners = []
+    for ((role, architecture), step) in zip(zip(Role.allCases, description.networks), description.steps) {
+      let model = try Model(architecture, as: role, taking: &tensors)
+      func moments(_ name: String) throws(SavingError) -> Parameters {
+        try model.parameters.taking("\(role.rawValue).\(name)", from: &tensors)
+      }
+      let adam = AdamState(firstMoment: try moments("mean"), secondMoment: try moments("square"), step: step)
+      learners.append(LearnerState(model: model, adam: adam))
+    }
+    if let kept = description.best {
+      let models = try zip(Role.allCases, learners).map { role, state throws(SavingError) in
+        let weights = try state.model.parameters.taking("best.\(role.rawValue)", from: &tensors)
+        return Model(state.model.architecture, graph: state.model.graph, parameters: weights)
+      }
+      best = BestWeights(
+        epoch: kept.epoch, dice: kept.dice, generator: models[0], discriminator: models.count > 1 ? models[1] : nil)
+    }
+    if let stranger = tensors.keys.min() { throw .unexpectedTensor(path: nil, name: stranger) }
+  }
+}
+
+/// The metadata of a checkpoint, as JSON text.
+private struct CheckpointDescription: Codable {
+  struct Best: Codable {
+    let epoch: Int
+    let dice: Double
+  }
+  let subject: String
+  let options: TrainingOptions
+  let history: [EpochRecord]
+  let networks: [Architecture]
+  let steps: [Int]
+  let best: Best?
+
+  /// Marks checkpoints among all safetensors.
+  static let format = "cnp-checkpoint"
+}
+
+extension Parameters {
+  /// Numbers in this form under `PREFIX/NAME`.
+  fileprivate func entries(_ numbers: Parameters, _ prefix: String) -> [SafetensorsFile.Entry] {
+    names.map { SafetensorsFile.Entry(name: "\(prefix)/\($0)", tensor: numbers[$0]) }
+  }
+
+  /// Numbers in this form, taken out of a file's tensors.
+  fileprivate func taking(_ prefix: String, from tensors: inout [String: Tensor]) throws(SavingError) -> Parameters {
+    var taken = self
+    for name in names {
+      let key = "\(prefix)/\(name)"
+      guard let tensor = tensors.removeValue(forKey: key) else { throw .missingTensor(path: nil, name: key) }
+      guard tensor.shape == self[name].shape else {
+        throw .shapeDiffers(path: nil, name: key, expected: self[name].shape, found: tensor.shape)
+      }
+      guard tensor.isFinite else { throw .impossibleValues(path: nil, name: key) }
+      taken[name] = tensor
+    }
+    return taken
+  }
+}

@@ -1,0 +1,156 @@
+import Tensors
+
+/// The loop under every system: epochs, batches, records, validation, checkpoints, which weights are kept.
+struct TrainingLoop {
+  let source: any BatchSource
+  let validate: (@Sendable (Model) throws -> Double)?
+  let options: TrainingOptions
+  let checkpoints: Checkpoints?
+  let report: (TrainingProgress) -> Void
+  let isCancelled: () -> Bool
+  private let clock = ContinuousClock()
+
+  init(
+    source: any BatchSource, validate: (@Sendable (Model) throws -> Double)?, options: TrainingOptions,
+    checkpoints: Checkpoints?, report: @escaping (TrainingProgress) -> Void, isCancelled: @escaping () -> Bool
+  ) {
+    self.source = source
+    self.validate = validate
+    self.options = options
+    self.checkpoints = checkpoints
+    self.report = report
+    self.isCancelled = isCancelled
+  }
+
+  func run<Step: TrainingStep>(_ step: Step) throws(TrainingError) -> TrainingResult {
+    try check()
+    var step = step
+    var history: [EpochRecord] = []
+    var best: BestWeights?
+    if let start = checkpoints?.start {
+      try start.check(
+        subject: checkpoints?.subject ?? "", options: options, networks: step.learners.map(\.model))
+      step.restore(start.learners)
+      (history, best) = (start.history, start.best)
+    }
+    var wasInterrupted = false
+    while history.count < options.epochs, !hasWaitedEnough(history, best) {
+      let epoch = history.count + 1
+      var tally = EpochTally(epoch: epoch, start: clock.now)
+      guard let progress = try learnEpoch(epoch, by: &step, &tally) else {
+        if tally.steps > 0 { history.append(tally.record(end: clock.now)) }
+        wasInterrupted = true
+        break
+      }
+      // Measuring may last; who asked to stop during the epoch's last step need not wait for it.
+      let isMeasured = validate != nil && !isCancelled()
+      let candidate = isMeasured ? try ready(step.generator) : step.generator
+      let dice = isMeasured ? try measured(candidate) : nil
+      var record = tally.record(validationDice: dice, end: clock.now)
+      record.discriminatorHealth = .state(after: history + [record], options.adversarial)
+      history.append(record)
+      if let dice, dice > (best?.dice ?? -.infinity) {
+        best = BestWeights(epoch: epoch, dice: dice, generator: candidate, discriminator: step.discriminator)
+      }
+      try keep(step, history, best)
+      var told = progress
+      told.finishedEpoch = record
+      report(told)
+    }
+    let kept = options.keep == .best ? best : nil
+    let generator: Model
+    if let kept { generator = kept.generator } else { generator = try ready(step.generator) }
+    return TrainingResult(
+      generator: generator, discriminator: kept?.discriminator ?? step.discriminator, history: history,
+      wasInterrupted: wasInterrupted, stoppedEarly: !wasInterrupted && history.count < options.epochs,
+      keptEpoch: kept?.epoch ?? history.last?.epoch ?? 0)
+  }
+
+  private func check() throws(TrainingError) {
+    try options.validate()
+    guard source.batchesPerEpoch > 0 else { throw .noBatches }
+    guard options.keep == .last || validate != nil else { throw .nothingToKeepBestBy }
+    guard options.patience == 0 || validate != nil else { throw .nothingToWaitFor }
+  }
+
+  /// All steps of an epoch; nil if the training was cancelled within it.
+  private func learnEpoch(
+    _ epoch: Int, by step: inout some TrainingStep, _ tally: inout EpochTally
+  ) throws(TrainingError) -> TrainingProgress? {
+    let steps = source.batchesPerEpoch
+    var progress: TrainingProgress?
+    for index in 0..<steps {
+      if isCancelled() { return nil }
+      let share = options.schedule.share(step: (epoch - 1) * steps + index, of: options.epochs * steps)
+      let done = try learn(source.batch(epoch: epoch, index: index), by: &step, share, epoch: epoch, index: index)
+      tally.add(done)
+      let now = TrainingProgress(
+        epoch: epoch, epochs: options.epochs, step: index + 1, stepsPerEpoch: steps, report: done, finishedEpoch: nil)
+      report(now)
+      progress = now
+    }
+    return progress
+  }
+
+  /// Whether `patience` epochs have passed without a better validation DSC.
+  private func hasWaitedEnough(_ history: [EpochRecord], _ best: BestWeights?) -> Bool {
+    options.patience > 0 && history.count - (best?.epoch ?? history.count) >= options.patience
+  }
+
+  private func keep(
+    _ step: some TrainingStep, _ history: [EpochRecord], _ best: BestWeights?
+  ) throws(TrainingError) {
+    guard let checkpoints else { return }
+    do {
+      try checkpoints.keep(
+        Checkpoint(
+          subject: checkpoints.subject, options: options, history: history, learners: step.learners.map(\.state),
+          best: best))
+    } catch let error as SavingError {
+      throw .checkpointNotWritten(code: error.code, message: error.message)
+    } catch {
+      throw .checkpointNotWritten(code: "checkpoint-not-written", message: "\(error)")
+    }
+  }
+
+  /// The network as it will predict: with the batch statistics that were asked for.
+  private func ready(_ model: Model) throws(TrainingError) -> Model {
+    guard options.statistics == .population else { return model }
+    do { return try model.withPopulationStatistics(of: source, isCancelled: isCancelled) } catch {
+      throw .network(error)
+    }
+  }
+
+  private func measured(_ model: Model) throws(TrainingError) -> Double? {
+    guard let validate else { return nil }
+    do {
+      return try validate(model)
+    } catch let error as NetworkError {
+      throw .network(error)
+    } catch {
+      throw .validation(message: "\(error)")
+    }
+  }
+
+  /// One step, its errors told with their place in the training.
+  private func learn(
+    _ batch: (images: Tensor, labels: Tensor), by step: inout some TrainingStep, _ rateShare: Float, epoch: Int,
+    index: Int
+  ) throws(TrainingError) -> StepReport {
+    guard batch.images.shape.count == 4, batch.labels.shape == Array(batch.images.shape.prefix(3)) + [1] else {
+      throw .labelsDoNotMatch(images: batch.images.shape, labels: batch.labels.shape)
+    }
+    for (what, tensor) in [("images", batch.images), ("label maps", batch.labels)] where !tensor.isFinite {
+      throw .pixelsNotFinite(what: what, epoch: epoch, step: index + 1)
+    }
+    do {
+      return try step.learn(images: batch.images, labels: batch.labels, rateShare: rateShare)
+    } catch {
+      switch error {
+      case .network(let error): throw .network(error)
+      case .notFinite(let loss, let layer, let parameter):
+        throw .notFinite(loss: loss, epoch: epoch, step: index + 1, layer: layer, parameter: parameter)
+      }
+    }
+  }
+}

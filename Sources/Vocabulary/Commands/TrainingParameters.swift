@@ -1,0 +1,117 @@
+import Angiography
+import Language
+import Networks
+
+/// The options that the training commands share, and what they make of them.
+enum TrainingParameters {
+  private static let defaults = TrainingOptions()
+
+  static let data = Parameter.argument(
+    "data", .object(DatasetValue.typeName), "angiograms with masks, augmented or not")
+
+  static func network(_ name: String, _ help: String) -> Parameter {
+    .option(name, .optional(.object(NetworkValue.typeName)), default: Value.none, help)
+  }
+
+  static let from = network("from", "go on from this trained network; the optimiser starts anew")
+
+  static let width = Parameter.option(
+    "width", .integer(bounds(OptionBounds.width)), default: .number(64),
+    "channels of the first block of the networks that are not given")
+
+  static let momentum = Parameter.option(
+    "bn-momentum", .number(.one, Bounds(from: 0, to: 1, excludesUpper: true)),
+    default: .number(decimal(SystemScale().batchNormMomentum)),
+    "share of batch norm's running statistics kept at each step, in networks that are not given; short runs want 0.9")
+
+  /// How long, how fast, against what loss.
+  static let learning: [Parameter] = [
+    .option("epochs", .integer(.atLeast(1)), default: .number(Double(defaults.epochs)), "passes over the images"),
+    .option(
+      "batch", .integer(.within(1...256)), default: .number(Double(TrainingOptions.defaultBatch)), "images a step"),
+    .option("rate", .number(.one, .above(0)), default: .number(decimal(defaults.rate)), "Adam's learning rate"),
+    .option("schedule", default: defaults.schedule, "how the rate falls: not, from half-way on, or along a cosine"),
+    .option(
+      "beta1", .number(.one, Bounds(from: 0, to: 1, excludesUpper: true)), default: .number(decimal(defaults.beta1)),
+      "Adam's decay of the mean gradient"),
+    .option(
+      "beta2", .number(.one, Bounds(from: 0, to: 1, excludesUpper: true)), default: .number(decimal(defaults.beta2)),
+      "Adam's decay of the mean squared gradient"),
+    .option(
+      "epsilon", .number(.one, .above(0)), default: .number(decimal(defaults.epsilon)),
+      "Adam's ε, outside the bias correction"),
+    .option("bce", default: defaults.crossEntropy, "Eq. 3 averaged over an image's pixels, or summed"),
+    .option(
+      "dice", .number(.one, .atLeast(0)), default: .number(decimal(defaults.dice)),
+      "weight of 1 − the soft DSC beside L_bce"),
+    .option(
+      "statistics", default: defaults.statistics,
+      "what batch norm predicts with: its running averages, or statistics of the training images with the final weights"
+    ),
+  ]
+
+  /// Which epoch is kept, and when to stop.
+  static let keeping: [Parameter] = [
+    .option("keep", default: defaults.keep, "weights of the last epoch, or of the best on `validation`"),
+    .option(
+      "patience", .integer(.atLeast(0)), default: .number(Double(defaults.patience)),
+      "epochs without a better DSC on `validation` after which training stops; 0: never"),
+    .option(
+      "validation", .optional(.object(DatasetValue.typeName)), default: Value.none,
+      "angiograms with masks on which the DSC is measured after each epoch"),
+    .option(
+      "checkpoint", .optional(.text), default: Value.none,
+      "a file to keep the state in after each epoch; books keep it in `.cnp/checkpoints` beside them"),
+    .option(
+      "resume", .truth, default: .truth(false),
+      "go on from `checkpoint` if it is there: the same bits as a training that was never stopped"),
+  ]
+
+  /// What weighs in the contest with a discriminator.
+  static let adversarial: [Parameter] = [
+    weight("alpha", defaults.alpha, "weight of L_bce in Eq. 1"),
+    weight("beta", defaults.beta, "weight of L_DC, D's verdict on the whole map, in Eq. 1"),
+    weight("gamma", defaults.gamma, "weight of L_DP, D's verdict on each pixel, in Eq. 1"),
+    .option("adversarial", default: defaults.adversarial, "how far D's answers are from what they should be"),
+    .option("pixel-target", default: defaults.pixelTarget, "what D is taught about a generated map's pixels (Eq. 7)"),
+    .option("generated", default: defaults.generated, "what D is shown of G's map: probabilities, or 0 and 1"),
+    .option(
+      "d-steps", .integer(.atLeast(1)), default: .number(Double(defaults.discriminatorSteps)),
+      "D's steps before each of G's"),
+  ]
+
+  private static func weight(_ name: String, _ value: Float, _ help: String) -> Parameter {
+    .option(name, .number(.one, .atLeast(0)), default: .number(decimal(value)), help)
+  }
+
+  /// The options of a command that declares `learning` and `keeping`.
+  static func options(from arguments: Arguments) -> TrainingOptions {
+    TrainingOptions(
+      epochs: arguments.integer("epochs"), rate: Float(arguments.number("rate")),
+      beta1: Float(arguments.number("beta1")), beta2: Float(arguments.number("beta2")),
+      epsilon: Float(arguments.number("epsilon")), schedule: arguments.choice("schedule"),
+      dice: Float(arguments.number("dice")), crossEntropy: arguments.choice("bce"), keep: arguments.choice("keep"),
+      patience: arguments.integer("patience"), statistics: arguments.choice("statistics"))
+  }
+
+  /// The options of one that declares `adversarial` besides.
+  static func adversarialOptions(from arguments: Arguments) -> TrainingOptions {
+    var options = options(from: arguments)
+    options.alpha = Float(arguments.number("alpha"))
+    options.beta = Float(arguments.number("beta"))
+    options.gamma = Float(arguments.number("gamma"))
+    options.adversarial = arguments.choice("adversarial")
+    options.pixelTarget = arguments.choice("pixel-target")
+    options.generated = arguments.choice("generated")
+    options.discriminatorSteps = arguments.integer("d-steps")
+    return options
+  }
+
+  /// How large the networks are that a command makes for `data`.
+  static func scale(from arguments: Arguments, for dataset: Dataset) -> SystemScale {
+    let frame = dataset.samples.first?.frame(workingSize: dataset.workingSize)
+    return SystemScale(
+      width: arguments.integer("width"), imageChannels: 1, side: frame.map { min($0.width, $0.height) } ?? 512,
+      batchNormMomentum: Float(arguments.number("bn-momentum")))
+  }
+}

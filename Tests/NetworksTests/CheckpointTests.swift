@@ -1,0 +1,162 @@
+import Files
+import Glibc
+import Networks
+import Tensors
+import Testing
+
+/// A training that is stopped and goes on gives the same bits as one that never was.
+@Suite struct CheckpointTests {
+  /// What a training leaves behind after every epoch, as files that are read again.
+  private func train(
+    _ options: TrainingOptions, on path: String, resuming: Bool = false, stoppingAfter steps: Int = .max,
+    subject: String = "toy", discriminator: Model? = nil
+  ) throws -> TrainingResult {
+    var done = 0
+    return try Networks.train(
+      Toy.generator(), against: discriminator ?? Toy.discriminator(), on: Toy.source(),
+      validate: { model in Double(Toy.weights(model)[0] % 97) / 97 },
+      options: options,
+      checkpoints: Checkpoints(
+        subject: subject, start: resuming ? try Checkpoint(opening: path) : nil,
+        keep: { try $0.save(to: path, engineVersion: "test") }),
+      report: { done += $0.finishedEpoch == nil ? 1 : 0 }, isCancelled: { done >= steps })
+  }
+
+  private func withFile<T>(_ body: (String) throws -> T) throws -> T {
+    var template = Array("/tmp/cnp-checkpoint-XXXXXX".utf8CString)
+    let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+    defer {
+      unlink("\(folder)/training.checkpoint")
+      rmdir(folder)
+    }
+    return try body("\(folder)/training.checkpoint")
+  }
+
+  @Test(
+    "a training that goes on gives the same bits",
+    arguments: [
+      TrainingOptions(epochs: 4, rate: 5e-3), TrainingOptions(epochs: 4, rate: 5e-3, keep: .best),
+      TrainingOptions(epochs: 4, rate: 5e-3, schedule: .cosine, dice: 0.5, statistics: .population),
+      TrainingOptions(epochs: 4, rate: 5e-3, schedule: .linear, adversarial: .bce, discriminatorSteps: 2),
+    ]) func sameBits(_ options: TrainingOptions) throws
+  {
+    let whole = try withFile { try train(options, on: $0) }
+    // Stopped in the middle of the third epoch: what it learnt there is lost, and learnt again.
+    let resumed = try withFile { path in
+      let stopped = try train(options, on: path, stoppingAfter: 5)
+      #expect(stopped.wasInterrupted && stopped.history.count == 3)
+      return try train(options, on: path, resuming: true)
+    }
+    #expect(Toy.everything(of: whole) == Toy.everything(of: resumed))
+    #expect(whole.keptEpoch == resumed.keptEpoch)
+    #expect(whole.history.map(\.validationDice) == resumed.history.map(\.validationDice))
+  }
+
+  @Test("power iterations go on too") func spectral() throws {
+    let judge = try Model(
+      DiscriminatorConfiguration(width: 4, depth: 3, norm: .spectral), stream: RandomStream(seed: 2))
+    let options = TrainingOptions(epochs: 3)
+    let whole = try withFile { try train(options, on: $0, discriminator: judge) }
+    let resumed = try withFile { path in
+      _ = try train(options, on: path, stoppingAfter: 2, discriminator: judge)
+      return try train(options, on: path, resuming: true, discriminator: judge)
+    }
+    #expect(Toy.everything(of: whole) == Toy.everything(of: resumed))
+  }
+
+  @Test("a finished training has nothing to do, and may be given more epochs") func longer() throws {
+    try withFile { path in
+      let two = try train(TrainingOptions(epochs: 2), on: path)
+      let again = try train(TrainingOptions(epochs: 2), on: path, resuming: true)
+      #expect(Toy.everything(of: two) == Toy.everything(of: again))
+      let four = try train(TrainingOptions(epochs: 4), on: path, resuming: true)
+      let whole = try withFile { try train(TrainingOptions(epochs: 4), on: $0) }
+      #expect(Toy.everything(of: four) == Toy.everything(of: whole))
+    }
+  }
+
+  @Test("a checkpoint of another training is refused, saying what differs") func differs() throws {
+    try withFile { path in
+      _ = try train(TrainingOptions(epochs: 1), on: path)
+      func message(_ options: TrainingOptions, subject: String = "toy", _ judge: Model? = nil) -> String {
+        let error = #expect(throws: TrainingError.self) {
+          try train(options, on: path, resuming: true, subject: subject, discriminator: judge)
+        }
+        #expect(error?.code == "checkpoint-differs")
+        return error?.message ?? ""
+      }
+      #expect(message(TrainingOptions(epochs: 1, rate: 1e-3)).contains("rate 0.0002"))
+      #expect(message(TrainingOptions(epochs: 1), subject: "other").contains("toy"))
+      #expect(
+        message(
+          TrainingOptions(epochs: 1),
+          try Model(
+            PatchDiscriminatorConfiguration(width: 4, layers: 1), stream: RandomStream(seed: 1))
+        ).contains("networks"))
+    }
+  }
+
+  @Test("bytes that are no checkpoint are refused, whatever was cut or changed") func damaged() throws {
+    try withFile { path in
+      _ = try train(TrainingOptions(epochs: 1), on: path)
+      let bytes = try readFile(path)
+      var stream = RandomStream(seed: 5)
+      for _ in 0..<40 {
+        var damaged = bytes
+        if stream.uniform() < 0.5 {
+          damaged.removeLast(1 + stream.integer(below: bytes.count - 1))
+        } else {
+          // Within the header: a changed weight is a weight.
+          damaged[stream.integer(below: 4000)] ^= UInt8(1 + stream.integer(below: 255))
+        }
+        try writeFile(damaged, to: path)
+        // A changed digit of a loss still reads; nothing else may crash or be half read.
+        do { _ = try Checkpoint(opening: path) } catch { #expect(error is SavingError) }
+      }
+      try SavedNetwork(generator: Toy.generator()).save(to: path, engineVersion: "test")
+      let error = #expect(throws: SavingError.self) { try Checkpoint(opening: path) }
+      #expect(error?.code == "not-a-checkpoint")
+    }
+  }
+
+  @Test("patience ends a training that gets no better, also after it was stopped") func patience() throws {
+    let scores = [0.3, 0.5, 0.4, 0.5, 0.2, 0.9]
+    var options = Toy.options(epochs: 6)
+    options.patience = 3
+    let result = try trainNetwork(
+      Toy.generator(), on: Toy.source(), validate: { [calls = Counter()] _ in scores[calls.next()] }, options: options)
+    #expect(result.history.count == 5 && result.stoppedEarly && !result.wasInterrupted)
+    options.patience = 0
+    let patient = try trainNetwork(
+      Toy.generator(), on: Toy.source(), validate: { [calls = Counter()] _ in scores[calls.next()] }, options: options)
+    #expect(patient.history.count == 6 && !patient.stoppedEarly)
+    options.patience = 1
+    let error = #expect(throws: TrainingError.self) {
+      try trainNetwork(Toy.generator(), on: Toy.source(), options: options)
+    }
+    #expect(error?.code == "patience-needs-validation")
+  }
+
+  @Test("a schedule starts at the rate and ends near zero") func schedules() {
+    for schedule in RateSchedule.allCases {
+      let shares = (0..<100).map { schedule.share(step: $0, of: 100) }
+      #expect(shares[0] == 1)
+      #expect(zip(shares, shares.dropFirst()).allSatisfy { $0 >= $1 })
+      #expect(schedule == .constant ? shares[99] == 1 : shares[99] > 0 && shares[99] < 0.03)
+    }
+    #expect(RateSchedule.linear.share(step: 49, of: 100) == 1)
+    #expect(abs(RateSchedule.cosine.share(step: 50, of: 100) - 0.5) < 1e-6)
+  }
+
+  @Test("a discriminator that has won, or given up, is told apart from a steady one") func health() throws {
+    func state(_ shares: [Double]) -> DiscriminatorHealth { .state(shares: shares) }
+    #expect(state([1, 1]) == .steady)
+    #expect(state([0.4, 1, 1, 0.99]) == .undecided)
+    #expect(state([1, 0.04, 0.048, 0.004]) == .winning)
+    #expect(state([0.04, 0.048, 0.8]) == .steady)
+    #expect(state([1.2, 1.2, 1.2]) == .steady)
+    #expect(DiscriminatorHealth.state(after: [], .mse) == nil)
+    #expect(try Toy.trainedPair().history.last?.discriminatorHealth == .steady)
+    #expect(DiscriminatorHealth.winning.advice != nil && DiscriminatorHealth.steady.advice == nil)
+  }
+}
