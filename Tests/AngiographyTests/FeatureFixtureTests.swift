@@ -10,7 +10,7 @@ private struct FeatureFixtures: Decodable {
   }
   struct Gradient: Decodable {
     let sigma: Double
-    let normalised, scipy: [Float]
+    let normalised, scipy, smooth: [Float]
     let whole: [Int]
   }
   struct Disc: Decodable {
@@ -58,6 +58,8 @@ private func worst(_ plane: Plane, _ expected: [Float], where mask: Mask? = nil)
     for expected in fixtures.gradients {
       let result = fixtures.plane.gaussianGradient(sigma: expected.sigma, within: fixtures.field)
       #expect(worst(result, expected.normalised) < 2e-6, "\(expected.sigma)")
+      let smooth = fixtures.plane.gaussianMean(sigma: expected.sigma, within: fixtures.field)
+      #expect(worst(smooth, expected.smooth) < 2e-6, "\(expected.sigma)")
       let whole = Mask(width: fixtures.width, height: fixtures.height, pixels: expected.whole.map { $0 == 1 })
       #expect(whole.area > 20)
       #expect(worst(result, expected.scipy, where: whole) < 2e-6, "\(expected.sigma)")

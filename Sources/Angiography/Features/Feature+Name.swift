@@ -43,7 +43,7 @@ extension Feature: CustomStringConvertible {
   /// The names that users type, each with its default scale.
   public static let names = [
     "grey", "relative-grey-40", "mean-8", "deviation-4", "gradient-2", "texture-8", "top-hat-4", "bottom-hat-4",
-    "percentile-10-8", "vessel-distance-64",
+    "percentile-10-8", "vessel-distance-64", "fine-vessel-distance-64",
   ]
   /// Scales that can be asked for, in pixels of a frame 512 wide.
   public static let scales = 0.5...128.0
@@ -63,6 +63,7 @@ extension Feature: CustomStringConvertible {
     case .bottomHat(let scale): "bottom-hat-\(Self.text(scale))"
     case .percentile(let rank, let scale): "percentile-\(Self.text(rank))-\(Self.text(scale))"
     case .vesselDistance(let scale): "vessel-distance-\(Self.text(scale))"
+    case .fineVesselDistance(let scale): "fine-vessel-distance-\(Self.text(scale))"
     }
   }
 
@@ -99,6 +100,7 @@ extension Feature: CustomStringConvertible {
       guard (0...100).contains(rank) else { throw .badRank(text) }
       self = .percentile(rank: rank, scale: try scale(8, Self.discScales))
     case "vessel-distance": self = .vesselDistance(scale: try scale(64))
+    case "fine-vessel-distance": self = .fineVesselDistance(scale: try scale(64))
     default: throw .unknown(text, nearest: Self.names)
     }
   }

@@ -16,9 +16,8 @@ private struct FeatureFrame {
   /// Pixels to one of a frame 512 wide.
   let unit: Double
   let background: Plane
-  let relative: Plane
   private var fineGradientSquares: Plane?
-  private var vesselDistances: Plane?
+  private var vessels: Vessels?
 
   init(_ image: Plane, field: Mask) {
     precondition(image.width == field.width && image.height == field.height, "a field of view has its image's size")
@@ -26,7 +25,6 @@ private struct FeatureFrame {
     self.field = field
     unit = Double(max(image.width, image.height)) / 512
     background = image.background(within: field, unit: unit)
-    relative = image.dividedInside(field, by: background)
   }
 
   mutating func plane(_ feature: Feature) -> Plane {
@@ -45,7 +43,8 @@ private struct FeatureFrame {
       finished(difference(image.closed(radius: radius(scale), within: field), image), feature)
     case .percentile(let rank, let scale):
       finished(image.windowPercentile(rank, side: side(scale), within: field), feature)
-    case .vesselDistance(let scale): vesselDistance(atMost: scale)
+    case .vesselDistance(let scale): vesselDistance(Vessels.prominence, feature, atMost: scale)
+    case .fineVesselDistance(let scale): vesselDistance(Vessels.fineProminence, feature, atMost: scale)
     }
   }
 
@@ -54,11 +53,17 @@ private struct FeatureFrame {
   /// A Gaussian narrower than half a pixel sees no neighbour.
   private func sigma(_ scale: Double) -> Double { max(0.5, scale * unit) }
 
-  /// Relative to a background (the frame's own unless given), in the feature's unit; 0 outside the field.
+  /// Relative to a background (the frame's own unless given), about the feature's centre, in its unit; 0 outside the field.
   private func finished(_ raw: Plane, _ feature: Feature, by other: Plane? = nil, times factor: Float = 1) -> Plane {
-    var result = raw.dividedInside(field, by: other ?? background)
-    let factor = factor / feature.unit
-    for i in result.pixels.indices { result.pixels[i] *= factor }
+    standardised(raw.dividedInside(field, by: other ?? background), feature, times: factor)
+  }
+
+  private func standardised(_ raw: Plane, _ feature: Feature, times factor: Float = 1) -> Plane {
+    var result = Plane(width: raw.width, height: raw.height)
+    let (centre, scale, largest) = (feature.centre, 1 / feature.unit, Feature.largest)
+    for i in result.pixels.indices where field.pixels[i] {
+      result.pixels[i] = min(max((raw.pixels[i] * factor - centre) * scale, -largest), largest)
+    }
     return result
   }
 
@@ -79,13 +84,11 @@ private struct FeatureFrame {
     return finished(energy, feature, times: Float(sigma(1)))
   }
 
-  private mutating func vesselDistance(atMost most: Double) -> Plane {
-    let distances = vesselDistances ?? findVessels(relative: relative, within: field, unit: unit).distances
-    vesselDistances = distances
-    var result = Plane(width: image.width, height: image.height)
-    for i in result.pixels.indices where field.pixels[i] {
-      result.pixels[i] = min(distances.pixels[i] / Float(unit), Float(most)) / Float(most)
-    }
-    return result
+  private mutating func vesselDistance(_ prominence: Float, _ feature: Feature, atMost most: Double) -> Plane {
+    let found = vessels ?? Vessels(image, within: field, unit: unit)
+    vessels = found
+    var distances = found.mask(prominence: prominence).distances
+    for i in distances.pixels.indices { distances.pixels[i] = min(distances.pixels[i] / Float(unit), Float(most)) }
+    return standardised(distances, feature)
   }
 }

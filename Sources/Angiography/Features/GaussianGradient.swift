@@ -17,6 +17,28 @@ private struct GaussianKernel {
 }
 
 extension Plane {
+  /// The plane under a Gaussian of `sigma` pixels, counting only pixels inside `region`; 0 outside it.
+  ///
+  /// Where the Gaussian lies inside the region it is SciPy's `gaussian_filter`.
+  public func gaussianMean(sigma: Double, within region: Mask? = nil) -> Plane {
+    let kernel = GaussianKernel(sigma: sigma)
+    var weights = Plane(width: width, height: height, filledWith: 1)
+    var values = self
+    for i in pixels.indices where !(region?.pixels[i] ?? true) {
+      weights.pixels[i] = 0
+      values.pixels[i] = 0
+    }
+    func smooth(_ plane: Plane) -> Plane {
+      plane.filteredDown(kernel.weights, isOdd: false).filteredAcross(kernel.weights, isOdd: false)
+    }
+    let (value, weight) = (smooth(values), smooth(weights))
+    var result = Plane(width: width, height: height)
+    for i in pixels.indices where region?.pixels[i] ?? true {
+      result.pixels[i] = value.pixels[i] / weight.pixels[i]
+    }
+    return result
+  }
+
   /// The magnitude of the gradient of the plane under a Gaussian of `sigma` pixels, in values a pixel, counting only
   /// pixels inside `region`; 0 outside it.
   ///

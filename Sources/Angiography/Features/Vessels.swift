@@ -1,29 +1,40 @@
-/// The bright vessels of an angiogram: where a white top-hat by discs of radius 3, 6 and 10 of 512 pixels, on the grey
-/// relative to its background and averaged over 3 pixels, exceeds 0.4, in connected pieces of at least 160 pixels of 512².
+/// The bright vessels of an angiogram, found by their shape: a white top-hat by discs of radius 3, 6 and 10 of 512 pixels
+/// (the largest of the three) on the grey ÷ background under a Gaussian of σ = 1 of 512 pixels.
 ///
-/// Simple and fast, and meant as a landmark: capillaries are too faint for it, leakage with a sharp edge may pass.
-///
-/// - Parameter unit: pixels of the image to one of a frame 512 wide.
-public func findVessels(_ image: Plane, within field: Mask, unit: Double = 1) -> Mask {
-  findVessels(relative: relativeGrey(image, within: field, unit: unit), within: field, unit: unit)
-}
+/// Simple and fast, and meant as a landmark: leakage with a sharp edge passes for a vessel.
+public struct Vessels: Sendable {
+  /// What the top-hat must exceed, in parts of the background, for vessels that stand out.
+  public static let prominence: Float = 0.25
+  /// For faint vessels too: about what is left of capillaries at this size of image.
+  public static let fineProminence: Float = 0.12
+  /// Pieces of fewer pixels of 512² are dots.
+  static let leastArea = 160.0
 
-/// The same, from grey ÷ background.
-func findVessels(relative: Plane, within field: Mask, unit: Double) -> Mask {
-  let smooth = relative.windowMean(side: 3, within: field)
-  var vessels = Mask(width: relative.width, height: relative.height)
-  for radius in [3.0, 6, 10] {
-    let opened = smooth.opened(radius: radiusInPixels(radius, unit: unit), within: field)
-    for i in vessels.pixels.indices where field.pixels[i] && smooth.pixels[i] - opened.pixels[i] > 0.4 {
-      vessels.pixels[i] = true
+  /// The top-hat; 0 outside the field.
+  public let prominences: Plane
+  private let unit: Double
+
+  /// - Parameter unit: pixels of the image to one of a frame 512 wide.
+  public init(_ image: Plane, within field: Mask, unit: Double = 1) {
+    self.unit = unit
+    let relative = image.dividedInside(field, by: image.background(within: field, unit: unit))
+    let smooth = relative.gaussianMean(sigma: max(0.5, unit), within: field)
+    var largest = Plane(width: image.width, height: image.height)
+    for radius in [3.0, 6, 10] {
+      let opened = smooth.opened(radius: radiusInPixels(radius, unit: unit), within: field)
+      for i in largest.pixels.indices where field.pixels[i] {
+        largest.pixels[i] = max(largest.pixels[i], smooth.pixels[i] - opened.pixels[i])
+      }
     }
+    prominences = largest
   }
-  return vessels.withoutComponents(smallerThan: Int((160 * unit * unit).rounded()))
-}
 
-/// Grey ÷ the mean grey of the background scale, in the field; 0 outside.
-func relativeGrey(_ image: Plane, within field: Mask, unit: Double) -> Plane {
-  image.dividedInside(field, by: image.background(within: field, unit: unit))
+  /// The vessels that stand out by more than `prominence`, in connected pieces that are no dots.
+  public func mask(prominence: Float = Vessels.prominence) -> Mask {
+    Mask(
+      width: prominences.width, height: prominences.height, pixels: prominences.pixels.map { $0 > prominence }
+    ).withoutComponents(smallerThan: Int((Vessels.leastArea * unit * unit).rounded()))
+  }
 }
 
 extension Plane {
@@ -43,7 +54,7 @@ extension Plane {
 }
 
 extension Mask {
-  /// The set without its pieces, connected over shared sides, of fewer than `area` pixels.
+  /// The set without its pieces of fewer than `area` pixels, connected over shared sides.
   public func withoutComponents(smallerThan area: Int) -> Mask {
     var rest = self
     var result = self

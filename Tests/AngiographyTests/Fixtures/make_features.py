@@ -75,6 +75,8 @@ with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "features.jso
             "sigma": s, "normalised": short(gradient(s)),
             "whole": ndimage.binary_erosion(region, np.ones((2 * r + 1,) * 2)).astype(int).reshape(-1).tolist(),
             "scipy": short(ndimage.gaussian_gradient_magnitude(plane, s)),
+            "smooth": short(np.where(region, ndimage.gaussian_filter(plane * weight, s, mode="constant")
+                                     / np.maximum(ndimage.gaussian_filter(weight, s, mode="constant"), 1e-12), 0)),
         } for s, r in reach.items()],
         "discs": [{
             "radius": r, "opened": inside(opened(plane, r, region)), "closed": inside(closed(plane, r, region)),
