@@ -15,8 +15,10 @@ export CNP_STATIC_RUNTIME := $(wildcard $(dir $(realpath $(shell command -v swif
 CNP := .build/release/cnp
 BOOKS := $(wildcard notebooks/*.cnpbook)
 
-# `make bench` measures beside PyTorch and ONNX Runtime; QUICK=1 leaves out the largest rows.
+# `make bench` measures beside PyTorch and ONNX Runtime; QUICK=1 leaves out the largest rows, ROWS="predict start" all
+# but those that begin so.
 QUICK ?=
+ROWS ?=
 PEERS := Sources/Benchmarks/peers
 BENCH_VENV := .build/bench-venv
 
@@ -35,7 +37,7 @@ test: setup
 
 bench: build
 	@$(PEERS)/setup $(BENCH_VENV)
-	PYTHONDONTWRITEBYTECODE=1 $(BENCH_VENV)/bin/python $(PEERS)/bench.py $(CNP) $(if $(QUICK),--quick)
+	PYTHONDONTWRITEBYTECODE=1 $(BENCH_VENV)/bin/python $(PEERS)/bench.py $(CNP) $(if $(QUICK),--quick) $(if $(ROWS),--rows $(ROWS))
 
 # Trains a few steps in a build for AVX2, in one for this machine and, where it can run, in one for AVX-512: the digests of
 # the weights must be one and the same.

@@ -7,6 +7,7 @@ import Tensors
 
 // The modules below know nothing of the language; their errors already carry a code, a message and a hint.
 extension DatasetError: CodedError {}
+extension FeatureError: CodedError {}
 extension FigureError: CodedError {}
 extension FileError: CodedError {}
 extension GraphError: CodedError {}

@@ -19,6 +19,7 @@ public func presentations(of value: Value) -> [Presentation] {
   case let figure as FigureValue: return [.figure(figure.figure)]
   case let table as TableValue: return [.table(table)]
   case let metrics as MetricsValue: return [.metrics(metrics)]
+  case let comparison as ComparisonValue: return [.table(comparison.table), .table(comparison.details)]
   case let image as ImageValue: return [.figure(.image(image.plane, caption: image.summary))]
   case let mask as MaskValue: return [.figure(.mask(mask.mask, caption: mask.summary))]
   case let dataset as DatasetValue:
@@ -38,5 +39,5 @@ private func pictured(_ object: some ObjectValue, draw: () throws -> Figure) -> 
 private func isPictured(_ value: Value) -> Bool {
   guard case .object(let object) = value else { return false }
   return object is FigureValue || object is TableValue || object is MetricsValue || object is ImageValue
-    || object is MaskValue || object is DatasetValue || object is PredictionsValue
+    || object is MaskValue || object is ComparisonValue || object is DatasetValue || object is PredictionsValue
 }

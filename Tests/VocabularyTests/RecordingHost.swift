@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Language
 import Synchronization
@@ -20,6 +21,12 @@ final class RecordingHost: Host {
     reportsLeft = Atomic(limit)
   }
 
+  /// Writes and reads where another host did.
+  init(in folder: String) throws {
+    self.folder = folder
+    reportsLeft = Atomic(-1)
+  }
+
   var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
   func emit(_ output: Output) { outputs.withLock { $0.append(output) } }
   func report(_ progress: Progress) {
@@ -27,7 +34,11 @@ final class RecordingHost: Host {
   }
   func pathToRead(_ path: String) throws -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
   func pathToWrite(_ path: String) throws -> String { "\(folder)/\(path)" }
-  func pathToKeep(_ path: String) throws -> String { "\(folder)/\(path)" }
+  func pathToKeep(_ path: String) throws -> String {
+    let whole = "\(folder)/\(path)"
+    if let slash = whole.lastIndex(of: "/") { try makeFolder(String(whole[..<slash])) }
+    return whole
+  }
 
   /// What was printed, and the display of what stood alone, line by line.
   var text: String {

@@ -142,22 +142,26 @@ class Bench:
                           f"{peer / own:.0f}×", "", "", "", "met" if own < 0.020 else "missed: 20 ms", ""])
         self.record["start-up"] = {"ours": own, "peer": peer, "ratio": peer / own, "peer-name": "import torch"}
 
+    def wants(self, row):
+        return not self.options.rows or any(row.startswith(prefix) for prefix in self.options.rows)
+
     def run(self):
         quick = self.options.quick
         self.check()
         peak = self.peak()
-        self.start_up()
-        self.step("gan-step-128-16-2", 5 if quick else 9, bf16=not quick)
-        self.step("gan-step-256-16-2", 3 if quick else 7, bf16=HAS_BF16 and not quick)
-        if quick:
-            self.convolutions(["64-64-512", "256-256-128"], 3, peak)
-        else:
-            self.convolutions(LAYERS, 5, peak)
+        if self.wants("start"):
+            self.start_up()
+        for row, slow, fast in [("gan-step-128-16-2", 9, 5), ("gan-step-256-16-2", 7, 3)]:
+            if self.wants(row):
+                self.step(row, fast if quick else slow, bf16=not quick and (HAS_BF16 or row == "gan-step-128-16-2"))
+        layers = ["64-64-512", "256-256-128"] if quick else LAYERS
+        self.convolutions(
+            [layer for layer in layers if self.wants(f"convolution-{layer}")], 3 if quick else 5, peak)
         with tempfile.TemporaryDirectory() as folder:
             for row, repetitions in [("predict-512-16-1", 5 if quick else 9), ("predict-512-64-1", 0 if quick else 5)]:
-                if repetitions:
+                if repetitions and self.wants(row):
                     self.predict(row, repetitions, self.exported(row, folder))
-        if not quick:
+        if not quick and self.wants("gan-step-512-64-2"):
             self.step("gan-step-512-64-2", 2, bf16=HAS_BF16)
         if not HAS_BF16:
             self.note("This processor has no bf16 instructions, PyTorch emulates them: bf16 is timed on the smallest step "
@@ -217,6 +221,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("cnp")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--rows", nargs="*", default=[], help="beginnings of the names of the rows to run; all by default")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--json", default=".build/bench.json")
     parser.add_argument("--markdown", default=".build/bench.md")

@@ -7,6 +7,7 @@ struct NetworkDescription: Codable {
   let discriminator: Architecture?
   let options: TrainingOptions?
   let history: [EpochRecord]
+  let channels: [String]
   let wasInterrupted: Bool
 
   /// Marks our files among all safetensors.

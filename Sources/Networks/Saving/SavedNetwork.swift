@@ -12,18 +12,21 @@ public struct SavedNetwork: Sendable {
   /// How they were trained; `nil` for an untrained network.
   public var options: TrainingOptions?
   public var history: [EpochRecord]
+  /// What the channels of its images are, in the caller's words; empty where nobody has said.
+  public var channels: [String]
   public var wasInterrupted: Bool
 
   /// - Precondition: there is a generator or a discriminator.
   public init(
     generator: Model?, discriminator: Model? = nil, options: TrainingOptions? = nil, history: [EpochRecord] = [],
-    wasInterrupted: Bool = false
+    channels: [String] = [], wasInterrupted: Bool = false
   ) {
     precondition(generator != nil || discriminator != nil, "a saved network has at least one model")
     self.generator = generator
     self.discriminator = discriminator
     self.options = options
     self.history = history
+    self.channels = channels
     self.wasInterrupted = wasInterrupted
   }
 
@@ -59,7 +62,8 @@ extension SavedNetwork {
   public func encoded(engineVersion: String) -> [UInt8] {
     let description = NetworkDescription(
       formatVersion: Self.formatVersion, generator: generator?.architecture,
-      discriminator: discriminator?.architecture, options: options, history: history, wasInterrupted: wasInterrupted)
+      discriminator: discriminator?.architecture, options: options, history: history, channels: channels,
+      wasInterrupted: wasInterrupted)
     var entries: [SafetensorsFile.Entry] = []
     for (role, model) in [(Role.generator, generator), (.discriminator, discriminator)] {
       if let model { entries += model.entries(as: role) }
@@ -95,7 +99,7 @@ extension SavedNetwork {
     guard let stranger = tensors.keys.min() else {
       self.init(
         generator: generator, discriminator: discriminator, options: description.options,
-        history: description.history, wasInterrupted: description.wasInterrupted)
+        history: description.history, channels: description.channels, wasInterrupted: description.wasInterrupted)
       return
     }
     throw .unexpectedTensor(path: nil, name: stranger)

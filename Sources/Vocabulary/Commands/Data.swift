@@ -2,9 +2,9 @@ import Angiography
 import Language
 import Tensors
 
-/// Angiograms: `load phantom split augment sheet`.
+/// Angiograms: `load phantom split augment features join`.
 enum Data {
-  static var commands: [Command] { [load, phantom, split, augment] }
+  static var commands: [Command] { [load, phantom, split, augment, features, join] }
 
   static let load = Command(
     "load", "angiograms from a folder or from a CSV manifest",
@@ -144,18 +144,86 @@ enum Data {
       .option(
         "rotate", .number(.degrees, .within(0...180)), default: .number(defaults.rotation, .degrees),
         "largest rotation either way"),
+      .option(
+        "vertical-flip", .number(.one, .within(0...1)), default: .number(defaults.verticalFlip),
+        "probability of a vertical flip"),
+      .option(
+        "zoom", .number(.one, .within(0...0.9)), default: .number(defaults.zoom),
+        "largest change of size: 0.2 draws between 0.8 and 1.2 times"),
+      .option(
+        "elastic", .number(.one, .within(0...0.1)), default: .number(defaults.elastic),
+        "standard deviation of a smooth random displacement, as a share of the side"),
+      .option(
+        "contrast", .number(.one, .within(0...0.9)), default: .number(defaults.contrast),
+        "largest change of contrast, of the image alone"),
+      .option(
+        "brightness", .number(.one, .within(0...1)), default: .number(defaults.brightness),
+        "largest change of brightness, of the image alone"),
+      .option(
+        "gamma", .number(.one, .within(0...0.9)), default: .number(defaults.gamma),
+        "largest change of gamma, of the image alone"),
     ],
     result: .object(DatasetValue.typeName),
     help: Help(
       "Nothing is drawn yet: training draws a change for each image of each epoch. What moves in from outside is 0; "
         + "images are interpolated, masks take the nearest pixel.",
       examples: ["train = augment (phantom 4 size: 64) flip: 0.5 shift: 10% rotate: 15deg"],
-      method: "§2 of the 2021 paper names flip, shift and rotation; the ranges are ours.")
+      method:
+        "§2 of the 2021 paper names flip, shift and rotation; the ranges are ours, and so is all else, which is off "
+        + "unless asked for.")
   ) { arguments, _ in
     let data: DatasetValue = arguments.require("data")
     var dataset = data.dataset
     dataset.augmentation = Augmentation(
-      flip: arguments.number("flip"), shift: arguments.number("shift"), rotation: arguments.number("rotate"))
+      flip: arguments.number("flip"), shift: arguments.number("shift"), rotation: arguments.number("rotate"),
+      verticalFlip: arguments.number("vertical-flip"), zoom: arguments.number("zoom"),
+      elastic: arguments.number("elastic"), contrast: arguments.number("contrast"),
+      brightness: arguments.number("brightness"), gamma: arguments.number("gamma"))
     return .object(DatasetValue(dataset))
+  }
+
+  static let features = Command(
+    "features", "what networks see of each angiogram, a channel each",
+    [
+      .argument("data", .object(DatasetValue.typeName), "angiograms"),
+      .argument(
+        "names", .optional(.list(of: .text)), default: Value.none,
+        "features by name and scale; left out: \(Feature.standard.map(\.description).joined(separator: ", "))"),
+    ],
+    result: .object(DatasetValue.typeName),
+    help: Help(
+      "Image operations inside the field of view, computed anew for every augmented image. Scales are in pixels of a "
+        + "frame 512 wide: deviation-4, or percentile-10-8 with its rank first. There are "
+        + Feature.names.joined(separator: ", ")
+        + ". A trained network remembers its features and `predict` computes them.",
+      examples: [
+        "net = train-net (features (phantom 4 size: 64)) width: 4 epochs: 1",
+        "d = features (phantom 2 size: 64) [\"grey\", \"relative-grey-40\", \"texture-8\"]",
+      ],
+      method: "Not in the paper, whose networks see the grey alone: knowledge for small collections of images.")
+  ) { arguments, _ in
+    let data: DatasetValue = arguments.require("data")
+    var dataset = data.dataset
+    if case .list(let names) = arguments["names"] {
+      dataset.features = try Feature.list(names.map { if case .text(let name) = $0 { name } else { "" } })
+    } else {
+      dataset.features = Feature.standard
+    }
+    return .object(DatasetValue(dataset))
+  }
+
+  static let join = Command(
+    "join", "two datasets as one, to train on both",
+    [
+      .argument("data", .object(DatasetValue.typeName), "angiograms; their size, augmentation and features stay"),
+      .argument("more", .object(DatasetValue.typeName), "more of them: eyes without non-perfusion, say"),
+    ],
+    result: .object(DatasetValue.typeName),
+    help: Help(
+      "Names must differ.", examples: ["one, two = split (phantom 4 size: 64) test: 2", "both = join one two"])
+  ) { arguments, _ in
+    let data: DatasetValue = arguments.require("data")
+    let more: DatasetValue = arguments.require("more")
+    return .object(DatasetValue(try data.dataset.joined(with: more.dataset)))
   }
 }

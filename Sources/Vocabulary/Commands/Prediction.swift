@@ -23,7 +23,10 @@ public enum Prediction {
   ) { arguments, context in
     let network: NetworkValue = arguments.require("network")
     let data: DatasetValue = arguments.require("data")
-    let maps = try probabilityMaps(of: network.model, on: data.dataset) { done, total in
+    var seen = data.dataset
+    // A trained network sees what it learnt to see, whatever the dataset was prepared for.
+    if !network.features.isEmpty { seen.features = network.features }
+    let maps = try probabilityMaps(of: network.model, on: seen) { done, total in
       if context.host.isCancelled { throw Failure("interrupted", "predict was interrupted after \(done) images") }
       context.host.report(Progress("predict", done: done, of: total))
     }
@@ -38,9 +41,8 @@ public enum Prediction {
     var maps: [Plane] = []
     let predictor = Predictor(model)
     for index in dataset.samples.indices {
-      let image = dataset.workingImage(index)
-      let output = try predictor.predict(images: Tensor([1, image.height, image.width, 1], values: image.pixels))
-      let map = Plane(width: image.width, height: image.height, pixels: output.values)
+      let output = try predictor.predict(images: dataset.networkInput(index))
+      let map = Plane(width: output.shape[2], height: output.shape[1], pixels: output.values)
       maps.append(dataset.restored(map, to: index))
       try progress(maps.count, dataset.samples.count)
     }

@@ -25,7 +25,7 @@ enum Training {
   ) { arguments, context in
     let work = try TrainingRun(arguments, context)
     let model = try startingGenerator("network", arguments, work)
-    return try work.train(model, against: nil, options: TrainingParameters.options(from: arguments))
+    return try work.train(model, against: nil, options: single(arguments))
   }
 
   static let trainGAN = Command(
@@ -53,7 +53,7 @@ enum Training {
     let generator = try startingGenerator("generator", arguments, work)
     let discriminator = try startingDiscriminator(arguments, work)
     return try work.train(
-      generator, against: discriminator, options: TrainingParameters.adversarialOptions(from: arguments))
+      generator, against: discriminator, options: contested(arguments))
   }
 
   static let trainSystem = Command(
@@ -82,7 +82,15 @@ enum Training {
     let networks = try system.networks(scale, stream: work.stream)
     return try work.train(
       networks.generator, against: networks.discriminator,
-      options: TrainingParameters.adversarialOptions(from: arguments))
+      options: contested(arguments))
+  }
+
+  private static func single(_ arguments: Arguments) -> TrainingOptions {
+    TrainingParameters.keepingOptions(from: arguments, in: TrainingParameters.learningOptions(from: arguments))
+  }
+
+  private static func contested(_ arguments: Arguments) -> TrainingOptions {
+    TrainingParameters.adversarialOptions(from: arguments, in: single(arguments))
   }
 
   // MARK: Where training starts

@@ -84,19 +84,27 @@ enum TrainingParameters {
     .option(name, .number(.one, .atLeast(0)), default: .number(decimal(value)), help)
   }
 
-  /// The options of a command that declares `learning` and `keeping`.
-  static func options(from arguments: Arguments) -> TrainingOptions {
+  /// What `learning` declares.
+  static func learningOptions(from arguments: Arguments) -> TrainingOptions {
     TrainingOptions(
       epochs: arguments.integer("epochs"), rate: Float(arguments.number("rate")),
       beta1: Float(arguments.number("beta1")), beta2: Float(arguments.number("beta2")),
       epsilon: Float(arguments.number("epsilon")), schedule: arguments.choice("schedule"),
-      dice: Float(arguments.number("dice")), crossEntropy: arguments.choice("bce"), keep: arguments.choice("keep"),
-      patience: arguments.integer("patience"), statistics: arguments.choice("statistics"))
+      dice: Float(arguments.number("dice")), crossEntropy: arguments.choice("bce"),
+      statistics: arguments.choice("statistics"))
   }
 
-  /// The options of one that declares `adversarial` besides.
-  static func adversarialOptions(from arguments: Arguments) -> TrainingOptions {
-    var options = options(from: arguments)
+  /// What `keeping` declares, added to `options`.
+  static func keepingOptions(from arguments: Arguments, in options: TrainingOptions) -> TrainingOptions {
+    var options = options
+    options.keep = arguments.choice("keep")
+    options.patience = arguments.integer("patience")
+    return options
+  }
+
+  /// What `adversarial` declares, added to `options`.
+  static func adversarialOptions(from arguments: Arguments, in options: TrainingOptions) -> TrainingOptions {
+    var options = options
     options.alpha = Float(arguments.number("alpha"))
     options.beta = Float(arguments.number("beta"))
     options.gamma = Float(arguments.number("gamma"))
@@ -111,7 +119,8 @@ enum TrainingParameters {
   static func scale(from arguments: Arguments, for dataset: Dataset) -> SystemScale {
     let frame = dataset.samples.first?.frame(workingSize: dataset.workingSize)
     return SystemScale(
-      width: arguments.integer("width"), imageChannels: 1, side: frame.map { min($0.width, $0.height) } ?? 512,
+      width: arguments.integer("width"), imageChannels: dataset.features.count,
+      side: frame.map { min($0.width, $0.height) } ?? 512,
       batchNormMomentum: Float(arguments.number("bn-momentum")))
   }
 }

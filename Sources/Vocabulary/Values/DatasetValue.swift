@@ -20,7 +20,8 @@ public struct DatasetValue: ObjectValue, Describable {
     let masked = dataset.samples.count { $0.mask != nil }
     let size = dataset.workingSize.map { ", worked at \($0)×\($0)" } ?? ""
     let augmented = dataset.augmentation == nil ? "" : ", augmented"
-    return "dataset “\(dataset.name)”: \(dataset.samples.count) images, \(masked) masks\(size)\(augmented)"
+    let seen = dataset.features == [.grey] ? "" : ", \(dataset.features.count) features"
+    return "dataset “\(dataset.name)”: \(dataset.samples.count) images, \(masked) masks\(size)\(augmented)\(seen)"
   }
 
   public var count: Int? { dataset.samples.count }

@@ -1,3 +1,4 @@
+import Angiography
 import Language
 import Networks
 
@@ -8,16 +9,21 @@ public struct NetworkValue: ObjectValue, Describable {
   public let discriminator: Model?
   /// One record an epoch; empty before training.
   public let history: [EpochRecord]
+  /// What it learnt to see of an image; empty before training.
+  public let features: [Feature]
   public let wasInterrupted: Bool
 
   public init(untrained model: Model) {
-    self.init(model, discriminator: nil, history: [], wasInterrupted: false)
+    self.init(model, discriminator: nil, history: [], features: [], wasInterrupted: false)
   }
 
-  public init(_ model: Model, discriminator: Model?, history: [EpochRecord], wasInterrupted: Bool) {
+  public init(
+    _ model: Model, discriminator: Model?, history: [EpochRecord], features: [Feature], wasInterrupted: Bool
+  ) {
     self.model = model
     self.discriminator = discriminator
     self.history = history
+    self.features = features
     self.wasInterrupted = wasInterrupted
   }
 
@@ -27,6 +33,7 @@ public struct NetworkValue: ObjectValue, Describable {
     MemberDeclaration("history", .object(TableValue.typeName), "the losses and the DSC, a row an epoch"),
     MemberDeclaration("epochs", .number, "epochs trained so far"),
     MemberDeclaration("seconds", .number, "how long that took"),
+    MemberDeclaration("features", .list(of: .text), "what it learnt to see of an image; empty before training"),
     MemberDeclaration("interrupted", .truth, "whether training was stopped before its last epoch"),
   ]
 
@@ -41,6 +48,7 @@ public struct NetworkValue: ObjectValue, Describable {
     switch name {
     case "parameters": .number(Double(model.trainableParameterCount))
     case "history": .object(historyTable)
+    case "features": .list(features.map { .text($0.description) })
     case "epochs": .number(Double(history.count))
     case "seconds": .number(history.reduce(0) { $0 + $1.seconds })
     default: .truth(wasInterrupted)
@@ -105,7 +113,7 @@ extension NetworkValue {
     let isGenerator = model.architecture.isGenerator
     return SavedNetwork(
       generator: isGenerator ? model : nil, discriminator: isGenerator ? discriminator : model, history: history,
-      wasInterrupted: wasInterrupted)
+      channels: features.map(\.description), wasInterrupted: wasInterrupted)
   }
 
   /// - Throws: `no-network` when the file holds neither a generator nor a discriminator.
@@ -115,6 +123,6 @@ extension NetworkValue {
     }
     self.init(
       model, discriminator: saved.generator == nil ? nil : saved.discriminator, history: saved.history,
-      wasInterrupted: saved.wasInterrupted)
+      features: try saved.channels.map { try Feature($0) }, wasInterrupted: saved.wasInterrupted)
   }
 }
