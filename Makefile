@@ -42,13 +42,15 @@ bench: build
 # Trains a few steps in a build for AVX2, in one for this machine and, where it can run, in one for AVX-512: the digests of
 # the weights must be one and the same.
 same-bits: setup
-	@mkdir -p .build
-	@for arch in x86-64-v3 native $$(grep -qw avx512bw /proc/cpuinfo && echo x86-64-v4); do \
-	  swift build -c release -Xcc -march=$$arch --scratch-path .build/$$arch --product cnp >&2 || exit; \
+	@mkdir -p .build; rm -f .build/same-bits.txt
+	@set -o pipefail; builds="x86-64-v3 native $$(grep -qw avx512bw /proc/cpuinfo && echo x86-64-v4)"; \
+	for arch in $$builds; do \
+	  swift build -c release -Xcc -march=$$arch --scratch-path .build/$$arch --product cnp >&2 || exit 1; \
 	  for threads in 1 2; do \
 	    echo "$$(.build/$$arch/release/cnp bench --digest --threads $$threads) $$arch, threads: $$threads"; done; \
-	done | tee .build/same-bits.txt; test $$(cut -d' ' -f1 .build/same-bits.txt | sort -u | wc -l) = 1 \
-	  && echo "All builds give the same bits."
+	done | tee .build/same-bits.txt && \
+	test $$(wc -l < .build/same-bits.txt) = $$((2 * $$(echo $$builds | wc -w))) && \
+	test $$(cut -d' ' -f1 .build/same-bits.txt | sort -u | wc -l) = 1 && echo "All builds give the same bits."
 
 build: setup
 	swift build $(FLAGS) --product cnp

@@ -12,7 +12,9 @@ struct Rectified: ActivationSlope {
 
   @inline(__always)
   func gradient(_ gradient: Lanes, argument x: Lanes) -> Lanes {
-    Lanes.choose(x .> Lanes(repeating: 0), gradient, gradient * Lanes(repeating: slope))
+    // Where nothing passes, not even an infinite gradient does.
+    let below = slope == 0 ? Lanes(repeating: 0) : gradient * Lanes(repeating: slope)
+    return Lanes.choose(x .> Lanes(repeating: 0), gradient, below)
   }
 
   @inline(__always)

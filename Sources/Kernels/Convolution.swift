@@ -161,6 +161,7 @@ extension ConvolutionGeometry {
   private func check(_ parts: [MapPart], output: Region, weights: Region) {
     precondition(parts.map(\.channels).reduce(0, +) == inChannels, "the parts hold the input's channels")
     for part in parts {
+      precondition(part.repeats == 1 || part.repeats == 2, "a pixel is repeated twice at most")
       precondition(
         part.map.count * part.repeats * part.repeats == batch * height * width * part.channels
           && height % part.repeats == 0 && width % part.repeats == 0, "a part has the geometry's shape")

@@ -7,12 +7,29 @@ public enum Machine {
   /// else 8. The width changes the time and never a bit.
   public static var vectorWidth: Int { width.load(ordering: .relaxed) }
 
-  /// Computes with vectors of `floats` (8 or 16) from now on, on any build: tests compare the bits.
-  package static func use(vectorWidth floats: Int) {
+  /// Computes with vectors of `floats` (8 or 16) from now on, on any build.
+  private static func use(vectorWidth floats: Int) {
     precondition(floats == 8 || floats == 16, "vectors hold 8 or 16 floats")
     width.store(floats, ordering: .relaxed)
   }
 
+  /// Runs `body` with so many threads and such vectors, one caller at a time: for tests, which run side by side.
+  package static func computing<Result>(
+    threads: Int, vectorWidth floats: Int, _ body: () throws -> Result
+  ) rethrows -> Result {
+    try turn.withLock { _ in
+      let (usualThreads, usualWidth) = (Workers.count, vectorWidth)
+      Workers.use(threads: threads)
+      use(vectorWidth: floats)
+      defer {
+        Workers.use(threads: usualThreads)
+        use(vectorWidth: usualWidth)
+      }
+      return try body()
+    }
+  }
+
+  private static let turn = Mutex(())
   private static let width = Atomic<Int>(Int(machine_vector_floats))
 
   /// The features this build uses and this processor lacks, as `"AVX2, FMA"`; nil when the processor has them all.

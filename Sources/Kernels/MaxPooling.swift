@@ -45,8 +45,8 @@ public struct MaxPoolingKernel: Sendable {
     for row in 0..<size {
       for column in 0..<size where row + column > 0 {
         let value = reading.value(load(corner + (row &* line &+ column &* channels)), channel: channel)
-        // Not `value > largest`: a NaN goes through.
-        largest = Lanes.choose(value .<= largest, largest, value)
+        // A NaN goes through wherever in the window it stands.
+        largest = Lanes.choose((value .<= largest) .| (largest .!= largest), largest, value)
       }
     }
     return largest

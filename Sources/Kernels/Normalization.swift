@@ -14,6 +14,8 @@ public struct NormalizationKernel: Sendable {
 
   /// Floats of the notes.
   public var notesCount: Int { 6 * channels }
+  /// Those that the forward pass writes; they come first.
+  public var forwardNotesCount: Int { 4 * channels }
 
   /// What parts read the map through.
   public func table(in notes: Region) -> Region { notes.part(0, 2 * channels) }

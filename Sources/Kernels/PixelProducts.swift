@@ -78,11 +78,12 @@ struct PixelProducts {
 
   private var pitch: Int { (inChannels + 7) / 8 * 8 }
 
-  /// The weights `[in channels, out channels]` with the output first, rows rounded up to whole octets.
+  /// The weights `[in channels, out channels]` with the output first, rows filled up to whole octets with zeros.
   private func outputsFirst(_ weights: Region) -> UnsafePointer<Float> {
     let rows = Scratch.floats(.packedWeights, count: outChannels * pitch)
     for channel in 0..<outChannels {
       for place in 0..<inChannels { rows[channel * pitch + place] = weights.base[place * outChannels + channel] }
+      (rows + channel * pitch + inChannels).update(repeating: 0, count: pitch - inChannels)
     }
     return UnsafePointer(rows)
   }

@@ -1,12 +1,12 @@
 /// Turns the products of a run of tiles back into pixels, Aᵀ m A, adds the bias, applies the activation and writes them.
 ///
-/// Cost: 36 reads, 16 writes and 100 operations for 16 outputs a channel.
+/// Cost: 36 reads, 16 writes and 120 operations for 16 outputs a channel.
 struct TileOutput {
   let grid: TileGrid
   var channels: Int
   /// Channels of a stored pixel, of which these are some.
   let pitch: Int
-  /// `channels` numbers filled up to whole octets; nil adds nothing.
+  /// `channels` numbers, of which whole octets are read: storage has room beyond its end. Nil adds nothing.
   var bias: UnsafePointer<Float>?
   let activation: Activation?
   /// Each stored pixel is the sum of `repeats` × `repeats` outputs: 1 or 2.

@@ -11,6 +11,7 @@ struct WinogradCorrelation {
   var output: TileOutput
 
   func run(weights: Region, into target: Region) {
+    guard input.grid.count > 0 else { return }
     for channels in Winograd.groups(of: output.channels, depth: input.depth) {
       let share = group(channels)
       if Machine.vectorWidth == 16 {

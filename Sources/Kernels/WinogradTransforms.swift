@@ -8,8 +8,8 @@
 // axis, on eight channels at once. Every rounding is written out, so all builds give the same bits.
 //
 // The polynomials are evaluated at 0, ±5/8, ±3/2 and ∞ instead of the usual 0, ±1, ±2, ∞: over 256 channels of random
-// numbers the root-mean-square error is 1.4·10⁻⁶ of the output's against 3.2·10⁻⁶, the largest 2.5·10⁻⁶ against 12.6·10⁻⁶,
-// and multiply-adds make the odd numbers free.
+// numbers the root-mean-square error is 1.4·10⁻⁶ of the output's against 3.2·10⁻⁶, the largest 2.5·10⁻⁶ of the largest
+// output against 12.6·10⁻⁶, and multiply-adds make the odd numbers free.
 
 /// What stands at the six points.
 struct Six {
@@ -27,7 +27,8 @@ enum Winograd {
   @inline(__always)
   static func pointStep(_ count: Int) -> Int { ((count + 15) / 16 | 1) * 16 }
 
-  /// Target channels in groups whose filters, or whose filters' gradients, take 40 MiB at most in the transformed domain.
+  /// Target channels in groups whose filters, or whose filters' gradients, take 40 MiB at most in the transformed
+  /// domain, as far as a group of 32 does.
   static func groups(of channels: Int, depth: Int) -> [Range<Int>] {
     let most = max(32, (10 << 20) / (points * depth) / 32 * 32)
     let count = (channels + most - 1) / most

@@ -20,6 +20,7 @@ struct WinogradWeightGradient {
   private static let taskSize = 12
 
   func run(_ gradient: Region, into weights: Region, bias: Region?) {
+    guard input.grid.count > 0 else { return }
     for channels in Winograd.groups(of: outChannels, depth: input.depth) {
       let first = channels.lowerBound
       if Machine.vectorWidth == 16 {

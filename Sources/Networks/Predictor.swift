@@ -30,6 +30,10 @@ public final class Predictor {
   /// - Parameter inputs: a tensor `[batch, height, width, channels]` under each of the graph's input names, all of the
   ///   same batch, height and width.
   public func outputs(for inputs: [String: Tensor]) throws(NetworkError) -> [String: Tensor] {
+    for tensor in inputs.values where tensor.shape.first == 0 || tensor.shape.first != inputs.values.first?.shape.first
+    {
+      throw .notABatch(shape: tensor.shape)
+    }
     let plan = try plan(for: inputs.mapValues { $0.shape.isEmpty ? [] : [1] + $0.shape.dropFirst() })
     guard inputs.values.allSatisfy(\.isFinite) else { throw .pixelsNotFinite(network: model.architecture.name) }
     var results: [String: [Tensor]] = [:]

@@ -97,7 +97,7 @@ public final class Plan {
       let step = lowered.steps[index]
       let site = site(of: index, .forward, parameters: Array(regions[step.parameters]))
       step.operation.forward(site)
-      let made = step.operation is Reading ? site.saved : site.output
+      let made = step.reading.map { $0.statistics(in: site.saved) } ?? site.output
       if !Reduction.isFinite(made) { return graph.entries[step.node].name }
     }
     return nil

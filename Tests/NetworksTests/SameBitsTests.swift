@@ -7,16 +7,8 @@ import Testing
 /// is what differs between builds for AVX2 and for AVX-512. `make same-bits` compares whole builds.
 @Suite(.serialized) struct SameBitsTests {
   @Test("a few steps of training give the same bits for any threads and vectors") func anyThreadsAnyVectors() throws {
-    let (threads, floats) = (Workers.count, Machine.vectorWidth)
-    defer {
-      Workers.use(threads: threads)
-      Machine.use(vectorWidth: floats)
-    }
-    var results: [[UInt64]] = []
-    for (threads, floats) in [(1, 8), (2, 8), (3, 16), (1, 16)] {
-      Workers.use(threads: threads)
-      Machine.use(vectorWidth: floats)
-      results.append(Toy.everything(of: try Toy.trainedPair()))
+    let results = try [(1, 8), (2, 8), (3, 16), (1, 16)].map { threads, floats in
+      try Machine.computing(threads: threads, vectorWidth: floats) { Toy.everything(of: try Toy.trainedPair()) }
     }
     #expect(results.allSatisfy { $0 == results[0] })
   }

@@ -1,3 +1,4 @@
+import Kernels
 import Networks
 import Tensors
 import Testing
@@ -34,13 +35,12 @@ import Testing
   }
 
   @Test("the same seed gives the same bits, whatever the number of threads") func deterministic() throws {
-    let threads = Workers.count
-    defer { Workers.use(threads: threads) }
-    Workers.use(threads: 1)
-    let one = try Toy.trainedPair()
-    Workers.use(threads: 2)
-    let two = try Toy.trainedPair()
-    let again = try Toy.trainedPair()
+    func trained(_ threads: Int) throws -> TrainingResult {
+      try Machine.computing(threads: threads, vectorWidth: Machine.vectorWidth) { try Toy.trainedPair() }
+    }
+    let one = try trained(1)
+    let two = try trained(2)
+    let again = try trained(2)
     #expect(Toy.everything(of: one) == Toy.everything(of: two))
     #expect(Toy.everything(of: two) == Toy.everything(of: again))
   }

@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 import Testing
 
@@ -74,9 +75,10 @@ import Testing
 
   /// All parameters after three steps, and the last input gradient.
   private func trained(threads: Int) throws -> (losses: [Double], parameters: Parameters, gradient: Tensor) {
-    let before = Workers.count
-    Workers.use(threads: threads)
-    defer { Workers.use(threads: before) }
+    try Machine.computing(threads: threads, vectorWidth: Machine.vectorWidth) { try trained() }
+  }
+
+  private func trained() throws -> (losses: [Double], parameters: Parameters, gradient: Tensor) {
     let graph = network()
     let shape = [2, 32, 48, 2]
     let plan = try Plan(graph, inputShapes: ["x": shape], mode: .training)

@@ -48,7 +48,7 @@ def check_step(row, mine, peer):
             total += distance.size
     assert parted <= WEIGHTS_THAT_MAY_PART * total, f"{row}: {parted} of {total} weights differ"
     return (f"losses agree to {losses:.1e}, those after D's step to {later:.1e}; {total - parted} of {total} updated weights agree to "
-            f"{WEIGHT_TOLERANCE:g}, {parted} have gradients too small to tell")
+            f"{WEIGHT_TOLERANCE:g}, {parted} differ, as gradients near zero may")
 
 
 def check_prediction(row, mine, peer):

@@ -24,6 +24,9 @@ struct Reading: Computation {
 
   func savedCount(_ inputs: [[Int]], mode: Mode) -> Int { normalization?.kernel.notesCount ?? 0 }
 
+  /// What the forward pass leaves in the notes.
+  func statistics(in notes: Region) -> Region { notes.part(0, normalization?.kernel.forwardNotesCount ?? 0) }
+
   /// How parts read the map, whose notes these are.
   func part(_ map: Region, channels: Int, notes: Region, repeats: Int) -> MapPart {
     MapPart(
