@@ -11,6 +11,10 @@ public struct LayerSummary: Sendable, Equatable {
   public let parameterCount: Int
   /// Floating-point operations of a forward pass, a multiplication and an addition counted as two.
   public let operationCount: Int
+  /// Whether it ends the layer before it, value by value: a normalisation or an activation.
+  public let isEnding: Bool
+  /// The name under which the network gives its map out.
+  public let outputName: String?
 }
 
 extension Graph {
@@ -48,7 +52,8 @@ extension Graph {
       LayerSummary(
         name: entry.name, operation: entry.operation?.title ?? "input", inputs: entry.inputs.map { entries[$0].name },
         outputShape: shapes[index], parameterCount: parameterSpecs[entry.parameters].reduce(0) { $0 + $1.count },
-        operationCount: entry.operation?.operationCount(entry.inputs.map { shapes[$0] }, output: shapes[index]) ?? 0)
+        operationCount: entry.operation?.operationCount(entry.inputs.map { shapes[$0] }, output: shapes[index]) ?? 0,
+        isEnding: entry.operation?.isEnding ?? false, outputName: outputNames.first { outputs[$0] == index })
     }
   }
 }

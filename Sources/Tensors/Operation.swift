@@ -12,12 +12,15 @@ protocol Operation: Sendable {
   func operationCount(_ inputs: [[Int]], output: [Int]) -> Int
   /// Whether the values of an input matter, rather than its shape alone. Those that don't have no gradient.
   func reads(input: Int) -> Bool
+  /// Whether people count it as the end of the layer before it: a function of each value by itself.
+  var isEnding: Bool { get }
 }
 
 extension Operation {
   func parameters(layer: String) -> [ParameterSpec] { [] }
   func operationCount(_ inputs: [[Int]], output: [Int]) -> Int { output.reduce(1, *) }
   func reads(input: Int) -> Bool { true }
+  var isEnding: Bool { false }
 
   func fault(
     _ layer: String, _ shapes: [[Int]], needs: String, _ reason: GraphError.Reason = .shapeMismatch

@@ -4,7 +4,7 @@ import Language
 public func standardRegistry() -> Registry {
   Registry(
     commands: Basics.commands + Arithmetic.commands + Data.commands + NetworkDesign.commands + Training.commands
-      + Prediction.commands + Comparing.commands + Drawing.commands + Files.commands,
+      + Prediction.commands + Comparing.commands + Drawing.commands + NetworkFigures.commands + Files.commands,
     types: [
       ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, PredictionsValue.self,
       MetricsValue.self, ComparisonValue.self, TableValue.self, FigureValue.self,

@@ -5,6 +5,7 @@ struct Activating: Operation {
   let function: Activation
 
   var title: String { function.name }
+  var isEnding: Bool { true }
 
   func outputShape(_ inputs: [[Int]], layer: String) throws(GraphError) -> [Int] { inputs[0] }
 }

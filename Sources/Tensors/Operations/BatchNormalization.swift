@@ -8,6 +8,7 @@ struct BatchNormalization: Operation {
   let momentum: Float
 
   var title: String { "batch normalization" }
+  var isEnding: Bool { true }
 
   var kernel: NormalizationKernel { NormalizationKernel(channels: channels, epsilon: epsilon) }
 

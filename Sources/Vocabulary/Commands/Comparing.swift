@@ -31,6 +31,11 @@ enum Comparing {
       .option(
         "ensemble", .integer(.within(1...100)), default: .number(1),
         "networks trained for each system and fold, from different weights; their probabilities are averaged"),
+      .option(
+        "hold-out", default: HoldOut.none,
+        "rotating: each network of the ensemble leaves out another part of the training patients, who validate it and "
+          + "choose the level at which a probability becomes a mark"),
+      TrainingParameters.keep, TrainingParameters.patience,
       .option("baseline", .optional(.text), default: Value.none, "the system tested against; left out, the first"),
       .option(
         "empty-masks", default: EmptyMasks.metricsReloaded, "what overlaps and distances of empty masks are worth"),
@@ -44,7 +49,8 @@ enum Comparing {
     result: .object(ComparisonValue.typeName), isRandom: true,
     help: Help(
       "Every system sees the same splits, the same order of batches and the same augmentation, and starts from the same "
-        + "weights where it has the same generator. Scores are taken at each image's own size inside the field of view. "
+        + "weights where it has the same generator. Scores are taken at each image's own size inside the field of view. With "
+        + "`hold-out: rotating` probabilities are shifted so that the level chosen on training patients becomes 0.5. "
         + "`.table` has the paper's measures, `.details` the rest, `.predictions` the maps for `panel`.",
       examples: [
         "c = compare (phantom 6 size: 64) systems: [\"unet\", \"dark-threshold\"] folds: 2 width: 4 epochs: 1",

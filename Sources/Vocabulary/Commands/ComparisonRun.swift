@@ -4,12 +4,25 @@ import Language
 import Networks
 import Tensors
 
+/// Whom the networks of an ensemble leave out.
+enum HoldOut: String, CaseIterable {
+  /// Nobody: all learn from all training images.
+  case none
+  /// Each another part of the training patients, which validate it and choose the level that makes a mark.
+  case rotating
+}
+
 /// One call of `compare`: every system trained and tested on every split.
 struct ComparisonRun {
   private let arguments: Arguments
   private let context: Context
   private let stream: RandomStream
   private let splits: [(train: Dataset, test: Dataset)]
+  /// Trained on in every fold.
+  private let more: Dataset?
+  /// What folds keep together.
+  private let unit: SplitUnit
+  private let holdOut: HoldOut
   private let protocolText: String
   private let methods: [Method]
   private let baseline: Int
@@ -63,29 +76,33 @@ struct ComparisonRun {
       throw Failure("unknown-baseline", "the baseline '\(against)' is not among the systems")
     }
     baseline = place
-    (splits, protocolText) = try Self.splits(arguments, stream, context)
+    holdOut = arguments.choice("hold-out")
+    if holdOut == .rotating, arguments.integer("ensemble") < 2 {
+      throw Failure(
+        "ensemble-too-small", "`hold-out: rotating` leaves out another part of the patients for each network, so it needs "
+          + "two networks or more", hint: "add `ensemble: 3`")
+    }
+    let data: DatasetValue = arguments.require("data")
+    unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.dataset.hasCases ? .byCase : .image)
+    more = arguments.object("also", as: DatasetValue.self)?.dataset
+    (splits, protocolText) = try Self.splits(of: data, by: unit, arguments, stream, context)
   }
 
   private static func splits(
-    _ arguments: Arguments, _ stream: RandomStream, _ context: Context
+    of data: DatasetValue, by unit: SplitUnit, _ arguments: Arguments, _ stream: RandomStream, _ context: Context
   ) throws -> ([(train: Dataset, test: Dataset)], String) {
-    let data: DatasetValue = arguments.require("data")
-    var splits: [(train: Dataset, test: Dataset)]
+    let splits: [(train: Dataset, test: Dataset)]
     let text: String
     if let test = arguments.object("test", as: DatasetValue.self) {
       splits = [(data.dataset, test.dataset)]
       text = "trained on \(data.dataset.samples.count) others"
       for warning in sameImages(in: data.dataset, and: test.dataset) { context.host.emit(.text("warning: \(warning)")) }
     } else {
-      let unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.dataset.hasCases ? .byCase : .image)
       var generator = stream.substream("folds").generator
       let folds = try data.dataset.folds(arguments.integer("folds"), by: unit, using: &generator)
       for warning in folds.flatMap(\.warnings) { context.host.emit(.text("warning: \(warning)")) }
       splits = folds.map { ($0.train, $0.test) }
       text = "\(folds.count)-fold cross-validation by \(unit.rawValue)"
-    }
-    if let more = arguments.object("also", as: DatasetValue.self) {
-      splits = try splits.map { (try $0.train.joined(with: more.dataset), $0.test) }
     }
     return (splits, text)
   }
@@ -129,19 +146,17 @@ struct ComparisonRun {
   private func entry(of system: LearnedSystem) throws -> ComparisonValue.Entry {
     var maps: [Plane] = []
     var networks: [NetworkValue] = []
-    let members = arguments.integer("ensemble")
     for (fold, split) in splits.enumerated() {
+      let place = splits.count > 1 ? ", fold \(fold + 1)/\(splits.count)" : ""
+      let trained = try members(of: system, on: split.train, fold: fold, label: system.title + place)
       var sums: [Plane] = []
-      for member in 0..<members {
-        let place =
-          (splits.count > 1 ? ", fold \(fold + 1)/\(splits.count)" : "")
-          + (members > 1 ? ", network \(member + 1)/\(members)" : "")
-        let network = try train(system, on: split.train, fold: fold, member: member, label: system.title + place)
+      for network in trained.networks {
         let found = try Prediction.probabilityMaps(of: network.model, on: split.test)
         sums = sums.isEmpty ? found : zip(sums, found).map { $0.added(to: $1) }
-        networks.append(network)
       }
-      maps += sums.map { $0.multiplied(by: 1 / Float(members)) }
+      let means = sums.map { $0.multiplied(by: 1 / Float(trained.networks.count)) }
+      maps += trained.level.map { level in means.map { $0.recalibrated(level: level) } } ?? means
+      networks += trained.networks
     }
     let generator = networks[0].model.trainableParameterCount
     let discriminator = networks[0].discriminator?.trainableParameterCount ?? 0
@@ -174,10 +189,33 @@ struct ComparisonRun {
       title: title, predictions: found, scores: scores, parameters: parameters, seconds: seconds, networks: networks)
   }
 
+  /// The networks of a fold and, where each has left out other patients, the level that is best on these.
+  private func members(
+    of system: LearnedSystem, on training: Dataset, fold: Int, label: String
+  ) throws -> (networks: [NetworkValue], level: Float?) {
+    let count = arguments.integer("ensemble")
+    var generator = stream.substream("fold \(fold)").substream("held out").generator
+    let parts = holdOut == .rotating ? try training.folds(count, by: unit, using: &generator) : []
+    var networks: [NetworkValue] = []
+    var unseen: [(map: Plane, sample: Sample)] = []
+    for member in 0..<count {
+      let held = parts.isEmpty ? nil : parts[member].test
+      let network = try train(
+        system, on: parts.isEmpty ? training : parts[member].train, validatedOn: held, fold: fold, member: member,
+        label: label + (count > 1 ? ", network \(member + 1)/\(count)" : ""))
+      networks.append(network)
+      if let held {
+        unseen += zip(try Prediction.probabilityMaps(of: network.model, on: held), held.samples).map { ($0, $1) }
+      }
+    }
+    return (networks, OperatingLevel.best(maps: unseen.map(\.map), samples: unseen.map(\.sample))?.level)
+  }
+
   /// The streams of a fold are the same for all systems: the same weights to start from, the same batches.
   private func train(
-    _ system: LearnedSystem, on dataset: Dataset, fold: Int, member: Int, label: String
+    _ system: LearnedSystem, on part: Dataset, validatedOn held: Dataset?, fold: Int, member: Int, label: String
   ) throws -> NetworkValue {
+    let dataset = try more.map { try part.joined(with: $0) } ?? part
     let own = stream.substream("fold \(fold)").substream("network \(member)")
     let job = TrainingJob(
       dataset: dataset, batch: arguments.integer("batch"), stream: own, host: context.host, label: label)
@@ -187,9 +225,12 @@ struct ComparisonRun {
       arguments.isNone("checkpoint")
       ? nil : try context.host.pathToKeep("\(arguments.text("checkpoint"))/\(file)")
     let result = try job.train(
-      networks.generator, against: networks.discriminator, validate: nil,
+      networks.generator, against: networks.discriminator,
+      validate: held.map { held in { @Sendable model in try Prediction.dice(of: model, on: held) } },
       options: TrainingParameters.adversarialOptions(
-        from: arguments, in: TrainingParameters.learningOptions(from: arguments)), checkpoint: checkpoint,
+        from: arguments,
+        in: TrainingParameters.keepingOptions(
+          from: arguments, in: TrainingParameters.learningOptions(from: arguments))), checkpoint: checkpoint,
       resuming: true)
     guard !result.wasInterrupted else {
       throw Failure(

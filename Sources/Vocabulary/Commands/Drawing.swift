@@ -3,9 +3,9 @@ import Figures
 import Language
 import Networks
 
-/// Figures and the tables beside them: `sheet panel overlay curves paper-table`.
+/// Figures of images and the tables beside them: `sheet panel overlay paper-table`.
 enum Drawing {
-  static var commands: [Command] { [sheet, panel, overlay, curves, paperTable] }
+  static var commands: [Command] { [sheet, panel, overlay, paperTable] }
 
   static let sheet = Command(
     "sheet", "angiograms side by side, with the outlines of their masks",
@@ -131,42 +131,6 @@ enum Drawing {
         cells: [PanelCell(.image(sample.image)), PanelCell(.probability(found.maps[index])), judged])
     }
     return try Figure.panel(rows: rows, columnTitles: ["angiogram", found.method, "agreement"])
-  }
-
-  static let curves = Command(
-    "curves", "losses and DSC by epoch",
-    [.argument("network", .object(NetworkValue.typeName), "a trained network")],
-    result: .object(FigureValue.typeName),
-    help: Help(
-      "The generator's loss terms, the discriminator's loss where there was one, and the DSC on the training batches.",
-      examples: ["show (curves (train-net (phantom 4 size: 64) width: 4 epochs: 2))"])
-  ) { arguments, _ in
-    let network: NetworkValue = arguments.require("network")
-    guard !network.history.isEmpty else {
-      throw Failure("untrained", "this network has not been trained, so there are no curves to draw")
-    }
-    return .object(FigureValue(try historyFigure(network.history)))
-  }
-
-  private static func historyFigure(_ history: [EpochRecord]) throws -> Figure {
-    func series(_ name: String, _ value: (EpochRecord) -> Double?) -> Series? {
-      guard history.contains(where: { value($0) != nil }) else { return nil }
-      return Series(name, byEpoch: history.map { value($0) ?? .nan })
-    }
-    let generator = [
-      series("L_bce") { $0.generator.crossEntropy }, series("1 − soft DSC") { $0.generator.dice },
-      series("L_DC") { $0.generator.verdict },
-      series("L_DP") { $0.generator.pixels },
-    ].compactMap { $0 }
-    let judge = [
-      series("D, real") { $0.discriminator?.real },
-      series("D, generated") { $0.discriminator?.generated },
-    ].compactMap { $0 }
-    let dice = [series("training") { $0.trainingDice }, series("validation") { $0.validationDice }].compactMap { $0 }
-    var charts = [Chart(generator, yLabel: "loss of G")]
-    if !judge.isEmpty { charts.append(Chart(judge, yLabel: "loss of D")) }
-    charts.append(Chart(dice, yLabel: "DSC", yRange: 0...1))
-    return try Figure.curves(charts, xLabel: "epoch")
   }
 
   static let paperTable = Command(

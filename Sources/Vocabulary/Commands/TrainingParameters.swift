@@ -50,12 +50,16 @@ enum TrainingParameters {
     ),
   ]
 
+  static let keep = Parameter.option(
+    "keep", default: defaults.keep, "weights of the last epoch, or of the best on images put aside to validate on")
+
+  static let patience = Parameter.option(
+    "patience", .integer(.atLeast(0)), default: .number(Double(defaults.patience)),
+    "epochs without a better DSC on the images that validate after which training stops; 0: never")
+
   /// Which epoch is kept, and when to stop.
   static let keeping: [Parameter] = [
-    .option("keep", default: defaults.keep, "weights of the last epoch, or of the best on `validation`"),
-    .option(
-      "patience", .integer(.atLeast(0)), default: .number(Double(defaults.patience)),
-      "epochs without a better DSC on `validation` after which training stops; 0: never"),
+    keep, patience,
     .option(
       "validation", .optional(.object(DatasetValue.typeName)), default: Value.none,
       "angiograms with masks on which the DSC is measured after each epoch"),

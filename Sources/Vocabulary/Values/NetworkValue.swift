@@ -30,6 +30,7 @@ public struct NetworkValue: ObjectValue, Describable {
   public static let typeName = "network"
   public static let members = [
     MemberDeclaration("parameters", .number, "how many weights training adjusts"),
+    MemberDeclaration("discriminator", .object("network"), "the D that was trained beside it"),
     MemberDeclaration("history", .object(TableValue.typeName), "the losses and the DSC, a row an epoch"),
     MemberDeclaration("epochs", .number, "epochs trained so far"),
     MemberDeclaration("seconds", .number, "how long that took"),
@@ -44,9 +45,23 @@ public struct NetworkValue: ObjectValue, Describable {
     return "network \(model.architecture.name)\(partner), \(model.trainableParameterCount) parameters, \(state)"
   }
 
+  /// The discriminator as a network of its own.
+  private var partner: NetworkValue {
+    get throws {
+      guard let discriminator else {
+        throw Failure(
+          "no-discriminator", "this network was trained without a discriminator",
+          hint: "`train-gan` and `train-system` train one")
+      }
+      return NetworkValue(
+        discriminator, discriminator: nil, history: history, features: features, wasInterrupted: wasInterrupted)
+    }
+  }
+
   public func member(_ name: String) throws -> Value {
     switch name {
     case "parameters": .number(Double(model.trainableParameterCount))
+    case "discriminator": .object(try partner)
     case "history": .object(historyTable)
     case "features": .list(features.map { .text($0.description) })
     case "epochs": .number(Double(history.count))
@@ -59,6 +74,7 @@ public struct NetworkValue: ObjectValue, Describable {
   public func description() throws -> Value {
     let side = describedSide
     let layers = try model.layers(height: side, width: side)
+    let operations = layers.reduce(0) { $0 + $1.operationCount }
     let rows = layers.map { layer -> [TableValue.Cell] in
       [
         .text(layer.name), .text(layer.operation),
@@ -69,11 +85,12 @@ public struct NetworkValue: ObjectValue, Describable {
     }
     return .object(
       TableValue(
-        title: "\(summary); one image of \(side)×\(side)",
+        title: "\(summary); \(formatted(Double(operations) / 1e9, decimals: 1)) GFLOP for one image of \(side)×\(side)",
         columns: ["layer", "operation", "output", "parameters", "MFLOP"], rows: rows))
   }
 
-  private var describedSide: Int { max(512, model.architecture.configuration.sizeRule.minimum) }
+  /// In pixels.
+  var describedSide: Int { max(512, model.architecture.configuration.sizeRule.minimum) }
 
   private var historyTable: TableValue {
     let isAdversarial = history.contains { $0.discriminator != nil }

@@ -1,0 +1,70 @@
+/// The level at which probabilities are best cut into marks, learnt on angiograms that the network has not seen.
+///
+/// Networks taught with few images are sure of the wrong things, and 0.5 is seldom their best level. As with the dark
+/// threshold, the level is the one with the highest mean DSC.
+public enum OperatingLevel {
+  /// Levels that are tried: 0.01, 0.02, … 0.99.
+  public static let candidates: [Float] = (1...99).map { Float($0) / 100 }
+
+  /// The candidate with the highest mean DSC over the samples that have a mask, inside the field of view, and that mean;
+  /// the one nearest to 0.5 where several are equal. `nil` when no sample has a mask.
+  ///
+  /// - Parameter maps: probabilities of non-perfusion, one a sample, each of its sample's size.
+  public static func best(maps: [Plane], samples: [Sample]) -> (level: Float, meanDice: Double)? {
+    precondition(maps.count == samples.count, "one map a sample")
+    let counts = zip(maps, samples).compactMap(LevelCounts.init)
+    guard !counts.isEmpty else { return nil }
+    let means = candidates.indices.map { index in
+      counts.reduce(0) { $0 + $1.dice(at: index) } / Double(counts.count)
+    }
+    let outward = candidates.indices.sorted { abs(candidates[$0] - 0.5) < abs(candidates[$1] - 0.5) }
+    let best = outward.reduce(outward[0]) { means[$1] > means[$0] ? $1 : $0 }
+    return (candidates[best], means[best])
+  }
+}
+
+extension Plane {
+  /// Probabilities whose logits are shifted so that `level` becomes 0.5: p(1 − t) / (p(1 − t) + t(1 − p)).
+  ///
+  /// Their order stays, and so do ROC and precision–recall curves.
+  public func recalibrated(level t: Float) -> Plane {
+    precondition(t > 0 && t < 1, "a level lies between 0 and 1")
+    let pixels = pixels.map { p -> Float in
+      let (marked, unmarked) = (p * (1 - t), t * (1 - p))
+      return marked / (marked + unmarked)
+    }
+    return Plane(width: width, height: height, pixels: pixels)
+  }
+}
+
+/// How many pixels of each truth reach every candidate level, counted in one pass over a map.
+private struct LevelCounts {
+  private var markedTrue = [Int](repeating: 0, count: OperatingLevel.candidates.count)
+  private var markedFalse = [Int](repeating: 0, count: OperatingLevel.candidates.count)
+  private var positives = 0
+
+  /// `nil` for a sample without a mask.
+  init?(_ map: Plane, _ sample: Sample) {
+    guard let mask = sample.mask else { return nil }
+    let candidates = OperatingLevel.candidates
+    for i in map.pixels.indices where sample.fieldOfView.pixels[i] {
+      if mask.pixels[i] { positives += 1 }
+      // The last candidate that the pixel reaches.
+      let guess = Int(map.pixels[i] * 100) - 1
+      let reached = (guess - 1...guess + 1).last { candidates.indices.contains($0) && map.pixels[i] >= candidates[$0] }
+      guard let reached else { continue }
+      if mask.pixels[i] { markedTrue[reached] += 1 } else { markedFalse[reached] += 1 }
+    }
+    for index in candidates.indices.dropLast().reversed() {
+      markedTrue[index] += markedTrue[index + 1]
+      markedFalse[index] += markedFalse[index + 1]
+    }
+  }
+
+  /// 1 where nothing is there and nothing is marked, as everywhere.
+  func dice(at index: Int) -> Double {
+    let (found, wrong) = (markedTrue[index], markedFalse[index])
+    let all = positives + found + wrong
+    return all == 0 ? 1 : 2 * Double(found) / Double(all)
+  }
+}
