@@ -1,6 +1,5 @@
+import Figures
 import Testing
-
-@testable import Figures
 
 /// Where the maps of a network stand, and what is drawn of them.
 struct DiagramTests {
@@ -18,9 +17,10 @@ struct DiagramTests {
   @Test func aUIsAU() throws {
     let layout = DiagramLayout(Self.smallU)
     // The upsampled map is drawn as a part of the one that joins it with the skip.
-    #expect(layout.places.map { [$0.row, $0.column, $0.lane] } == [
-      [0, 0, 0], [0, 1, 0], [1, 1, 0], [1, 2, 0], [0, 2, 0], [0, 3, 0],
-    ])
+    #expect(
+      layout.places.map { [$0.row, $0.column, $0.lane] } == [
+        [0, 0, 0], [0, 1, 0], [1, 1, 0], [1, 2, 0], [0, 2, 0], [0, 3, 0],
+      ])
     let joined = layout.places[4]
     #expect(joined.parts == [8, 16])
     #expect(joined.arrows.map(\.from) == [3, 1])

@@ -45,12 +45,32 @@ struct ComparisonTests {
     #expect(sums?.count == 2 && sums?[0] != sums?[1])
   }
 
+  /// Each network leaves out other patients, who validate it.
+  @Test func patientsHeldOutValidate() throws {
+    let call = "compare eyes systems: [\"unet\"] folds: 2 width: 4 epochs: 2 seed: 3 ensemble: 2"
+    let program = """
+      \(Self.data)c = \(call) hold-out: rotating keep: best
+      for net in c.networks["U-Net"] { print count net.history.columns, net.history.columns[4] }
+      print sum c[0].predictions[0].map
+      """
+    let lines = try run(program).split(separator: "\n").map(String.init)
+    #expect(lines.dropLast() == Array(repeating: "5 validation DSC", count: 4)[...])
+    #expect(
+      lines.last
+        != (try run("\(Self.data)print sum (\(call))[0].predictions[0].map")).split(separator: "\n").last.map(
+          String.init))
+  }
+
   @Test func whatCannotBeComparedIsRefusedByName() throws {
     func code(_ options: String) throws -> String? { try mistake(in: "\(Self.data)compare eyes \(options)") }
     #expect(try code("systems: [\"u-net\"] folds: 2") == "unknown-system")
     #expect(try code("systems: [\"unet\", \"unet\"] folds: 2") == "repeated-system")
     #expect(try code("systems: [\"unet\"] baseline: \"cgan\" folds: 2") == "unknown-baseline")
     #expect(try code("systems: [\"dark-threshold\"] folds: 9") == "folds-impossible")
+    #expect(try code("systems: [\"unet\"] folds: 2 hold-out: rotating") == "ensemble-too-small")
+    #expect(try code("systems: [\"unet\"] folds: 2 hold-out: rotating ensemble: 5") == "folds-impossible")
+    let keepsBest = "systems: [\"unet\"] folds: 2 width: 4 epochs: 1 keep: best"
+    #expect(try code(keepsBest) == "keep-best-needs-validation")
   }
 
   @Test func aNetworkRemembersItsFeatures() throws {

@@ -2,30 +2,30 @@
 ///
 /// Pooling and upsampling go straight down and up, everything else to the right, so that an encoder and its decoder make
 /// the U that the network is named after. Maps that would stand on each other take lanes of their row.
-struct DiagramLayout {
+package struct DiagramLayout {
   /// A map with what is drawn into it.
-  struct Place {
-    let map: DiagramMap
-    var row: Int
-    var column: Int
-    var lane: Int
-    let arrows: [Arrow]
+  package struct Place {
+    package let map: DiagramMap
+    package var row: Int
+    package var column: Int
+    package var lane: Int
+    package let arrows: [Arrow]
     /// Channels of its parts, where several maps were joined.
-    let parts: [Int]
+    package let parts: [Int]
   }
 
-  struct Arrow {
+  package struct Arrow {
     /// Position in `places`.
-    let from: Int
-    let operation: String
+    package let from: Int
+    package let operation: String
     /// Whether it brings a map from aside, as a skip connection does.
-    let isAside: Bool
+    package let isAside: Bool
   }
 
-  private(set) var places: [Place] = []
+  package private(set) var places: [Place] = []
   /// Pixels of each row's maps, height and width, from the top.
   let sizes: [(height: Int, width: Int)]
-  private(set) var laneCounts: [Int]
+  package private(set) var laneCounts: [Int]
   private(set) var columnCount = 0
 
   private struct Spot: Hashable {
@@ -35,7 +35,7 @@ struct DiagramLayout {
   }
   private var taken: Set<Spot> = []
 
-  init(_ maps: [DiagramMap]) {
+  package init(_ maps: [DiagramMap]) {
     let areas = Set(maps.map { [$0.height, $0.width] }).sorted { (a: [Int], b: [Int]) -> Bool in
       let (left, right) = (a[0] * a[1], b[0] * b[1])
       return left == right ? a[0] > b[0] : left > right

@@ -189,7 +189,10 @@ private struct DiagramDrawing {
       Figure.Mark(
         name,
         .polygon([
-          [tip, Figure.Point(neck.x - dy * half, neck.y + dx * half), Figure.Point(neck.x + dy * half, neck.y - dx * half)]
+          [
+            tip, Figure.Point(neck.x - dy * half, neck.y + dx * half),
+            Figure.Point(neck.x + dy * half, neck.y - dx * half),
+          ]
         ]), fill: stroke.colour))
   }
 }

@@ -79,7 +79,8 @@ struct ComparisonRun {
     holdOut = arguments.choice("hold-out")
     if holdOut == .rotating, arguments.integer("ensemble") < 2 {
       throw Failure(
-        "ensemble-too-small", "`hold-out: rotating` leaves out another part of the patients for each network, so it needs "
+        "ensemble-too-small",
+        "`hold-out: rotating` leaves out another part of the patients for each network, so it needs "
           + "two networks or more", hint: "add `ensemble: 3`")
     }
     let data: DatasetValue = arguments.require("data")

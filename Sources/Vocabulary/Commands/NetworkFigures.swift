@@ -4,7 +4,7 @@ import Networks
 import Tensors
 
 /// Figures of networks: `curves diagram`.
-enum NetworkFigures {
+package enum NetworkFigures {
   static var commands: [Command] { [curves, diagram] }
 
   static let curves = Command(
@@ -109,13 +109,15 @@ enum NetworkFigures {
   ) { arguments, _ in
     let network: NetworkValue = arguments.require("network")
     let side = arguments.isNone("size") ? network.describedSide : arguments.integer("size")
-    let layers = try network.model.layers(height: side, width: side)
-    return .object(
-      FigureValue(
-        try Figure.diagram(
-          of: maps(of: layers),
-          caption: "\(network.model.architecture.name) for one image of \(side)×\(side): "
-            + "\(network.model.trainableParameterCount) parameters")))
+    return .object(FigureValue(try figure(of: network.model, side: side)))
+  }
+
+  /// For one image of `side` × `side` pixels.
+  package static func figure(of model: Model, side: Int) throws -> Figure {
+    try Figure.diagram(
+      of: maps(of: try model.layers(height: side, width: side)),
+      caption:
+        "\(model.architecture.name) for one image of \(side)×\(side): \(model.trainableParameterCount) parameters")
   }
 
   /// The maps between layers: a normalisation or an activation belongs to the layer whose map nobody else reads.

@@ -41,7 +41,8 @@ public struct NetworkValue: ObjectValue, Describable {
   public var summary: String {
     let partner = discriminator.map { " with \($0.architecture.name)" } ?? ""
     let state =
-      history.isEmpty ? "untrained" : "\(history.count) epochs" + (wasInterrupted ? ", interrupted" : "")
+      history.isEmpty
+      ? "untrained" : "\(history.count) epoch\(history.count == 1 ? "" : "s")" + (wasInterrupted ? ", interrupted" : "")
     return "network \(model.architecture.name)\(partner), \(model.trainableParameterCount) parameters, \(state)"
   }
 
