@@ -10,6 +10,8 @@ package struct AdversarialStep: TrainingStep {
   /// The names of D's outputs.
   private let answers: [String]
   private let options: TrainingOptions
+  /// Set where somebody wants to see what a step computes.
+  var notes: StepTrace.Notes?
 
   package init(generator: Model, discriminator: Model, options: TrainingOptions) {
     // D works between G's forward and backward pass: what G keeps lies apart, everything else in the same memory.
@@ -30,6 +32,8 @@ package struct AdversarialStep: TrainingStep {
     let generated = try learners[0].forward([NetworkInput.image: images], output: NetworkOutput.probability)
     let shown = options.generated == .hard ? MethodLosses.thresholded(generated) : generated
     let target = MethodLosses.pixelTarget(generated: generated, truth: labels, rule: options.pixelTarget)
+    notes?.generated = generated
+    notes?.pixelTarget = target
     var discriminatorLoss: DiscriminatorLoss?
     for _ in 0..<options.discriminatorSteps {
       discriminatorLoss = try learnDiscriminator(
@@ -46,16 +50,21 @@ package struct AdversarialStep: TrainingStep {
   private mutating func learnDiscriminator(
     images: Tensor, labels: Tensor, shown: Tensor, target: Tensor, rateShare: Float
   ) throws(StepError) -> DiscriminatorLoss {
-    let real = losses(of: try judge(labels, of: images, movesStatistics: true)) { _ in .real }
+    let onReal = try judge(labels, of: images, movesStatistics: true)
+    let real = losses(of: onReal) { _ in .real }
     try check(real, "on the real map")
     learners[1].backward(real.mapValues(\.gradient))
 
-    let generated = losses(of: try judge(shown, of: images, movesStatistics: true)) { answer in
+    let onGenerated = try judge(shown, of: images, movesStatistics: true)
+    let generated = losses(of: onGenerated) { answer in
       answer == NetworkOutput.pixels ? .pixels(target) : .generated
     }
     try check(generated, "on the generated map")
     learners[1].backward(generated.mapValues(\.gradient))
 
+    notes?.onReal = onReal
+    notes?.onGenerated = onGenerated
+    notes?.discriminatorGradients = learners[1].gradientNorms
     try learners[1].descend(rateShare: rateShare)
     return DiscriminatorLoss(
       verdictOnReal: real[NetworkOutput.verdict]?.value, pixelsOfReal: real[NetworkOutput.pixels]?.value,
@@ -71,7 +80,9 @@ package struct AdversarialStep: TrainingStep {
     let segmentation = MethodLosses.segmentation(generated, labels, options: options)
     try learners[0].checkFinite(segmentation.crossEntropy, named: "L_bce")
 
-    let judged = losses(of: try judge(shown, of: images, movesStatistics: false)) { _ in .real }
+    let answered = try judge(shown, of: images, movesStatistics: false)
+    let judged = losses(of: answered) { _ in .real }
+    notes?.afterUpdate = answered
     try check(judged, "of G's step")
     // With `generated: hard` this is the straight-through gradient: D saw the thresholded map.
     var gradient = learners[1].inputGradient(
@@ -80,6 +91,7 @@ package struct AdversarialStep: TrainingStep {
     gradient.add(segmentation.gradient, times: options.alpha)
 
     learners[0].backward([NetworkOutput.probability: gradient])
+    notes?.generatorGradients = learners[0].gradientNorms
     try learners[0].descend(rateShare: rateShare)
     var total = Double(options.alpha) * (segmentation.crossEntropy + Double(options.dice) * (segmentation.dice ?? 0))
     for answer in answers { total += Double(weight(of: answer)) * (judged[answer]?.value ?? 0) }

@@ -81,6 +81,15 @@ package struct Learner {
     if let firstNotFinite { throw .notFinite(loss: "the gradient", layer: nil, parameter: firstNotFinite) }
   }
 
+  /// The Euclidean norms of the gradients gathered, a parameter each, in the graph's order.
+  var gradientNorms: [StepTrace.GradientNorm] {
+    guard let gradients else { return [] }
+    return gradients.specs.filter(\.isTrainable).map { spec in
+      let squares = gradients[spec.name].values.reduce(0.0) { $0 + Double($1) * Double($1) }
+      return StepTrace.GradientNorm(parameter: spec.name, norm: squares.squareRoot())
+    }
+  }
+
   /// Throws `notFinite` for a loss that is NaN or infinite, naming the first layer that made such a number and the first
   /// weights that hold one.
   func checkFinite(_ loss: Double, named name: String) throws(StepError) {

@@ -63,7 +63,8 @@ public func train(
   return try loop.run(GeneratorStep(generator, options: options))
 }
 
-private func checkRoles(
+/// Throws for networks that cannot be trained in these roles.
+func checkRoles(
   _ generator: Model, _ discriminator: Model?, _ options: TrainingOptions
 ) throws(TrainingError) {
   guard generator.architecture.isGenerator else {

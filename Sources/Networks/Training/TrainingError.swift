@@ -32,6 +32,15 @@ public enum TrainingError: Error, Sendable, Hashable {
 }
 
 extension TrainingError {
+  /// With the place where the step was, both from 1.
+  init(_ error: StepError, epoch: Int, step: Int) {
+    switch error {
+    case .network(let error): self = .network(error)
+    case .notFinite(let loss, let layer, let parameter):
+      self = .notFinite(loss: loss, epoch: epoch, step: step, layer: layer, parameter: parameter)
+    }
+  }
+
   public var code: String {
     switch self {
     case .optionOutOfRange: "training-option-out-of-range"

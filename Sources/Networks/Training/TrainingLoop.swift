@@ -146,11 +146,7 @@ struct TrainingLoop {
     do {
       return try step.learn(images: batch.images, labels: batch.labels, rateShare: rateShare)
     } catch {
-      switch error {
-      case .network(let error): throw .network(error)
-      case .notFinite(let loss, let layer, let parameter):
-        throw .notFinite(loss: loss, epoch: epoch, step: index + 1, layer: layer, parameter: parameter)
-      }
+      throw TrainingError(error, epoch: epoch, step: index + 1)
     }
   }
 }

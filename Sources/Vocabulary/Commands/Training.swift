@@ -95,7 +95,7 @@ enum Training {
 
   // MARK: Where training starts
 
-  private static func startingGenerator(
+  static func startingGenerator(
     _ role: String, _ arguments: Arguments, _ work: TrainingRun
   ) throws -> Model {
     let given = ["network", "generator", "discriminator"].filter { arguments.given.contains($0) }
@@ -108,7 +108,7 @@ enum Training {
     return try LearnedSystem.unet.networks(scale, stream: work.stream).generator
   }
 
-  private static func startingDiscriminator(_ arguments: Arguments, _ work: TrainingRun) throws -> Model {
+  static func startingDiscriminator(_ arguments: Arguments, _ work: TrainingRun) throws -> Model {
     if let given = arguments.object("discriminator", as: NetworkValue.self) { return given.model }
     if let earlier = arguments.object("from", as: NetworkValue.self) {
       guard let discriminator = earlier.discriminator else {

@@ -11,13 +11,14 @@ struct TrainingRun {
   private let arguments: Arguments
   private let context: Context
 
-  init(_ arguments: Arguments, _ context: Context) throws {
+  /// - Parameter canValidate: whether the command declares `validation:`.
+  init(_ arguments: Arguments, _ context: Context, canValidate: Bool = true) throws {
     let data: DatasetValue = arguments.require("data")
     self.context = context
     self.arguments = arguments
     dataset = data.dataset
     stream = Randomness.stream(arguments, context)
-    if let held = arguments.object("validation", as: DatasetValue.self) {
+    if canValidate, let held = arguments.object("validation", as: DatasetValue.self) {
       let unmarked = held.dataset.samples.filter { $0.mask == nil }.map(\.name)
       guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }
       var seen = held.dataset

@@ -22,6 +22,7 @@ extension Elementwise {
 /// - Throws: `shape-mismatch` when both sides are grids of different shapes.
 /// - Returns: `nil` when the operator or the other side does not fit.
 func applyElementwise(_ operation: Operator, _ left: Value, _ right: Value) throws -> Value? {
+  if operation == .power { return wholePower(left, right) }
   guard let combine = arithmetic(operation) else { return nil }
   switch (grid(left), grid(right)) {
   case (let left?, let right?):
@@ -42,6 +43,14 @@ func applyElementwise(_ operation: Operator, _ left: Value, _ right: Value) thro
   case (nil, nil):
     return nil
   }
+}
+
+/// A grid to a whole power of at most 16, by multiplication; other powers are `exp (y * log x)`.
+private func wholePower(_ base: Value, _ exponent: Value) -> Value? {
+  guard let base = grid(base), case .number(let number, .one) = exponent, number.rounded() == number,
+    (0...16).contains(number)
+  else { return nil }
+  return .object(base.replacingElements(with: base.elements.map { x in (0..<Int(number)).reduce(1) { y, _ in y * x } }))
 }
 
 /// The grid behind a value, if it is one.
