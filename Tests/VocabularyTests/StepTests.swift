@@ -33,7 +33,7 @@ struct StepTests {
       e8 = 10 * s.losses.L_bce + s.losses.L_DC + s.losses.L_DP - s.losses.L
       e9 = s.losses["L_DC real"] + s.losses["L_DP real"] + s.losses["L_DC generated"] + s.losses["L_DP generated"]
       print max [abs e1, abs e2, abs e3, abs e4, abs e5, abs e6, abs e7, abs e8, abs (e9 - s.losses.L_D)] < 1e-5
-      agrees = (1 - g >= 0.5) * (1 - y) + (g >= 0.5) * y
+      agrees = (g < 0.5) * (1 - y) + (g >= 0.5) * y
       print sum (abs (agrees - s.target))
       """
     #expect(try run(program) == "true\n0")
