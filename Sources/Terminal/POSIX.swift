@@ -54,6 +54,14 @@ package func terminalSize(of descriptor: Int32) -> (columns: Int, rows: Int)? {
   return (Int(size.ws_col), Int(size.ws_row))
 }
 
+/// A character's size in pixels; `nil` where the terminal does not tell.
+package func terminalCell(of descriptor: Int32) -> (width: Int, height: Int)? {
+  var size = winsize()
+  guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+  let cell = (width: Int(size.ws_xpixel / size.ws_col), height: Int(size.ws_ypixel / size.ws_row))
+  return cell.width > 0 && cell.height > 0 ? cell : nil
+}
+
 package func environmentVariable(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }
 }

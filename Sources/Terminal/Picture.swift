@@ -1,21 +1,25 @@
 // The one file that wraps chafa.
 import CChafa
 
-/// Pixels as rows of block characters in the terminal's colours, as large as fits without scrolling it away.
+/// Pixels as the terminal takes them, as large as fits without scrolling it away.
 ///
 /// - Parameters:
 ///   - rgba: `[height, width, 4]`, red, green, blue and opacity, 8 bits each.
 ///   - columns, rows: the terminal's size in characters.
-/// - Returns: lines with colour sequences, without a newline at the end.
+///   - cell: a character's size in pixels, where the terminal tells it.
+/// - Returns: rows of blocks with colour sequences, or one sequence of a graphics protocol; without a newline at the end.
 package func terminalPicture(
-  rgba: [UInt8], width: Int, height: Int, columns: Int, rows: Int, colours: TerminalColours
+  rgba: [UInt8], width: Int, height: Int, columns: Int, rows: Int, colours: TerminalColours,
+  graphics: TerminalGraphics = .blocks, cell: (width: Int, height: Int)? = nil
 ) -> String {
   precondition(rgba.count == width * height * 4, "a picture holds 4 bytes a pixel")
   var cellColumns = Int32(max(columns - 1, 1))
   // The prompt and the line above stay in sight.
   var cellRows = Int32(max(rows - 2, 1))
   // A character cell is about twice as high as it is wide.
-  chafa_calc_canvas_geometry(Int32(width), Int32(height), &cellColumns, &cellRows, 0.5, 0, 0)
+  let cell = cell ?? (10, 20)
+  let shape = Float(cell.width) / Float(cell.height)
+  chafa_calc_canvas_geometry(Int32(width), Int32(height), &cellColumns, &cellRows, shape, 0, 0)
 
   let symbols = chafa_symbol_map_new()
   defer { chafa_symbol_map_unref(symbols) }
@@ -23,17 +27,32 @@ package func terminalPicture(
   chafa_symbol_map_add_by_tags(symbols, CHAFA_SYMBOL_TAG_SPACE)
   let config = chafa_canvas_config_new()
   defer { chafa_canvas_config_unref(config) }
-  chafa_canvas_config_set_pixel_mode(config, CHAFA_PIXEL_MODE_SYMBOLS)
-  chafa_canvas_config_set_canvas_mode(config, colours.canvasMode)
+  chafa_canvas_config_set_pixel_mode(config, graphics.pixelMode)
+  chafa_canvas_config_set_canvas_mode(config, graphics == .blocks ? colours.canvasMode : CHAFA_CANVAS_MODE_TRUECOLOR)
+  chafa_canvas_config_set_cell_geometry(config, Int32(cell.width), Int32(cell.height))
   chafa_canvas_config_set_geometry(config, cellColumns, cellRows)
   chafa_canvas_config_set_symbol_map(config, symbols)
   let canvas = chafa_canvas_new(config)
   defer { chafa_canvas_unref(canvas) }
   chafa_canvas_draw_all_pixels(
     canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, rgba, Int32(width), Int32(height), Int32(width * 4))
-  guard let printed = chafa_canvas_print(canvas, nil) else { return "" }
+  // Knows the sequences of every protocol.
+  let terminal = chafa_term_db_get_fallback_info(chafa_term_db_get_default())
+  defer { chafa_term_info_unref(terminal) }
+  guard let printed = chafa_canvas_print(canvas, terminal) else { return "" }
   defer { g_string_free(printed, 1) }
   return String(cString: printed.pointee.str)
+}
+
+extension TerminalGraphics {
+  fileprivate var pixelMode: ChafaPixelMode {
+    switch self {
+    case .kitty: CHAFA_PIXEL_MODE_KITTY
+    case .iterm: CHAFA_PIXEL_MODE_ITERM2
+    case .sixel: CHAFA_PIXEL_MODE_SIXELS
+    case .blocks: CHAFA_PIXEL_MODE_SYMBOLS
+    }
+  }
 }
 
 /// How many colours the terminal can show.

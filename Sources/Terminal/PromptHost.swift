@@ -72,7 +72,7 @@ package final class PromptHost: Host {
         screen.write(
           terminalPicture(
             rgba: pixels.bytes, width: pixels.width, height: pixels.height, columns: screen.columns, rows: screen.rows,
-            colours: .ofEnvironment))
+            colours: .ofEnvironment, graphics: .ofEnvironment, cell: screen.cell))
       } else {
         let name = "\(cell)-\(figureCount.add(1, ordering: .relaxed).newValue).png"
         try writeFile(try figure.png(), to: try pathToWrite(name))

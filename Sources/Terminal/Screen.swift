@@ -30,6 +30,8 @@ package final class Screen: Sendable {
     terminalSize(of: outputIsTerminal ? output : errors)?.columns ?? 80
   }
   package var rows: Int { terminalSize(of: outputIsTerminal ? output : errors)?.rows ?? 24 }
+  /// A character's size in pixels, where the terminal tells it.
+  package var cell: (width: Int, height: Int)? { terminalCell(of: output) }
 
   /// Writes lines of results.
   package func write(_ text: String) { writeLines(text, to: output) }

@@ -3,12 +3,16 @@ import Testing
 
 @Suite("Picture in the terminal")
 struct PictureTests {
-  private func picture(width: Int, height: Int, columns: Int, rows: Int, _ colours: TerminalColours = .all) -> String {
+  private func picture(
+    width: Int, height: Int, columns: Int, rows: Int, _ colours: TerminalColours = .all,
+    graphics: TerminalGraphics = .blocks
+  ) -> String {
     let rgba = (0..<height).flatMap { _ in
       (0..<width).flatMap { x in x < width / 2 ? [255, 0, 0, 255] : [0, 0, 255, 255] }
     }
     return terminalPicture(
-      rgba: rgba.map { UInt8($0) }, width: width, height: height, columns: columns, rows: rows, colours: colours)
+      rgba: rgba.map { UInt8($0) }, width: width, height: height, columns: columns, rows: rows, colours: colours,
+      graphics: graphics)
   }
 
   @Test(
@@ -33,5 +37,30 @@ struct PictureTests {
   func small() {
     #expect(!picture(width: 1, height: 1, columns: 1, rows: 1).isEmpty)
     #expect(!picture(width: 1, height: 500, columns: 2, rows: 3, .indexed16).isEmpty)
+  }
+
+  @Test("Each graphics protocol has its own sequence")
+  func protocols() {
+    func start(_ graphics: TerminalGraphics) -> String {
+      picture(width: 64, height: 64, columns: 40, rows: 20, graphics: graphics)
+    }
+    #expect(start(.kitty).hasPrefix("\u{1B}_G"))
+    #expect(start(.iterm).contains("\u{1B}]1337;File="))
+    #expect(start(.sixel).contains("\u{1B}P") && start(.sixel).hasSuffix("\u{1B}\\"))
+    #expect(!start(.blocks).contains("\u{1B}P") && !start(.blocks).contains("\u{1B}_G"))
+  }
+
+  @Test(
+    "The terminal's environment decides, and CNP_GRAPHICS over it",
+    arguments: [
+      (["TERM": "xterm-kitty"], TerminalGraphics.kitty), (["TERM": "xterm-256color"], .blocks),
+      (["TERM": "xterm-256color", "TERM_PROGRAM": "iTerm.app"], .iterm), (["TERM": "foot"], .sixel),
+      (["TERM": "xterm-kitty", "TMUX": "/tmp/tmux"], .blocks), (["TERM": "tmux-256color"], .blocks),
+      (["TERM": "xterm", "TERM_PROGRAM": "WezTerm"], .kitty),
+      (["TERM": "xterm-kitty", "CNP_GRAPHICS": "sixel"], .sixel),
+      (["TERM": "foot", "CNP_GRAPHICS": "nonsense"], .sixel), ([:], .blocks),
+    ])
+  func choice(environment: [String: String], expected: TerminalGraphics) {
+    #expect(TerminalGraphics.choice { environment[$0] } == expected)
   }
 }
