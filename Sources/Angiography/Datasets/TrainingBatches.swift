@@ -1,3 +1,4 @@
+import Kernels
 import Networks
 import Tensors
 
@@ -29,18 +30,20 @@ public struct TrainingBatches: BatchSource {
   public var batchesPerEpoch: Int { (labelled.count + batch - 1) / batch }
 
   public func plainImages(index: Int) -> Tensor {
-    let chosen = labelled[(index * batch)..<min((index + 1) * batch, labelled.count)]
-    return Tensor.stacked(chosen.map { dataset.networkInput($0) })
+    let chosen = Array(labelled[(index * batch)..<min((index + 1) * batch, labelled.count)])
+    return Tensor.stacked(computed(chosen.count) { dataset.networkInput(chosen[$0]) })
   }
 
   public func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor) {
     var shuffling = order.substream(epoch)
     let shuffled = shuffling.shuffled(labelled)
     let chosen = shuffled[(index * batch)..<min((index + 1) * batch, shuffled.count)]
-    let pairs = chosen.compactMap { sample -> TrainingPair? in
+    // Features of an image can take as long as its share of a step: one image a thread.
+    let pairs = computed(chosen.count) { place -> TrainingPair? in
+      let sample = chosen[chosen.startIndex + place]
       var drawing = changes.substream(epoch).substream(sample).generator
       return dataset.trainingPair(sample, using: &drawing)
-    }
+    }.compactMap { $0 }
     return (
       Tensor.stacked(pairs.map { Tensor(channels: $0.channels) }),
       Tensor.stacked(pairs.map { Tensor(channels: [$0.label]) })

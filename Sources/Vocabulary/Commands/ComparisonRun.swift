@@ -225,13 +225,15 @@ struct ComparisonRun {
     let checkpoint =
       arguments.isNone("checkpoint")
       ? nil : try context.host.pathToKeep("\(arguments.text("checkpoint"))/\(file)")
+    let options = TrainingParameters.adversarialOptions(
+      from: arguments,
+      in: TrainingParameters.keepingOptions(
+        from: arguments, in: TrainingParameters.learningOptions(from: arguments)))
+    // Measuring after every epoch can take as long as the epoch: only where something is decided by it.
+    let isValidated = options.keep == .best || options.patience > 0
     let result = try job.train(
       networks.generator, against: networks.discriminator,
-      validate: held.map { held in { @Sendable model in try Prediction.dice(of: model, on: held) } },
-      options: TrainingParameters.adversarialOptions(
-        from: arguments,
-        in: TrainingParameters.keepingOptions(
-          from: arguments, in: TrainingParameters.learningOptions(from: arguments))), checkpoint: checkpoint,
+      validate: isValidated ? held.map(Prediction.validation) : nil, options: options, checkpoint: checkpoint,
       resuming: true)
     guard !result.wasInterrupted else {
       throw Failure(

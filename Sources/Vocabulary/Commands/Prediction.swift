@@ -1,4 +1,5 @@
 import Angiography
+import Kernels
 import Language
 import Networks
 import Tensors
@@ -38,21 +39,33 @@ public enum Prediction {
   static func probabilityMaps(
     of model: Model, on dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws -> [Plane] {
+    try probabilityMaps(of: model, on: dataset, inputs: { dataset.networkInput($0) }, progress: progress)
+  }
+
+  /// The same from `inputs` that may be kept: `[1, height, width, channels]` for each sample's place.
+  private static func probabilityMaps(
+    of model: Model, on dataset: Dataset, inputs: (Int) -> Tensor,
+    progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+  ) throws -> [Plane] {
     var maps: [Plane] = []
     let predictor = Predictor(model)
     for index in dataset.samples.indices {
-      let output = try predictor.predict(images: dataset.networkInput(index))
-      let map = Plane(width: output.shape[2], height: output.shape[1], pixels: output.values)
-      maps.append(dataset.restored(map, to: index))
+      let output = try predictor.predict(images: inputs(index))
+      maps.append(Plane(width: output.shape[2], height: output.shape[1], pixels: output.values))
       try progress(maps.count, dataset.samples.count)
     }
-    return maps
+    return computed(maps.count) { dataset.restored(maps[$0], to: $0) }
   }
 
-  /// The mean DSC per image of a model on angiograms with masks, inside the field of view.
-  static func dice(of model: Model, on dataset: Dataset) throws -> Double {
-    let masks = try probabilityMaps(of: model, on: dataset).map { Mask($0, atLeast: Float(threshold)) }
-    return try MetricsReport(predictions: masks, samples: dataset.samples).summary(of: .dice).mean ?? 0
+  /// Measures the mean DSC per image of a model on angiograms with masks, inside the field of view, again and again: what
+  /// networks see of these images is computed once.
+  static func validation(on dataset: Dataset) -> @Sendable (Model) throws -> Double {
+    let inputs = computed(dataset.samples.count) { dataset.networkInput($0) }
+    return { model in
+      let maps = try probabilityMaps(of: model, on: dataset, inputs: { inputs[$0] })
+      let masks = maps.map { Mask($0, atLeast: Float(threshold)) }
+      return try MetricsReport(predictions: masks, samples: dataset.samples).summary(of: .dice).mean ?? 0
+    }
   }
 
   static let thresholdCommand = Command(

@@ -23,7 +23,7 @@ struct TrainingRun {
       guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }
       var seen = held.dataset
       seen.features = dataset.features
-      validate = { [seen] model in try Prediction.dice(of: model, on: seen) }
+      validate = Prediction.validation(on: seen)
     } else {
       validate = nil
     }
