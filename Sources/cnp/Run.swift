@@ -6,10 +6,6 @@ import Language
 
 /// What a book is run or checked with.
 struct BookOptions: ParsableArguments {
-  @ArgumentParser.Argument(
-    help: "A .cnpbook, or a script of the same language.", completion: .file(extensions: ["cnpbook", "cnp"]))
-  var book: String
-
   @Option(
     name: [.customShort("P"), .customLong("param")], help: "A value for one of the book's params: -P name=value.")
   var parameters: [String] = []
@@ -17,18 +13,20 @@ struct BookOptions: ParsableArguments {
   @Option(name: .customLong("params"), help: "A YAML file with values for the book's params.")
   var parameterFiles: [String] = []
 
-  /// Values from files first, so that those on the command line replace them. Shows what is wrong with them and ends
-  /// the program where something is.
-  func given() throws -> [ParameterValues.Given] {
+  /// Values from files first, so that those on the command line replace them. Ends the program where something is wrong
+  /// with them.
+  ///
+  /// - Parameter report: shows what is wrong.
+  func given(report: ([Diagnostic]) -> Void) throws -> [ParameterValues.Given] {
     var given: [ParameterValues.Given] = []
     do {
       for file in parameterFiles { given += try ParameterValues.read(file: file) }
       for argument in parameters { given.append(try ParameterValues.Given(argument: argument)) }
     } catch let mistakes as BookMistakes {
-      show(mistakes.diagnostics)
+      report(mistakes.diagnostics)
       throw ExitCode(ExitStatus.refused.rawValue)
     } catch let mistake as Diagnostic {
-      show([mistake])
+      report([mistake])
       throw ExitCode(ExitStatus.refused.rawValue)
     }
     return given
@@ -45,6 +43,9 @@ struct Run: ParsableCommand {
       """)
 
   @OptionGroup var machine: MachineOptions
+  @ArgumentParser.Argument(
+    help: "A .cnpbook, or a script of the same language.", completion: .file(extensions: ["cnpbook", "cnp"]))
+  var book: String
   @OptionGroup var options: BookOptions
   @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder; left out, <book>.out.")
   var outputFolder: String?
@@ -55,7 +56,7 @@ struct Run: ParsableCommand {
     try machine.prepare()
     interruption.install()
     let runner = BookRunner(
-      path: options.book, parameters: try options.given(), outputFolder: outputFolder, threads: Workers.count,
+      path: book, parameters: try options.given(report: show), outputFolder: outputFolder, threads: Workers.count,
       cancellation: interruption.cancellation)
     let outcome = runner.run(observer: quiet ? nil : LineObserver { Swift.print($0) })
     show(outcome.mistakes)
@@ -64,23 +65,8 @@ struct Run: ParsableCommand {
   }
 }
 
-/// `cnp check`: finds every mistake that can be found without running.
-struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Find every mistake in a book that can be found without running it.",
-    discussion: "Exit codes: 0 none found, 2 mistakes found.")
-
-  @OptionGroup var options: BookOptions
-
-  func run() throws {
-    let outcome = BookRunner(path: options.book, parameters: try options.given()).check()
-    show(outcome.mistakes)
-    if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
-  }
-}
-
 /// Writes mistakes to standard error, with their place and a caret; in colour on a terminal unless NO_COLOR is set.
-private func show(_ mistakes: [Diagnostic]) {
+func show(_ mistakes: [Diagnostic]) {
   let hasColour = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
   for mistake in mistakes { writeToStandardError(render(mistake, colour: hasColour) + "\n") }
   if mistakes.count > 1 { writeToStandardError("\(mistakes.count) mistakes\n") }

@@ -37,23 +37,23 @@ enum CallProblem: Sendable {
   }
 }
 
-extension CallProblem: CodedError {
-  var code: String {
+extension CallProblem: CataloguedError {
+  var entry: DiagnosticCode {
     switch self {
-    case .unknownName, .joinedNames, .notBoundYet: "unknown-name"
-    case .unknownCommand: "unknown-command"
-    case .notCallable: "not-callable"
-    case .signAfterValue: "ambiguous-sign"
-    case .unknownLabel: "unknown-label"
-    case .missingArgument: "missing-argument"
-    case .tooManyArguments: "too-many-arguments"
-    case .wrongKind, .wrongElement: "wrong-kind"
-    case .wrongUnit: "wrong-unit"
-    case .outOfRange: "out-of-range"
-    case .notWhole: "not-whole"
-    case .unknownChoice: "unknown-choice"
-    case .missingPath: "missing-path"
-    case .callsTooDeep: "calls-too-deep"
+    case .unknownName, .joinedNames, .notBoundYet: .unknownName
+    case .unknownCommand: .unknownCommand
+    case .notCallable: .notCallable
+    case .signAfterValue: .ambiguousSign
+    case .unknownLabel: .unknownLabel
+    case .missingArgument: .missingArgument
+    case .tooManyArguments: .tooManyArguments
+    case .wrongKind, .wrongElement: .wrongKind
+    case .wrongUnit: .wrongUnit
+    case .outOfRange: .outOfRange
+    case .notWhole: .notWhole
+    case .unknownChoice: .unknownChoice
+    case .missingPath: .missingPath
+    case .callsTooDeep: .callsTooDeep
     }
   }
 

@@ -24,28 +24,28 @@ enum ValueProblem: Sendable {
   case unreadable
 }
 
-extension ValueProblem: CodedError {
-  var code: String {
+extension ValueProblem: CataloguedError {
+  var entry: DiagnosticCode {
     switch self {
-    case .operatorKinds, .truthKind, .negationKind: "operator-kinds"
-    case .unitMismatch: "unit-mismatch"
-    case .unitProduct: "unit-product"
-    case .divisionByZero: "division-by-zero"
-    case .notFinite: "not-finite"
-    case .conditionKind: "condition-kind"
-    case .notIterable: "not-iterable"
-    case .noMember: "unknown-member"
-    case .notIndexable: "not-indexable"
-    case .indexKind: "index-kind"
-    case .indexOutOfRange: "index-out-of-range"
-    case .unknownField: "unknown-field"
-    case .rangeEnd: "range-end"
-    case .rangeReversed: "range-reversed"
-    case .unpackKind, .unpackCount: "unpack-mismatch"
-    case .nothingToContinue: "nothing-to-continue"
-    case .interrupted: "interrupted"
-    case .nestedTooDeep: "nested-too-deep"
-    case .unreadable: "unreadable"
+    case .operatorKinds, .truthKind, .negationKind: .operatorKinds
+    case .unitMismatch: .unitMismatch
+    case .unitProduct: .unitProduct
+    case .divisionByZero: .divisionByZero
+    case .notFinite: .notFinite
+    case .conditionKind: .conditionKind
+    case .notIterable: .notIterable
+    case .noMember: .unknownMember
+    case .notIndexable: .notIndexable
+    case .indexKind: .indexKind
+    case .indexOutOfRange: .indexOutOfRange
+    case .unknownField: .unknownField
+    case .rangeEnd: .rangeEnd
+    case .rangeReversed: .rangeReversed
+    case .unpackKind, .unpackCount: .unpackMismatch
+    case .nothingToContinue: .nothingToContinue
+    case .interrupted: .interrupted
+    case .nestedTooDeep: .nestedTooDeep
+    case .unreadable: .unreadable
     }
   }
 

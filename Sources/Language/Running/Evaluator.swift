@@ -134,7 +134,7 @@ struct Evaluator {
     switch error {
     case let diagnostic as Diagnostic: diagnostic
     case let coded as any CodedError: Diagnostic(coded.code, coded.message, hint: coded.hint, in: source, at: span)
-    default: Diagnostic("internal-error", String(describing: error), in: source, at: span)
+    default: Diagnostic(DiagnosticCode.internalError.rawValue, "\(error)", in: source, at: span)
     }
   }
 

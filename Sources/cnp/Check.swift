@@ -1,0 +1,40 @@
+import ArgumentParser
+import Books
+import Language
+import Vocabulary
+
+/// `cnp check`: finds every mistake that can be found without running.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find every mistake in a book that can be found without running it.",
+    discussion: """
+      Exit codes: 0 none found, 2 mistakes found. With --json, standard output is an array with an object for each \
+      mistake: code, message, hint (or null), file, start and end. A position has line, column (UTF-16 code units) and \
+      byteColumn (UTF-8 bytes), all from 1; the end lies behind the last character.
+      """)
+
+  @ArgumentParser.Argument(
+    help: "A .cnpbook, or a script of the same language.", completion: .file(extensions: ["cnpbook", "cnp"]))
+  var book: String?
+  @OptionGroup var options: BookOptions
+  @Flag(help: "Write the mistakes to standard output as JSON, for editors.")
+  var json = false
+  @Flag(help: "Write the codes of the language's mistakes as Markdown, each with a program that gives it.")
+  var codes = false
+
+  func validate() throws {
+    if codes == (book != nil) { throw ValidationError("name a book to check, or ask for --codes") }
+  }
+
+  func run() throws {
+    if codes { return Swift.print(codePage(for: standardRegistry()), terminator: "") }
+    guard let book else { return }
+    let outcome = BookRunner(path: book, parameters: try options.given(report: report)).check()
+    report(outcome.mistakes)
+    if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
+  }
+
+  private func report(_ mistakes: [Diagnostic]) {
+    if json { Swift.print(Books.json(of: mistakes)) } else { show(mistakes) }
+  }
+}
