@@ -152,7 +152,7 @@ let fakeRegistry = Registry(
         .option("at", .number(.pixels, .atLeast(0)), default: .number(0, .pixels), "place"),
       ], result: .list(of: .number)
     ) { arguments, _ in .list([arguments["a"], arguments["b"], arguments["at"]]) },
-  ] + catalogueCommands, types: [Row.self])
+  ], types: [Row.self])
 
 struct BareError: Error, CustomStringConvertible {
   var description: String { "something broke inside" }
