@@ -83,7 +83,7 @@ let package = Package(
     tests(of: "Vocabulary", and: ["Files", "Language", "Figures", "Angiography", "Networks", "Tensors"]),
     tests(
       of: "Books", and: ["Files", "Language", "Vocabulary", "Figures", "Angiography"], fixtures: ["expect", "failure"]),
-    tests(of: "Terminal", and: ["Language", "Vocabulary", "Books"]),
+    tests(of: "Terminal", and: ["Files", "Language", "Vocabulary", "Books"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -68,6 +68,14 @@ public struct BookRunner: Sendable {
     return CheckOutcome(mistakes: mistakes, book: book)
   }
 
+  /// Reads the book with the values of its params, for a session that runs its cells itself.
+  ///
+  /// - Returns: what of it could be read, and every mistake of form; its cells are not checked.
+  public func read() -> (book: Book?, values: [(name: String, value: Value)], mistakes: [Diagnostic]) {
+    let (book, values, mistakes) = prepare(isRunning: true, checksCells: false)
+    return (book, values?.values ?? [], mistakes)
+  }
+
   /// Checks, then runs the cells and writes the reports. Nothing runs after a mistake was found by checking.
   public func run(observer: (any ReplayObserver)? = nil) -> RunOutcome {
     let (book, values, mistakes) = prepare(isRunning: true)
@@ -107,7 +115,9 @@ public struct BookRunner: Sendable {
   }
 
   /// Reads the book, fits the params to it and checks its cells in sequence.
-  private func prepare(isRunning: Bool) -> (book: Book?, values: ParameterValues?, mistakes: [Diagnostic]) {
+  private func prepare(
+    isRunning: Bool, checksCells: Bool = true
+  ) -> (book: Book?, values: ParameterValues?, mistakes: [Diagnostic]) {
     let text: BookText
     do { text = try BookText(file: absolutePath(path, from: workingFolder), name: path) } catch {
       return (nil, nil, [error])
@@ -131,7 +141,7 @@ public struct BookRunner: Sendable {
             line: book.line(ofParameter: parameter.name)))
       }
     }
-    if book.frontMatter.isWhole {
+    if checksCells && book.frontMatter.isWhole {
       mistakes += CellChecker(book: book, bookFolder: bookFolder).mistakes(registry: registry, values: values.values)
     }
     return (book, values, mistakes)

@@ -13,7 +13,7 @@ static inline void readline_set_up(
   rl_instream = stdin;
   rl_outstream = to_stderr ? stderr : stdout;
   rl_catch_signals = 0;  // Signals arrive through the program's own pipe.
-  rl_catch_sigwinch = 1;
+  rl_catch_sigwinch = 0;
   rl_attempted_completion_function = attempt;
   rl_completion_display_matches_hook = display;
   rl_completer_word_break_characters = " \t\n";
@@ -30,8 +30,45 @@ static inline void readline_set_up(
   using_history();
 }
 
+/// The keys of an editor of several lines, which draws itself.
+static inline void readline_edit_several_lines(
+    rl_voidfunc_t *draw, rl_command_func_t *enter, rl_command_func_t *new_line, rl_command_func_t *up,
+    rl_command_func_t *down, rl_command_func_t *end_or_delete, rl_command_func_t *clear, rl_command_func_t *close,
+    rl_command_func_t *elsewhere) {
+  rl_redisplay_function = draw;
+  rl_bind_keyseq("\\C-m", enter);
+  rl_bind_keyseq("\\C-j", enter);
+  rl_bind_keyseq("\\e\\C-m", new_line);
+  rl_bind_keyseq("\\e\\C-j", new_line);
+  rl_bind_keyseq("\\e[A", up);
+  rl_bind_keyseq("\\eOA", up);
+  rl_bind_keyseq("\\C-p", up);
+  rl_bind_keyseq("\\e[B", down);
+  rl_bind_keyseq("\\eOB", down);
+  rl_bind_keyseq("\\C-n", down);
+  rl_bind_keyseq("\\C-d", end_or_delete);
+  rl_bind_keyseq("\\C-l", clear);
+  rl_bind_keyseq(")", close);
+  rl_bind_keyseq("]", close);
+  rl_bind_keyseq("}", close);
+  rl_bind_keyseq("\\C-x\\C-e", elsewhere);
+}
+
 static inline const char *readline_buffer(void) { return rl_line_buffer; }
 static inline int readline_point(void) { return rl_point; }
+static inline void readline_set_point(int point) { rl_point = point; }
+/// The prompt of now: also that of a search.
+static inline const char *readline_prompt(void) { return rl_display_prompt; }
+/// Whether what stands before the input is readline's own: of a search or a numeric argument.
+static inline int readline_shows_message(void) { return rl_display_prompt != rl_prompt; }
+static inline int readline_last_was(rl_command_func_t *function) { return rl_last_func == function; }
+/// Lets a history search go on as if its own key had been pressed last.
+static inline void readline_pretend_last_was(rl_command_func_t *function) { rl_last_func = function; }
+/// Ends the reading with what is typed, without drawing anything.
+static inline void readline_accept(void) {
+  rl_done = 1;
+  RL_SETSTATE(RL_STATE_DONE);
+}
 
 /// The matches of this attempt are all there is: readline adds neither file names nor a space.
 static inline void readline_keep_matches_as_they_are(void) {
@@ -40,13 +77,8 @@ static inline void readline_keep_matches_as_they_are(void) {
   rl_completion_append_character = '\0';
 }
 
-/// Throws the typed line away, with any search or numeric argument under way, and goes to a fresh line.
-static inline void readline_discard_line(void) {
+/// Ends any search or numeric argument under way.
+static inline void readline_leave_modes(void) {
   rl_callback_sigcleanup();
   rl_free_line_state();
-  rl_point = rl_end;
-  rl_redisplay();
-  fputs("^C\n", rl_outstream);
-  fflush(rl_outstream);
-  rl_replace_line("", 1);
 }

@@ -20,6 +20,17 @@ public struct RandomStream: Sendable {
     self.stream = stream
   }
 
+  /// What a stream is known by: two with the same one draw the same numbers from their beginning.
+  public struct Identity: Sendable, Hashable, Codable {
+    let seed: UInt64
+    let stream: UInt64
+  }
+
+  public var identity: Identity { Identity(seed: seed, stream: stream) }
+
+  /// The stream that was known by this, from its beginning.
+  public init(_ identity: Identity) { self.init(seed: identity.seed, stream: identity.stream) }
+
   private var seed: UInt64 { UInt64(key[0]) | UInt64(key[1]) << 32 }
 
   /// The stream one name further down the path, from its beginning.

@@ -20,10 +20,10 @@ public func presentations(of value: Value) -> [Presentation] {
   case let table as TableValue: return [.table(table)]
   case let metrics as MetricsValue: return [.metrics(metrics)]
   case let comparison as ComparisonValue: return [.table(comparison.table), .table(comparison.details)]
-  case let image as ImageValue: return [.figure(.image(image.plane, caption: image.summary))]
-  case let mask as MaskValue: return [.figure(.mask(mask.mask, caption: mask.summary))]
+  case let image as ImageValue: return [.figure(.image(image.plane, caption: image.display))]
+  case let mask as MaskValue: return [.figure(.mask(mask.mask, caption: mask.display))]
   case let dataset as DatasetValue:
-    return pictured(dataset) { try .contactSheet(dataset.dataset.samples, caption: dataset.summary) }
+    return pictured(dataset) { try .contactSheet(dataset.dataset.samples, caption: dataset.display) }
   case let found as PredictionsValue: return pictured(found) { try Drawing.agreementPanel(found, rows: 4) }
   case let network as NetworkValue:
     guard case .object(let table as TableValue)? = try? network.description() else { return [.text(network.display)] }

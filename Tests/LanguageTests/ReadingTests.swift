@@ -32,9 +32,30 @@ import Testing
 
   @Test func labelsOfTheCommandThatIsCalled() {
     #expect(texts("train-net r e").texts == ["epochs: "])
-    #expect(texts("x = train-net r epochs: 3 r").texts == ["rate: ", "rotate: ", "r", "result", "row"])
+    #expect(texts("x = train-net r epochs: 3 r").texts == ["rate: ", "rotate: "])
     #expect(texts("r | train-net l").texts == ["loss: ", "log: "])
     #expect(texts("x = (pair 1 2) + train-net r lo").texts == ["loss: ", "log: "])
+  }
+
+  @Test func namesOfTheRightKindComeFirst() {
+    #expect(texts("train-net ").texts.first == "r")
+    #expect(texts("train-net ").texts.suffix(2) == ["mean", "result"])
+    #expect(texts("train-net r epochs: ").texts == ["mean"], "only a number fits")
+    #expect(texts("train-net (same r) epochs: ").texts == ["mean"])
+    #expect(texts("r | train-net ").texts.prefix(1) == ["epochs: "], "the pipe gives the first argument")
+  }
+
+  @Test func whatIsAskedForAtTheCursor() {
+    func wanted(_ line: String) -> String? {
+      completions(in: line, at: line.utf8.count, session: session()).wanted
+    }
+    #expect(wanted("train-net r epochs: ")?.hasPrefix("epochs: ") == true)
+    #expect(wanted("train-net r epochs: ")?.contains("default") == true)
+    #expect(wanted("train-net ")?.hasPrefix("row: ") == true)
+    #expect(wanted("train-net r log: 'da")?.hasPrefix("log: ") == true)
+    #expect(wanted("train-net r ") == nil)
+    #expect(wanted("x = ") == nil)
+    #expect(wanted("f -1 (3) x: 2 ") == nil)
   }
 
   @Test func choicesBehindTheirLabel() {

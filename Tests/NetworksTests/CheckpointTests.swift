@@ -41,7 +41,7 @@ import Testing
     ]) func sameBits(_ options: TrainingOptions) throws
   {
     let whole = try withFile { try train(options, on: $0) }
-    // Stopped in the middle of the third epoch: what it learnt there is lost, and learnt again.
+    // Stopped in the middle of the third epoch, whose first step is not learnt again.
     let resumed = try withFile { path in
       let stopped = try train(options, on: path, stoppingAfter: 5)
       #expect(stopped.wasInterrupted && stopped.history.count == 3)
@@ -50,6 +50,47 @@ import Testing
     #expect(Toy.everything(of: whole) == Toy.everything(of: resumed))
     #expect(whole.keptEpoch == resumed.keptEpoch)
     #expect(whole.history.map(\.validationDice) == resumed.history.map(\.validationDice))
+  }
+
+  @Test("an interrupted network carries its state, also through a file; steps that are done are not done again")
+  func carried() throws {
+    let options = TrainingOptions(epochs: 4, rate: 5e-3)
+    func train(from start: Checkpoint? = nil, stoppingAfter most: Int = .max) throws -> (TrainingResult, steps: Int) {
+      var done = 0
+      let result = try Networks.train(
+        Toy.generator(), against: Toy.discriminator(), on: Toy.source(), options: options,
+        checkpoints: Checkpoints(subject: "toy", start: start, keep: nil),
+        report: { done += $0.finishedEpoch == nil ? 1 : 0 }, isCancelled: { done >= most })
+      return (result, done)
+    }
+    let (whole, steps) = try train()
+    #expect(whole.interrupted == nil)
+    let (stopped, before) = try train(stoppingAfter: 3)
+    let state = try #require(stopped.interrupted)
+    #expect(state.stepsBegun == 3 - state.history.count * Toy.source().batchesPerEpoch && before == 3)
+    let saved = SavedNetwork(generator: stopped.generator, wasInterrupted: true, checkpoint: state)
+    let opened = try SavedNetwork(decoding: saved.encoded(engineVersion: "test"))
+    for start in [state, try #require(opened.checkpoint)] {
+      let (resumed, after) = try train(from: start)
+      #expect(Toy.everything(of: resumed) == Toy.everything(of: whole))
+      #expect(before + after == steps)
+    }
+  }
+
+  @Test("a state that claims more steps than an epoch has is refused") func impossibleSteps() throws {
+    var many = Toy.source()
+    many.batchesPerEpoch = 6
+    var done = 0
+    let stopped = try Networks.train(
+      Toy.generator(), against: Toy.discriminator(), on: many, options: TrainingOptions(epochs: 2),
+      checkpoints: Checkpoints(subject: "toy", keep: nil), report: { _ in done += 1 }, isCancelled: { done >= 5 })
+    let begun = try #require(stopped.interrupted)
+    let error = #expect(throws: TrainingError.self) {
+      try Networks.train(
+        Toy.generator(), against: Toy.discriminator(), on: Toy.source(), options: TrainingOptions(epochs: 2),
+        checkpoints: Checkpoints(subject: "toy", start: begun, keep: nil))
+    }
+    #expect(error?.code == "checkpoint-differs")
   }
 
   @Test("power iterations go on too") func spectral() throws {

@@ -56,7 +56,7 @@ enum Toy {
 /// Two batches an epoch, the same in every epoch.
 struct ToyBatches: BatchSource {
   let lastBatch: Int
-  let batchesPerEpoch = 2
+  var batchesPerEpoch = 2
 
   func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor) {
     let count = index == 1 ? lastBatch : 2

@@ -8,6 +8,8 @@ final class PseudoTerminal {
   /// What has appeared and was not yet expected, with control sequences taken out.
   private(set) var seen = ""
   private var undecoded: [UInt8] = []
+  /// What stands on it.
+  private(set) var screen: VirtualScreen
   /// Whether a sequence that sets a colour has come since the start.
   private(set) var hasShownColours = false
   private var status: Int32?
@@ -23,6 +25,7 @@ final class PseudoTerminal {
     _ program: String, in folder: String, environment: [String: String], columns: UInt16 = 100,
     rows: UInt16 = 30
   ) throws {
+    screen = VirtualScreen(columns: Int(columns), rows: Int(rows))
     // No descriptor of it may reach a program that another test starts meanwhile: the terminal would outlive its own.
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var (number, unlocked): (Int32, Int32) = (0, 0)
@@ -56,6 +59,7 @@ final class PseudoTerminal {
   func enter(_ line: String) { type(line + "\r") }
 
   func resize(columns: UInt16, rows: UInt16) {
+    screen.resize(columns: Int(columns), rows: Int(rows))
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
   }
@@ -72,6 +76,16 @@ final class PseudoTerminal {
       }
       guard try readMore(until: deadline) else {
         throw Failure(description: "'\(text)' did not appear; there was: \(seen.debugDescription)")
+      }
+    }
+  }
+
+  /// Waits until the screen is as it should be.
+  func expectScreen(_ what: String, _ isRight: (VirtualScreen) -> Bool) throws {
+    let deadline = secondsOnSteadyClock() + Self.patience
+    while !isRight(screen) {
+      guard try readMore(until: deadline) else {
+        throw Failure(description: "\(what) was not seen; the screen was:\n\(screen.text)")
       }
     }
   }
@@ -100,6 +114,7 @@ final class PseudoTerminal {
     guard left > 0, !waitUntilReadable([master], seconds: left).isEmpty else { return false }
     guard let bytes = readSome(from: master, limit: 1 << 16), !bytes.isEmpty else { return false }
     undecoded += bytes
+    screen.write(bytes)
     let (text, rest) = withoutControlSequences(undecoded) { final in
       if final == UInt8(ascii: "m") { hasShownColours = true }
     }

@@ -6,17 +6,20 @@ import Vocabulary
 /// Lines as a test wrote them down, with the prompts they were asked by.
 final class ScriptedReader: LineReader {
   let isInteractive: Bool
+  var guide: InputGuide?
   private var events: [LineEvent]
   private(set) var prompts: [String] = []
   private(set) var remembered: [String] = []
+  private(set) var drafts: [String] = []
 
   init(_ events: [LineEvent], isInteractive: Bool = true) {
     self.events = events
     self.isInteractive = isInteractive
   }
 
-  func read(prompt: String) -> LineEvent {
+  func read(prompt: String, draft: String) -> LineEvent {
     prompts.append(prompt)
+    drafts.append(draft)
     return events.isEmpty ? .endOfInput : events.removeFirst()
   }
 

@@ -16,14 +16,6 @@ struct TerminalSessionTests {
     return terminal
   }
 
-  private enum Key {
-    static let controlC = "\u{03}"
-    static let controlD = "\u{04}"
-    static let controlR = "\u{12}"
-    static let up = "\u{1B}[A"
-    static let tab = "\t"
-  }
-
   @Test("Greets, answers, and leaves at Ctrl-D")
   func greeting() throws {
     let terminal = try PseudoTerminal(cnp, in: folder.path, environment: folder.environment)
@@ -73,9 +65,9 @@ struct TerminalSessionTests {
     try terminal.expect("left eye.png\"")
   }
 
-  @Test("An input of several lines has its own prompt; Ctrl-C leaves it")
+  @Test("A dumb terminal gets lines one by one; Ctrl-C leaves an input of several")
   func severalLines() throws {
-    let terminal = try start()
+    let terminal = try start(["TERM": "dumb"])
     terminal.enter("for w in [31, 32] {")
     try terminal.expect("...> ")
     terminal.enter("print w")
@@ -122,9 +114,17 @@ struct TerminalSessionTests {
     try terminal.expect("/500")
     terminal.type(Key.controlC)
     try terminal.expect("stopping after the current step")
-    #expect(try terminal.expect("cnp> ").contains("To go on"))
-    terminal.enter("print net.interrupted")
-    try terminal.expect("\ntrue\n")
+    try terminal.expect("to go on (↑ brings it):\n  net = train-gan eyes epochs: 500 width: 4 resume: net")
+    try terminal.expect("cnp> ")
+    terminal.enter("print net.interrupted, net.epochs < 500")
+    try terminal.expect("\ntrue true\n")
+    try terminal.expect("cnp> ")
+    terminal.type(Key.up + Key.up)
+    try terminal.expect("resume: net")
+    terminal.type("\r")
+    try terminal.expect("going on ")
+    terminal.type(Key.controlC)
+    try terminal.expect("resume: net")
   }
 
   @Test("History survives the end of the session, however it ends")

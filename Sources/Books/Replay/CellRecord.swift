@@ -1,4 +1,5 @@
 import Language
+import Vocabulary
 
 /// What a cell put out, as data: reports are made from it, and a later comparison can be.
 public enum CellOutput: Sendable {
@@ -97,4 +98,22 @@ public struct CellRecord: Sendable {
     self.ending = ending
     self.seconds = seconds
   }
+}
+
+extension CellRecord {
+  /// What of its output goes on record: its text, and its tables as they stand on a screen.
+  public var textOnRecord: String {
+    outputs.compactMap { output in
+      switch output {
+      case .text(let text): text
+      case .table(let table): table.text
+      case .metrics(let metrics): metrics.tables.map(\.text).joined(separator: "\n")
+      case .figure: nil
+      }
+    }.joined(separator: "\n")
+  }
+}
+
+extension TableRecord {
+  var text: String { alignedTable(title: title, columns: columns, rows: rows, isNumeric: isNumeric) }
 }

@@ -27,15 +27,7 @@ extension TableRecord {
   init(_ table: TableValue) {
     self.init(
       title: table.title, columns: table.columns, rows: table.rows.map { $0.map(\.text) },
-      isNumeric: table.columns.indices.map { column in
-        table.isNumeric(column)
-          || (!table.rows.isEmpty && table.rows.allSatisfy { TableRecord.readsAsNumber($0[column].text) })
-      })
-  }
-
-  /// `81.23 ± 4.56` is set as a number is.
-  private static func readsAsNumber(_ text: String) -> Bool {
-    !text.isEmpty && text.unicodeScalars.allSatisfy { "0123456789.±–−% ".unicodeScalars.contains($0) }
+      isNumeric: table.columns.indices.map(table.isNumeric))
   }
 }
 

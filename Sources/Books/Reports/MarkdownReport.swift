@@ -69,18 +69,6 @@ struct MarkdownReport {
     return ([line(columns), rule] + rows.map(line)).joined(separator: "\n")
   }
 
-  /// Fenced by more backticks than the text has in a row.
-  private func fenced(_ text: String, info: String) -> String {
-    var longest = 0
-    var run = 0
-    for byte in text.utf8 {
-      run = byte == UInt8(ascii: "`") ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    let fence = String(repeating: "`", count: max(3, longest + 1))
-    return "\(fence)\(info)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)"
-  }
-
   private func escaped(_ text: String) -> String {
     var result = ""
     for character in text {

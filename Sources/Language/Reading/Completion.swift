@@ -15,21 +15,35 @@ public struct Completion: Sendable, Hashable {
 }
 
 /// What may stand at the cursor.
+public struct CompletionAnswer: Sendable {
+  /// The byte at which the word to replace starts; inside a text, the first byte after the quote.
+  public let start: Int
+  public let items: [Completion]
+  /// Whether the cursor is inside a text, where a path is the likely answer.
+  public let wantsPath: Bool
+  /// What is asked for at the cursor, with its unit, range and default: `epochs: passes over the images (a whole …)`.
+  public let wanted: String?
+}
+
+/// What may stand at the cursor.
 ///
 /// - Parameter offset: the cursor, in UTF-8 bytes from the start of `line`.
-/// - Returns: the byte at which the word to replace starts, the proposals, and whether the cursor is inside a text
-///   literal, where a path is the likely answer (`start` is then the first byte after the quote).
-public func completions(
-  in line: String, at offset: Int, session: Session
-) -> (start: Int, items: [Completion], wantsPath: Bool) {
+public func completions(in line: String, at offset: Int, session: Session) -> CompletionAnswer {
   let bytes = Array(line.utf8.prefix(max(0, offset)))
   var lexer = Lexer(bytes: bytes)
   lexer.scan()
-  if let open = lexer.mistakes.last(where: { $0.problem.isUnclosedText }) { return (open.span.end, [], true) }
+  if let open = lexer.mistakes.last(where: { $0.problem.isUnclosedText }) {
+    let before = lexer.tokens.filter { $0.span.end <= open.span.start }
+    let position = CompletionPosition(tokens: before, wordStart: open.span.start, session: session)
+    return CompletionAnswer(
+      start: open.span.end, items: [], wantsPath: true, wanted: position.parameter.map(parameterHelp))
+  }
   var tokens = Array(lexer.tokens.dropLast())
   // Behind the last token only a comment of the same line can hold a `#`.
   let gap = bytes[(tokens.last?.span.end ?? 0)...]
-  if gap.reversed().prefix(while: { $0 != .newline }).contains(.hash) { return (bytes.count, [], false) }
+  if gap.reversed().prefix(while: { $0 != .newline }).contains(.hash) {
+    return CompletionAnswer(start: bytes.count, items: [], wantsPath: false, wanted: nil)
+  }
 
   // The word that is being typed is what ends at the cursor.
   var word = ""
@@ -44,7 +58,8 @@ public func completions(
     (word, start) = (name + "-", tokens[tokens.count - 2].span.start)
     tokens.removeLast(2)
   }
-  let position = CompletionPosition(tokens: tokens, wordStart: start, session: session)
+  let position = CompletionPosition(tokens: tokens, wordStart: start, word: word, session: session)
   let proposals = position.proposals().filter { $0.text.hasPrefix(word) }
-  return (start, proposals, false)
+  return CompletionAnswer(
+    start: start, items: proposals, wantsPath: false, wanted: position.parameter.map(parameterHelp))
 }

@@ -2,17 +2,36 @@
 struct CompletionPosition {
   let tokens: [Token]
   let wordStart: Int
+  /// What is typed of a word already.
+  var word = ""
   let session: Session
 
   func proposals() -> [Completion] {
     if let last = tokens.last, last.isMark(.dot), last.span.end == wordStart { return members() }
     let call = callAround()
-    if let last = tokens.last, last.isMark(.colon), tokens.count > 1, let label = tokens[tokens.count - 2].nameText {
-      let choices = call.flatMap { $0.signature.labelled(label)?.accepts.choices } ?? []
-      return choices.isEmpty ? names() : choices.map { Completion($0, .choice) }
+    if let label = openLabel {
+      let parameter = call?.signature.labelled(label)
+      let choices = parameter?.accepts.choices ?? []
+      return choices.isEmpty ? names(behind: parameter) : choices.map { Completion($0, .choice) }
     }
-    guard let call, !isAtHead else { return commands() + names() + keywords() }
-    return labels(of: call) + names() + commands()
+    guard let call, !isAtHead else { return commands() + names(fitting: nil) + keywords() }
+    guard let parameter = call.next else { return labels(of: call) }
+    let names = names(fitting: parameter)
+    let takesCommands = parameter.accepts.mayFit(.function, unit: nil)
+    return names.filter { isFitting($0, parameter) } + (takesCommands ? commands() : []) + labels(of: call)
+      + names.filter { !isFitting($0, parameter) }
+  }
+
+  /// The parameter whose value would stand at the cursor, where it is known.
+  var parameter: Parameter? {
+    guard let call = callAround(), !isAtHead else { return nil }
+    return openLabel.map { call.signature.labelled($0) } ?? call.next
+  }
+
+  /// The label whose value is still to be written.
+  private var openLabel: String? {
+    guard let last = tokens.last, last.isMark(.colon), tokens.count > 1 else { return nil }
+    return tokens[tokens.count - 2].nameText
   }
 
   /// Whether a command may begin here.
@@ -25,10 +44,23 @@ struct CompletionPosition {
     }
   }
 
-  /// The call that a further argument at the cursor would belong to, and the labels it has already.
-  private func callAround() -> (signature: Signature, given: Set<String>)? {
-    var depth = 0
+  /// A call that a further argument at the cursor would belong to.
+  private struct OpenCall {
+    let signature: Signature
+    /// The labels it has already.
     var given: Set<String> = []
+    /// How many arguments without a label it has already.
+    var count = 0
+
+    /// The parameter of the next argument without a label.
+    var next: Parameter? {
+      let positional = signature.parameters.filter { $0.position == .positional }
+      return count < positional.count ? positional[count] : signature.parameters.first { $0.position == .rest }
+    }
+  }
+
+  private func callAround() -> OpenCall? {
+    var depth = 0
     var index = tokens.count - 1
     while index >= 0 {
       let token = tokens[index]
@@ -38,14 +70,39 @@ struct CompletionPosition {
           if depth == 0 { return nil }
           depth -= 1
         }
-        if depth == 0, mark == .colon, index > 0, let label = tokens[index - 1].nameText { given.insert(label) }
         if depth == 0, !mark.continuesCall { return nil }
       } else if depth == 0, let name = token.nameText, let signature = signature(of: name), begins(index) {
-        return (signature, given)
+        return openCall(of: signature, at: index)
       }
       index -= 1
     }
     return nil
+  }
+
+  /// The call whose name stands at an index, with the arguments between it and the cursor.
+  private func openCall(of signature: Signature, at index: Int) -> OpenCall {
+    var call = OpenCall(signature: signature)
+    // What a pipe hands over comes first.
+    if index > 0, tokens[index - 1].isMark(.pipe) { call.count = 1 }
+    var depth = 0
+    for (place, token) in tokens.enumerated().dropFirst(index + 1) {
+      let isPart = depth > 0
+      if case .mark(let mark) = token.form {
+        if mark.closing != nil { depth += 1 }
+        if mark.isClosing { depth -= 1 }
+        if !isPart, mark == .colon, let label = tokens[place - 1].nameText {
+          call.given.insert(label)
+          // The label itself was taken for an argument.
+          call.count -= 1
+          continue
+        }
+        let isSign = mark == .minus && token.hasSpaceBefore
+        if mark.closing == nil && !isSign { continue }
+      }
+      let isValueOfLabel = tokens[place - 1].isMark(.colon) && place > index + 1
+      if !isPart, token.hasSpaceBefore, !isValueOfLabel { call.count += 1 }
+    }
+    return call
   }
 
   /// Whether the name at an index stands where a call begins.
@@ -67,7 +124,7 @@ struct CompletionPosition {
     return session.registry.commands[name].map { Signature($0) }
   }
 
-  private func labels(of call: (signature: Signature, given: Set<String>)) -> [Completion] {
+  private func labels(of call: OpenCall) -> [Completion] {
     call.signature.parameters.filter { $0.position == .labelled && !call.given.contains($0.name) }
       .map { Completion("\($0.name): ", .label, help: $0.help) }
   }
@@ -77,10 +134,23 @@ struct CompletionPosition {
       .sorted { $0.name < $1.name }.map { Completion($0.name, .command, help: $0.summary) }
   }
 
-  private func names() -> [Completion] {
-    session.bindings.names.sorted().map { name in
+  /// The names in scope, those that the parameter may take first.
+  private func names(fitting parameter: Parameter?) -> [Completion] {
+    let all = session.bindings.names.sorted().map { name in
       Completion(name, .name, help: describe(Known(session.bindings[name] ?? .none)))
     }
+    guard let parameter else { return all }
+    return all.filter { isFitting($0, parameter) } + all.filter { !isFitting($0, parameter) }
+  }
+
+  /// The names that may stand for a value; all of them once a word is begun, since a member of any may fit.
+  private func names(behind parameter: Parameter?) -> [Completion] {
+    names(fitting: parameter).filter { !word.isEmpty || parameter == nil || isFitting($0, parameter) }
+  }
+
+  private func isFitting(_ name: Completion, _ parameter: Parameter?) -> Bool {
+    guard let parameter, let value = session.bindings[name.text] else { return false }
+    return parameter.accepts.mayFit(value.kind, unit: nil)
   }
 
   private func keywords() -> [Completion] {

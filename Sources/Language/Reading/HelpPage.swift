@@ -67,6 +67,12 @@ private func slot(_ accepts: Accepts) -> String {
   }
 }
 
+/// One parameter on one line, as `help` and the prompt show it.
+func parameterHelp(_ parameter: Parameter) -> String {
+  let (name, text) = row(parameter)
+  return "\(name)\(parameter.position == .labelled ? "" : ":") \(text)"
+}
+
 private func row(_ parameter: Parameter) -> (name: String, text: String) {
   let name = parameter.position == .labelled ? "\(parameter.name):" : parameter.name
   var text = "\(parameter.help) (\(describe(parameter.accepts))"

@@ -7,6 +7,16 @@ public struct Session: Sendable {
   public private(set) var bindings = Record()
   /// The value of the last expression statement, which a line that starts with `|` continues from.
   public private(set) var lastValue: Value?
+  /// How far the last program came.
+  public private(set) var reach = Reach()
+
+  /// The statements of a program that ran to their end.
+  public struct Reach: Sendable, Hashable {
+    /// Their bytes, from the program's start.
+    public internal(set) var end = 0
+    /// The last of them that left its value to go on from.
+    public internal(set) var value: Span?
+  }
 
   public init(registry: Registry, seed: UInt64 = 0) {
     self.registry = registry
@@ -32,13 +42,16 @@ public struct Session: Sendable {
     let run = Run(
       registry: registry, host: host, seed: seed, cell: cell, lastValue: lastValue, boundNames: program.boundNames)
     var evaluator = Evaluator(run: run, source: program.source, scope: bindings)
+    reach = Reach()
     for statement in program.statements {
       try evaluator.stopIfCancelled(at: statement.span)
       let value = try evaluator.execute(statement)
       bindings = evaluator.scope
+      reach.end = statement.span.end
       guard case .expression = statement.form else { continue }
       if case .none = value { continue }
       lastValue = value
+      reach.value = statement.span
       host.emit(.result(value))
     }
   }

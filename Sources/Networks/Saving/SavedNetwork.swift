@@ -15,11 +15,13 @@ public struct SavedNetwork: Sendable {
   /// What the channels of its images are, in the caller's words; empty where nobody has said.
   public var channels: [String]
   public var wasInterrupted: Bool
+  /// Where an interrupted training stopped, to go on from.
+  public var checkpoint: Checkpoint?
 
   /// - Precondition: there is a generator or a discriminator.
   public init(
     generator: Model?, discriminator: Model? = nil, options: TrainingOptions? = nil, history: [EpochRecord] = [],
-    channels: [String] = [], wasInterrupted: Bool = false
+    channels: [String] = [], wasInterrupted: Bool = false, checkpoint: Checkpoint? = nil
   ) {
     precondition(generator != nil || discriminator != nil, "a saved network has at least one model")
     self.generator = generator
@@ -28,6 +30,7 @@ public struct SavedNetwork: Sendable {
     self.history = history
     self.channels = channels
     self.wasInterrupted = wasInterrupted
+    self.checkpoint = checkpoint
   }
 
   /// The version of the file's layout that this program writes, and the only one it reads.
@@ -68,10 +71,14 @@ extension SavedNetwork {
     for (role, model) in [(Role.generator, generator), (.discriminator, discriminator)] {
       if let model { entries += model.entries(as: role) }
     }
-    let metadata = [
+    var metadata = [
       "format": NetworkDescription.format, "format_version": "\(Self.formatVersion)",
       "engine_version": engineVersion, "description": jsonText(of: description),
     ]
+    if let checkpoint {
+      entries += checkpoint.entries.map { .init(name: Self.checkpointPrefix + $0.name, tensor: $0.tensor) }
+      metadata["checkpoint"] = checkpoint.description
+    }
     return SafetensorsFile(entries: entries, metadata: metadata).encoded()
   }
 
@@ -96,13 +103,34 @@ extension SavedNetwork {
     let discriminator = try description.discriminator.map { architecture throws(SavingError) in
       try Model(architecture, as: .discriminator, taking: &tensors)
     }
+    let checkpoint = try file.metadata["checkpoint"].map { text throws(SavingError) in
+      try Self.checkpoint(text, taking: &tensors)
+    }
     guard let stranger = tensors.keys.min() else {
       self.init(
         generator: generator, discriminator: discriminator, options: description.options,
-        history: description.history, channels: description.channels, wasInterrupted: description.wasInterrupted)
+        history: description.history, channels: description.channels, wasInterrupted: description.wasInterrupted,
+        checkpoint: checkpoint)
       return
     }
     throw .unexpectedTensor(path: nil, name: stranger)
+  }
+}
+
+extension SavedNetwork {
+  /// Before the names of a checkpoint's tensors.
+  private static let checkpointPrefix = "checkpoint/"
+
+  private static func checkpoint(
+    _ description: String, taking tensors: inout [String: Tensor]
+  ) throws(SavingError) -> Checkpoint {
+    var own: [String: Tensor] = [:]
+    for name in tensors.keys where name.hasPrefix(checkpointPrefix) {
+      own[String(name.dropFirst(checkpointPrefix.count))] = tensors.removeValue(forKey: name)
+    }
+    let checkpoint = try Checkpoint(description: description, taking: &own)
+    if let stranger = own.keys.min() { throw .unexpectedTensor(path: nil, name: checkpointPrefix + stranger) }
+    return checkpoint
   }
 }
 

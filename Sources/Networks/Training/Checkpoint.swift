@@ -2,21 +2,28 @@ import Files
 import FoundationEssentials
 import Tensors
 
-/// A training between two epochs: everything that the next one depends on, besides its batches. A training that goes on
+/// A training between two steps: everything that the next one depends on, besides its batches. A training that goes on
 /// from it gives the same bits as one that was never stopped.
 public struct Checkpoint: Sendable {
   /// What the training learns from, in the caller's words: data, augmentation and their random stream. A training goes on
   /// only from a checkpoint of the same.
   public var subject: String
   public var options: TrainingOptions
+  /// What the batches and the starting weights were drawn from, where the caller kept it.
+  public var stream: RandomStream.Identity?
   /// One record an epoch, all of them whole.
   public var history: [EpochRecord]
+  /// The epoch under way, if it was stopped within one.
+  var begun: EpochTally?
   /// The generator's, then the discriminator's.
   var learners: [LearnerState]
   var best: BestWeights?
 
   /// The version of the file's layout that this program writes, and the only one it reads.
-  static let formatVersion = 1
+  static let formatVersion = 2
+
+  /// Steps done of the epoch under way; 0 between two epochs.
+  public var stepsBegun: Int { begun?.steps ?? 0 }
 }
 
 /// The weights of the best epoch so far.
@@ -42,8 +49,8 @@ extension Checkpoint {
     }
   }
 
-  /// Writes the file in one piece or not at all.
-  public func save(to path: String, engineVersion: String) throws(SavingError) {
+  /// Its numbers, under names of their own.
+  var entries: [SafetensorsFile.Entry] {
     var entries: [SafetensorsFile.Entry] = []
     for (role, state) in zip(Role.allCases, learners) {
       entries += state.model.entries(as: role)
@@ -55,12 +62,23 @@ extension Checkpoint {
         if let model { entries += model.parameters.entries(model.parameters, "best.\(role.rawValue)") }
       }
     }
-    let description = CheckpointDescription(
-      subject: subject, options: options, history: history, networks: learners.map(\.model.architecture),
-      steps: learners.map(\.adam.step), best: best.map { .init(epoch: $0.epoch, dice: $0.dice) })
+    return entries
+  }
+
+  /// All that is no tensor, as JSON text.
+  var description: String {
+    jsonText(
+      of: CheckpointDescription(
+        subject: subject, options: options, stream: stream, history: history, begun: begun,
+        networks: learners.map(\.model.architecture), steps: learners.map(\.adam.step),
+        best: best.map { .init(epoch: $0.epoch, dice: $0.dice) }))
+  }
+
+  /// Writes the file in one piece or not at all.
+  public func save(to path: String, engineVersion: String) throws(SavingError) {
     let metadata = [
       "format": CheckpointDescription.format, "format_version": "\(Self.formatVersion)",
-      "engine_version": engineVersion, "description": jsonText(of: description),
+      "engine_version": engineVersion, "description": description,
     ]
     do throws(FileError) {
       try writeFile(SafetensorsFile(entries: entries, metadata: metadata).encoded(), to: path)
@@ -86,19 +104,29 @@ extension Checkpoint {
     guard file.metadata["format_version"] == "\(Self.formatVersion)" else {
       throw .unknownVersion(path: nil, version: file.metadata["format_version"] ?? "none")
     }
+    var tensors = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.name, $0.tensor) })
+    try self.init(description: text, taking: &tensors)
+    if let stranger = tensors.keys.min() { throw .unexpectedTensor(path: nil, name: stranger) }
+  }
+
+  /// From untrusted text and tensors; takes its own out of them.
+  init(description text: String, taking tensors: inout [String: Tensor]) throws(SavingError) {
     let description: CheckpointDescription
     do {
       description = try JSONDecoder().decode(CheckpointDescription.self, from: Data(text.utf8))
     } catch {
       throw .badDescription(path: nil, reason: "it does not read as a checkpoint's description")
     }
-    guard (1...2).contains(description.networks.count), description.steps.count == description.networks.count,
+    let isBegunRight = description.begun.map { $0.steps > 0 && $0.epoch == description.history.count + 1 } ?? true
+    guard isBegunRight, (1...2).contains(description.networks.count),
+      description.steps.count == description.networks.count,
       description.steps.allSatisfy({ $0 >= 0 && $0 < 1 << 40 })
     else { throw .badDescription(path: nil, reason: "it names no training's networks") }
-    var tensors = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.name, $0.tensor) })
     subject = description.subject
     options = description.options
+    stream = description.stream
     history = description.history
+    begun = description.begun
     learners = []
     for ((role, architecture), step) in zip(zip(Role.allCases, description.networks), description.steps) {
       let model = try Model(architecture, as: role, taking: &tensors)
@@ -116,7 +144,6 @@ extension Checkpoint {
       best = BestWeights(
         epoch: kept.epoch, dice: kept.dice, generator: models[0], discriminator: models.count > 1 ? models[1] : nil)
     }
-    if let stranger = tensors.keys.min() { throw .unexpectedTensor(path: nil, name: stranger) }
   }
 }
 
@@ -128,7 +155,9 @@ private struct CheckpointDescription: Codable {
   }
   let subject: String
   let options: TrainingOptions
+  let stream: RandomStream.Identity?
   let history: [EpochRecord]
+  let begun: EpochTally?
   let networks: [Architecture]
   let steps: [Int]
   let best: Best?

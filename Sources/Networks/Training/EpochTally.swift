@@ -1,7 +1,9 @@
 /// Sums over the steps of an epoch, and the record they make.
-struct EpochTally {
-  private let epoch: Int
-  private let start: ContinuousClock.Instant
+struct EpochTally: Sendable, Codable {
+  let epoch: Int
+  /// When it was begun or gone on with; what it took before that.
+  private var start = ContinuousClock.now
+  private var secondsBefore = 0.0
   private(set) var steps = 0
   private var generator = GeneratorLoss(crossEntropy: 0, total: 0)
   private var discriminator: DiscriminatorLoss?
@@ -9,9 +11,26 @@ struct EpochTally {
   private var truePixels = 0
   private var sharedPixels = 0
 
-  init(epoch: Int, start: ContinuousClock.Instant) {
-    self.epoch = epoch
-    self.start = start
+  init(epoch: Int) { self.epoch = epoch }
+
+  private enum CodingKeys: String, CodingKey {
+    case epoch, secondsBefore, steps, generator, discriminator, predictedPixels, truePixels, sharedPixels
+  }
+
+  private var seconds: Double { secondsBefore + start.duration(to: .now) / .seconds(1) }
+
+  /// The same with its time up to now kept, to go on from at another.
+  var paused: EpochTally {
+    var tally = self
+    tally.secondsBefore = seconds
+    return tally
+  }
+
+  /// The same, its time going on from now.
+  var resumed: EpochTally {
+    var tally = self
+    tally.start = .now
+    return tally
   }
 
   mutating func add(_ report: StepReport) {
@@ -26,14 +45,14 @@ struct EpochTally {
   }
 
   /// The mean losses, and the DSC of Eq. 11 over all the epoch's pixels: 1 if neither map has any.
-  func record(validationDice: Double? = nil, end: ContinuousClock.Instant) -> EpochRecord {
+  func record(validationDice: Double? = nil) -> EpochRecord {
     let count = Double(max(steps, 1))
     let pixels = predictedPixels + truePixels
     return EpochRecord(
       epoch: epoch, steps: steps, generator: combined(generator, generator) { sum, _ in sum / count },
       discriminator: discriminator.map { combined($0, $0) { sum, _ in sum / count } },
       trainingDice: pixels == 0 ? 1 : 2 * Double(sharedPixels) / Double(pixels), validationDice: validationDice,
-      seconds: (end - start) / .seconds(1))
+      seconds: seconds)
   }
 
   private func combined(

@@ -27,13 +27,19 @@ public func trainGAN(
 public struct Checkpoints {
   /// What the training learns from, in words that differ where the training would: data, augmentation, random stream.
   public var subject: String
+  /// What the batches and the starting weights are drawn from, to be kept with the state.
+  public var stream: RandomStream.Identity?
   /// Where to go on from; nil starts anew.
   public var start: Checkpoint?
-  /// Given the state after every epoch.
-  public var keep: (Checkpoint) throws -> Void
+  /// Given the state after every epoch, and when the training is interrupted; nil keeps none.
+  public var keep: ((Checkpoint) throws -> Void)?
 
-  public init(subject: String, start: Checkpoint? = nil, keep: @escaping (Checkpoint) throws -> Void) {
+  public init(
+    subject: String, stream: RandomStream.Identity? = nil, start: Checkpoint? = nil,
+    keep: ((Checkpoint) throws -> Void)?
+  ) {
     self.subject = subject
+    self.stream = stream
     self.start = start
     self.keep = keep
   }

@@ -8,7 +8,6 @@ struct TrainingLoop {
   let checkpoints: Checkpoints?
   let report: (TrainingProgress) -> Void
   let isCancelled: () -> Bool
-  private let clock = ContinuousClock()
 
   init(
     source: any BatchSource, validate: (@Sendable (Model) throws -> Double)?, options: TrainingOptions,
@@ -30,29 +29,36 @@ struct TrainingLoop {
     if let start = checkpoints?.start {
       try start.check(
         subject: checkpoints?.subject ?? "", options: options, networks: step.learners.map(\.model))
+      guard start.stepsBegun < source.batchesPerEpoch else {
+        throw .checkpointDiffers(in: "its batches", was: "\(start.stepsBegun) steps of an epoch begun")
+      }
       step.restore(start.learners)
       (history, best) = (start.history, start.best)
     }
-    var wasInterrupted = false
+    var begun = checkpoints?.start?.begun
+    var interrupted: Checkpoint?
     while history.count < options.epochs, !hasWaitedEnough(history, best) {
       let epoch = history.count + 1
-      var tally = EpochTally(epoch: epoch, start: clock.now)
+      var tally = begun?.resumed ?? EpochTally(epoch: epoch)
+      begun = nil
       guard let progress = try learnEpoch(epoch, by: &step, &tally) else {
-        if tally.steps > 0 { history.append(tally.record(end: clock.now)) }
-        wasInterrupted = true
+        let state = checkpoint(of: step, history, begun: tally.steps > 0 ? tally.paused : nil, best)
+        interrupted = state
+        try keep(state)
+        if tally.steps > 0 { history.append(tally.record()) }
         break
       }
       // Measuring may last; who asked to stop during the epoch's last step need not wait for it.
       let isMeasured = validate != nil && !isCancelled()
       let candidate = isMeasured ? try ready(step.generator) : step.generator
       let dice = isMeasured ? try measured(candidate) : nil
-      var record = tally.record(validationDice: dice, end: clock.now)
+      var record = tally.record(validationDice: dice)
       record.discriminatorHealth = .state(after: history + [record], options.adversarial)
       history.append(record)
       if let dice, dice > (best?.dice ?? -.infinity) {
         best = BestWeights(epoch: epoch, dice: dice, generator: candidate, discriminator: step.discriminator)
       }
-      try keep(step, history, best)
+      try keep(checkpoint(of: step, history, begun: nil, best))
       var told = progress
       told.finishedEpoch = record
       report(told)
@@ -62,7 +68,7 @@ struct TrainingLoop {
     if let kept { generator = kept.generator } else { generator = try ready(step.generator) }
     return TrainingResult(
       generator: generator, discriminator: kept?.discriminator ?? step.discriminator, history: history,
-      wasInterrupted: wasInterrupted, stoppedEarly: !wasInterrupted && history.count < options.epochs,
+      interrupted: interrupted, stoppedEarly: interrupted == nil && history.count < options.epochs,
       keptEpoch: kept?.epoch ?? history.last?.epoch ?? 0)
   }
 
@@ -73,13 +79,13 @@ struct TrainingLoop {
     guard options.patience == 0 || validate != nil else { throw .nothingToWaitFor }
   }
 
-  /// All steps of an epoch; nil if the training was cancelled within it.
+  /// The steps of an epoch that the tally does not have; nil if the training was cancelled within it.
   private func learnEpoch(
     _ epoch: Int, by step: inout some TrainingStep, _ tally: inout EpochTally
   ) throws(TrainingError) -> TrainingProgress? {
     let steps = source.batchesPerEpoch
     var progress: TrainingProgress?
-    for index in 0..<steps {
+    for index in tally.steps..<steps {
       if isCancelled() { return nil }
       let share = options.schedule.share(step: (epoch - 1) * steps + index, of: options.epochs * steps)
       let done = try learn(source.batch(epoch: epoch, index: index), by: &step, share, epoch: epoch, index: index)
@@ -97,15 +103,18 @@ struct TrainingLoop {
     options.patience > 0 && history.count - (best?.epoch ?? history.count) >= options.patience
   }
 
-  private func keep(
-    _ step: some TrainingStep, _ history: [EpochRecord], _ best: BestWeights?
-  ) throws(TrainingError) {
-    guard let checkpoints else { return }
+  private func checkpoint(
+    of step: some TrainingStep, _ history: [EpochRecord], begun: EpochTally?, _ best: BestWeights?
+  ) -> Checkpoint {
+    Checkpoint(
+      subject: checkpoints?.subject ?? "", options: options, stream: checkpoints?.stream, history: history,
+      begun: begun, learners: step.learners.map(\.state), best: best)
+  }
+
+  private func keep(_ state: @autoclosure () -> Checkpoint) throws(TrainingError) {
+    guard let keep = checkpoints?.keep else { return }
     do {
-      try checkpoints.keep(
-        Checkpoint(
-          subject: checkpoints.subject, options: options, history: history, learners: step.learners.map(\.state),
-          best: best))
+      try keep(state())
     } catch let error as SavingError {
       throw .checkpointNotWritten(code: error.code, message: error.message)
     } catch {

@@ -88,9 +88,12 @@ public struct TrainingResult: Sendable {
   public var discriminator: Model?
   /// One record an epoch, the last one partial if the training was interrupted within it.
   public var history: [EpochRecord]
-  public var wasInterrupted: Bool
+  /// Where an interrupted training stopped, to go on from.
+  public var interrupted: Checkpoint?
   /// Whether `patience` ended it.
   public var stoppedEarly: Bool
   /// The epoch whose weights these are; 0 if the training was interrupted before its first step.
   public var keptEpoch: Int
+
+  public var wasInterrupted: Bool { interrupted != nil }
 }

@@ -233,8 +233,8 @@ struct ComparisonRun {
     let isValidated = options.keep == .best || options.patience > 0
     let result = try job.train(
       networks.generator, against: networks.discriminator,
-      validate: isValidated ? held.map(Prediction.validation) : nil, options: options, checkpoint: checkpoint,
-      resuming: true)
+      validate: isValidated ? held.map(Prediction.validation) : nil, options: options, keptAt: checkpoint,
+      from: try checkpoint.flatMap { try TrainingJob.state(in: $0) })
     guard !result.wasInterrupted else {
       throw Failure(
         "interrupted", "compare was interrupted while training \(label)",

@@ -29,7 +29,7 @@ enum Stepping {
       method: "Eq. 1 to 7 on one batch: D learns L_D from the masks and from G's maps, then G learns L from what D now "
         + "says of them.")
   ) { arguments, context in
-    let work = try TrainingRun(arguments, context, canValidate: false)
+    let work = try TrainingRun(arguments, context, isWhole: false)
     let batches = try TrainingBatches(
       work.dataset, batch: arguments.integer("batch"), stream: work.stream.substream("batches"))
     let number = arguments.integer("number")

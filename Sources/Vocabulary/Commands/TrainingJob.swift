@@ -13,81 +13,61 @@ struct TrainingJob {
   /// Before the epochs in progress lines; empty for none.
   var label = ""
 
+  /// The state that a file keeps; nil where there is none yet.
+  static func state(in path: String) throws -> Checkpoint? {
+    pathKind(path) == nil ? nil : try Checkpoint(opening: path)
+  }
+
   /// - Parameters:
-  ///   - checkpoint: the file that keeps the state after every epoch; nil keeps none.
-  ///   - resuming: whether to go on from it if it is there.
+  ///   - path: the file that keeps the state after every epoch; nil keeps none.
+  ///   - start: where to go on from.
+  ///   - startedFromOthers: whether that training may have begun with other weights: its own are all that count.
   func train(
     _ generator: Model, against discriminator: Model?, validate: (@Sendable (Model) throws -> Double)?,
-    options: TrainingOptions, checkpoint: String?, resuming: Bool
+    options: TrainingOptions, keptAt path: String? = nil, from start: Checkpoint? = nil,
+    startedFromOthers: Bool = false
   ) throws -> TrainingResult {
     let batches = try TrainingBatches(dataset, batch: batch, stream: stream.substream("batches"))
-    let checkpoints = try checkpoint.map { path in
-      let start = resuming && pathKind(path) != nil ? try Checkpoint(opening: path) : nil
-      if let start {
-        host.emit(.text((label.isEmpty ? "" : "\(label): ") + "going on after epoch \(start.history.count)"))
-      }
-      return Checkpoints(subject: subject([generator] + (discriminator.map { [$0] } ?? [])), start: start) {
-        try $0.save(to: path, engineVersion: engineVersion)
-      }
+    var subject = "data \(dataDigest)"
+    if startedFromOthers, let start, start.subject.hasPrefix(subject + " ") {
+      subject = start.subject
+    } else {
+      subject += " start \(digest(of: [generator] + (discriminator.map { [$0] } ?? [])))"
     }
-    let clock = TrainingClock(label: label, epochsBefore: checkpoints?.start?.history.count ?? 0)
+    var checkpoints = Checkpoints(subject: subject, stream: stream.identity, start: start, keep: nil)
+    if let path { checkpoints.keep = { try $0.save(to: path, engineVersion: engineVersion) } }
+    if let start {
+      let place = start.stepsBegun > 0 ? "in epoch \(start.history.count + 1)" : "after epoch \(start.history.count)"
+      host.emit(.text((label.isEmpty ? "" : "\(label): ") + "going on \(place)"))
+    }
+    let clock = TrainingClock(
+      label: label, stepsBefore: (start?.history.count ?? 0) * batches.batchesPerEpoch + (start?.stepsBegun ?? 0))
     return try Networks.train(
       generator, against: discriminator, on: batches, validate: validate, options: options, checkpoints: checkpoints,
       report: { [host] in host.report(clock.progress($0)) }, isCancelled: { [host] in host.isCancelled })
   }
 
-  /// What the training learns from: a digest of the images, masks and starting weights, of how they are augmented, seen
-  /// and batched, and of the random stream.
-  private func subject(_ networks: [Model]) -> String {
+  /// Of the images and masks, of how they are augmented, seen and batched, and of the random stream.
+  private var dataDigest: String {
     var digest = Digest()
     for sample in dataset.samples {
       digest.add(sample.name)
       digest.add(sample.image.pixels)
       if let mask = sample.mask { digest.add(mask.plane.pixels) }
     }
-    for network in networks {
-      for name in network.parameters.names { digest.add(network.parameters[name].values) }
-    }
     digest.add("\(dataset.workingSize ?? 0) \(String(describing: dataset.augmentation)) \(dataset.features) \(batch)")
     var draw = stream.substream("fingerprint")
     digest.add("\(draw.next()) \(draw.next())")
-    return "digest \(digest.text)"
-  }
-}
-
-/// Tells how far a training has come; the time left is what the steps so far took on average.
-private struct TrainingClock: Sendable {
-  let label: String
-  let epochsBefore: Int
-  private let started = ContinuousClock.now
-
-  init(label: String, epochsBefore: Int) {
-    self.label = label
-    self.epochsBefore = epochsBefore
+    return digest.text
   }
 
-  func progress(_ progress: TrainingProgress) -> Progress {
-    let done = (progress.epoch - 1) * progress.stepsPerEpoch + progress.step
-    let total = progress.epochs * progress.stepsPerEpoch
-    let fresh = done - epochsBefore * progress.stepsPerEpoch
-    let elapsed = started.duration(to: .now) / .seconds(1)
-    return Progress(
-      (label.isEmpty ? "" : "\(label), ") + "epoch \(progress.epoch)/\(progress.epochs)", done: done, of: total,
-      readings: Self.readings(progress), secondsLeft: elapsed / Double(max(fresh, 1)) * Double(total - done),
-      isMilestone: progress.finishedEpoch != nil)
-  }
-
-  private static func readings(_ progress: TrainingProgress) -> [(name: String, value: Double)] {
-    if let epoch = progress.finishedEpoch {
-      var readings = [(name: "loss", value: epoch.generator.total)]
-      if let judge = epoch.discriminator { readings.append(("D", judge.total)) }
-      readings.append(("dice", epoch.trainingDice))
-      if let dice = epoch.validationDice { readings.append(("validation", dice)) }
-      return readings
+  /// Of weights.
+  private func digest(of networks: [Model]) -> String {
+    var digest = Digest()
+    for network in networks {
+      for name in network.parameters.names { digest.add(network.parameters[name].values) }
     }
-    var readings = [(name: "loss", value: progress.report.generator.total)]
-    if let judge = progress.report.discriminator { readings.append(("D", judge.total)) }
-    return readings
+    return digest.text
   }
 }
 

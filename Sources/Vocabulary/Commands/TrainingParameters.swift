@@ -3,7 +3,7 @@ import Language
 import Networks
 
 /// The options that the training commands share, and what they make of them.
-enum TrainingParameters {
+public enum TrainingParameters {
   private static let defaults = TrainingOptions()
 
   static let data = Parameter.argument(
@@ -67,9 +67,19 @@ enum TrainingParameters {
       "checkpoint", .optional(.text), default: Value.none,
       "a file to keep the state in after each epoch; books keep it in `.cnp/checkpoints` beside them"),
     .option(
-      "resume", .truth, default: .truth(false),
-      "go on from `checkpoint` if it is there: the same bits as a training that was never stopped"),
+      resumeName, .either([.truth, .object(NetworkValue.typeName)]), default: .truth(false),
+      "go on where an interrupted network stopped, or with true from the file of `checkpoint` if it is there: the same "
+        + "bits as a training that was never stopped"),
+    background,
   ]
+
+  static let background = Parameter.option(
+    backgroundName, .truth, default: .truth(false),
+    "at the prompt, go on with other inputs meanwhile; in a book or script it changes nothing")
+
+  /// The prompt looks for these two itself.
+  public static let resumeName = "resume"
+  public static let backgroundName = "background"
 
   /// What weighs in the contest with a discriminator.
   static let adversarial: [Parameter] = [

@@ -24,6 +24,26 @@ public struct DatasetValue: ObjectValue, Describable {
     return "dataset “\(dataset.name)”: \(dataset.samples.count) images, \(masked) masks\(size)\(augmented)\(seen)"
   }
 
+  /// With its sizes, its cases, and how much of the fields of view is not perfused.
+  public var display: String {
+    let samples = dataset.samples
+    let sizes = Set(samples.map { "\($0.image.width)×\($0.image.height)" })
+    var parts = [summary]
+    if let size = sizes.first { parts.append(sizes.count == 1 ? size : "\(sizes.count) sizes") }
+    let cases = Set(samples.compactMap(\.facts.caseName)).count
+    if cases > 0 { parts.append("\(cases) case\(cases == 1 ? "" : "s")") }
+    let shares = samples.compactMap { sample -> Double? in
+      let field = sample.fieldOfView.area
+      guard let mask = sample.mask, field > 0 else { return nil }
+      return 100 * Double(mask.area(within: sample.fieldOfView)) / Double(field)
+    }
+    if let share = meanAndDeviation(shares) {
+      let deviation = formatted(share.deviation, decimals: 1)
+      parts.append("non-perfusion \(formatted(share.mean, decimals: 1)) ± \(deviation) % of the field of view")
+    }
+    return parts.joined(separator: ", ")
+  }
+
   public var count: Int? { dataset.samples.count }
 
   /// One image as a record: `name`, `image`, `mask` (or none), `field` (of view), `case`.

@@ -15,6 +15,13 @@ public struct MaskValue: ObjectValue, Elementwise {
   ]
   public var summary: String { "mask \(mask.width)×\(mask.height), \(mask.area) px" }
 
+  /// With its share of the frame.
+  public var display: String {
+    let count = mask.width * mask.height
+    guard count > 0 else { return summary }
+    return "\(summary), \(formatted(100 * Double(mask.area) / Double(count), decimals: 1)) % of the frame"
+  }
+
   public func member(_ name: String) throws -> Value {
     switch name {
     case "width": .number(Double(mask.width))

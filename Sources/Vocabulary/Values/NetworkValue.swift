@@ -12,19 +12,23 @@ public struct NetworkValue: ObjectValue, Describable {
   /// What it learnt to see of an image; empty before training.
   public let features: [Feature]
   public let wasInterrupted: Bool
+  /// Where an interrupted training stopped, to go on from.
+  public let checkpoint: Checkpoint?
 
   public init(untrained model: Model) {
     self.init(model, discriminator: nil, history: [], features: [], wasInterrupted: false)
   }
 
   public init(
-    _ model: Model, discriminator: Model?, history: [EpochRecord], features: [Feature], wasInterrupted: Bool
+    _ model: Model, discriminator: Model?, history: [EpochRecord], features: [Feature], wasInterrupted: Bool,
+    checkpoint: Checkpoint? = nil
   ) {
     self.model = model
     self.discriminator = discriminator
     self.history = history
     self.features = features
     self.wasInterrupted = wasInterrupted
+    self.checkpoint = checkpoint
   }
 
   public static let typeName = "network"
@@ -131,7 +135,7 @@ extension NetworkValue {
     let isGenerator = model.architecture.isGenerator
     return SavedNetwork(
       generator: isGenerator ? model : nil, discriminator: isGenerator ? discriminator : model, history: history,
-      channels: features.map(\.description), wasInterrupted: wasInterrupted)
+      channels: features.map(\.description), wasInterrupted: wasInterrupted, checkpoint: checkpoint)
   }
 
   /// - Throws: `no-network` when the file holds neither a generator nor a discriminator.
@@ -141,6 +145,7 @@ extension NetworkValue {
     }
     self.init(
       model, discriminator: saved.generator == nil ? nil : saved.discriminator, history: saved.history,
-      features: try saved.channels.map { try Feature($0) }, wasInterrupted: saved.wasInterrupted)
+      features: try saved.channels.map { try Feature($0) }, wasInterrupted: saved.wasInterrupted,
+      checkpoint: saved.checkpoint)
   }
 }

@@ -38,9 +38,10 @@ public struct TableValue: ObjectValue {
     self.rows = rows
   }
 
-  /// Whether the column at that place holds numbers, and is set flush right.
+  /// Whether the column at that place holds numbers, or what reads as such, and is set flush right.
   public func isNumeric(_ column: Int) -> Bool {
     rows.contains { if case .number = $0[column] { true } else { false } }
+      || (!rows.isEmpty && rows.allSatisfy { readsAsNumber($0[column].text) })
   }
 
   public static let typeName = "table"
@@ -60,20 +61,33 @@ public struct TableValue: ObjectValue {
   }
 
   public var display: String {
-    let widths = columns.indices.map { column in
-      rows.reduce(columns[column].count) { max($0, $1[column].text.count) }
-    }
-    func line(_ entries: [String]) -> String {
-      let padded = columns.indices.map { column -> String in
-        let gap = String(repeating: " ", count: widths[column] - entries[column].count)
-        return isNumeric(column) ? gap + entries[column] : entries[column] + gap
-      }
-      return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
-    }
-    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    let head = title.isEmpty ? [] : [title]
-    return (head + [line(columns), rule] + rows.map { line($0.map(\.text)) }).joined(separator: "\n")
+    alignedTable(
+      title: title, columns: columns, rows: rows.map { $0.map(\.text) }, isNumeric: columns.indices.map(isNumeric))
   }
+}
+
+/// `81.23 ± 4.56` is set as a number is.
+private func readsAsNumber(_ text: String) -> Bool {
+  !text.isEmpty && text.unicodeScalars.allSatisfy { "0123456789.±–−% ".unicodeScalars.contains($0) }
+}
+
+/// A table as lines of text: its title, its columns' names, a rule, its rows; numbers flush right.
+///
+/// - Parameter isNumeric: for each column.
+public func alignedTable(title: String, columns: [String], rows: [[String]], isNumeric: [Bool]) -> String {
+  let widths = columns.indices.map { column in
+    rows.reduce(displayWidth(columns[column])) { max($0, displayWidth($1[column])) }
+  }
+  func line(_ entries: [String]) -> String {
+    let padded = columns.indices.map { column -> String in
+      let gap = String(repeating: " ", count: widths[column] - displayWidth(entries[column]))
+      return isNumeric[column] ? gap + entries[column] : entries[column] + gap
+    }
+    return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+  }
+  let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+  let head = title.isEmpty ? [] : [title]
+  return (head + [line(columns), rule] + rows.map(line)).joined(separator: "\n")
 }
 
 /// A number with a fixed count of digits after the point, rounded half away from zero; `–` for NaN.

@@ -72,6 +72,14 @@ package func workingFolder() -> String {
   return String(cString: path)
 }
 
+/// Whether a terminal shows what is typed while nobody reads it; nothing happens where there is none.
+package func setEcho(_ isOn: Bool, of descriptor: Int32) {
+  var mode = termios()
+  guard tcgetattr(descriptor, &mode) == 0 else { return }
+  if isOn { mode.c_lflag |= tcflag_t(ECHO) } else { mode.c_lflag &= ~tcflag_t(ECHO) }
+  tcsetattr(descriptor, TCSANOW, &mode)
+}
+
 /// The reason behind the last failed call.
 package func lastSystemError() -> String {
   String(cString: strerror(errno))
@@ -142,4 +150,78 @@ package func realPath(_ path: String) -> String? {
   guard let resolved = realpath(path, nil) else { return nil }
   defer { free(resolved) }
   return String(cString: resolved)
+}
+
+/// A place for one value that one thread fills and another waits for.
+package final class Slot<Value: Sendable>: Sendable {
+  private let value = Mutex<Value?>(nil)
+  private let semaphore: Semaphore = Semaphore()
+
+  package init() {}
+
+  package func fill(_ value: Value) {
+    self.value.withLock { $0 = value }
+    semaphore.signal()
+  }
+
+  /// Waits until it is filled; to be called once.
+  package func wait() -> Value {
+    while true {
+      semaphore.wait()
+      if let value = value.withLock({ $0 }) { return value }
+    }
+  }
+}
+
+/// A counting semaphore at a fixed address.
+private final class Semaphore: @unchecked Sendable {
+  // Unchecked: the system's semaphore is made to be shared.
+  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+  init() { sem_init(semaphore, 0, 0) }
+
+  deinit {
+    sem_destroy(semaphore)
+    semaphore.deallocate()
+  }
+
+  func signal() { sem_post(semaphore) }
+  func wait() { while sem_wait(semaphore) != 0 && errno == EINTR {} }
+}
+
+/// A new empty file with a name of its own; `nil` where the folder takes none.
+package func temporaryFile(in folder: String, ending: String) -> String? {
+  var name = Array("\(folder)/cnp-XXXXXX\(ending)".utf8CString)
+  let descriptor = mkstemps(&name, Int32(ending.utf8.count))
+  guard descriptor >= 0 else { return nil }
+  close(descriptor)
+  return name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+}
+
+/// Runs a program on this one's terminal until it ends.
+///
+/// - Returns: its exit code, or 128 + the signal that ended it; `nil` where it did not start.
+package func runAndWait(_ program: String, arguments: [String]) -> Int32? {
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  // Ctrl-C and Ctrl-Z reach it as they would without this program.
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  for number in [SIGINT, SIGTSTP, SIGQUIT] { sigaddset(&signals, number) }
+  posix_spawnattr_setsigdefault(&attributes, &signals)
+  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+  var words = ([program] + arguments).map { strdup($0) } + [nil]
+  defer { words.forEach { free($0) } }
+  var process = pid_t()
+  let code = posix_spawn(&process, program, nil, &attributes, &words, environ)
+  guard code == 0 else {
+    errno = code
+    return nil
+  }
+  var raw: Int32 = 0
+  while waitpid(process, &raw, 0) < 0 {
+    if errno != EINTR { return nil }
+  }
+  return raw & 0x7f == 0 ? (raw >> 8) & 0xff : 128 + raw & 0x7f
 }

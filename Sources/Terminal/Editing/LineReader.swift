@@ -1,7 +1,11 @@
 /// What comes of asking for a line.
 package enum LineEvent: Sendable, Hashable {
-  /// The bytes of a line without its end; not yet known to be UTF-8.
+  /// The bytes of a line, or of a whole input of several, without its end; not yet known to be UTF-8.
   case line([UInt8])
+  /// Something has ended elsewhere; what is typed is to be asked for again as the draft.
+  case news(draft: [UInt8])
+  /// What is typed is to be edited in a program of the user's choice.
+  case edit([UInt8])
   /// Ctrl-C: what was typed is gone.
   case interrupted
   /// Ctrl-D on an empty line, or the end of the file.
@@ -14,18 +18,22 @@ package enum LineEvent: Sendable, Hashable {
 package protocol LineReader: AnyObject {
   /// Whether someone types: prompts are shown, errors don't count, Ctrl-C clears the line.
   var isInteractive: Bool { get }
-  /// Waits for one line.
-  func read(prompt: String) -> LineEvent
+  /// Whether its lines are whole inputs, or as much of one as the user wants run.
+  var editsSeveralLines: Bool { get }
+  /// What it asks about the input that is being typed.
+  var guide: InputGuide? { get set }
+  /// Waits for one line, or for as many as a whole input has where it can edit several.
+  ///
+  /// - Parameter draft: what is typed already.
+  func read(prompt: String, draft: String) -> LineEvent
   /// The next line if it can be seen without waiting for someone to type it; it stays unread.
   func peek() -> [UInt8]?
   /// Puts a whole input, of one or more lines, into the history.
   func remember(_ input: String)
-  /// Sets what completes at the cursor: gets the line and the cursor's byte offset in it.
-  func complete(with completer: @escaping @Sendable (_ line: String, _ offset: Int) -> CompletionList)
 }
 
 extension LineReader {
+  package var editsSeveralLines: Bool { false }
   package func peek() -> [UInt8]? { nil }
   package func remember(_ input: String) {}
-  package func complete(with completer: @escaping @Sendable (_ line: String, _ offset: Int) -> CompletionList) {}
 }

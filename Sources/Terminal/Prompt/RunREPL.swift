@@ -25,7 +25,7 @@ public func runREPL(registry: Registry, seed: UInt64, version: String, threads: 
     let threadWords = threads == 1 ? "1 thread" : "\(threads) threads"
     let greeting = "cnp \(version), \(threadWords). Type help for commands, help train-gan for one, :help for keys."
     if screen.outputIsTerminal { screen.write(greeting) } else { screen.complain(greeting) }
-    reader = Readline(bell: bell, history: .standard) { screen.complain($0) }
+    reader = Readline(bell: bell, history: .standard, screen: screen) { screen.complain($0) }
   } else {
     reader = PlainLineReader(bell: bell)
   }

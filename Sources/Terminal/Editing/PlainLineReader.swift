@@ -3,6 +3,7 @@ import Glibc
 /// Lines from a pipe or a file: no prompt, no editing, no history.
 package final class PlainLineReader: LineReader {
   package let isInteractive = false
+  package var guide: InputGuide?
   private let descriptor: Int32
   private let bell: Doorbell
   /// Read but not handed out; `start` is where the unread part begins.
@@ -17,7 +18,7 @@ package final class PlainLineReader: LineReader {
     self.bell = bell
   }
 
-  package func read(prompt: String) -> LineEvent {
+  package func read(prompt: String, draft: String) -> LineEvent {
     if let event = seen {
       seen = nil
       return event

@@ -16,21 +16,39 @@ package final class PromptHost: Host {
     static let abandoned = 2
   }
 
+  private struct State: Sendable {
+    /// The text that was put out, for a book.
+    var texts: [String] = []
+    /// What is to be shown when the input has ended.
+    var waiting: [Output] = []
+    var progress: Progress?
+    var lastRedraw = -Double.infinity
+  }
+
   private let screen: Screen
   private let cell: String
   private let folder: String
+  private let readingFolder: String
+  private let isInBackground: Bool
   private let wish = Atomic<Int>(Wish.goOn)
   /// Figures written to files so far.
   private let figureCount = Atomic<Int>(0)
-  private let lastReport = Mutex(-Double.infinity)
+  private let state = Mutex(State())
   /// The status line is redrawn no more often than this, in seconds.
   private static let redrawInterval = 0.05
 
-  /// - Parameter folder: the working folder: paths start there, and output goes there.
-  package init(screen: Screen, cell: String, folder: String) {
+  /// - Parameters:
+  ///   - folder: the working folder: output goes there, and paths start there.
+  ///   - readingFolder: where paths start instead, for the cells of a book.
+  ///   - isInBackground: whether what it puts out waits until the input has ended.
+  package init(
+    screen: Screen, cell: String, folder: String, readingFolder: String? = nil, isInBackground: Bool = false
+  ) {
     self.screen = screen
     self.cell = cell
     self.folder = folder
+    self.readingFolder = readingFolder ?? folder
+    self.isInBackground = isInBackground
   }
 
   package var isCancelled: Bool { wish.load(ordering: .relaxed) != Wish.goOn }
@@ -39,10 +57,27 @@ package final class PromptHost: Host {
   package func cancel() { wish.max(Wish.stop, ordering: .relaxed) }
   package func abandon() { wish.store(Wish.abandoned, ordering: .relaxed) }
 
+  /// The text that it put out: what `print` wrote, and values and tables as text.
+  package var texts: [String] { state.withLock { $0.texts } }
+  package var latestProgress: Progress? { state.withLock { $0.progress } }
+
+  /// Shows what waited for the end of a background input.
+  package func showWaiting() {
+    let waiting = state.withLock { state in
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    waiting.forEach(put)
+  }
+
   package func emit(_ output: Output) {
     guard !isAbandoned else { return }
+    if isInBackground { state.withLock { $0.waiting.append(output) } } else { put(output) }
+  }
+
+  private func put(_ output: Output) {
     switch output {
-    case .text(let text): screen.write(text)
+    case .text(let text): write(text)
     case .result(.none): break
     case .result(let value): show(value)
     case .shown(let values, let labels):
@@ -53,12 +88,18 @@ package final class PromptHost: Host {
     }
   }
 
+  /// Text that belongs to the record of the input.
+  private func write(_ text: String) {
+    state.withLock { $0.texts.append(text) }
+    screen.write(text)
+  }
+
   private func show(_ value: Value) {
     for presentation in presentations(of: value) {
       switch presentation {
-      case .text(let text): screen.write(text)
-      case .table(let table): screen.write(table.display)
-      case .metrics(let metrics): screen.write(metrics.display)
+      case .text(let text): write(text)
+      case .table(let table): write(table.display)
+      case .metrics(let metrics): write(metrics.display)
       case .figure(let figure): show(figure)
       }
     }
@@ -86,21 +127,23 @@ package final class PromptHost: Host {
 
   package func report(_ progress: Progress) {
     guard !isAbandoned else { return }
-    guard screen.hasStatusLine else {
-      if progress.isMilestone { screen.complain(progressLine(progress, withBar: false)) }
-      return
-    }
     let now = secondsOnSteadyClock()
-    let isDue = lastReport.withLock { last in
-      guard progress.isMilestone || now - last >= Self.redrawInterval else { return false }
-      last = now
+    let isDue = state.withLock { state in
+      state.progress = progress
+      guard progress.isMilestone || now - state.lastRedraw >= Self.redrawInterval else { return false }
+      state.lastRedraw = now
       return true
     }
-    if isDue { screen.setStatus(progressLine(progress, withBar: true) + (isCancelled ? "  stopping" : "")) }
+    guard isDue, !isInBackground else { return }
+    if screen.hasStatusLine {
+      screen.setStatus(progressLine(progress, withBar: true) + (isCancelled ? "  stopping" : ""))
+    } else if progress.isMilestone {
+      screen.complain(progressLine(progress, withBar: false))
+    }
   }
 
   package func pathToRead(_ path: String) throws -> String {
-    try absolutePath(path, in: folder)
+    try absolutePath(path, in: readingFolder)
   }
 
   package func pathToWrite(_ path: String) throws -> String {

@@ -25,10 +25,13 @@ package struct CompletionList: Sendable {
   /// The byte offset in the line from which items replace.
   package let start: Int
   package let items: [Item]
+  /// What is asked for at the cursor: `epochs: passes over the images (a whole number …)`.
+  package let wanted: String?
 
-  package init(start: Int, items: [Item]) {
+  package init(start: Int, items: [Item], wanted: String? = nil) {
     self.start = start
     self.items = items
+    self.wanted = wanted
   }
 
   /// The same list for an editor that replaces from another offset: what lies between the two is cut off the items, or
@@ -48,21 +51,22 @@ package struct CompletionList: Sendable {
   }
 }
 
-/// What completes a line at the prompt: the language's own candidates, and the files of the working folder where a
-/// path stands. `before` is what was typed on earlier lines of the same input, with its newlines.
+/// What completes a line at the prompt: the language's own candidates, the files of the working folder where a path
+/// stands, and what the prompt itself understands. `before` is what was typed on earlier lines of the same input, with
+/// its newlines.
 package func promptCompletions(
   line: String, offset: Int, before: String, session: Session, folder: String
 ) -> CompletionList {
-  let (start, items, wantsPath) = completions(
-    in: before + line, at: before.utf8.count + offset, session: session)
-  let startInLine = start - before.utf8.count
+  if before.isEmpty, let list = PromptCommand.completions(of: line, offset: offset, folder: folder) { return list }
+  let answer = completions(in: before + line, at: before.utf8.count + offset, session: session)
+  let startInLine = answer.start - before.utf8.count
   guard startInLine >= 0, startInLine <= offset else { return CompletionList(start: offset, items: []) }
-  var list = items.map { item in
+  var list = answer.items.map { item in
     CompletionList.Item(
       text: item.text, title: item.text.trimmingSpaces, help: item.help,
       end: item.kind == .command || item.kind == .keyword ? " " : "")
   }
-  if wantsPath {
+  if answer.wantsPath {
     let bytes = Array(line.utf8)
     let typed = String(decoding: bytes[startInLine..<offset], as: UTF8.self)
     let opening = bytes[..<startInLine].suffix(1)
@@ -70,7 +74,7 @@ package func promptCompletions(
     let quote = isClosed ? "" : String(decoding: opening, as: UTF8.self)
     list += pathCompletions(of: typed, in: folder, quote: quote)
   }
-  return CompletionList(start: startInLine, items: list)
+  return CompletionList(start: startInLine, items: list, wanted: answer.wanted)
 }
 
 /// The files and folders that a half-typed path may become; folders end in `/`. Hidden ones only where their dot was

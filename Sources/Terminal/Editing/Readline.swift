@@ -1,0 +1,345 @@
+// The one file that wraps GNU readline.
+import CReadline
+import Glibc
+import Synchronization
+
+/// What readline's callbacks, which are plain C functions, need to find. There is one terminal, so there is one of it.
+private struct EditorState: Sendable {
+  var guide: InputGuide?
+  var display = EditorDisplay()
+  /// Lines below the input until the next key: candidates, or what is asked for at the cursor.
+  var below: [String] = []
+  /// What the last attempted completion found, for the list of candidates.
+  var candidates: [CompletionList.Item] = []
+  /// The last key of ↑ and ↓ went through the history, not through the lines of the input.
+  var isRecalling = false
+  var wantsEditing = false
+  var completed: LineEvent?
+  var descriptor = STDOUT_FILENO
+  var hasColours = false
+  var drawsItself = false
+}
+private let editor = Mutex(EditorState())
+
+/// Lines typed at a terminal: readline edits them, signals still arrive through the bell.
+///
+/// Where the terminal can place its cursor, an input of several lines is edited as a whole, in colours; a dumb one gets
+/// readline's own line.
+package final class Readline: LineReader {
+  package let isInteractive = true
+  package let editsSeveralLines: Bool
+  private let bell: Doorbell
+  private let history: HistoryFile?
+  private let warn: @Sendable (String) -> Void
+  private var lastRemembered: String?
+  private var historyHasFailed = false
+
+  /// - Parameters:
+  ///   - screen: what the terminal is like.
+  ///   - warn: told once when the history cannot be read or written.
+  package init(bell: Doorbell, history: HistoryFile?, screen: Screen, warn: @escaping @Sendable (String) -> Void) {
+    self.bell = bell
+    self.history = history
+    self.warn = warn
+    editsSeveralLines = screen.placesCursor
+    readline_set_up("cnp", screen.outputIsTerminal ? 0 : 1, attemptCompletion, displayCandidates)
+    if editsSeveralLines {
+      editor.withLock {
+        $0.drawsItself = true
+        $0.descriptor = screen.outputIsTerminal ? screen.output : screen.errors
+        $0.hasColours = screen.outputIsTerminal ? screen.coloursOutput : screen.coloursErrors
+      }
+      readline_edit_several_lines(
+        drawInput, pressEnter, insertLine, moveUp, moveDown, endOrDelete, clearScreen, closeBracket, editElsewhere)
+      bell.catchSignals([SIGWINCH])
+    }
+    guard let history else { return }
+    do {
+      for input in try history.load() {
+        add_history(input)
+        lastRemembered = input
+      }
+    } catch {
+      trouble(error)
+    }
+  }
+
+  package var guide: InputGuide? {
+    get { editor.withLock { $0.guide } }
+    set { editor.withLock { $0.guide = newValue } }
+  }
+
+  package func read(prompt: String, draft: String) -> LineEvent {
+    editor.withLock {
+      $0.completed = nil
+      $0.below = []
+      $0.isRecalling = false
+    }
+    rl_callback_handler_install(prompt, acceptLine)
+    defer { rl_callback_handler_remove() }
+    if !draft.isEmpty {
+      rl_insert_text(draft)
+      rl_forced_update_display()
+    }
+    while true {
+      let ready = waitUntilReadable([STDIN_FILENO, bell.descriptor])
+      if ready.contains(bell.descriptor) {
+        if let event = answer(bell.answer()) { return event }
+      } else if ready.contains(STDIN_FILENO) {
+        editor.withLock { $0.below = [] }
+        rl_callback_read_char()
+        if let event = editor.withLock({ $0.completed }) { return event }
+      }
+    }
+  }
+
+  /// - Returns: what ends the reading.
+  private func answer(_ rings: [Ring]) -> LineEvent? {
+    for ring in rings {
+      switch ring {
+      case .signal(SIGINT):
+        readline_leave_modes()
+        leaveInput(behind: "^C")
+        rl_replace_line("", 1)
+        return .interrupted
+      case .signal(SIGTERM), .signal(SIGHUP): if case .signal(let number) = ring { return .terminated(signal: number) }
+      case .signal(SIGTSTP): suspend()
+      case .signal(SIGWINCH): rl_resize_terminal()
+      case .signal: break
+      case .work:
+        guard guide?.hasNews() == true else { continue }
+        let typed = typedBytes()
+        takeInputAway()
+        return .news(draft: typed)
+      }
+    }
+    return nil
+  }
+
+  package func remember(_ input: String) {
+    guard input != lastRemembered else { return }
+    lastRemembered = input
+    add_history(input)
+    guard let history, !historyHasFailed else { return }
+    do { try history.append(input) } catch { trouble(error) }
+  }
+
+  private func trouble(_ error: HistoryFile.Trouble) {
+    historyHasFailed = true
+    warn("warning: \(error.message); this session's inputs are not kept")
+  }
+
+  /// Ctrl-Z: gives the terminal back as it was, stops, and takes it again when the shell brings the program back.
+  private func suspend() {
+    editor.withLock { $0.display.leave() }.writeToEditor()
+    rl_deprep_terminal()
+    signal(SIGTSTP, SIG_DFL)
+    raise(SIGTSTP)
+    bell.catchSignals([SIGTSTP])
+    rl_prep_terminal(1)
+    rl_forced_update_display()
+  }
+
+  /// Clears the place where the input stood, and the input.
+  private func takeInputAway() {
+    readline_leave_modes()
+    if editsSeveralLines {
+      let columns = editorColumns()
+      editor.withLock { $0.display.erase(columns: columns) }.writeToEditor()
+    } else {
+      "\n".writeToEditor()
+    }
+    rl_replace_line("", 1)
+  }
+}
+
+// MARK: Drawing
+
+private func editorColumns() -> Int { terminalSize(of: editor.withLock { $0.descriptor })?.columns ?? 80 }
+
+extension String {
+  fileprivate func writeToEditor() { writeAll(utf8, to: editor.withLock { $0.descriptor }) }
+}
+
+private func typedBytes() -> [UInt8] {
+  guard let buffer = readline_buffer() else { return [] }
+  return Array(UnsafeRawBufferPointer(start: buffer, count: strlen(buffer)))
+}
+
+/// Readline wants its line drawn.
+private func drawInput() { draw(cursorIsAtWork: true) }
+
+/// - Parameter cursorIsAtWork: whether the bracket at the cursor is set apart, and candidates stand below.
+private func draw(cursorIsAtWork: Bool) {
+  let bytes = typedBytes()
+  let cursor = Int(readline_point())
+  let (guide, lines, hasColours, descriptor) = editor.withLock { ($0.guide, $0.below, $0.hasColours, $0.descriptor) }
+  let size = terminalSize(of: descriptor) ?? (80, 24)
+  var paints: [InputLayout.Paint] = []
+  if hasColours, let guide, let text = String(validating: bytes, as: UTF8.self) {
+    paints = InputColours.paints(of: text, cursor: cursorIsAtWork ? cursor : nil, isCommand: guide.isCommand)
+  }
+  func row(_ text: String, _ code: String) -> InputLayout.Row {
+    let cut = String(text.prefix(max(size.columns - 1, 1)))
+    return InputLayout.Row(
+      text: hasColours ? "\u{1B}[\(code)m\(cut)\u{1B}[0m" : cut, width: min(cut.count, size.columns))
+  }
+  let prompt = readline_prompt().map { String(cString: $0) } ?? ""
+  let below = cursorIsAtWork ? lines.prefix(max(size.rows - 2, 0)).map { row($0, InputColours.below) } : []
+  let layout = InputLayout(
+    prompt: row(prompt, InputColours.prompt), continuation: row("...> ", InputColours.continuation), bytes: bytes,
+    cursor: cursor, paints: paints, columns: size.columns, rows: max(size.rows - below.count, 1))
+  editor.withLock { $0.display.draw(layout, below: below, columns: size.columns) }.writeToEditor()
+}
+
+/// Leaves the input on the screen as it is, and goes to the line below it.
+private func leaveInput(behind mark: String = "") {
+  guard editor.withLock({ $0.drawsItself }) else {
+    if !mark.isEmpty { (mark + "\n").writeToEditor() }
+    return
+  }
+  readline_set_point(Int32(typedBytes().count))
+  draw(cursorIsAtWork: false)
+  mark.writeToEditor()
+  editor.withLock { $0.display.leave() }.writeToEditor()
+}
+
+private func clearScreen(_ count: Int32, _ key: Int32) -> Int32 {
+  editor.withLock { $0.display.forget() }
+  "\u{1B}[H\u{1B}[2J".writeToEditor()
+  rl_forced_update_display()
+  return 0
+}
+
+// MARK: Keys
+
+/// Readline has a whole line, or `nil` for Ctrl-D.
+private func acceptLine(_ line: UnsafeMutablePointer<CChar>?) {
+  // Without this readline would show the next prompt before the line has been run.
+  rl_callback_handler_remove()
+  guard let line else {
+    leaveInput()
+    return editor.withLock { $0.completed = .endOfInput }
+  }
+  let bytes = Array(UnsafeRawBufferPointer(start: line, count: strlen(line)))
+  free(line)
+  editor.withLock {
+    $0.completed = $0.wantsEditing ? .edit(bytes) : .line(bytes)
+    $0.wantsEditing = false
+  }
+}
+
+private func accept() -> Int32 {
+  leaveInput()
+  readline_accept()
+  return 0
+}
+
+/// Enter runs a whole input, from its last line; elsewhere it begins another line.
+private func pressEnter(_ count: Int32, _ key: Int32) -> Int32 {
+  let bytes = typedBytes()
+  let isOnLastLine = !bytes[Int(readline_point())...].contains(UInt8(ascii: "\n"))
+  // What is no text is handed over, so that it is complained about.
+  guard let guide = editor.withLock({ $0.guide }), let text = String(validating: bytes, as: UTF8.self) else {
+    return accept()
+  }
+  return isOnLastLine && guide.isWhole(text) ? accept() : insertLine(count, key)
+}
+
+/// Begins a line, indented by the brackets that are open.
+private func insertLine(_ count: Int32, _ key: Int32) -> Int32 {
+  let before = String(decoding: typedBytes()[..<Int(readline_point())], as: UTF8.self)
+  rl_insert_text("\n" + indentation(after: before))
+  return 0
+}
+
+/// A closing bracket that begins a line stands as far out as the line with its partner.
+private func closeBracket(_ count: Int32, _ key: Int32) -> Int32 {
+  let point = Int(readline_point())
+  let bytes = typedBytes()[..<point]
+  let spaces = bytes.reversed().prefix { $0 == UInt8(ascii: " ") }.count
+  let beginsLine = bytes.dropLast(spaces).last == UInt8(ascii: "\n")
+  let before = String(decoding: bytes, as: UTF8.self)
+  if beginsLine, spaces >= indentationStep, spaces == indentation(after: before).utf8.count {
+    rl_delete_text(Int32(point - indentationStep), Int32(point))
+    readline_set_point(Int32(point - indentationStep))
+  }
+  return rl_insert(count, key)
+}
+
+/// ↑: the line above; from the first one, an earlier input that begins as this one does up to the cursor.
+private func moveUp(_ count: Int32, _ key: Int32) -> Int32 {
+  move(count, key, .up, rl_history_search_backward)
+}
+
+/// ↓: the line below; from the last one, a later input.
+private func moveDown(_ count: Int32, _ key: Int32) -> Int32 {
+  move(count, key, .down, rl_history_search_forward)
+}
+
+private func move(
+  _ count: Int32, _ key: Int32, _ direction: LineMove, _ recall: @convention(c) (Int32, Int32) -> Int32
+) -> Int32 {
+  let wasRecalling =
+    editor.withLock { $0.isRecalling } && (readline_last_was(moveUp) != 0 || readline_last_was(moveDown) != 0)
+  if !wasRecalling, let target = direction.target(in: typedBytes(), from: Int(readline_point())) {
+    readline_set_point(Int32(target))
+    editor.withLock { $0.isRecalling = false }
+    return 0
+  }
+  if wasRecalling { readline_pretend_last_was(rl_history_search_backward) }
+  editor.withLock { $0.isRecalling = true }
+  return recall(count, key)
+}
+
+/// Ctrl-D: takes a character; behind the last one it hands over what is typed, so that its mistake is said. On an empty
+/// line readline ends by itself.
+private func endOrDelete(_ count: Int32, _ key: Int32) -> Int32 {
+  Int(readline_point()) < typedBytes().count ? rl_delete(count, key) : accept()
+}
+
+/// Ctrl-X Ctrl-E.
+private func editElsewhere(_ count: Int32, _ key: Int32) -> Int32 {
+  editor.withLock { $0.wantsEditing = true }
+  return accept()
+}
+
+// MARK: Completion
+
+/// Readline asks for what may replace the bytes `start..<end` of its line: a C array of C strings whose first is what
+/// all have in common.
+private func attemptCompletion(
+  _ text: UnsafePointer<CChar>?, _ start: Int32, _ end: Int32
+) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+  readline_keep_matches_as_they_are()
+  guard let guide = editor.withLock({ $0.guide }), let line = String(validating: typedBytes(), as: UTF8.self) else {
+    return nil
+  }
+  let list = guide.completions(line, Int(end))
+  let items = list.replacing(from: Int(start), in: line)
+  editor.withLock {
+    $0.candidates = items
+    $0.below = list.wanted.map { [$0] } ?? []
+  }
+  guard let common = longestCommonPrefix(of: items.map(\.text)) else { return nil }
+  let texts = items.count == 1 ? [common + items[0].end] : [common] + items.map(\.text)
+  // Readline frees the array and its strings.
+  guard let memory = calloc(texts.count + 1, MemoryLayout<UnsafeMutablePointer<CChar>?>.stride) else { return nil }
+  let matches = memory.bindMemory(to: UnsafeMutablePointer<CChar>?.self, capacity: texts.count + 1)
+  for (index, text) in texts.enumerated() { matches[index] = strdup(text) }
+  return matches
+}
+
+/// Readline wants the candidates listed below its line.
+private func displayCandidates(
+  _ matches: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int32, _ longest: Int32
+) {
+  let rows = listing(of: editor.withLock { $0.candidates }, columns: editorColumns())
+  if editor.withLock({ $0.display.isDrawn }) {
+    editor.withLock { $0.below += rows }
+    return drawInput()
+  }
+  writeAll(("\n" + rows.map { $0 + "\n" }.joined()).utf8, to: editor.withLock { $0.descriptor })
+  rl_on_new_line()
+  rl_redisplay()
+}

@@ -1,0 +1,50 @@
+import Glibc
+import Language
+
+/// What became of one input.
+struct Evaluation: Sendable {
+  /// The session afterwards: with the names of the statements that worked, also where a later one failed.
+  let session: Session
+  let diagnostics: [Diagnostic]
+  /// Whether it came past the checks.
+  let hasRun: Bool
+  let program: Program
+
+  /// Parses, checks and runs an input; a mistake found by checking keeps all of it from running.
+  init(of input: String, cell: String, in session: Session, host: PromptHost) {
+    let parsed = parse(Source(input, name: cell), registry: session.registry)
+    self.init(of: parsed.program, mistakes: parsed.diagnostics, cell: cell, in: session, host: host)
+  }
+
+  /// - Parameter mistakes: those of the program's syntax.
+  init(of program: Program, mistakes: [Diagnostic], cell: String, in session: Session, host: PromptHost) {
+    var session = session
+    var mistakes = mistakes
+    if mistakes.isEmpty {
+      mistakes = session.check(program) { path in
+        (try? host.pathToRead(path)).map { access($0, F_OK) == 0 } ?? false
+      }
+    }
+    hasRun = mistakes.isEmpty
+    if hasRun {
+      do {
+        try session.run(program, cell: cell, host: host)
+      } catch {
+        mistakes = [error]
+      }
+    }
+    diagnostics = mistakes
+    self.session = session
+    self.program = program
+  }
+}
+
+/// Parses on a stack of its own, deep enough for whatever the parser lets through.
+func parseDeep(_ input: String, name: String, registry: Registry) -> ParseResult {
+  onDeepStack { parse(Source(input, name: name), registry: registry) }
+}
+
+/// Whether an input is right as far as it goes, and wants more.
+func isIncomplete(_ input: String, registry: Registry) -> Bool {
+  parseDeep(input, name: "in", registry: registry).isIncomplete
+}

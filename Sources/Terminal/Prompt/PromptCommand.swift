@@ -1,0 +1,116 @@
+/// What a line that starts with a colon asks of the prompt itself, not of the language.
+package enum PromptCommand: String, CaseIterable, Sendable {
+  case help
+  case names
+  case history
+  case undo
+  case edit
+  case save
+  case load
+  case jobs
+  case watch
+  case stop
+  case quit
+
+  /// What may follow the word.
+  enum Operand {
+    case nothing
+    /// A number that may be left out.
+    case number
+    case newFile
+    case program
+  }
+
+  var operand: Operand {
+    switch self {
+    case .help, .names, .undo, .jobs, .quit: .nothing
+    case .history, .edit, .watch, .stop: .number
+    case .save: .newFile
+    case .load: .program
+    }
+  }
+
+  package var summary: String {
+    switch self {
+    case .help: "this page"
+    case .names: "the names that are bound, with their values"
+    case .history: "the inputs of this session; with a number, that many of the last"
+    case .undo: "take back the last input that worked: every name is as it was before (files stay written)"
+    case .edit: "open an input (the last one, or that of a number) in $EDITOR; what you leave there comes to the prompt"
+    case .save: "write what worked as a book, with its outputs; `cnp run FILE` gives them again"
+    case .load: "run a book or a script here, cell by cell, and keep its names"
+    case .jobs: "what runs in the background"
+    case .watch: "follow a background job; Ctrl-C stops watching, not the job"
+    case .stop: "stop a background job after its current step; what it has so far is kept"
+    case .quit: "leave, as Ctrl-D does"
+    }
+  }
+
+  /// These may be written without their colon where no name or command is called so.
+  static let bareWords: Set<PromptCommand> = [.jobs, .watch, .stop]
+
+  private var usage: String {
+    switch operand {
+    case .nothing: ":\(rawValue)"
+    case .number: ":\(rawValue) [N]"
+    case .newFile: ":\(rawValue) FILE.cnpbook"
+    case .program: ":\(rawValue) FILE"
+    }
+  }
+
+  /// The word after the colon, without what follows it; `nil` when the line is the language's.
+  package static func word(of line: String) -> String? {
+    let trimmed = line.drop { $0 == " " || $0 == "\t" }
+    guard trimmed.first == ":" else { return nil }
+    return String(trimmed.dropFirst().prefix { !$0.isWhitespace })
+  }
+
+  /// What follows the word, without the white space around it.
+  static func operand(of line: String) -> String {
+    let words = line.drop { $0 == " " || $0 == "\t" }
+    let rest = words.drop { !$0.isWhitespace }.drop { $0.isWhitespace }
+    return String(rest).trimmingSpaces
+  }
+
+  /// All of them, one a line, with the keys that matter.
+  package static var page: String {
+    let width = allCases.map(\.usage.count).max() ?? 0
+    let rows = allCases.map { command in
+      "  " + command.usage + String(repeating: " ", count: width - command.usage.count + 2) + command.summary
+    }
+    return (["At the prompt:"] + rows + ["", "Keys:"] + keys + ["", "Commands of the language: help"])
+      .joined(separator: "\n")
+  }
+
+  private static let keys = [
+    "  Tab              complete a command, label, choice, name or path; with nothing to complete, what is asked for here",
+    "  Enter            run the input when it is whole, else begin another line; Alt-Enter always begins one",
+    "  ↑ ↓              lines of the input, then earlier inputs that start with what is typed;  Ctrl-R searches in them",
+    "  |                at the start of an input goes on from the last value",
+    "  Ctrl-C           clear the input; in a command: stop after the current step; again within a second: abandon it",
+    "  Ctrl-X Ctrl-E    edit the input in $EDITOR;  Ctrl-L clears the screen;  Ctrl-D leaves",
+  ]
+
+  /// What completes a line that begins with a colon: the prompt's commands, then a file where one takes it; `nil` for
+  /// other lines.
+  static func completions(of line: String, offset: Int, folder: String) -> CompletionList? {
+    guard let word = word(of: line) else { return nil }
+    let typed = String(decoding: Array(line.utf8).prefix(offset), as: UTF8.self)
+    let start = typed.utf8.count - typed.drop { $0 == " " || $0 == "\t" }.utf8.count
+    guard let space = typed.utf8.dropFirst(start).firstIndex(of: UInt8(ascii: " ")) else {
+      let items = allCases.filter { ":\($0.rawValue)".hasPrefix(typed.dropFirst(start)) }.map { command in
+        let takesMore = if case .nothing = command.operand { false } else { true }
+        return CompletionList.Item(
+          text: ":\(command.rawValue)", title: ":\(command.rawValue)", help: command.summary, end: takesMore ? " " : "")
+      }
+      return CompletionList(start: start, items: items)
+    }
+    switch PromptCommand(rawValue: word)?.operand {
+    case .newFile, .program:
+      let path = typed[space...].drop { $0 == " " }
+      return CompletionList(
+        start: typed.utf8.count - path.utf8.count, items: pathCompletions(of: String(path), in: folder))
+    default: return CompletionList(start: offset, items: [])
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Glibc
+import Language
+
+/// The read–run–print loop over one session of the language.
+///
+/// Lines are read on the calling thread; every input is parsed, checked and run as a `Job` on a deep stack, on a copy
+/// of the session that replaces it when the job ends. An abandoned job's copy is dropped with it, so an abandoned
+/// command leaves every name as it was.
+package final class REPL {
+  package internal(set) var session: Session
+  let reader: any LineReader
+  let screen: Screen
+  let bell: Doorbell
+  let folder: String
+  /// How many inputs have run; the next one's random streams are keyed by `in-<count + 1>`.
+  var inputCount = 0
+  var transcript = Transcript()
+  let background = BackgroundJobs()
+  /// The command that was left behind and has not noticed yet.
+  var abandoned: Job<Evaluation>?
+  /// What stands in the next input from the start.
+  var draft = ""
+  /// Where the session was saved: a later `:save` may write there again.
+  var savedPath: String?
+  /// The user was told that jobs still run, and may leave all the same.
+  var hasWarnedOfJobs = false
+  private var hasFailed = false
+  /// Set when the loop is to end, to its exit code.
+  var exitCode: Int32?
+
+  package init(session: Session, reader: any LineReader, screen: Screen, bell: Doorbell, folder: String) {
+    self.session = session
+    self.reader = reader
+    self.screen = screen
+    self.bell = bell
+    self.folder = folder
+  }
+
+  /// Reads and runs until the end of the input.
+  ///
+  /// - Returns: the program's exit code: 0; for input that nobody types, 3 after an error, 4 after an interrupt; 128 +
+  ///   the signal's number when the program was asked to leave.
+  package func run() -> Int32 {
+    while exitCode == nil {
+      guard let input = readInput() else { continue }
+      takeEndedJobs()
+      if let command = promptCommand(of: input) { obey(command, input) } else { evaluate(input) }
+    }
+    return exitCode ?? 0
+  }
+
+  // MARK: Reading
+
+  /// One whole input, of as many lines as it needs; `nil` when there is nothing to run.
+  private func readInput() -> String? {
+    var text: [UInt8] = []
+    var isInside = false
+    while true {
+      guideReader(after: text)
+      let typed = draft
+      draft = ""
+      switch reader.read(prompt: text.isEmpty ? "cnp> " : "...> ", draft: typed) {
+      case .line(let line):
+        if isInside && staysInside(line) {
+          text += [UInt8(ascii: "\n")] + line
+          continue
+        }
+        text += text.isEmpty ? line : [UInt8(ascii: "\n")] + line
+        takeContinuations(of: &text)
+        if isBlankOrComment(line) && text.count == line.count { return nil }
+      case .news(let typed):
+        takeEndedJobs()
+        draft = String(decoding: typed, as: UTF8.self)
+        continue
+      case .edit(let line):
+        if let input = checkedText(text.isEmpty ? line : text + [UInt8(ascii: "\n")] + line) { editAsDraft(input) }
+        return nil
+      case .interrupted:
+        if !reader.isInteractive { exitCode = 4 }
+        return nil
+      case .endOfInput:
+        // What was begun is run as it stands, so that the mistake in it is said.
+        if text.isEmpty { leave() }
+        return text.isEmpty ? nil : checkedText(text)
+      case .terminated(let signal):
+        exitCode = 128 + signal
+        return nil
+      }
+      guard let input = checkedText(text) else { return nil }
+      if reader.editsSeveralLines || promptCommand(of: input) != nil
+        || !isIncomplete(input, registry: session.registry)
+      {
+        // A pasted cell often ends in a newline of its own.
+        reader.remember(input.last == "\n" ? String(input.dropLast()) : input)
+        return input
+      }
+      if exitCode != nil { return nil }
+      // A value on the next line completes an operation, but closes no bracket and no text.
+      isInside = isIncomplete(input + "\n0", registry: session.registry)
+    }
+  }
+
+  /// Lines from a program are looked at ahead, so that `x = f a` and `| g` on the next line mean what they mean in a
+  /// script.
+  private func takeContinuations(of text: inout [UInt8]) {
+    while let next = reader.peek(), continuesStatement(next) || isBlankOrComment(next) {
+      guard case .line(let line) = reader.read(prompt: "", draft: "") else { return }
+      text += [UInt8(ascii: "\n")] + line
+    }
+  }
+
+  /// Leaves, once the user knows of the jobs that end with the program.
+  func leave() {
+    if reader.isInteractive, !background.all.isEmpty, !hasWarnedOfJobs {
+      hasWarnedOfJobs = true
+      let count = background.all.count
+      return complain(
+        "\(count == 1 ? "a job still runs" : "\(count) jobs still run") in the background and would be lost: "
+          + ":jobs lists \(count == 1 ? "it" : "them"); leave again to leave all the same")
+    }
+    exitCode = hasFailed && !reader.isInteractive ? 3 : 0
+  }
+
+  /// The input as text, or a complaint.
+  private func checkedText(_ bytes: [UInt8]) -> String? {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      complain("error[invalid-utf8]: the input is not UTF-8 text")
+      return nil
+    }
+    return text
+  }
+
+  private func guideReader(after text: [UInt8]) {
+    guard reader.isInteractive else { return }
+    let before = text.isEmpty ? "" : String(decoding: text, as: UTF8.self) + "\n"
+    let (session, folder, background) = (session, folder, background)
+    reader.guide = InputGuide(
+      completions: { line, offset in
+        promptCompletions(line: line, offset: offset, before: before, session: session, folder: folder)
+      },
+      isWhole: { PromptCommand.word(of: $0) != nil || !isIncomplete($0, registry: session.registry) },
+      isCommand: { session.registry.commands[$0] != nil && session.bindings[$0] == nil },
+      hasNews: { background.hasEnded })
+  }
+
+  /// What an input asks of the prompt itself: behind a colon, or one of the words that need none.
+  private func promptCommand(of input: String) -> String? {
+    if let word = PromptCommand.word(of: input) { return word }
+    guard reader.isInteractive, let word = input.split(whereSeparator: \.isWhitespace).first,
+      let command = PromptCommand(rawValue: String(word)), PromptCommand.bareWords.contains(command),
+      session.bindings[String(word)] == nil, session.registry.commands[String(word)] == nil,
+      PromptCommand.operand(of: input).allSatisfy(\.isNumber)
+    else { return nil }
+    return String(word)
+  }
+
+  func complain(_ text: String) {
+    hasFailed = true
+    screen.complain(text)
+  }
+
+  /// An error without a place in an input.
+  func complain(_ error: any Error) {
+    let coded = error as? any CodedError
+    let hint = coded?.hint.map { "\n  = help: \($0)" } ?? ""
+    complain("error[\(coded?.code ?? "failed")]: \(coded?.message ?? "\(error)")\(hint)")
+  }
+}

@@ -1,0 +1,136 @@
+import Books
+import Files
+import Language
+import Terminal
+import Testing
+
+/// A session saved as a book gives the same outputs again.
+@Suite("From session to book")
+struct SessionBookTests {
+  let prompt: ScriptedSession
+
+  init() throws { prompt = try ScriptedSession() }
+
+  /// Runs a saved book; what each cell put out beside what is on record.
+  private func replay(_ name: String) throws -> [(label: String, recorded: String, found: String)] {
+    let path = prompt.folder.path + "/" + name
+    let outcome = BookRunner(path: path, outputFolder: prompt.folder.path + "/replayed.out").run()
+    #expect(outcome.status == .success, "\(outcome.mistakes.map(\.message))")
+    return try #require(outcome.replay).records.map { record in
+      (record.cell.label, withoutLastNewline(record.cell.recordedText ?? ""), record.textOnRecord)
+    }
+  }
+
+  private func withoutLastNewline(_ text: String) -> String { text.last == "\n" ? String(text.dropLast()) : text }
+
+  @Test("What was printed, computed at random, continued and set as a table comes out the same")
+  func sameOutputs() throws {
+    let inputs = [
+      "eyes = phantom 4 size: 64", "eyes.count", "nonsense 3", "| print", "print 1 / 0",
+      "train, test = split eyes test: 2\nprint train.names, test.names", "found = dark-threshold test",
+      "metrics found", "help", "describe test", "for w in [4, 8] {\n  print w\n}", "[3, 4]", "| describe", "| print",
+      "print \"```\"", "net = train-net train width: 4 epochs: 1 rate: 1e-3", "areas (predict net test)",
+    ]
+    let saved = try prompt.run(inputs.map(LineEvent.text) + [.text(":save work")])
+    #expect(saved.output.contains("14 cells saved; `cnp run work.cnpbook` replays them"))
+    let cells = try replay("work.cnpbook")
+    #expect(cells.map(\.label) == ((1...6).map { $0 } + (8...15)).map { "in-\($0)" }, "help is looked up, not replayed")
+    for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
+    #expect(cells.contains { $0.recorded.contains("SEN") })
+  }
+
+  @Test("Of an input that failed half-way, the half that worked is kept")
+  func halfAnInput() throws {
+    _ = try prompt.run([.text("x = 20\nprint x\ny = (phantom 1 size: 64)[5]\nprint 5"), .text(":save half.cnpbook")])
+    let text = try prompt.folder.read("half.cnpbook")
+    #expect(text.contains("```cnp\n#| label: in-1\nx = 20\nprint x\n```\n\n```out\n20\n```"))
+    #expect(try replay("half.cnpbook").map(\.found) == ["20"])
+  }
+
+  @Test("Nothing that is there is overwritten, but the session's own book is")
+  func overwriting() throws {
+    try prompt.folder.write(Array("mine".utf8), to: "notes.cnpbook")
+    let outcome = try prompt.run([
+      .text(":save empty"), .text("print 1"), .text(":save notes"), .text(":save a.txt"), .text(":save"),
+      .text(":save ok"), .text("print 2"), .text(":save ok"),
+    ])
+    #expect(outcome.errors.contains("nothing-to-save"))
+    #expect(outcome.errors.contains("file-exists"))
+    #expect(outcome.errors.contains("unknown-ending"))
+    #expect(outcome.errors.contains("missing-argument"))
+    #expect(try prompt.folder.read("notes.cnpbook") == "mine")
+    #expect(try replay("ok.cnpbook").map(\.found) == ["1", "2"])
+  }
+
+  @Test("An input that was stopped is saved with a warning, without its output")
+  func interrupted() throws {
+    let outcome = try prompt.run([.text("x = interrupted"), .text("print x"), .text(":save stopped")])
+    #expect(outcome.errors.contains("in-1 was stopped by Ctrl-C"))
+  }
+
+  @Test("Undo takes the last input back, with its names and its cell; the labels of later inputs stay theirs")
+  func undo() throws {
+    let outcome = try prompt.run([
+      .text(":undo"), .text("x = 1"), .text("x = 2\nprint nonsense"), .text("x = 3"), .text(":undo"), .text("print x"),
+      .text(":undo"), .text(":undo"), .text("print x"), .text("y = 5"), .text(":save undone"), .text(":history"),
+    ])
+    #expect(outcome.errors.contains("nothing-to-undo"))
+    #expect(outcome.output.hasPrefix("1\n"))
+    #expect(outcome.errors.contains("taken back: x = 3"))
+    #expect(outcome.errors.contains("nothing is called `x`"))
+    #expect(outcome.session.bindings.names == ["y"])
+    #expect(try replay("undone.cnpbook").map(\.label) == ["in-4"])
+  }
+
+  @Test("A loaded book runs as its replay does: params, seed, labels")
+  func load() throws {
+    let book = """
+      ---
+      cnpbook: 1
+      seed: 77
+      params:
+        size: {type: int, default: 64}
+      ---
+      ```cnp
+      #| label: draw
+      eyes = phantom 2 size: size
+      print eyes[0].image
+      ```
+
+      ```cnp
+      #| label: broken
+      #| error: division-by-zero
+      print 1 / 0
+      ```
+
+      ```cnp
+      #| label: more
+      print eyes.count
+      ```
+      """
+    try prompt.folder.write(Array(book.utf8), to: "given.cnpbook")
+    let outcome = try prompt.run([
+      .text(":load given.cnpbook"), .text("print seen"), .text("print size"), .text(":load missing.cnpbook"),
+      .text(":save loaded"),
+    ])
+    #expect(outcome.session.seed == 77)
+    let replayed = BookRunner(
+      path: prompt.folder.path + "/given.cnpbook", outputFolder: prompt.folder.path + "/given.out"
+    ).run()
+    let drawn = try #require(replayed.replay?.records.first?.textOnRecord)
+    #expect(outcome.output.hasPrefix(drawn + "\n2\n64\n"))
+    #expect(outcome.errors.contains("division-by-zero"))
+    let cells = try replay("loaded.cnpbook")
+    #expect(cells.map(\.label) == ["params", "draw", "more", "in-1"])
+    for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
+  }
+
+  @Test("A script is loaded too; its mistakes are said, and what came before stays")
+  func script() throws {
+    try prompt.folder.write(Array("a = 1\nb = a +".utf8), to: "broken.cnp")
+    try prompt.folder.write(Array("a = 4\nprint a".utf8), to: "good.cnp")
+    let outcome = try prompt.run([.text("a = 3"), .text(":load broken.cnp"), .text(":load good.cnp"), .text("print a")])
+    #expect(outcome.errors.contains("broken.cnp:2"))
+    #expect(outcome.output == "4\n4\n")
+  }
+}
