@@ -1,6 +1,6 @@
 import Language
 
-/// The colours of an input while it is typed.
+/// The colours of an input while it is typed: of the terminal's own palette, and such as can be read on light and on dark.
 enum InputColours {
   static let prompt = "1;34"
   static let continuation = "34"
@@ -13,10 +13,10 @@ enum InputColours {
 
   private static func code(of role: Highlight.Role) -> String {
     switch role {
-    case .command: "1;36"
-    case .keyword: "1;35"
-    case .label: "33"
-    case .number: "34"
+    case .command: "1"
+    case .keyword: "35"
+    case .label: "34"
+    case .number: "36"
     case .text: "32"
     case .comment: "2;3"
     case .mistake: "31"

@@ -41,6 +41,7 @@ enum Comparing {
         "empty-masks", default: EmptyMasks.metricsReloaded, "what overlaps and distances of empty masks are worth"),
       TrainingParameters.width, TrainingParameters.momentum,
     ] + TrainingParameters.learning + TrainingParameters.adversarial + [
+      TrainingParameters.background,
       .option(
         "checkpoint", .optional(.text), default: Value.none,
         "a folder to keep the state of every training in; the comparison goes on from there after an interruption"),

@@ -2,49 +2,49 @@ import Language
 import Networks
 import Synchronization
 
-/// Tells how far a training has come. The time left is what the steps so far took on average, the first one apart: it
-/// also plans, and takes its memory.
+/// Tells how far a training has come.
+///
+/// The time left is what the steps so far took on average, and the ends of epochs, where the network may be validated.
+/// The first step does not count where there are others: it also plans, and takes its memory.
 final class TrainingClock: Sendable {
-  private struct Readings: Sendable {
-    /// When the first step was done.
-    var warm: ContinuousClock.Instant?
+  fileprivate struct Readings: Sendable {
+    var lastReport = ContinuousClock.now
+    var firstStep = 0.0
+    var steps = Mean()
+    var epochEnds = Mean()
     /// Of the last whole epoch.
     var dice: Double?
     var validation: Double?
   }
 
+  /// In seconds.
+  fileprivate struct Mean: Sendable {
+    private(set) var count = 0
+    private var sum = 0.0
+
+    mutating func add(_ seconds: Double) { (count, sum) = (count + 1, sum + seconds) }
+    var value: Double { count > 0 ? sum / Double(count) : 0 }
+  }
+
   private let label: String
-  private let stepsBefore: Int
-  private let started = ContinuousClock.now
   private let readings = Mutex(Readings())
 
-  /// - Parameters:
-  ///   - label: before the epochs; empty for none.
-  ///   - stepsBefore: steps that an earlier run did.
-  init(label: String, stepsBefore: Int) {
-    self.label = label
-    self.stepsBefore = stepsBefore
-  }
+  /// - Parameter label: before the epochs; empty for none.
+  init(label: String) { self.label = label }
 
   func progress(_ progress: TrainingProgress) -> Progress {
     let done = (progress.epoch - 1) * progress.stepsPerEpoch + progress.step
     let total = progress.epochs * progress.stepsPerEpoch
-    let fresh = done - stepsBefore
-    let now = ContinuousClock.now
     let known = readings.withLock { known in
-      if known.warm == nil, fresh == 1 { known.warm = now }
-      if let epoch = progress.finishedEpoch {
-        known.dice = epoch.trainingDice
-        known.validation = epoch.validationDice
-      }
+      known.note(progress)
       return known
     }
-    let isWarm = known.warm != nil && fresh > 1
-    let since = (isWarm ? known.warm : nil) ?? started
-    let perStep = since.duration(to: now) / .seconds(1) / Double(isWarm ? fresh - 1 : max(fresh, 1))
+    let step = known.steps.count > 0 ? known.steps.value : known.firstStep
+    let epochsLeft = progress.epochs - progress.epoch + (progress.finishedEpoch == nil ? 1 : 0)
     return Progress(
       (label.isEmpty ? "" : "\(label), ") + "epoch \(progress.epoch)/\(progress.epochs), step", done: done, of: total,
-      readings: Self.losses(progress) + Self.measures(known), secondsLeft: perStep * Double(total - done),
+      readings: Self.losses(progress) + Self.measures(known),
+      secondsLeft: step * Double(total - done) + known.epochEnds.value * Double(epochsLeft),
       isMilestone: progress.finishedEpoch != nil)
   }
 
@@ -57,5 +57,21 @@ final class TrainingClock: Sendable {
 
   private static func measures(_ known: Readings) -> [(name: String, value: Double)] {
     [("DSC", known.dice), ("validation DSC", known.validation)].compactMap { name, value in value.map { (name, $0) } }
+  }
+}
+
+extension TrainingClock.Readings {
+  fileprivate mutating func note(_ progress: TrainingProgress) {
+    let now = ContinuousClock.now
+    let seconds = lastReport.duration(to: now) / .seconds(1)
+    lastReport = now
+    if let epoch = progress.finishedEpoch {
+      epochEnds.add(seconds)
+      (dice, validation) = (epoch.trainingDice, epoch.validationDice)
+    } else if firstStep == 0 {
+      firstStep = seconds
+    } else {
+      steps.add(seconds)
+    }
   }
 }

@@ -40,8 +40,7 @@ struct TrainingJob {
       let place = start.stepsBegun > 0 ? "in epoch \(start.history.count + 1)" : "after epoch \(start.history.count)"
       host.emit(.text((label.isEmpty ? "" : "\(label): ") + "going on \(place)"))
     }
-    let clock = TrainingClock(
-      label: label, stepsBefore: (start?.history.count ?? 0) * batches.batchesPerEpoch + (start?.stepsBegun ?? 0))
+    let clock = TrainingClock(label: label)
     return try Networks.train(
       generator, against: discriminator, on: batches, validate: validate, options: options, checkpoints: checkpoints,
       report: { [host] in host.report(clock.progress($0)) }, isCancelled: { [host] in host.isCancelled })
