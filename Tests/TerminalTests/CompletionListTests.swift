@@ -1,5 +1,7 @@
+import Language
 import Terminal
 import Testing
+import Vocabulary
 
 @Suite("Completion list")
 struct CompletionListTests {
@@ -65,5 +67,38 @@ struct CompletionListTests {
     #expect(rows.allSatisfy { $0.count <= 30 })
     #expect(rows.joined(separator: " ").split(separator: " ").count == 40)
     #expect(listing(of: [], columns: 80) == [])
+  }
+}
+
+/// What completes a line that speaks to the prompt itself.
+@Suite("Completion of prompt commands")
+struct PromptCommandCompletionTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func list(_ line: String) -> CompletionList {
+    promptCompletions(
+      line: line, offset: line.utf8.count, before: "", session: Session(registry: standardRegistry()),
+      folder: folder.path)
+  }
+
+  @Test("Words, with what they do; a space where something follows")
+  func words() {
+    #expect(list(":s").items.map(\.text) == [":save", ":stop"])
+    #expect(list(" :un").items.map(\.text) == [":undo"] && list(" :un").start == 1)
+    #expect(list(":un").items.first?.end == "" && list(":loa").items.first?.end == " ")
+    #expect(list(":").items.count == PromptCommand.allCases.count)
+    #expect(list(":").items.allSatisfy { !$0.help.isEmpty })
+  }
+
+  @Test("Files where one is taken")
+  func files() throws {
+    folder.makeFolder("books")
+    try folder.write([], to: "books/a b.cnpbook")
+    #expect(list(":load bo").items.map(\.text) == ["books/"])
+    #expect(list(":load books/a").items.map(\.text) == ["books/a b.cnpbook"])
+    #expect(list(":load books/a").start == 6)
+    #expect(list(":undo bo").items.isEmpty)
   }
 }

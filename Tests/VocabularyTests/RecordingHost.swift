@@ -22,9 +22,9 @@ final class RecordingHost: Host {
   }
 
   /// Writes and reads where another host did.
-  init(in folder: String) throws {
+  init(in folder: String, cancelAfterReports limit: Int = -1) throws {
     self.folder = folder
-    reportsLeft = Atomic(-1)
+    reportsLeft = Atomic(limit)
   }
 
   var isCancelled: Bool { cancelled.load(ordering: .relaxed) }

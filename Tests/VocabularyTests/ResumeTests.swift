@@ -1,0 +1,81 @@
+import Language
+import Testing
+import Vocabulary
+
+/// A training that was stopped at the prompt goes on to the same bits, from another input than the one it began in.
+struct ResumeTests {
+  /// A session of several inputs, each a cell of its own, each perhaps stopped after so many reports.
+  private func session(_ inputs: [(program: String, stopsAfter: Int)]) throws -> (session: Session, text: String) {
+    let folder = try RecordingHost().folder
+    var session = Session(registry: standardRegistry(), seed: 3)
+    var text = ""
+    for (index, input) in inputs.enumerated() {
+      let host = try RecordingHost(in: folder, cancelAfterReports: input.stopsAfter)
+      let parsed = parse(Source(input.program, name: "in"), registry: session.registry)
+      if let mistake = parsed.diagnostics.first { throw mistake }
+      try session.run(parsed.program, cell: "in-\(index + 1)", host: host)
+      text += host.text + "\n"
+    }
+    return (session, text)
+  }
+
+  private let data = "eyes = phantom 4 size: 64 seed: 1"
+  private let digest = "f = predict net eyes\nprint sum (f[0].map), sum (f[3].map), net.epochs, net.history[2].L"
+
+  private func lastLine(_ text: String) -> Substring? { text.split(separator: "\n").last }
+
+  @Test(arguments: [1, 2, 4, 5])
+  func fromTheNetworkThatWasStopped(reports: Int) throws {
+    let judge = "discriminator: (patch-discriminator width: 4 layers: 1)"
+    let training = "net = train-gan (augment eyes) width: 4 epochs: 3 \(judge)"
+    let whole = try session([(data, -1), (training, -1), (digest, -1)]).text
+    let stopped = try session([
+      (data, -1), (training, reports), ("print net.interrupted", -1), (training + " resume: net", -1),
+      ("print net.interrupted", -1), (digest, -1),
+    ]).text
+    #expect(stopped.contains("\ntrue\n") && stopped.contains("going on") && stopped.contains("\nfalse\n"))
+    #expect(lastLine(whole) == lastLine(stopped))
+  }
+
+  @Test func throughAFile() throws {
+    let training = "net = train-net (augment eyes) width: 4 epochs: 3"
+    let whole = try session([(data, -1), (training, -1), (digest, -1)]).text
+    let saved = try session([
+      (data, -1), (training, 3), ("save net \"half.safetensors\"\nnet = none", -1),
+      (training + " resume: (open \"half.safetensors\")", -1), (digest, -1),
+    ]).text
+    #expect(lastLine(whole) == lastLine(saved))
+    let kept = try session([
+      (data, -1), (training + " checkpoint: \"c\" resume: true", 4), (training + " checkpoint: \"c\" resume: true", -1),
+      (digest, -1),
+    ]).text
+    #expect(kept.contains("going on in epoch 2"))
+    #expect(lastLine(whole) == lastLine(kept))
+  }
+
+  @Test func twiceAndOnTopOfAnother() throws {
+    let first = "net = train-net eyes width: 4 epochs: 1"
+    let second = "net = train-net eyes from: net epochs: 2"
+    let whole = try session([(data, -1), (first, -1), (second, -1), (digest, -1)]).text
+    let stopped = try session([
+      (data, -1), (first, -1), (second, 1), (second + " resume: net", 2), (second + " resume: net", -1), (digest, -1),
+    ]).text
+    #expect(lastLine(whole) == lastLine(stopped))
+  }
+
+  @Test func whatCannotGoOn() throws {
+    let prelude = "eyes = phantom 2 size: 64 seed: 1\nnet = train-net eyes width: 4 epochs: 1\n"
+    #expect(try mistake(in: prelude + "train-net eyes width: 4 epochs: 2 resume: net") == "nothing-to-resume")
+    #expect(try mistake(in: prelude + "train-net eyes width: 4 epochs: 2 resume: true") == "nothing-to-resume")
+    func code(_ program: String) throws -> String? {
+      do {
+        _ = try session([(data, -1), ("net = train-net eyes width: 4 epochs: 3", 3), (program, -1)])
+        return nil
+      } catch let mistake as Diagnostic { return mistake.code }
+    }
+    #expect(try code("train-net (phantom 4 size: 64 seed: 2) width: 4 epochs: 3 resume: net") == "checkpoint-differs")
+    #expect(try code("train-net eyes width: 4 epochs: 3 rate: 1e-3 resume: net") == "checkpoint-differs")
+    #expect(try code("train-net eyes width: 8 epochs: 3 resume: net") == "checkpoint-differs")
+    #expect(try code("train-net eyes width: 4 epochs: 5 resume: net") == nil, "more epochs may be asked for")
+  }
+}
