@@ -52,8 +52,13 @@ static inline void readline_edit_several_lines(
   rl_bind_keyseq("]", close);
   rl_bind_keyseq("}", close);
   rl_bind_keyseq("\\C-x\\C-e", elsewhere);
+  // Readline gives up marked pastes when it finds at its start that it does not draw itself.
+  rl_initialize();
+  rl_variable_bind("enable-bracketed-paste", "on");
 }
 
+/// Sends what readline itself has written: the switches of the terminal's modes.
+static inline void readline_flush(void) { fflush(rl_outstream); }
 static inline const char *readline_buffer(void) { return rl_line_buffer; }
 static inline int readline_point(void) { return rl_point; }
 static inline void readline_set_point(int point) { rl_point = point; }

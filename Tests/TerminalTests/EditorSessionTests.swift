@@ -69,7 +69,7 @@ struct EditorSessionTests {
   @Test("What is pasted is edited, not run, until Enter")
   func paste() throws {
     let terminal = try start()
-    terminal.type(Key.paste("a = 41\nb = a + 1\nprint b"))
+    try terminal.paste("a = 41\nb = a + 1\nprint b")
     try expect("cnp> a = 41", "...> b = a + 1", "...> print b", on: terminal)
     terminal.type(Key.enter)
     try expect("...> print b", "42", "cnp>", on: terminal)
@@ -80,7 +80,8 @@ struct EditorSessionTests {
     let terminal = try start()
     terminal.enter("print 100")
     try expect("100", "cnp>", on: terminal)
-    terminal.type(Key.paste("if true {\n  print 200\n}") + Key.enter)
+    try terminal.paste("if true {\n  print 200\n}")
+    terminal.type(Key.enter)
     try expect("200", "cnp>", on: terminal)
     terminal.type(Key.up)
     try expect("cnp> if true {", "...>   print 200", "...> }", on: terminal)
@@ -161,7 +162,7 @@ struct EditorSessionTests {
   @Test("An input taller than the screen shows the lines around the cursor")
   func tall() throws {
     let terminal = try start(rows: 6)
-    terminal.type(Key.paste((1...40).map { "x\($0) = \($0)" }.joined(separator: "\n")))
+    try terminal.paste((1...40).map { "x\($0) = \($0)" }.joined(separator: "\n"))
     try expect("...> x39 = 39", "...> x40 = 40", on: terminal)
     terminal.type(Key.enter)
     try expect("...> x40 = 40", "cnp>", on: terminal)

@@ -13,6 +13,4 @@ enum Key {
   static let tab = "\t"
   static let enter = "\r"
   static let newLine = "\u{1B}\r"
-
-  static func paste(_ text: String) -> String { "\u{1B}[200~\(text)\u{1B}[201~" }
 }

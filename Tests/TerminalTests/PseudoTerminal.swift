@@ -55,6 +55,12 @@ final class PseudoTerminal {
 
   func type(_ keys: String) { writeAll(keys.utf8, to: master) }
 
+  /// Pastes a text as a terminal does once the program has asked for pastes to be marked.
+  func paste(_ text: String) throws {
+    try expectScreen("a prompt that takes pastes") { $0.marksPastes }
+    type("\u{1B}[200~\(text)\u{1B}[201~")
+  }
+
   /// Types a line and Enter.
   func enter(_ line: String) { type(line + "\r") }
 

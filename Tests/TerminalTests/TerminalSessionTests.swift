@@ -84,15 +84,6 @@ struct TerminalSessionTests {
     try terminal.expect("\n25\n")
   }
 
-  @Test("A pasted cell of several lines runs as one")
-  func paste() throws {
-    let terminal = try start()
-    terminal.type("\u{1B}[200~a = 41\nb = a + 1\nprint b\u{1B}[201~")
-    try terminal.expect("print b")
-    terminal.type("\r")
-    try terminal.expect("\n42\n")
-  }
-
   @Test("Ctrl-C at the prompt clears the line, and what was typed is not run")
   func interruptAtPrompt() throws {
     let terminal = try start()

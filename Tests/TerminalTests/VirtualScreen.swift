@@ -9,6 +9,8 @@ struct VirtualScreen {
   /// The cursor stands behind the last column: the next character goes to the next row.
   private var isBehindLast = false
   private var undecoded: [UInt8] = []
+  /// Whether the program asked for pasted text to be marked as such.
+  private(set) var marksPastes = false
 
   init(columns: Int, rows: Int) {
     self.columns = columns
@@ -105,6 +107,9 @@ struct VirtualScreen {
         cells[cursor.row].replaceSubrange(cursor.column..., with: blank[cursor.column...])
         for row in cells.indices.dropFirst(cursor.row + 1) { cells[row] = blank }
       }
+    case "h", "l":
+      if arguments == "?2004" { marksPastes = undecoded[end] == UInt8(ascii: "h") }
+      return end + 1 - index
     case "K": cells[cursor.row].replaceSubrange(cursor.column..., with: blank[cursor.column...])
     default: return end + 1 - index
     }

@@ -76,7 +76,10 @@ package final class Readline: LineReader {
       $0.isRecalling = false
     }
     rl_callback_handler_install(prompt, acceptLine)
-    defer { rl_callback_handler_remove() }
+    defer {
+      rl_callback_handler_remove()
+      readline_flush()
+    }
     if !draft.isEmpty {
       rl_insert_text(draft)
       rl_forced_update_display()
@@ -158,7 +161,11 @@ package final class Readline: LineReader {
 private func editorColumns() -> Int { terminalSize(of: editor.withLock { $0.descriptor })?.columns ?? 80 }
 
 extension String {
-  fileprivate func writeToEditor() { writeAll(utf8, to: editor.withLock { $0.descriptor }) }
+  fileprivate func writeToEditor() {
+    // Readline's own bytes come first, as they were written.
+    readline_flush()
+    writeAll(utf8, to: editor.withLock { $0.descriptor })
+  }
 }
 
 private func typedBytes() -> [UInt8] {

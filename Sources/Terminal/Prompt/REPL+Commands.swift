@@ -136,7 +136,7 @@ extension REPL {
     }
     for cell in book.cells where cell.options.skip == nil {
       screen.complain("[\(cell.label)]")
-      guard runCell(cell.source.text, label: cell.label, in: bookFolder) || cell.options.expectedError != nil else {
+      guard runCell(cell.code, label: cell.label, in: bookFolder) || cell.options.expectedError != nil else {
         return screen.complain("stopped at [\(cell.label)]; the names of the cells before it are kept")
       }
     }
@@ -153,6 +153,7 @@ extension REPL {
     session = evaluation.session
     if evaluation.hasRun { transcript.add(entry) }
     say(evaluation.diagnostics)
+    if host.isCancelled { sayHowToGoOn(evaluation) }
     return evaluation.diagnostics.isEmpty && !host.isCancelled
   }
 }

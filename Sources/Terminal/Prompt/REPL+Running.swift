@@ -40,7 +40,7 @@ extension REPL {
     }
   }
 
-  private func sayHowToGoOn(_ evaluation: Evaluation) {
+  func sayHowToGoOn(_ evaluation: Evaluation) {
     guard reader.isInteractive,
       let line = resumption(
         of: evaluation.program, bindings: evaluation.session.bindings, registry: session.registry)
