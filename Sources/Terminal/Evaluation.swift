@@ -15,9 +15,12 @@ struct Evaluation: Sendable {
     let parsed = parse(Source(input, name: cell), registry: session.registry)
     var mistakes = parsed.diagnostics
     if mistakes.isEmpty {
-      mistakes = session.check(parsed.program) { path in
-        (try? host.pathToRead(path)).map { access($0, F_OK) == 0 } ?? false
+      let found = session.check(parsed.program) { path in
+        guard let place = try? host.pathToRead(path), access(place, F_OK) == 0 else { return .missing }
+        return .found(place)
       }
+      mistakes = found.errors
+      for warning in found.warnings { host.emit(.text(render(warning))) }
     }
     hasRun = mistakes.isEmpty
     if hasRun {

@@ -15,12 +15,12 @@ public struct Session: Sendable {
 
   public mutating func bind(_ name: String, to value: Value) { bindings[name] = value }
 
-  /// Every mistake that can be found without running, in the order of the source.
+  /// Every mistake that can be found without running, and every warning, in the order of the source.
   ///
-  /// - Parameter pathExists: whether a file or folder is at the path as the program writes it.
-  public func check(_ program: Program, pathExists: (String) -> Bool) -> [Diagnostic] {
+  /// - Parameter locate: what stands at a path as the program writes it.
+  public func check(_ program: Program, locate: @escaping (String) -> PathFinding) -> [Diagnostic] {
     var checker = Checker(registry: registry, bindings: bindings, lastValue: lastValue)
-    return checker.check(program, pathExists: pathExists)
+    return checker.check(program, locate: locate)
   }
 
   /// Runs the statements in order. A failing statement leaves every name as it was before it; the statements

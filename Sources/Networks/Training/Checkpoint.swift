@@ -17,6 +17,9 @@ public struct Checkpoint: Sendable {
 
   /// The version of the file's layout that this program writes, and the only one it reads.
   static let formatVersion = 1
+
+  /// Marks checkpoints among all safetensors.
+  static let format = "cnp-checkpoint"
 }
 
 /// The weights of the best epoch so far.
@@ -59,7 +62,7 @@ extension Checkpoint {
       subject: subject, options: options, history: history, networks: learners.map(\.model.architecture),
       steps: learners.map(\.adam.step), best: best.map { .init(epoch: $0.epoch, dice: $0.dice) })
     let metadata = [
-      "format": CheckpointDescription.format, "format_version": "\(Self.formatVersion)",
+      "format": Self.format, "format_version": "\(Self.formatVersion)",
       "engine_version": engineVersion, "description": jsonText(of: description),
     ]
     do throws(FileError) {
@@ -80,7 +83,7 @@ extension Checkpoint {
   }
 
   private init(_ file: SafetensorsFile) throws(SavingError) {
-    guard file.metadata["format"] == CheckpointDescription.format, let text = file.metadata["description"] else {
+    guard file.metadata["format"] == Self.format, let text = file.metadata["description"] else {
       throw .notACheckpoint(path: nil)
     }
     guard file.metadata["format_version"] == "\(Self.formatVersion)" else {
@@ -132,9 +135,6 @@ private struct CheckpointDescription: Codable {
   let networks: [Architecture]
   let steps: [Int]
   let best: Best?
-
-  /// Marks checkpoints among all safetensors.
-  static let format = "cnp-checkpoint"
 }
 
 extension Parameters {
