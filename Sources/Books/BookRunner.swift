@@ -5,8 +5,9 @@ import Vocabulary
 public struct BookRunner: Sendable {
   /// What checking found.
   public struct CheckOutcome: Sendable {
-    /// In the order of the source; empty when the book may run.
-    public let mistakes: [Diagnostic]
+    /// Mistakes and warnings in the order of the source; without mistakes the book may run.
+    public let diagnostics: [Diagnostic]
+    public var mistakes: [Diagnostic] { diagnostics.errors }
     /// `nil` when the file could not be read at all.
     public let book: Book?
     public var status: ExitStatus { mistakes.isEmpty ? .success : .refused }
@@ -64,8 +65,8 @@ public struct BookRunner: Sendable {
 
   /// Every mistake that can be found without running. Required params may be missing.
   public func check() -> CheckOutcome {
-    let (book, _, mistakes) = prepare(isRunning: false)
-    return CheckOutcome(mistakes: mistakes, book: book)
+    let (book, _, diagnostics) = prepare(isRunning: false)
+    return CheckOutcome(diagnostics: diagnostics, book: book)
   }
 
   /// Reads the book with the values of its params, for a session that runs its cells itself.
@@ -77,8 +78,12 @@ public struct BookRunner: Sendable {
   }
 
   /// Checks, then runs the cells and writes the reports. Nothing runs after a mistake was found by checking.
-  public func run(observer: (any ReplayObserver)? = nil) -> RunOutcome {
-    let (book, values, mistakes) = prepare(isRunning: true)
+  ///
+  /// - Parameter warn: is given what checking warns of, before the first cell runs.
+  public func run(observer: (any ReplayObserver)? = nil, warn: ([Diagnostic]) -> Void = { _ in }) -> RunOutcome {
+    let (book, values, diagnostics) = prepare(isRunning: true)
+    let mistakes = diagnostics.errors
+    warn(diagnostics.warnings)
     guard let book, let values, mistakes.isEmpty else {
       return RunOutcome(status: .refused, mistakes: mistakes, replay: nil, outputFolder: nil)
     }
@@ -142,7 +147,7 @@ public struct BookRunner: Sendable {
       }
     }
     if checksCells && book.frontMatter.isWhole {
-      mistakes += CellChecker(book: book, bookFolder: bookFolder).mistakes(registry: registry, values: values.values)
+      mistakes += CellChecker(book: book, bookFolder: bookFolder).diagnostics(registry: registry, values: values)
     }
     return (book, values, mistakes)
   }

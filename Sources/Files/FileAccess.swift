@@ -108,6 +108,28 @@ public func readFileStart(_ path: String, count: Int) throws(FileError) -> (byte
   return (try readBytes(descriptor, count: min(size, count), path: path), size)
 }
 
+/// A regular file of which parts are read, for those who need little of it.
+public final class OpenFile {
+  private let path: String
+  private let descriptor: Int32
+  /// In bytes, when it was opened.
+  public let size: Int
+
+  public init(_ path: String) throws(FileError) {
+    self.path = path
+    (descriptor, size) = try openForReading(path)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Up to `count` bytes from `offset` on: fewer where the file ends, none behind its end.
+  public func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    guard offset >= 0, offset < size, count > 0 else { return [] }
+    guard lseek(descriptor, offset, SEEK_SET) == offset else { throw FileError(path: path, errorNumber: errno) }
+    return try readBytes(descriptor, count: min(count, size - offset), path: path)
+  }
+}
+
 /// Writes a file whole or not at all: a temporary file beside it, flushed to the disk, then renamed over it.
 ///
 /// After an error the old file, if there was one, is untouched, and no temporary file is left.

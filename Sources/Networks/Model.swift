@@ -58,11 +58,12 @@ extension Model {
     for name in graph.inputNames {
       let shape = shapes[name] ?? []
       guard shape.count == 4 else { throw .notABatch(shape: shape) }
-      let channels = name == NetworkInput.map ? 1 : architecture.imageChannels
-      guard shape[3] == channels else {
-        throw .channelsDiffer(network: architecture.name, expected: channels, found: shape[3])
+      if name == NetworkInput.map {
+        guard shape[3] == 1 else { throw .channelsDiffer(network: architecture.name, expected: 1, found: shape[3]) }
+        try architecture.checkSize(height: shape[1], width: shape[2])
+      } else {
+        try architecture.checkImages(height: shape[1], width: shape[2], channels: shape[3])
       }
-      try architecture.checkSize(height: shape[1], width: shape[2])
     }
     do {
       return try Plan(graph, inputShapes: shapes, mode: mode, workspace: workspace, kept: kept)

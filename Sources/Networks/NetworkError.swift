@@ -48,16 +48,17 @@ extension NetworkError {
 
   public var hint: String? {
     switch self {
-    case .sizeNotSupported(_, let height, let width, let rule, let fittingDepth):
+    case .sizeNotSupported(let network, let height, let width, let rule, let fittingDepth):
       if let fittingDepth {
-        "depth: \(fittingDepth) fits these images; or resize them, say to \(rule.nearest(to: width)) × "
+        "`\(network) depth: \(fittingDepth)` fits these images; or resize them, say to \(rule.nearest(to: width)) × "
           + "\(rule.nearest(to: height))"
       } else {
         "resize the images, say to \(rule.nearest(to: width)) × \(rule.nearest(to: height))"
       }
     case .notAGenerator: "use the U-Net trained beside it"
     case .engine(_, _, let hint): hint
-    case .optionOutOfRange, .channelsDiffer, .notABatch, .pixelsNotFinite: nil
+    case .channelsDiffer(let network, _, let found): "`\(network) channels: \(found)` takes these images"
+    case .optionOutOfRange, .notABatch, .pixelsNotFinite: nil
     }
   }
 }

@@ -8,8 +8,8 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find every mistake in a book that can be found without running it.",
     discussion: """
-      Exit codes: 0 none found, 2 mistakes found. With --json, standard output is an array with an object for each \
-      mistake: code, message, hint (or null), file, start and end. A position has line, column (UTF-16 code units) and \
+      Exit codes: 0 none found, or warnings alone; 2 mistakes found. With --json, standard output is an array with an \
+      object for each: severity (error or warning), code, message, hint (or null), file, start and end. A position has line, column (UTF-16 code units) and \
       byteColumn (UTF-8 bytes), all from 1; the end lies behind the last character.
       """)
 
@@ -30,7 +30,7 @@ struct Check: ParsableCommand {
     if codes { return Swift.print(codePage(for: standardRegistry()), terminator: "") }
     guard let book else { return }
     let outcome = BookRunner(path: book, parameters: try options.given(report: report)).check()
-    report(outcome.mistakes)
+    report(outcome.diagnostics)
     if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
   }
 

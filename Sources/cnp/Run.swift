@@ -58,16 +58,20 @@ struct Run: ParsableCommand {
     let runner = BookRunner(
       path: book, parameters: try options.given(report: show), outputFolder: outputFolder, threads: Workers.count,
       cancellation: interruption.cancellation)
-    let outcome = runner.run(observer: quiet ? nil : LineObserver { Swift.print($0) })
+    let outcome = runner.run(observer: quiet ? nil : LineObserver { Swift.print($0) }, warn: show)
     show(outcome.mistakes)
     if let folder = outcome.outputFolder, !quiet { Swift.print("report: \(folder)/report.html") }
     if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
   }
 }
 
-/// Writes mistakes to standard error, with their place and a caret; in colour on a terminal unless NO_COLOR is set.
+/// Writes mistakes and warnings to standard error, with their place and a caret; in colour on a terminal unless NO_COLOR is set.
 func show(_ mistakes: [Diagnostic]) {
   let hasColour = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
   for mistake in mistakes { writeToStandardError(render(mistake, colour: hasColour) + "\n") }
-  if mistakes.count > 1 { writeToStandardError("\(mistakes.count) mistakes\n") }
+  let counts = [(mistakes.errors.count, "mistake"), (mistakes.warnings.count, "warning")].filter { $0.0 > 0 }
+  if mistakes.count > 1 {
+    let words = counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+    writeToStandardError(words.joined(separator: ", ") + "\n")
+  }
 }

@@ -48,8 +48,13 @@ private let fakes: [Command] = [
     stopSwitch.withLock { $0?.request() }
     return .none
   },
-  Command("keep", "write a text", [.argument("path", .text, "where"), .argument("text", .text, "what")]) {
-    arguments, context in
+  Command(
+    "keep", "write a text", [.argument("path", .text, "where"), .argument("text", .text, "what")],
+    check: { call in
+      call.willWrite(call["text"], toPath: "path")
+      return nil
+    }
+  ) { arguments, context in
     let path = try context.host.pathToWrite(arguments.text("path"))
     try putFile(Array(arguments.text("text").utf8), at: path)
     return .none

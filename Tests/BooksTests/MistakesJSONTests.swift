@@ -7,7 +7,7 @@ import Testing
 @Suite struct MistakesJSONTests {
   private struct Position: Decodable, Equatable { let line, column, byteColumn: Int }
   private struct Mistake: Decodable {
-    let code, message, file: String
+    let severity, code, message, file: String
     let hint: String?
     let start, end: Position
   }
@@ -42,8 +42,15 @@ import Testing
     #expect(found[0].message == mistake.message)
     #expect(found[0].file == mistake.source.name)
     #expect(found[0].hint == nil)
+    #expect(found[0].severity == "error")
     #expect(found[0].start == Position(line: 1, column: 1, byteColumn: 1) && found[0].start == found[0].end)
     #expect(json(of: [mistake]).contains("\"hint\": null"))
+  }
+
+  @Test func warningsSaySo() throws {
+    let outcome = try Workbench().check(book(cell("if 1 > 2 { print 3 }")))
+    #expect(try decoded(outcome.diagnostics).map(\.severity) == ["warning"])
+    #expect(outcome.mistakes.isEmpty && outcome.status == .success)
   }
 
   @Test func unreadableFile() throws {

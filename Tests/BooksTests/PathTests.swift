@@ -34,7 +34,7 @@ import Testing
   @Test func whatWasWrittenCanBeReadBack() throws {
     let bench = Workbench()
     let outcome = try bench.run(
-      book(cell("keep \"sub/a.txt\" \"kept\" # save \"sub\"") + cell("print recall \"sub/a.txt\"")))
+      book(cell("keep \"sub/a.txt\" \"kept\"") + cell("print recall \"sub/a.txt\"")))
     #expect(outcome.mistakes.map { render($0) } == [])
     #expect(bench.text("book.out/sub/a.txt") == "kept")
     #expect(bench.text("book.out/report.md").contains("kept\n```"))

@@ -33,10 +33,12 @@ func transcript(of text: String, name: String) -> String {
   let result = parse(Source(text, name: name), registry: fakeRegistry)
   if !result.diagnostics.isEmpty { return rendered(result.diagnostics) }
   var session = Session(registry: fakeRegistry, seed: 7)
-  let findings = session.check(result.program) { $0.hasPrefix("here") }
+  let findings = session.check(result.program) { $0.hasPrefix("here") ? .found("/\($0)") : .missing }
   // A program that begins with this line is run although it is known to fail.
-  if !findings.isEmpty, !text.hasPrefix("# run unchecked") { return rendered(findings) }
+  let isUnchecked = text.hasPrefix("# run unchecked")
+  if !findings.errors.isEmpty, !isUnchecked { return rendered(findings) }
   let host = Recorder()
+  if !isUnchecked { findings.forEach { host.emit(.text(render($0))) } }
   var lines: [String] = []
   do throws(Diagnostic) {
     try session.run(result.program, cell: "cell", host: host)

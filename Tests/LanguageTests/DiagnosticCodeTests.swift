@@ -74,11 +74,11 @@ private let catalogueRegistry = Registry(
 
   /// What the corpus gives besides are codes of the tests' own commands.
   @Test func codesOfTheCorpusAreInTheCatalogue() {
-    let own: Set = ["broken-member", "failed", "row-lengths", "xor-short"]
+    let own: Set = ["broken-member", "failed", "lonely-row", "row-lengths", "too-short", "xor-short"]
     for path in CorpusTests.programs {
       let output = CorpusTests.folder.appending(path: path).deletingPathExtension().appendingPathExtension("out")
       let text = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
-      for match in text.matches(of: /error\[([a-z-]+)\]/) where !own.contains(String(match.1)) {
+      for match in text.matches(of: /(?:error|warning)\[([a-z-]+)\]/) where !own.contains(String(match.1)) {
         #expect(DiagnosticCode(rawValue: String(match.1)) != nil, "\(path): \(match.1)")
       }
     }

@@ -20,6 +20,8 @@ struct Row: ObjectValue {
     return .number(numbers.reduce(0, +) / Double(numbers.count))
   }
 
+  var facts: (any Facts)? { RowFacts(length: numbers.count) }
+
   static func apply(_ symbol: Operator, _ left: Value, _ right: Value) throws -> Value? {
     if symbol == .not, case .object(let object) = left, let row = object as? Row {
       return .object(Row(numbers: row.numbers.map { 1 - $0 }))
@@ -47,6 +49,24 @@ struct Row: ObjectValue {
     default: return nil
     }
   }
+}
+
+/// What the tests' checks know of a row: how long it is.
+struct RowFacts: Facts {
+  let length: Int
+
+  func joined(with other: any Facts) -> (any Facts)? {
+    (other as? RowFacts)?.length == length ? self : nil
+  }
+  func member(_ name: String) -> (known: Known?, finding: CheckFinding?) {
+    switch name {
+    case "broken": (nil, CheckFinding(Failure("broken-member", "this member is broken", hint: "take another")))
+    case "mean" where length == 1:
+      (Known(.number), CheckFinding(on: nil, code: "lonely-row", "a row of one is its own mean", severity: .warning))
+    default: (nil, nil)
+    }
+  }
+  var element: Known? { Known(.number) }
 }
 
 /// A host that keeps what a program puts out.
@@ -102,7 +122,8 @@ let fakeRegistry = Registry(
     },
     Command(
       "row", "make a row of numbers", [.argument("numbers", .list(of: .number(.one, Bounds())), "its numbers")],
-      result: .object("row"), group: "rows", help: Help("A row.", examples: ["row [1, 2, 3]"])
+      result: .object("row"), group: "rows", help: Help("A row.", examples: ["row [1, 2, 3]"]),
+      check: { call in Known(.object("row"), facts: call["numbers"].elements.map { RowFacts(length: $0.count) }) }
     ) { arguments, _ in
       .object(Row(numbers: arguments.list("numbers").compactMap { if case .number(let n, _) = $0 { n } else { nil } }))
     },
@@ -119,17 +140,53 @@ let fakeRegistry = Registry(
         .option("loss", .choice(["dice", "bce", "xor"]), default: .text("dice"), "loss"),
         .option("log", .optional(.path), default: Value.none, "a file to read settings from"),
       ], result: .record, group: "networks",
-      check: { known in
-        guard case .number(let epochs, _) = known.constants["epochs"], case .text("xor") = known.constants["loss"],
-          epochs > 10
-        else { return [] }
-        return [CheckFinding(on: "epochs", code: "xor-short", "xor takes at most 10 epochs", hint: "try `epochs: 10`")]
+      check: { call in
+        if let epochs = call.number("epochs"), call.text("loss") == "xor", epochs > 10 {
+          call.report(
+            CheckFinding(on: "epochs", code: "xor-short", "xor takes at most 10 epochs", hint: "try `epochs: 10`"))
+        }
+        return nil
       }
     ) { arguments, _ in
       var record = Record()
       for name in ["epochs", "rate", "rotate", "loss", "log"] { record[name] = arguments[name] }
       return .record(record)
     },
+    Command(
+      "halve", "a row in two parts", [.argument("row", .object("row"), "the row")], result: .list(of: .object("row")),
+      check: { call in
+        guard let row: RowFacts = call.facts("row") else { return nil }
+        guard row.length > 1 else {
+          call.report(Failure("too-short", "a row of \(row.length) has no halves"), on: "row")
+          return nil
+        }
+        return Known(elements: [
+          Known(.object("row"), facts: RowFacts(length: row.length / 2)),
+          Known(.object("row"), facts: RowFacts(length: row.length - row.length / 2)),
+        ])
+      }
+    ) { arguments, _ in
+      let numbers = arguments.require("row", as: Row.self).numbers
+      guard numbers.count > 1 else { throw Failure("too-short", "a row of \(numbers.count) has no halves") }
+      return .list([
+        .object(Row(numbers: Array(numbers.prefix(numbers.count / 2)))),
+        .object(Row(numbers: Array(numbers.dropFirst(numbers.count / 2)))),
+      ])
+    },
+    Command(
+      "write", "pretend to write a value",
+      [.argument("value", .any, "it"), .argument("path", .text, "where")], result: .text,
+      check: { call in
+        call.willWrite(call["value"], toPath: "path")
+        return call["path"].constant.map { Known($0) }
+      }
+    ) { arguments, _ in arguments["path"] },
+    Command(
+      "look-up", "read what was written", [.argument("path", .path, "where")],
+      check: { call in
+        call.written(atPath: "path").flatMap { $0.facts.map { Known(.object("row"), facts: $0) } }
+      }
+    ) { arguments, _ in .object(Row(numbers: [1])) },
     Command("draw", "draw a random key", isRandom: true) { _, context in
       .text("\(context.randomKey.seed)/\(context.randomKey.cell)/\(context.randomKey.index)")
     },

@@ -193,7 +193,7 @@ import Testing
   @Test func longLinesAreCutAroundTheMistake() {
     let text = "x = [" + String(repeating: "1, ", count: 1000) + "pi, " + String(repeating: "2, ", count: 1000) + "]"
     var checker = Checker(registry: fakeRegistry)
-    let findings = checker.check(program(text)) { _ in true }
+    let findings = checker.check(program(text)) { _ in .unknown }
     let lines = render(findings[0]).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[3].count < 200 && lines[3].contains("pi"))
     let caret = lines[4].firstIndex(of: "^").map { lines[4].distance(from: lines[4].startIndex, to: $0) }
@@ -210,7 +210,7 @@ import Testing
   @Test func linesAreThoseOfTheFile() throws {
     let source = Source("a = 1\nb = a 2", name: "book.cnpbook", firstLine: 12)
     var checker = Checker(registry: fakeRegistry)
-    let found = try #require(checker.check(parse(source, registry: fakeRegistry).program) { _ in true }.first)
+    let found = try #require(checker.check(parse(source, registry: fakeRegistry).program) { _ in .unknown }.first)
     #expect(render(found).contains("--> book.cnpbook:13:5"))
   }
 }

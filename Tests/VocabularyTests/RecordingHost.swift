@@ -63,7 +63,7 @@ func run(_ program: String, seed: UInt64 = 1, on host: RecordingHost? = nil) thr
   var session = Session(registry: standardRegistry(), seed: seed)
   let parsed = parse(Source(program, name: "test"), registry: session.registry)
   if let mistake = parsed.diagnostics.first { throw mistake }
-  if let mistake = session.check(parsed.program, pathExists: { _ in true }).first { throw mistake }
+  if let mistake = session.check(parsed.program, locate: { _ in .unknown }).errors.first { throw mistake }
   try session.run(parsed.program, cell: "test", host: host)
   return host.text
 }

@@ -48,7 +48,7 @@ public enum DatasetProblem: Sendable, Hashable {
   case withoutCase(names: [String])
   case splitImpossible(unit: SplitUnit, wanted: TestShare, available: Int)
   case foldsImpossible(unit: SplitUnit, wanted: Int, available: Int)
-  /// A measure or a training needs a mask that nobody has drawn.
+  /// A measure or a training needs a mask that nobody has drawn; no names where they are not known yet.
   case withoutMask(names: [String])
 
   public var code: String {
@@ -105,7 +105,8 @@ public enum DatasetProblem: Sendable, Hashable {
     case .foldsImpossible(let unit, let wanted, let available):
       return "\(wanted) folds of \(available) \(unit == .byCase ? "cases" : "images") cannot be made: "
         + "two folds at least, and one \(unit == .byCase ? "case" : "image") at least in each"
-    case .withoutMask(let names): return "no mask is known of \(list(names))"
+    case .withoutMask(let names):
+      return "no mask is known of \(names.isEmpty ? "some of these angiograms" : list(names))"
     }
   }
 
@@ -117,6 +118,10 @@ public enum DatasetProblem: Sendable, Hashable {
     case .badPattern, .caseNotFound: "a pattern has one group that names the case, such as '^(\\d+)'"
     case .manifest(_, _, _, let hint): hint
     case .withoutCase: "give case: when loading, or split by: image"
+    case .withoutMask: "give masks: when loading"
+    case .missingMask: "a mask has its image's base name: eye-1.jpg and eye-1.png"
+    case .sizesDiffer: "a mask marks the pixels of its image: export it at the image's own size"
+    case .noImages: "images are PNG, JPEG, TIFF, PGM or PPM files directly in the folder"
     default: nil
     }
   }

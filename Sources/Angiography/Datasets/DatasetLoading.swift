@@ -37,20 +37,6 @@ public struct LoadedDataset: Sendable {
   public let notes: [String]
 }
 
-/// A dataset's shape, known before its pixels are.
-public struct DatasetOutline: Sendable, Hashable {
-  public let count: Int
-  /// How many of the images come with a mask.
-  public let labelledCount: Int
-  /// Width and height shared by all images; `nil` when they differ.
-  public let width: Int?
-  public let height: Int?
-  /// Different cases, in natural order; empty when none is known.
-  public let cases: [String]
-  public let files: [String]
-  public let folders: [String]
-}
-
 /// Loads a folder of images, or the CSV manifest at `images`.
 ///
 /// A manifest's columns are image (needed), mask, case, visit, eye, grader and mm-per-pixel; its paths start at its own
@@ -79,42 +65,8 @@ public func loadDataset(
     folders: plan.folders, notes: plan.notes + classNotes(classes, label: options.label))
 }
 
-/// What loading would find, from names and headers alone: for checking before anything runs.
-///
-/// - Throws: `DatasetError` with every problem that names and headers show.
-public func outlineDataset(
-  images: String, masks: MaskSource = .none, options: LoadOptions = LoadOptions()
-) throws(DatasetError) -> DatasetOutline {
-  let plan = planDataset(images: images, masks: masks, options: options)
-  var problems = plan.problems
-  var sizes: [(width: Int, height: Int)] = []
-  for files in plan.samples {
-    let image = probe(files.image, problems: &problems)
-    if let image { sizes.append((image.width, image.height)) }
-    guard let maskPath = files.maskPath, let mask = probe(maskPath, problems: &problems), let image else { continue }
-    problems += differingSizes(files, (image.width, image.height), (mask.width, mask.height))
-  }
-  problems += mixedSizes(sizes, size: options.size)
-  guard problems.isEmpty else { throw DatasetError(problems) }
-  let isUniform = sizes.allSatisfy { $0 == sizes[0] }
-  return DatasetOutline(
-    count: plan.samples.count, labelledCount: plan.samples.count { $0.mask != .none },
-    width: isUniform ? sizes.first?.width : nil, height: isUniform ? sizes.first?.height : nil,
-    cases: Set(plan.samples.compactMap(\.facts.caseName)).sorted(by: isNaturallyBefore), files: plan.files,
-    folders: plan.folders)
-}
-
-private func probe(_ path: String, problems: inout [DatasetProblem]) -> ImageHeader? {
-  do {
-    return try probeImage(path)
-  } catch {
-    problems.append(.image(error))
-    return nil
-  }
-}
-
 /// Different sizes are a problem only where no working size brings them together.
-private func mixedSizes(_ sizes: [(width: Int, height: Int)], size: Int?) -> [DatasetProblem] {
+func mixedSizes(_ sizes: [(width: Int, height: Int)], size: Int?) -> [DatasetProblem] {
   let counts = Dictionary(grouping: sizes.map { "\($0.width) × \($0.height)" }) { $0 }.mapValues(\.count)
   guard size == nil && counts.count > 1 else { return [] }
   let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

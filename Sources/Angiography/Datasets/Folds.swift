@@ -11,9 +11,7 @@ extension Dataset {
     _ count: Int, by unit: SplitUnit, using generator: inout some RandomNumberGenerator
   ) throws(DatasetError) -> [DatasetSplit] {
     let keyed = try samplesByUnit(unit)
-    guard count >= 2 && count <= keyed.count else {
-      throw DatasetError([.foldsImpossible(unit: unit, wanted: count, available: keyed.count)])
-    }
+    try checkFolds(count, of: keyed.count, by: unit)
     let shuffled = generator.shuffled(keyed.keys.sorted(by: isNaturallyBefore)).map { keyed[$0] ?? [] }
     let sizes = Set(shuffled.map(\.count)).sorted(by: >)
     var tested = [[Int]](repeating: [], count: count)
@@ -39,5 +37,12 @@ extension Dataset {
     return Dataset(
       name: "\(name) + \(other.name)", samples: samples + other.samples, workingSize: workingSize,
       augmentation: augmentation, features: features)
+  }
+}
+
+/// - Throws: `folds-impossible` unless so many folds can be made of so many cases, or images.
+public func checkFolds(_ count: Int, of available: Int, by unit: SplitUnit) throws(DatasetError) {
+  guard count >= 2 && count <= available else {
+    throw DatasetError([.foldsImpossible(unit: unit, wanted: count, available: available)])
   }
 }

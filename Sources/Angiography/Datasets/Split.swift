@@ -11,6 +11,23 @@ public enum TestShare: Sendable, Hashable {
   case count(Int)
   /// This part of the cases, or images; rounded to nearest, at least one, at most all but one.
   case fraction(Double)
+
+  /// How many of so many cases, or images, go to the test side.
+  ///
+  /// - Throws: `split-impossible` when a side would be empty.
+  public func count(of available: Int, by unit: SplitUnit) throws(DatasetError) -> Int {
+    let wanted =
+      switch self {
+      case .count(let count): count
+      case .fraction(let part) where part.isFinite && part > 0 && part < 1 && available > 1:
+        min(max(Int((part * Double(available)).rounded()), 1), available - 1)
+      case .fraction: 0
+      }
+    guard wanted >= 1 && wanted < available else {
+      throw DatasetError([.splitImpossible(unit: unit, wanted: self, available: available)])
+    }
+    return wanted
+  }
 }
 
 /// The two sides of a split, each in the dataset's own order.
@@ -33,16 +50,7 @@ extension Dataset {
   ) throws(DatasetError) -> DatasetSplit {
     let keyed = try samplesByUnit(unit)
     let keys = keyed.keys.sorted(by: isNaturallyBefore)
-    let wanted =
-      switch share {
-      case .count(let count): count
-      case .fraction(let part) where part.isFinite && part > 0 && part < 1 && keys.count > 1:
-        min(max(Int((part * Double(keys.count)).rounded()), 1), keys.count - 1)
-      case .fraction: 0
-      }
-    guard wanted >= 1 && wanted < keys.count else {
-      throw DatasetError([.splitImpossible(unit: unit, wanted: share, available: keys.count)])
-    }
+    let wanted = try share.count(of: keys.count, by: unit)
     let testKeys = Set(generator.shuffled(keys).prefix(wanted))
     return separated(testKeys.flatMap { keyed[$0] ?? [] }, suffixes: ("train", "test"))
   }

@@ -9,27 +9,6 @@ public func readImage(_ path: String) throws(ImageError) -> RasterImage {
   do { return try RasterImage(decoding: bytes) } catch { throw ImageError(file: path, fault: error) }
 }
 
-/// Reads format and size from a file's header; the pixels may still turn out to be damaged.
-public func probeImage(_ path: String) throws(ImageError) -> ImageHeader {
-  do {
-    let start: (bytes: [UInt8], size: Int)
-    do { start = try readFileStart(path, count: 1 << 16) } catch { throw ImageFault.file(error) }
-    do {
-      return try ImageHeader(decoding: start.bytes)
-    } catch {
-      // Long metadata may push the header back, and TIFF may keep it at the end.
-      guard start.size > start.bytes.count else { throw error }
-      do { return try ImageHeader(decoding: try readFile(path)) } catch let error as FileError {
-        throw ImageFault.file(error)
-      }
-    }
-  } catch let fault as ImageFault {
-    throw ImageError(file: path, fault: fault)
-  } catch {
-    throw ImageError(file: path, fault: .damaged("\(error)"))
-  }
-}
-
 extension RasterImage {
   /// Decodes a file's bytes.
   public init(decoding bytes: [UInt8]) throws(ImageFault) {
@@ -49,20 +28,6 @@ extension RasterImage {
   /// - Throws: `unsupported` where PNG has no such depth: a white other than 1, 3, 15, 255 or 65535.
   public func encodedPNG(interlaced: Bool = false) throws(ImageFault) -> [UInt8] {
     try encodePNG(self, interlaced: interlaced)
-  }
-}
-
-extension ImageHeader {
-  /// Reads the header in a file's bytes, of which the first may be enough.
-  public init(decoding bytes: [UInt8]) throws(ImageFault) {
-    self =
-      switch try ImageFormat(startOf: bytes) {
-      case .png: try headerOfPNG(bytes)
-      case .jpeg: try headerOfJPEG(bytes)
-      case .tiff: try headerOfTIFF(bytes)
-      case .portableMap: try headerOfPortableMap(bytes)
-      }
-    try checkImageSize(width: width, height: height)
   }
 }
 

@@ -2,30 +2,59 @@ import CTurboJPEG
 
 // The one file that talks to TurboJPEG; its pointers stay here. TurboJPEG keeps its own jumps inside.
 
-/// Size of a JPEG, from the frame header that stands behind any amount of metadata.
+/// Size of a JPEG in memory.
 func headerOfJPEG(_ bytes: [UInt8]) throws(ImageFault) -> ImageHeader {
-  var at = 2
-  while true {
-    // Markers may be padded with any number of 0xFF.
-    while at < bytes.count && bytes[at] == 0xFF { at += 1 }
-    guard at + 2 < bytes.count else { throw .truncated }
-    let marker = bytes[at]
-    guard bytes[at - 1] == 0xFF else { throw .damaged("a marker is missing") }
-    let length = Int(bytes[at + 1]) << 8 | Int(bytes[at + 2])
-    switch marker {
-    case 0xC0...0xCF where marker != 0xC4 && marker != 0xC8 && marker != 0xCC:
-      guard at + 7 < bytes.count else { throw .truncated }
-      let height = Int(bytes[at + 4]) << 8 | Int(bytes[at + 5])
-      let width = Int(bytes[at + 6]) << 8 | Int(bytes[at + 7])
-      return ImageHeader(format: .jpeg, width: width, height: height)
-    case 0xDA, 0xD9: throw .damaged("no frame header before the pixels")
-    case 0x01, 0xD0...0xD7: at += 1
-    default:
-      guard length >= 2 else { throw .damaged("a segment of \(length) bytes") }
-      at += 1 + length
-    }
+  do {
+    return try headerOfJPEG { offset, count in Array(bytes.dropFirst(offset).prefix(count)) }
+  } catch let fault as ImageFault {
+    throw fault
+  } catch {
+    throw .damaged("\(error)")
   }
 }
+
+/// Size of a JPEG, from the frame header that stands behind any amount of metadata.
+///
+/// - Parameter read: bytes from an offset on, fewer where the file ends.
+/// - Throws: `truncated`, `damaged`, and what `read` throws.
+func headerOfJPEG(_ read: (_ offset: Int, _ count: Int) throws -> [UInt8]) throws -> ImageHeader {
+  var at = 2
+  // More segments than any camera writes; markers may be padded with any number of 0xFF, but nobody pads so much.
+  for _ in 0..<mostSegments {
+    let segment = try read(at, 64)
+    let padding = segment.prefix { $0 == 0xFF }.count
+    guard padding < segment.count else {
+      guard segment.count == 64 else { throw ImageFault.truncated }
+      at += 63
+      continue
+    }
+    guard padding > 0 else { throw ImageFault.damaged("a marker is missing") }
+    guard padding + 8 <= segment.count || segment.count < 64 else {
+      at += padding - 1
+      continue
+    }
+    let fields = segment[padding...]
+    guard fields.count >= 3 else { throw ImageFault.truncated }
+    switch fields[padding] {
+    case 0xC0...0xCF where ![0xC4, 0xC8, 0xCC].contains(fields[padding]):
+      guard fields.count >= 8 else { throw ImageFault.truncated }
+      return ImageHeader(
+        format: .jpeg, width: bigEndian(fields[(padding + 6)...].prefix(2)),
+        height: bigEndian(fields[(padding + 4)...].prefix(2)))
+    case 0xDA, 0xD9: throw ImageFault.damaged("no frame header before the pixels")
+    case 0x01, 0xD0...0xD7: at += padding + 1
+    default:
+      let length = bigEndian(fields[(padding + 1)...].prefix(2))
+      guard length >= 2 else { throw ImageFault.damaged("a segment of \(length) bytes") }
+      at += padding + 1 + length
+    }
+  }
+  throw ImageFault.damaged("no frame header among \(mostSegments) segments")
+}
+
+private let mostSegments = 10_000
+
+private func bigEndian(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
 
 /// Decodes a JPEG: grey files to one channel, colour to RGB.
 func decodeJPEG(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {

@@ -3,13 +3,23 @@ import CPNG
 // The one file that talks to libpng's shim; its pointers stay here.
 
 /// Size of a PNG, from its header.
-func headerOfPNG(_ bytes: [UInt8]) throws(ImageFault) -> ImageHeader {
+///
+/// - Parameter fileSize: in bytes, where it is known: a file that can't hold so many pixels is truncated.
+func headerOfPNG(_ bytes: [UInt8], fileSize: Int? = nil) throws(ImageFault) -> ImageHeader {
   // Signature, IHDR's length and name, then width and height: enough, and before any other chunk is looked at.
   guard bytes.count >= 33 else { throw .truncated }
   guard bytes[12..<16].elementsEqual("IHDR".utf8) else { throw .damaged("the first chunk is not IHDR") }
   func number(at offset: Int) -> Int { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
-  return ImageHeader(format: .png, width: number(at: 16), height: number(at: 20))
+  let header = ImageHeader(format: .png, width: number(at: 16), height: number(at: 20))
+  guard let fileSize, [1, 2, 4, 8, 16].contains(bytes[24]) else { return header }
+  try checkImageSize(width: header.width, height: header.height)
+  // A sample a pixel is the least there can be.
+  guard header.width * header.height * Int(bytes[24]) / 8 / mostDeflated <= fileSize else { throw .truncated }
+  return header
 }
+
+/// Deflate shrinks by this factor at most.
+private let mostDeflated = 1032
 
 /// Decodes a PNG of any kind; palette images keep their indices.
 func decodePNG(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
@@ -18,8 +28,8 @@ func decodePNG(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
   var image = cpng_image()
   try check(cpng_read_header(bytes, bytes.count, &image), image)
   let count = size.width * size.height * Int(image.channels)
-  // Deflate shrinks by 1032 at most: a small file that announces more is cut short, or lies.
-  guard count * Int(image.bit_depth) / 8 / 1032 <= bytes.count else { throw .truncated }
+  // A small file that announces more is cut short, or lies.
+  guard count * Int(image.bit_depth) / 8 / mostDeflated <= bytes.count else { throw .truncated }
   var result: Int32 = 0
   let samples = [UInt16](unsafeUninitializedCapacity: count) { buffer, filled in
     result = cpng_read_samples(bytes, bytes.count, &image, buffer.baseAddress, count)

@@ -1,7 +1,13 @@
 /// Size of a PGM or PPM, from its header.
-func headerOfPortableMap(_ bytes: [UInt8]) throws(ImageFault) -> ImageHeader {
+///
+/// - Parameter fileSize: in bytes, where it is known: a file that can't hold so many samples is truncated.
+func headerOfPortableMap(_ bytes: [UInt8], fileSize: Int? = nil) throws(ImageFault) -> ImageHeader {
   var reader = PortableMapReader(bytes: bytes)
   let header = try reader.header()
+  if let fileSize {
+    try checkImageSize(width: header.width, height: header.height)
+    guard fileSize - reader.position >= header.smallestByteCount else { throw .truncated }
+  }
   return ImageHeader(format: .portableMap, width: header.width, height: header.height)
 }
 
@@ -11,9 +17,7 @@ func decodePortableMap(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
   let header = try reader.header()
   try checkImageSize(width: header.width, height: header.height)
   let count = header.width * header.height * header.channels
-  // A plain sample takes a digit and a space at least.
-  let smallest = header.isPlain ? 2 * count - 1 : header.maximum > 255 ? 2 * count : count
-  guard bytes.count - reader.position >= smallest else { throw .truncated }
+  guard bytes.count - reader.position >= header.smallestByteCount else { throw .truncated }
   var samples = [UInt16](repeating: 0, count: count)
   for i in 0..<count {
     let value = try header.isPlain ? reader.number() : reader.raw(bytesPerSample: header.maximum > 255 ? 2 : 1)
@@ -50,6 +54,12 @@ private struct PortableMapReader {
     let width: Int
     let height: Int
     let maximum: Int
+
+    /// Of the samples: a plain one takes a digit and a space at least.
+    var smallestByteCount: Int {
+      let count = width * height * channels
+      return isPlain ? 2 * count - 1 : maximum > 255 ? 2 * count : count
+    }
   }
 
   mutating func header() throws(ImageFault) -> Header {

@@ -64,19 +64,14 @@ public struct BookParameter: Sendable {
     }
   }
 
-  /// What stands for the value of a required parameter while a book is only checked.
-  var standIn: Value {
+  /// All that is known of the value of a required parameter while a book is only checked.
+  var kind: Kind {
     switch type {
-    case .int, .number: .number(minimum ?? maximum ?? 1)
-    case .bool: .truth(false)
-    case .choice: .text(choices.first ?? "")
-    case .text: .text("")
-    case .path: .text(BookParameter.unknownPath)
+    case .int, .number: .number
+    case .bool: .truth
+    case .choice, .text, .path: .text
     }
   }
-
-  /// Marks a path that is not known yet, so that the checker doesn't look for it.
-  static let unknownPath = "\u{E000}unknown"
 
   private func mistyped(_ text: String, _ wanted: String) -> Refusal {
     Refusal(

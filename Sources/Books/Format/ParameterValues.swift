@@ -34,7 +34,7 @@ public struct ParameterValues: Sendable {
   public let values: [(name: String, value: Value)]
   /// As they were written, for the record.
   public let texts: [(name: String, text: String)]
-  /// Required params that nobody gave.
+  /// Required params that nobody gave; they have no value.
   let missing: [BookParameter]
 
   /// Fits given values to declared params.
@@ -63,7 +63,6 @@ public struct ParameterValues: Sendable {
     for parameter in parameters {
       guard let text = chosen[parameter.name]?.text ?? parameter.defaultText else {
         missing.append(parameter)
-        values.append((parameter.name, parameter.standIn))
         continue
       }
       do {

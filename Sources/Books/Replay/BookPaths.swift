@@ -81,9 +81,9 @@ package struct BookPaths: Sendable {
     return whole != outputFolder && pathKind(whole) != nil ? whole : nil
   }
 
-  /// Whether a path of the program is there before anything runs.
-  func exists(_ path: String) -> Bool {
-    path.contains(BookParameter.unknownPath) || (try? toRead(path)) != nil
+  /// What stands at a path of the program before anything runs.
+  func located(_ path: String) -> PathFinding {
+    do { return .found(try toRead(path)) } catch { return .missing }
   }
 
   /// A path as the records name it: relative to the book's folder where it is below it.

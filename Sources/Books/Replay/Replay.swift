@@ -82,7 +82,7 @@ public struct Replay: Sendable {
   /// Where a cell is there to show a mistake that checking finds, that mistake.
   private func expectedMistake(of cell: Cell, session: Session, paths: BookPaths) -> Diagnostic? {
     guard cell.options.expectedError != nil else { return nil }
-    return cell.syntaxMistakes.first ?? session.check(cell.program) { paths.exists($0) }.first
+    return cell.syntaxMistakes.first ?? session.check(cell.program, locate: paths.located).errors.first
   }
 
   private static func ending(

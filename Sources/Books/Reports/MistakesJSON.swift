@@ -1,8 +1,8 @@
 import Language
 
-/// Mistakes as a JSON array for editors, in their order: `[]` where there are none.
+/// Mistakes and warnings as a JSON array for editors, in their order: `[]` where there are none.
 ///
-/// Each is an object with `code`, `message`, `hint` (a text or null), `file` (as it was named to the program; `command
+/// Each is an object with `severity` (`error` or `warning`), `code`, `message`, `hint` (a text or null), `file` (as it was named to the program; `command
 /// line` for a mistake in `-P`), `start` and `end`. A position has `line`, `column` (UTF-16 code units, as the Language
 /// Server Protocol counts) and `byteColumn` (UTF-8 bytes), all from 1; `end` lies behind the last character. A byte
 /// order mark and the carriage return of a line's end are not counted.
@@ -14,7 +14,8 @@ public func json(of mistakes: [Diagnostic]) -> String {
     positions = found
     let (start, end) = found[mistake.span]
     return .object([
-      "code": .text(mistake.code), "message": .text(mistake.message), "hint": mistake.hint.map(JSON.text) ?? .null,
+      "severity": .text(mistake.severity.rawValue), "code": .text(mistake.code), "message": .text(mistake.message),
+      "hint": mistake.hint.map(JSON.text) ?? .null,
       "file": .text(mistake.source.name), "start": JSON(start), "end": JSON(end),
     ])
   }

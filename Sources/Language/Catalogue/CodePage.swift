@@ -15,14 +15,14 @@ public func diagnose(
   let result = parse(Source(program, name: name), registry: registry)
   if !result.diagnostics.isEmpty { return (.reading, result.diagnostics) }
   var session = Session(registry: registry)
-  let found = session.check(result.program) { _ in false }
-  if !found.isEmpty { return (.checking, found) }
+  let found = session.check(result.program) { _ in .missing }
+  if !found.errors.isEmpty { return (.checking, found) }
   do throws(Diagnostic) {
     try session.run(result.program, cell: name, host: SilentHost(isCancelled: isCancelled))
   } catch {
     return (.running, [error])
   }
-  return nil
+  return found.isEmpty ? nil : (.checking, found)
 }
 
 /// The catalogue of the language's codes as Markdown: by stage, each with its meaning, a program and what it gives.

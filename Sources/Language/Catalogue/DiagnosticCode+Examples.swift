@@ -72,6 +72,7 @@ extension DiagnosticCode {
     case .rangeReversed: ("a range whose first end lies above its last", "x = 9..1")
     case .unpackMismatch: ("more or fewer names than values", "a, b = [1, 2, 3]")
     case .nothingToContinue: ("a line that continues from a value where there is none", "| print")
+    case .unreachableCode: ("code that never runs, whatever the names stand for", "if 1 > 2 { print \"never\" }")
     case .interrupted: ("the program was stopped by Ctrl-C", "for i in 1..9 { print i }")
     case .unreadable: ("a program was run in spite of the mistakes in its form", nil)
     case .internalError:

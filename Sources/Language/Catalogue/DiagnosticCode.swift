@@ -67,6 +67,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case rangeReversed = "range-reversed"
   case unpackMismatch = "unpack-mismatch"
   case nothingToContinue = "nothing-to-continue"
+  // MARK: Warnings
+  case unreachableCode = "unreachable-code"
   // MARK: While running
   case interrupted = "interrupted"
   case unreadable = "unreadable"

@@ -1,15 +1,19 @@
 /// Checks programs one after the other without running them: the cells of a book.
 ///
-/// What is known of the names that one program binds is carried to the next.
+/// What is known of the names that one program binds, and of the files that it writes, is carried to the next.
 public struct Checker {
   public let registry: Registry
   private var scope: [String: Known]
   private let lastValue: Value?
+  private var written = WrittenFiles()
+  private let notes = CheckNotes()
 
-  /// - Parameter params: names with values that are in scope from the start.
-  public init(registry: Registry, params: [String: Value] = [:]) {
+  /// - Parameters:
+  ///   - params: names with values that are in scope from the start.
+  ///   - open: names that will have a value of that kind when the program runs.
+  public init(registry: Registry, params: [String: Value] = [:], open: [String: Kind] = [:]) {
     self.registry = registry
-    scope = params.mapValues { Known($0) }
+    scope = params.mapValues { Known($0) }.merging(open.mapValues { Known($0) }) { _, open in open }
     lastValue = nil
   }
 
@@ -19,18 +23,18 @@ public struct Checker {
     scope = Dictionary(uniqueKeysWithValues: bindings.names.map { ($0, Known(bindings[$0] ?? .none)) })
   }
 
-  /// Every mistake that can be found without running, in the order of the source.
+  /// Every mistake that can be found without running, and every warning, in the order of the source.
   ///
-  /// - Parameter pathExists: whether a file or folder is at the path as the program writes it.
-  public mutating func check(_ program: Program, pathExists: (String) -> Bool) -> [Diagnostic] {
-    withoutActuallyEscaping(pathExists) { pathExists in
-      var examiner = Examiner(
-        registry: registry, source: program.source, scope: scope, lastValue: lastValue.map { Known($0) },
-        pathExists: pathExists)
-      _ = examiner.examine(program.statements)
-      scope = examiner.scope
-      return examiner.diagnostics.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
-    }
+  /// - Parameter locate: what stands at a path as the program writes it.
+  public mutating func check(_ program: Program, locate: @escaping (String) -> PathFinding) -> [Diagnostic] {
+    var examiner = Examiner(
+      registry: registry, source: program.source, scope: scope, lastValue: lastValue.map { Known($0) },
+      files: CheckedFiles(locate: locate, written: written, notes: notes))
+    scope = [:]
+    _ = examiner.examine(program.statements)
+    scope = examiner.scope
+    written = examiner.files.written
+    return examiner.diagnostics.sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
   }
 }
 
@@ -41,18 +45,24 @@ struct Examiner {
   /// Names that are bound, at least in one of the ways to get here.
   var scope: [String: Known]
   let lastValue: Known?
-  let pathExists: (String) -> Bool
-  var diagnostics: [Diagnostic] = []
+  var files: CheckedFiles
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var errorCount = 0
+  /// Whether this place runs with other values than those at hand, or never: nothing is known of names then.
+  var isUnreached = false
+  /// Inside how many loops.
+  var loopDepth = 0
+  /// Inside how many calls of `def`s that are examined for their arguments.
+  var callDepth = 0
+  /// Calls of `def`s that may still be examined for their arguments.
+  var callsLeft = 300
 
-  init(
-    registry: Registry, source: Source, scope: [String: Known], lastValue: Known?,
-    pathExists: @escaping (String) -> Bool
-  ) {
+  init(registry: Registry, source: Source, scope: [String: Known], lastValue: Known?, files: CheckedFiles) {
     self.registry = registry
     self.source = source
     self.scope = scope
     self.lastValue = lastValue
-    self.pathExists = pathExists
+    self.files = files
   }
 
   /// - Returns: what is known of the last statement's value.
@@ -77,41 +87,58 @@ struct Examiner {
   private mutating func bind(_ names: [Name], to value: Known, at span: Span) {
     guard names.count > 1 else { return scope[names[0].text] = value }
     var parts = [Known](repeating: .any, count: names.count)
-    switch (value.constant, value.kind) {
-    case (.some(.list(let elements)), _):
-      if elements.count == names.count {
-        parts = elements.map { Known($0) }
+    switch value.kind {
+    case .list(let element):
+      if let elements = value.elements {
+        parts = unpacked(elements, to: names, at: span)
       } else {
-        report(ValueProblem.unpackCount(found: elements.count, names: names.count), at: span)
+        parts = parts.map { _ in Known(element) }
       }
-    case (.some(.record(let record)), _):
-      if record.names.count == names.count {
-        parts = record.names.map { Known(record[$0] ?? .none) }
-      } else {
-        report(ValueProblem.unpackCount(found: record.names.count, names: names.count), at: span)
-      }
-    case (_, .list(let element)): parts = parts.map { _ in Known(element) }
-    case (_, .any), (_, .record), (_, .oneOf): break
+    case .record:
+      if let fields = value.fields { parts = unpacked(fields.map(\.value), to: names, at: span) }
+    case .any, .oneOf: break
     default: report(ValueProblem.unpackKind(value, names: names.count), at: span)
     }
     for (name, part) in zip(names, parts) { scope[name.text] = part }
   }
 
-  /// A body is examined once, for arguments of any kind.
+  private mutating func unpacked(_ values: [Known], to names: [Name], at span: Span) -> [Known] {
+    if values.count == names.count { return values }
+    report(ValueProblem.unpackCount(found: values.count, names: names.count), at: span)
+    return [Known](repeating: .any, count: names.count)
+  }
+
+  /// A body is examined here for arguments of any kind, and again for those of each call.
   private mutating func define(_ definition: Definition) {
-    let signature = Signature(definition)
-    for parameter in definition.parameters { parameter.defaultValue.map { _ = examine($0) } }
+    var defaults: [String: Known] = [:]
+    for parameter in definition.parameters {
+      if let value = parameter.defaultValue { defaults[parameter.name.text] = examine(value) }
+    }
+    let captured = Dictionary(
+      uniqueKeysWithValues: definition.freeNames.compactMap { name in scope[name].map { (name, $0) } })
+    var known = KnownDefinition(definition, captured: captured, defaults: defaults, result: .any)
     let inner = Set(definition.parameters.map(\.name.text) + definition.body.boundNames)
     var outer: [String: Known] = [:]
     for name in inner { outer[name] = scope[name] }
-    scope[definition.name.text] = Known(.function, callable: .definition(signature, result: .any))
+    scope[definition.name.text] = Known(callable: .definition(known))
     for parameter in definition.parameters { scope[parameter.name.text] = .any }
-    let result = examine(definition.body.statements)
+    known.result = examine(definition.body.statements)
     restore(inner, outer)
-    scope[definition.name.text] = Known(.function, callable: .definition(signature, result: result))
+    scope[definition.name.text] = Known(callable: .definition(known))
   }
 
-  mutating func report(_ problem: some CodedError, at span: Span) {
-    diagnostics.append(Diagnostic(problem, in: source, at: span))
+  mutating func report(_ problem: some CodedError, severity: Severity = .error, at span: Span) {
+    report(Diagnostic(problem, severity: severity, in: source, at: span))
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    diagnostics.append(diagnostic)
+    if diagnostic.severity == .error { errorCount += 1 }
+  }
+
+  /// Takes back what was reported since there were so many diagnostics.
+  mutating func takeBack(to count: Int) {
+    diagnostics.removeSubrange(count...)
+    errorCount = diagnostics.count { $0.severity == .error }
   }
 }

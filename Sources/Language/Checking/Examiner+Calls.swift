@@ -3,8 +3,8 @@ extension Examiner {
   mutating func examine(_ call: Call, first: Known?) -> Known {
     let callee: Known
     if case .name(let name) = call.callee.form {
-      if let known = scope[name] {
-        callee = known
+      if scope[name] != nil {
+        callee = known(name, at: call.callee.span)
       } else if let command = registry.commands[name] {
         callee = Known(.function(Function(command)))
       } else {
@@ -32,7 +32,7 @@ extension Examiner {
 
   mutating func examine(_ callable: Callable, _ arguments: [Argument], first: Known?, at span: Span) -> Known {
     let signature = callable.signature
-    let before = diagnostics.count
+    let before = errorCount
     var values: [Known] = first.map { [$0] } ?? []
     var spans: [Span] = first == nil ? [] : [span]
     for argument in arguments {
@@ -49,12 +49,28 @@ extension Examiner {
       report(problem, at: labelSpan ?? span)
     }
     switch callable {
-    case .definition(_, let result): return result
+    case .definition(let known):
+      guard errorCount == before else { return known.result }
+      return apply(known, to: assigned.arguments.mapValues { values[$0[0]] }, at: span)
     case .command(let command):
-      let known = fit(values, spans, assigned.arguments, to: command)
-      if diagnostics.count == before { reportFindings(of: command, known, assigned.arguments, spans, at: span) }
-      return Known(command.result)
+      let fitted = fit(values, spans, assigned.arguments, to: command)
+      // Where an argument is wrong already, what follows from it is no mistake of its own; what doesn't run can't fail.
+      guard errorCount == before, !isUnreached, let check = command.check else { return Known(command.result) }
+      var checked = CheckedCall(
+        of: command.parameters, fitted, given: Set(assigned.arguments.keys), registry: registry, files: files)
+      let result = check(&checked)
+      for finding in checked.findings {
+        report(finding, at: finding.parameter.flatMap { assigned.arguments[$0]?.first }.map { spans[$0] } ?? span)
+      }
+      for (path, value) in checked.written { files.written.note(path, value) }
+      return result ?? Known(command.result)
     }
+  }
+
+  mutating func report(_ finding: CheckFinding, at span: Span) {
+    report(
+      Diagnostic(
+        finding.code, finding.message, hint: finding.hint, severity: finding.severity, in: source, at: span))
   }
 
   private mutating func value(of argument: Argument, in signature: Signature) -> Known {
@@ -70,61 +86,43 @@ extension Examiner {
     }
   }
 
-  /// Reports arguments that don't fit, and gathers what is known of the others.
+  /// Reports arguments that don't fit, and gathers what is known of every parameter's value.
   private mutating func fit(
     _ values: [Known], _ spans: [Span], _ assigned: [String: [Int]], to command: Command
-  ) -> KnownArguments {
-    var constants: [String: Value] = [:]
-    var kinds: [String: Kind] = [:]
+  ) -> [String: Known] {
+    var fitted: [String: Known] = [:]
     for parameter in command.parameters {
       guard let indices = assigned[parameter.name] else {
-        constants[parameter.name] = parameter.defaultValue
-        kinds[parameter.name] = parameter.defaultValue?.kind
+        fitted[parameter.name] = parameter.defaultValue.map { Known($0) } ?? .any
         continue
       }
-      let fitted = indices.map { fit(values[$0], to: parameter, at: spans[$0]) }
-      if parameter.position == .rest {
-        let known = fitted.compactMap { $0 }
-        if known.count == fitted.count { constants[parameter.name] = .list(known) }
-        kinds[parameter.name] = .list(of: .any)
-      } else {
-        constants[parameter.name] = fitted[0]
-        kinds[parameter.name] = values[indices[0]].kind
-      }
+      let known = indices.map { fit(values[$0], to: parameter, at: spans[$0]) }
+      fitted[parameter.name] = parameter.position == .rest ? Known(elements: known) : known[0]
     }
-    return KnownArguments(constants: constants, kinds: kinds)
+    return fitted
   }
 
-  /// - Returns: the value as the parameter gets it, where it is constant and fits.
-  private mutating func fit(_ value: Known, to parameter: Parameter, at span: Span) -> Value? {
+  /// - Returns: what is known of the value as the parameter gets it.
+  private mutating func fit(_ value: Known, to parameter: Parameter, at span: Span) -> Known {
     guard let constant = value.constant else {
-      if parameter.accepts.mayFit(value.kind, unit: value.unit) { return nil }
+      if parameter.accepts.mayFit(value.kind, unit: value.unit) { return value }
       let isUnit = value.kind == .number && parameter.accepts.mayFit(.number, unit: nil)
       if isUnit, let unit = value.unit, case .number(let expected, _) = parameter.accepts {
         report(CallProblem.wrongUnit(parameter: parameter.name, expected: expected, found: unit), at: span)
       } else {
         report(CallProblem.wrongKind(parameter: parameter.name, accepts: parameter.accepts, found: value), at: span)
       }
-      return nil
+      return .any
     }
     switch parameter.accepts.fit(constant) {
     case .success(let fitted):
-      for path in parameter.accepts.paths(in: fitted) where !pathExists(path) {
+      for path in parameter.accepts.paths(in: fitted) where files.isMissing(path) {
         report(CallProblem.missingPath(path), at: span)
       }
-      return fitted
+      return Known(fitted)
     case .failure(let error):
       report(CallProblem(error.misfit, of: value, parameter: parameter), at: span)
-      return nil
-    }
-  }
-
-  private mutating func reportFindings(
-    of command: Command, _ known: KnownArguments, _ assigned: [String: [Int]], _ spans: [Span], at span: Span
-  ) {
-    for finding in command.check(known) {
-      let place = finding.parameter.flatMap { assigned[$0]?.first }.map { spans[$0] } ?? span
-      diagnostics.append(Diagnostic(finding.code, finding.message, hint: finding.hint, in: source, at: place))
+      return .any
     }
   }
 }

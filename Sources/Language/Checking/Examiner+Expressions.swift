@@ -11,12 +11,10 @@ extension Examiner {
       if let callable = known.callable { return examine(callable, [], first: nil, at: expression.span) }
       return known.kind == .function ? .any : known
     case .word(let word): return examine(word: word, at: expression.span)
-    case .interpolation(let pieces):
-      for case .value(let value) in pieces { _ = examine(value) }
-      return Known(.text)
+    case .interpolation(let pieces): return interpolation(pieces)
     case .call(let call): return examine(call, first: nil)
-    case .list(let elements): return list(elements.map { examine($0) })
-    case .record(let fields): return record(fields)
+    case .list(let elements): return Known(elements: elements.map { examine($0) })
+    case .record(let fields): return Known(fields: fields.map { ($0.name.text, examine($0.value)) })
     case .range(let lower, let upper): return range(lower, upper)
     case .negation(let operand): return negation(operand, at: expression.span)
     case .inversion(let operand): return inversion(operand, at: expression.span)
@@ -45,7 +43,7 @@ extension Examiner {
   }
 
   mutating func known(_ name: String, at span: Span) -> Known {
-    if let known = scope[name] { return known }
+    if let known = scope[name] { return isUnreached ? known.withoutValue : known }
     if let command = registry.commands[name] { return Known(.function(Function(command))) }
     // Suggestions take time with every name, and nobody reads thousands.
     let isEarly = diagnostics.count < 100
@@ -66,22 +64,21 @@ extension Examiner {
     }
   }
 
-  private func list(_ elements: [Known]) -> Known {
-    let constants = elements.compactMap(\.constant)
-    if constants.count == elements.count, constants.count <= 1000 { return Known(.list(constants)) }
-    let kinds = elements.map(\.kind)
-    return Known(.list(of: kinds.dropFirst().reduce(kinds.first ?? .any) { $0.joined(with: $1) }))
-  }
-
-  private mutating func record(_ fields: [Field]) -> Known {
-    var record = Record()
-    var isConstant = true
-    for field in fields {
-      let value = examine(field.value)
-      record[field.name.text] = value.constant ?? Value.none
-      isConstant = isConstant && value.constant != nil
+  private mutating func interpolation(_ pieces: [TextPiece]) -> Known {
+    var text: String? = ""
+    for piece in pieces {
+      switch piece {
+      case .literal(let literal): text?.append(literal)
+      case .value(let expression):
+        guard let value = examine(expression).constant, value.isFoldable else {
+          text = nil
+          continue
+        }
+        text?.append(display(value))
+      }
+      if let count = text?.utf8.count, count > 10_000 { text = nil }
     }
-    return isConstant ? Known(.record(record)) : Known(.record)
+    return text.map { Known(.text($0)) } ?? Known(.text)
   }
 
   private mutating func range(_ lower: Expression, _ upper: Expression) -> Known {
@@ -120,94 +117,6 @@ extension Examiner {
     default:
       report(ValueProblem.truthKind(.not, value), at: span)
       return .any
-    }
-  }
-
-  private mutating func conditional(_ branches: [Branch], _ otherwise: Block?) -> Known {
-    let bound = Set(branches.flatMap(\.block.boundNames) + (otherwise?.boundNames ?? []))
-    let outer = known(bound)
-    var behind: [[String: Known]] = []
-    var values: [Known] = []
-    for branch in branches {
-      let condition = examine(branch.condition)
-      if !Accepts.truth.mayFit(condition.kind, unit: nil) {
-        report(ValueProblem.conditionKind(condition), at: branch.condition.span)
-      }
-      values.append(examine(branch.block.statements))
-      behind.append(known(bound))
-      restore(bound, outer)
-    }
-    if let otherwise {
-      values.append(examine(otherwise.statements))
-      behind.append(known(bound))
-    } else {
-      values.append(Known(.none))
-      behind.append(outer)
-    }
-    restore(bound, joined(behind))
-    return values.dropFirst().reduce(values[0]) { $0.joined(with: $1) }
-  }
-
-  /// What is known of some names: those that a block binds, so that the whole scope need not be copied.
-  private func known(_ names: Set<String>) -> [String: Known] {
-    var result: [String: Known] = [:]
-    for name in names { result[name] = scope[name] }
-    return result
-  }
-
-  mutating func restore(_ names: Set<String>, _ known: [String: Known]) {
-    for name in names { scope[name] = known[name] }
-  }
-
-  /// What is known behind branches that end with these.
-  private func joined(_ scopes: [[String: Known]]) -> [String: Known] {
-    var result = scopes[0]
-    for scope in scopes.dropFirst() {
-      result.merge(scope) { first, second in first.isSame(as: second) ? first : first.joined(with: second) }
-    }
-    return result
-  }
-
-  private mutating func loop(_ name: Name, _ elements: Expression, _ body: Block) -> Known {
-    let collection = examine(elements)
-    let bound = Set(body.boundNames)
-    let outer = known(bound)
-    let hidden = scope[name.text]
-    // What a turn binds, the next one finds: its kind is open before the body.
-    for name in bound where scope[name] != nil { scope[name] = .any }
-    scope[name.text] = element(of: collection, at: elements.span)
-    let value = examine(body.statements)
-    restore(bound, joined([outer, known(bound)]))
-    scope[name.text] = hidden
-    switch value.kind {
-    case .none, .any, .oneOf: return .any
-    default: return Known(.list(of: value.kind))
-    }
-  }
-
-  private mutating func element(of collection: Known, at span: Span) -> Known {
-    switch collection.kind {
-    case .list(let kind): return Known(kind)
-    case .range: return Known(.number, unit: .one)
-    case .any, .object, .oneOf: return .any
-    default:
-      report(ValueProblem.notIterable(collection), at: span)
-      return .any
-    }
-  }
-}
-
-extension Known {
-  /// Whether both say the same, as far as that can be told cheaply.
-  func isSame(as other: Known) -> Bool {
-    guard kind == other.kind, unit == other.unit else { return false }
-    switch (constant, other.constant) {
-    case (nil, nil): return (callable == nil) == (other.callable == nil)
-    case (.some(.number(let first, _)), .some(.number(let second, _))): return first == second
-    case (.some(.text(let first)), .some(.text(let second))): return first == second
-    case (.some(.truth(let first)), .some(.truth(let second))): return first == second
-    case (.some(.function(let first)), .some(.function(let second))): return first.name == second.name
-    default: return false
     }
   }
 }

@@ -50,28 +50,36 @@ extension Examiner {
   }
 
   private mutating func member(_ name: Name, of value: Known) -> Known {
-    if case .record(let record) = value.constant, let field = record[name.text] { return Known(field) }
     switch value.kind {
     case .any, .oneOf: return .any
-    case .record where value.constant == nil: return .any
     case .record:
-      if case .record(let record) = value.constant, name.text != "count" {
-        report(ValueProblem.noMember(name.text, value, members: record.names), at: name.span)
-        return .any
-      }
-      return Known(.number, unit: .one)
+      guard let fields = value.fields else { return .any }
+      if let field = value.field(name.text) { return field }
+      if name.text == "count" { return Known(.number(Double(fields.count))) }
+      report(ValueProblem.noMember(name.text, Known(value.kind), members: fields.map(\.name)), at: name.span)
     case .object(let typeName):
       guard let type = registry.types[typeName] else { return .any }
-      if let member = type.members.first(where: { $0.name == name.text }) { return Known(member.kind) }
+      if let member = type.members.first(where: { $0.name == name.text }) {
+        return self.member(member, name, of: value)
+      }
       // Whether its values have elements is known only when they are there.
       if name.text == "count" { return Known(.number, unit: .one) }
       report(ValueProblem.noMember(name.text, Known(value.kind), members: type.members.map(\.name)), at: name.span)
     case .list, .text, .range:
-      if name.text == "count" { return Known(.number, unit: .one) }
+      if name.text == "count" {
+        return value.elements.map { Known(.number(Double($0.count))) } ?? Known(.number, unit: .one)
+      }
       report(ValueProblem.noMember(name.text, Known(value.kind), members: value.kind.plainMembers), at: name.span)
     default: report(ValueProblem.noMember(name.text, value, members: []), at: name.span)
     }
     return .any
+  }
+
+  private mutating func member(_ member: MemberDeclaration, _ name: Name, of value: Known) -> Known {
+    guard let facts = value.facts else { return Known(member.kind) }
+    let (known, finding) = facts.member(member.name)
+    if let finding { report(finding, at: name.span) }
+    return known ?? Known(member.kind)
   }
 
   private mutating func element(of value: Known, at index: Known, _ span: Span) -> Known {
@@ -82,14 +90,44 @@ extension Examiner {
       return .any
     }
     switch value.kind {
-    case .any, .oneOf, .record: return .any
-    case .list(let kind): return index.kind == .range ? Known(.list(of: kind)) : checkedIndex(index, Known(kind), span)
+    case .any, .oneOf: return .any
+    case .record: return field(of: value, at: index, span)
+    case .list(let kind):
+      if let elements = value.elements, let position = index.constant {
+        return element(of: elements, at: position, span)
+      }
+      return index.kind == .range ? Known(.list(of: kind)) : checkedIndex(index, Known(kind), span)
     case .range: return checkedIndex(index, index.kind == .range ? .any : Known(.number, unit: .one), span)
-    case .object: return checkedIndex(index, .any, span)
+    case .object:
+      let element = index.kind == .number ? value.facts?.element : nil
+      return checkedIndex(index, element ?? .any, span)
     default:
       report(ValueProblem.notIndexable(value), at: span)
       return .any
     }
+  }
+
+  private mutating func field(of value: Known, at index: Known, _ span: Span) -> Known {
+    guard let fields = value.fields, case .text(let name) = index.constant else { return .any }
+    if let field = value.field(name) { return field }
+    report(ValueProblem.unknownField(name, fields: fields.map(\.name)), at: span)
+    return .any
+  }
+
+  /// An element, or the elements of a range, of a list whose elements are known in part.
+  private mutating func element(of elements: [Known], at index: Value, _ span: Span) -> Known {
+    // Places are found as in a list at hand.
+    let places = Value.list(elements.indices.map { .number(Double($0)) })
+    do {
+      switch try places.element(at: index) {
+      case .number(let place, _): return elements[Int(place)]
+      case .list(let chosen): return Known(elements: chosen.compactMap { $0.wholeNumber.map { elements[$0] } })
+      default: return .any
+      }
+    } catch let problem as ValueProblem {
+      report(problem, at: span)
+    } catch {}
+    return .any
   }
 
   private mutating func checkedIndex(_ index: Known, _ element: Known, _ span: Span) -> Known {

@@ -10,14 +10,16 @@ public struct Command: Sendable {
   /// The heading under which `help` lists it: `data`, `networks`.
   public let group: String
   public let help: Help
-  /// Further checks on what is known before running: sizes, combinations, files.
-  public let check: @Sendable (KnownArguments) -> [CheckFinding]
+  /// Looks at a call before running, whose arguments fit: reports what would go wrong (sizes, combinations, files) and
+  /// answers what is known of the result beyond its kind.
+  public let check: Check?
   public let body: @Sendable (Arguments, Context) throws -> Value
+
+  public typealias Check = @Sendable (inout CheckedCall) -> Known?
 
   public init(
     _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
-    group: String = "", help: Help = Help(),
-    check: @escaping @Sendable (KnownArguments) -> [CheckFinding] = { _ in [] },
+    group: String = "", help: Help = Help(), check: Check? = nil,
     body: @escaping @Sendable (Arguments, Context) throws -> Value
   ) {
     self.name = name
@@ -139,32 +141,6 @@ public struct Arguments: Sendable {
   public func require<T: ObjectValue>(_ name: String, as type: T.Type = T.self) -> T {
     guard let object = object(name, as: type) else { preconditionFailure("'\(name)' is no \(T.typeName)") }
     return object
-  }
-}
-
-/// What the checker knows of a command's arguments: the value where it is constant, its kind otherwise.
-public struct KnownArguments: Sendable {
-  public let constants: [String: Value]
-  public let kinds: [String: Kind]
-
-  public init(constants: [String: Value], kinds: [String: Kind]) {
-    self.constants = constants
-    self.kinds = kinds
-  }
-}
-
-/// A mistake that a command's own check found, on one of its parameters or on the call as a whole.
-public struct CheckFinding: Sendable {
-  public let parameter: String?
-  public let code: String
-  public let message: String
-  public let hint: String?
-
-  public init(on parameter: String?, code: String, _ message: String, hint: String? = nil) {
-    self.parameter = parameter
-    self.code = code
-    self.message = message
-    self.hint = hint
   }
 }
 

@@ -27,15 +27,19 @@ public struct DiagnosticRenderer: Sendable {
     let place = diagnostic.place
     let number = String(place.line)
     let margin = String(repeating: " ", count: number.count)
+    let ink = diagnostic.severity == .error ? "1;31" : "1;33"
     let (shown, caretIndent, caretLength) = excerpt(of: place)
     var lines = [
-      paint("error[\(diagnostic.code)]", "1;31") + paint(": \(diagnostic.message)", "1"),
+      paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", ink) + paint(": \(diagnostic.message)", "1"),
       "\(margin)\(paint("-->", "34")) \(diagnostic.source.name):\(place.line):\(place.column)",
       paint("\(margin) |", "34"),
       paint("\(number) |", "34") + (shown.isEmpty ? "" : " \(shown)"),
-      paint("\(margin) |", "34") + " \(caretIndent)" + paint(String(repeating: "^", count: caretLength), "1;31"),
+      paint("\(margin) |", "34") + " \(caretIndent)" + paint(String(repeating: "^", count: caretLength), ink),
     ]
-    if let hint = diagnostic.hint { lines.append(paint("\(margin) =", "34") + " help: \(hint)") }
+    if let hint = diagnostic.hint {
+      let indented = hint.split(separator: "\n").joined(separator: "\n\(margin)         ")
+      lines.append(paint("\(margin) =", "34") + " help: \(indented)")
+    }
     return lines.joined(separator: "\n")
   }
 

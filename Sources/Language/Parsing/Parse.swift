@@ -42,7 +42,7 @@ extension SyntaxProblem {
 }
 
 extension Diagnostic {
-  init(_ problem: some CodedError, in source: Source, at span: Span) {
-    self.init(problem.code, problem.message, hint: problem.hint, in: source, at: span)
+  init(_ problem: some CodedError, severity: Severity = .error, in source: Source, at span: Span) {
+    self.init(problem.code, problem.message, hint: problem.hint, severity: severity, in: source, at: span)
   }
 }

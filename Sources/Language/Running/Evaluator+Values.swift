@@ -153,6 +153,7 @@ extension Evaluator {
       throw diagnostic(ValueProblem.notIterable(Known(collection)), at: elements.span)
     }
     let hidden = scope[name.text]
+    defer { scope[name.text] = hidden }
     var values: [Value] = []
     var gaveSomething = count == 0
     for index in 0..<count {
@@ -162,7 +163,6 @@ extension Evaluator {
       if case .none = value {} else { gaveSomething = true }
       values.append(value)
     }
-    scope[name.text] = hidden
     return gaveSomething ? try bounded(.list(values), at: span) : .none
   }
 

@@ -25,12 +25,12 @@ public struct Session: Sendable {
 
   public mutating func bind(_ name: String, to value: Value) { bindings[name] = value }
 
-  /// Every mistake that can be found without running, in the order of the source.
+  /// Every mistake that can be found without running, and every warning, in the order of the source.
   ///
-  /// - Parameter pathExists: whether a file or folder is at the path as the program writes it.
-  public func check(_ program: Program, pathExists: (String) -> Bool) -> [Diagnostic] {
+  /// - Parameter locate: what stands at a path as the program writes it.
+  public func check(_ program: Program, locate: @escaping (String) -> PathFinding) -> [Diagnostic] {
     var checker = Checker(registry: registry, bindings: bindings, lastValue: lastValue)
-    return checker.check(program, pathExists: pathExists)
+    return checker.check(program, locate: locate)
   }
 
   /// Runs the statements in order. A failing statement leaves every name as it was before it; the statements
@@ -42,11 +42,18 @@ public struct Session: Sendable {
     let run = Run(
       registry: registry, host: host, seed: seed, cell: cell, lastValue: lastValue, boundNames: program.boundNames)
     var evaluator = Evaluator(run: run, source: program.source, scope: bindings)
+    // With one owner the names are changed in place, however many there are.
+    bindings = Record()
+    defer { bindings = evaluator.scope }
     reach = Reach()
     for statement in program.statements {
       try evaluator.stopIfCancelled(at: statement.span)
-      let value = try evaluator.execute(statement)
-      bindings = evaluator.scope
+      let before = statement.boundNames.map { ($0, evaluator.scope[$0]) }
+      let value: Value
+      do throws(Diagnostic) { value = try evaluator.execute(statement) } catch {
+        for (name, value) in before { evaluator.scope[name] = value }
+        throw error
+      }
       reach.end = statement.span.end
       guard case .expression = statement.form else { continue }
       if case .none = value { continue }

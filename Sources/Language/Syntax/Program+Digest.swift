@@ -16,6 +16,15 @@ extension Definition {
   }
 }
 
+extension Expression {
+  /// A digest of the expression as it was written; spacing does not count.
+  var digest: String {
+    var digest = TreeDigest()
+    digest.add(self)
+    return digest.hexadecimal
+  }
+}
+
 /// FNV-1a over a tree, each node led by a tag and each list by its length, so that no two trees read alike.
 private struct TreeDigest {
   private var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
@@ -78,7 +87,7 @@ private struct TreeDigest {
     add(text)
   }
 
-  private mutating func add(_ expression: Expression) {
+  mutating func add(_ expression: Expression) {
     switch expression.form {
     case .none: add(tag: "0")
     case .truth(let value): add(tag: value ? "T" : "F")

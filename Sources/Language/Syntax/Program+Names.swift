@@ -27,6 +27,15 @@ extension Definition {
   }
 }
 
+extension Statement {
+  /// The names it may bind, those in its blocks included.
+  var boundNames: [String] {
+    var reader = NameReader()
+    reader.read([self])
+    return reader.bound
+  }
+}
+
 extension Block {
   /// The names it binds, its own blocks included.
   var boundNames: [String] {

@@ -9,6 +9,8 @@ public protocol NetworkConfiguration: Sendable, Hashable, Codable {
   static var isGenerator: Bool { get }
   /// Channels of the image it is given.
   var imageChannels: Int { get }
+  /// Whether it is given an image at all: a discriminator may see the label map alone.
+  var seesImage: Bool { get }
   /// Share of batch norm's running statistics kept at each step.
   var batchNormMomentum: Float { get }
   /// The heights and widths it accepts.
@@ -26,6 +28,8 @@ public protocol NetworkConfiguration: Sendable, Hashable, Codable {
 
 extension NetworkConfiguration {
   public var endsInSigmoid: Bool { true }
+
+  public var seesImage: Bool { true }
 
   public func shallower(forHeight height: Int, width: Int) -> (depth: Int, configuration: Self)? { nil }
 
@@ -63,6 +67,15 @@ extension Architecture {
 
   /// Channels of the image it is given.
   public var imageChannels: Int { configuration.imageChannels }
+
+  /// Throws `channelsDiffer` or `sizeNotSupported` unless the network can take images of `height` × `width` pixels with
+  /// that many channels.
+  public func checkImages(height: Int, width: Int, channels: Int) throws(NetworkError) {
+    guard channels == imageChannels else {
+      throw .channelsDiffer(network: name, expected: imageChannels, found: channels)
+    }
+    try checkSize(height: height, width: width)
+  }
 
   /// Throws `sizeNotSupported`, with a depth that would fit if there is one, unless the network can take images of
   /// `height` × `width` pixels.

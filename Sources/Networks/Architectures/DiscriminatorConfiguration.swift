@@ -69,6 +69,8 @@ extension DiscriminatorConfiguration {
 
   public var endsInSigmoid: Bool { output == .sigmoid }
 
+  public var seesImage: Bool { condition == .image }
+
   public func validate() throws(NetworkError) {
     try checkOption("width", width, in: OptionBounds.width, of: Self.name)
     try checkOption("depth", depth, in: OptionBounds.discriminatorDepth, of: Self.name)

@@ -38,6 +38,8 @@ public struct PatchDiscriminatorConfiguration: NetworkConfiguration {
 
   public var endsInSigmoid: Bool { output == .sigmoid }
 
+  public var seesImage: Bool { condition == .image }
+
   public func validate() throws(NetworkError) {
     try checkOption("width", width, in: OptionBounds.width, of: Self.name)
     try checkOption("layers", layers, in: OptionBounds.patchLayers, of: Self.name)

@@ -33,6 +33,8 @@ public struct PointwiseDiscriminatorConfiguration: NetworkConfiguration {
 
   public var endsInSigmoid: Bool { output == .sigmoid }
 
+  public var seesImage: Bool { condition == .image }
+
   public func validate() throws(NetworkError) {
     try checkOption("width", width, in: OptionBounds.width, of: Self.name)
     try checkOption("channels", imageChannels, in: OptionBounds.imageChannels, of: Self.name)

@@ -29,6 +29,7 @@ func jsonText(of description: some Encodable) -> String {
 extension NetworkDescription {
   /// Reads untrusted metadata.
   init(metadata: [String: String]) throws(SavingError) {
+    guard metadata["format"] != Checkpoint.format else { throw .isACheckpoint(path: nil) }
     guard metadata["format"] == Self.format, let text = metadata["description"] else {
       throw .notANetwork(path: nil)
     }

@@ -14,11 +14,11 @@ struct SafetensorsHeader {
   /// Where the data starts in the file.
   let dataStart: Int
 
-  init(decoding bytes: [UInt8]) throws(SafetensorsError) {
-    guard bytes.count >= 8 else { throw .truncated(needed: 8, found: bytes.count) }
-    let announced = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) }
-    guard announced <= UInt64(SafetensorsFile.largestHeader) else { throw .headerTooLarge(announced: announced) }
-    let dataStart = 8 + Int(announced)
+  /// - Parameters:
+  ///   - bytes: the file's, or so many of the first that the header is among them.
+  ///   - fileSize: in bytes; as many as `bytes` has where it is left out.
+  init(decoding bytes: [UInt8], fileSize: Int? = nil) throws(SafetensorsError) {
+    let dataStart = try Self.dataStart(in: bytes)
     guard dataStart <= bytes.count else { throw .truncated(needed: dataStart, found: bytes.count) }
 
     var reader = JSONReader(bytes: bytes[8..<dataStart])
@@ -34,10 +34,18 @@ struct SafetensorsHeader {
       }
     }
     tensors.sort { ($0.start, $0.end, $0.name) < ($1.start, $1.end, $1.name) }
-    try Self.checkRanges(of: tensors, dataLength: bytes.count - dataStart)
+    try Self.checkRanges(of: tensors, dataLength: (fileSize ?? bytes.count) - dataStart)
     self.tensors = tensors
     self.metadata = metadata
     self.dataStart = dataStart
+  }
+
+  /// Where the data starts, from the first eight bytes.
+  static func dataStart(in bytes: [UInt8]) throws(SafetensorsError) -> Int {
+    guard bytes.count >= 8 else { throw .truncated(needed: 8, found: bytes.count) }
+    let announced = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) }
+    guard announced <= UInt64(SafetensorsFile.largestHeader) else { throw .headerTooLarge(announced: announced) }
+    return 8 + Int(announced)
   }
 
   private static func metadata(_ value: JSONValue) throws(SafetensorsError) -> [String: String] {

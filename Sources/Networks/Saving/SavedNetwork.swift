@@ -77,7 +77,7 @@ extension SavedNetwork {
     ]
     if let checkpoint {
       entries += checkpoint.entries.map { .init(name: Self.checkpointPrefix + $0.name, tensor: $0.tensor) }
-      metadata["checkpoint"] = checkpoint.description
+      metadata[Self.checkpointKey] = checkpoint.description
     }
     return SafetensorsFile(entries: entries, metadata: metadata).encoded()
   }
@@ -103,7 +103,7 @@ extension SavedNetwork {
     let discriminator = try description.discriminator.map { architecture throws(SavingError) in
       try Model(architecture, as: .discriminator, taking: &tensors)
     }
-    let checkpoint = try file.metadata["checkpoint"].map { text throws(SavingError) in
+    let checkpoint = try file.metadata[Self.checkpointKey].map { text throws(SavingError) in
       try Self.checkpoint(text, taking: &tensors)
     }
     guard let stranger = tensors.keys.min() else {
@@ -118,8 +118,9 @@ extension SavedNetwork {
 }
 
 extension SavedNetwork {
-  /// Before the names of a checkpoint's tensors.
-  private static let checkpointPrefix = "checkpoint/"
+  /// Before the names of a checkpoint's tensors, and where its description stands in the metadata.
+  static let checkpointPrefix = "checkpoint/"
+  static let checkpointKey = "checkpoint"
 
   private static func checkpoint(
     _ description: String, taking tensors: inout [String: Tensor]
@@ -164,20 +165,11 @@ extension Model {
 
   /// The model whose tensors a file holds; takes them out of `tensors`.
   init(_ architecture: Architecture, as role: Role, taking tensors: inout [String: Tensor]) throws(SavingError) {
-    guard (role == .generator) == architecture.isGenerator else {
-      throw .badDescription(path: nil, reason: "\(architecture.name) as the \(role.rawValue)")
-    }
-    do throws(NetworkError) {
-      try architecture.configuration.validate()
-    } catch {
-      throw .badDescription(path: nil, reason: error.message)
-    }
-    let graph = architecture.configuration.graph()
+    let graph = try architecture.describedGraph(as: role)
     func take(_ name: String, shape: [Int]) throws(SavingError) -> Tensor {
-      guard let tensor = tensors.removeValue(forKey: name) else { throw .missingTensor(path: nil, name: name) }
-      guard tensor.shape == shape else {
-        throw .shapeDiffers(path: nil, name: name, expected: shape, found: tensor.shape)
-      }
+      let tensor = tensors.removeValue(forKey: name)
+      try checkShape(tensor?.shape, of: name, expected: shape)
+      guard let tensor else { throw .missingTensor(path: nil, name: name) }
       guard tensor.isFinite, !name.hasSuffix(".running-variance") || tensor.minimum() >= 0 else {
         throw .impossibleValues(path: nil, name: name)
       }
@@ -190,4 +182,25 @@ extension Model {
     for (spec, tensor) in zip(graph.parameterSpecs, taken) { parameters[spec.name] = tensor }
     self.init(architecture, graph: graph, parameters: parameters)
   }
+}
+
+extension Architecture {
+  /// The graph of a network that a file describes, unless there can be no such network in that role.
+  func describedGraph(as role: Role) throws(SavingError) -> Graph {
+    guard (role == .generator) == isGenerator else {
+      throw .badDescription(path: nil, reason: "\(name) as the \(role.rawValue)")
+    }
+    do throws(NetworkError) {
+      try configuration.validate()
+    } catch {
+      throw .badDescription(path: nil, reason: error.message)
+    }
+    return configuration.graph()
+  }
+}
+
+/// - Parameter shape: of the file's tensor; `nil` where it has none.
+func checkShape(_ shape: [Int]?, of name: String, expected: [Int]) throws(SavingError) {
+  guard let shape else { throw .missingTensor(path: nil, name: name) }
+  guard shape == expected else { throw .shapeDiffers(path: nil, name: name, expected: expected, found: shape) }
 }

@@ -7,6 +7,8 @@ public enum SavingError: Error, Sendable, Hashable {
   case safetensors(path: String?, SafetensorsError)
   /// A safetensors file, but not of this program.
   case notANetwork(path: String?)
+  /// A checkpoint of a training, where a network was looked for.
+  case isACheckpoint(path: String?)
   /// A safetensors file of this program, but no checkpoint of a training.
   case notACheckpoint(path: String?)
   /// Written by another version of this program.
@@ -27,7 +29,7 @@ extension SavingError {
     switch self {
     case .file(let error): error.code
     case .safetensors(_, let error): error.code
-    case .notANetwork: "not-a-network"
+    case .notANetwork, .isACheckpoint: "not-a-network"
     case .notACheckpoint: "not-a-checkpoint"
     case .unknownVersion: "network-version-unknown"
     case .badDescription: "network-description-malformed"
@@ -43,6 +45,7 @@ extension SavingError {
     case .file(let error): error.message
     case .safetensors(let path, let error): located(error.message, path)
     case .notANetwork(let path): located("holds tensors, but no network saved by cnp", path)
+    case .isACheckpoint(let path): located("is a checkpoint of a training, and no network yet", path)
     case .notACheckpoint(let path): located("is no checkpoint of a training", path)
     case .unknownVersion(let path, let version):
       located("is of format version \(version); this program reads \(SavedNetwork.formatVersion)", path)
@@ -60,6 +63,8 @@ extension SavingError {
     switch self {
     case .file(let error): error.hint
     case .safetensors(_, let error): error.hint
+    case .isACheckpoint: "repeat the training with this `checkpoint:` and `resume: true`, then save its network"
+    case .unknownVersion: "open it with the program that wrote it"
     default: nil
     }
   }
@@ -72,6 +77,7 @@ extension SavingError {
     case .file: self
     case .safetensors(_, let error): .safetensors(path: path, error)
     case .notANetwork: .notANetwork(path: path)
+    case .isACheckpoint: .isACheckpoint(path: path)
     case .notACheckpoint: .notACheckpoint(path: path)
     case .unknownVersion(_, let version): .unknownVersion(path: path, version: version)
     case .badDescription(_, let reason): .badDescription(path: path, reason: reason)

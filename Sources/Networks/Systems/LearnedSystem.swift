@@ -47,10 +47,17 @@ extension LearnedSystem {
   public func networks(
     _ scale: SystemScale, stream: RandomStream
   ) throws(NetworkError) -> (generator: Model, discriminator: Model?) {
-    let generator = try Model(Architecture(generator(scale)), stream: stream.substream("generator"))
-    guard let discriminator else { return (generator, nil) }
+    let (generator, discriminator) = architectures(scale)
     return (
-      generator, try Model(Architecture(discriminator(scale)), stream: stream.substream("discriminator"))
+      try Model(generator, stream: stream.substream("generator")),
+      try discriminator.map { architecture throws(NetworkError) in
+        try Model(architecture, stream: stream.substream("discriminator"))
+      }
     )
+  }
+
+  /// Which networks it makes, without their weights.
+  public func architectures(_ scale: SystemScale) -> (generator: Architecture, discriminator: Architecture?) {
+    (Architecture(generator(scale)), discriminator.map { Architecture($0(scale)) })
   }
 }

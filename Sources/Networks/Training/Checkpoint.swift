@@ -22,6 +22,9 @@ public struct Checkpoint: Sendable {
   /// The version of the file's layout that this program writes, and the only one it reads.
   static let formatVersion = 2
 
+  /// Marks checkpoints among all safetensors.
+  static let format = "cnp-checkpoint"
+
   /// Steps done of the epoch under way; 0 between two epochs.
   public var stepsBegun: Int { begun?.steps ?? 0 }
 }
@@ -77,7 +80,7 @@ extension Checkpoint {
   /// Writes the file in one piece or not at all.
   public func save(to path: String, engineVersion: String) throws(SavingError) {
     let metadata = [
-      "format": CheckpointDescription.format, "format_version": "\(Self.formatVersion)",
+      "format": Self.format, "format_version": "\(Self.formatVersion)",
       "engine_version": engineVersion, "description": description,
     ]
     do throws(FileError) {
@@ -98,7 +101,7 @@ extension Checkpoint {
   }
 
   private init(_ file: SafetensorsFile) throws(SavingError) {
-    guard file.metadata["format"] == CheckpointDescription.format, let text = file.metadata["description"] else {
+    guard file.metadata["format"] == Self.format, let text = file.metadata["description"] else {
       throw .notACheckpoint(path: nil)
     }
     guard file.metadata["format_version"] == "\(Self.formatVersion)" else {
@@ -161,9 +164,6 @@ private struct CheckpointDescription: Codable {
   let networks: [Architecture]
   let steps: [Int]
   let best: Best?
-
-  /// Marks checkpoints among all safetensors.
-  static let format = "cnp-checkpoint"
 }
 
 extension Parameters {

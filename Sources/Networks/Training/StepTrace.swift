@@ -48,7 +48,7 @@ public struct StepTrace: Sendable {
 public func traceStep(
   generator: Model, discriminator: Model, images: Tensor, labels: Tensor, options: TrainingOptions = TrainingOptions()
 ) throws(TrainingError) -> StepTrace {
-  try checkRoles(generator, discriminator, options)
+  try checkRoles(generator.architecture, discriminator.architecture, options)
   var step = AdversarialStep(generator: generator, discriminator: discriminator, options: options)
   step.notes = StepTrace.Notes()
   let report: StepReport

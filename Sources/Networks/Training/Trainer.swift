@@ -59,7 +59,7 @@ public func train(
   checkpoints: Checkpoints? = nil, report: @escaping (TrainingProgress) -> Void = { _ in },
   isCancelled: @escaping () -> Bool = { false }
 ) throws(TrainingError) -> TrainingResult {
-  try checkRoles(generator, discriminator, options)
+  try checkRoles(generator.architecture, discriminator?.architecture, options)
   let loop = TrainingLoop(
     source: source, validate: validate, options: options, checkpoints: checkpoints, report: report,
     isCancelled: isCancelled)
@@ -69,24 +69,18 @@ public func train(
   return try loop.run(GeneratorStep(generator, options: options))
 }
 
-/// Throws for networks that cannot be trained in these roles.
-func checkRoles(
-  _ generator: Model, _ discriminator: Model?, _ options: TrainingOptions
+/// Throws for networks that cannot be trained in these roles: `wrongNetwork`, `channelsDiffer`, `crossEntropyOfScores`.
+public func checkRoles(
+  _ generator: Architecture, _ discriminator: Architecture?, _ options: TrainingOptions
 ) throws(TrainingError) {
-  guard generator.architecture.isGenerator else {
-    throw .wrongNetwork(
-      role: discriminator == nil ? "network to train" : "generator", found: generator.architecture.name)
+  guard generator.isGenerator else {
+    throw .wrongNetwork(role: discriminator == nil ? "network to train" : "generator", found: generator.name)
   }
   guard let discriminator else { return }
-  guard !discriminator.architecture.isGenerator else {
-    throw .wrongNetwork(role: "discriminator", found: discriminator.architecture.name)
+  guard !discriminator.isGenerator else { throw .wrongNetwork(role: "discriminator", found: discriminator.name) }
+  let configuration = discriminator.configuration
+  guard !configuration.seesImage || configuration.imageChannels == generator.imageChannels else {
+    throw .channelsDiffer(generator: generator.imageChannels, discriminator: configuration.imageChannels)
   }
-  let channels = generator.architecture.imageChannels
-  let isConditional = discriminator.graph.inputNames.contains(NetworkInput.image)
-  guard !isConditional || discriminator.architecture.imageChannels == channels else {
-    throw .channelsDiffer(generator: channels, discriminator: discriminator.architecture.imageChannels)
-  }
-  guard options.adversarial == .mse || discriminator.architecture.configuration.endsInSigmoid else {
-    throw .crossEntropyOfScores
-  }
+  guard options.adversarial == .mse || configuration.endsInSigmoid else { throw .crossEntropyOfScores }
 }

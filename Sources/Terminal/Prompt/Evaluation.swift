@@ -21,9 +21,12 @@ struct Evaluation: Sendable {
     var session = session
     var mistakes = mistakes
     if mistakes.isEmpty {
-      mistakes = session.check(program) { path in
-        (try? host.pathToRead(path)).map { access($0, F_OK) == 0 } ?? false
+      let found = session.check(program) { path in
+        guard let place = try? host.pathToRead(path), access(place, F_OK) == 0 else { return .missing }
+        return .found(place)
       }
+      mistakes = found.errors
+      host.warn(found.warnings)
     }
     hasRun = mistakes.isEmpty
     if hasRun {

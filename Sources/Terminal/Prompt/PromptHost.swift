@@ -125,6 +125,11 @@ package final class PromptHost: Host {
     }
   }
 
+  /// Says what checking warns of.
+  package func warn(_ warnings: [Diagnostic]) {
+    for warning in warnings { screen.complain(render(warning, colour: screen.coloursErrors)) }
+  }
+
   package func report(_ progress: Progress) {
     guard !isAbandoned else { return }
     let now = secondsOnSteadyClock()

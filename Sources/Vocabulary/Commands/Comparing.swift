@@ -59,7 +59,8 @@ enum Comparing {
       ],
       method: "Table 1 of the 2021 paper under one protocol: mean ± SD over images (§6). The 95 % interval is a "
         + "percentile bootstrap over patients; p is Wilcoxon's signed-rank test of per-image DSC with Holm's correction."
-    )
+    ),
+    check: ComparingChecks.compare
   ) { arguments, context in
     let run = try ComparisonRun(arguments, context)
     return .object(try run.compare())
@@ -97,7 +98,8 @@ enum Comparing {
     [curvesArgument], result: .object(FigureValue.typeName),
     help: Help(
       "All pixels inside the fields of view together; the area under each curve stands beside its name.",
-      examples: ["show (roc (dark-threshold (phantom 4 size: 64)))"])
+      examples: ["show (roc (dark-threshold (phantom 4 size: 64)))"]),
+    check: PredictionChecks.measured("x")
   ) { arguments, _ in
     let curves = try operatingCurves(arguments)
     var series = curves.map { title, curve in
@@ -118,7 +120,8 @@ enum Comparing {
     [curvesArgument], result: .object(FigureValue.typeName),
     help: Help(
       "All pixels inside the fields of view together; the average precision stands beside each name.",
-      examples: ["show (precision-recall (dark-threshold (phantom 4 size: 64)))"])
+      examples: ["show (precision-recall (dark-threshold (phantom 4 size: 64)))"]),
+    check: PredictionChecks.measured("x")
   ) { arguments, _ in
     let curves = try operatingCurves(arguments)
     var series = curves.map { title, curve in
@@ -159,7 +162,8 @@ enum Comparing {
     result: .object(FigureValue.typeName),
     help: Help(
       "Angiogram, probability and agreement of three images: what is found, missed and false.",
-      examples: ["show (extremes (dark-threshold (phantom 4 size: 64)))"])
+      examples: ["show (extremes (dark-threshold (phantom 4 size: 64)))"]),
+    check: PredictionChecks.measured("predictions")
   ) { arguments, _ in
     let found: PredictionsValue = arguments.require("predictions")
     let score: Score = arguments.choice("score")

@@ -28,7 +28,7 @@ struct ComparisonRun {
   private let baseline: Int
 
   /// What is compared.
-  private enum Method {
+  enum Method {
     case system(LearnedSystem)
     case darkThreshold
 
@@ -56,37 +56,54 @@ struct ComparisonRun {
     self.arguments = arguments
     self.context = context
     stream = Randomness.stream(arguments, context)
+    (methods, baseline) = try Self.methods(arguments)
+    holdOut = try Self.holdOut(arguments)
+    let data: DatasetValue = arguments.require("data")
+    unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.dataset.hasCases ? .byCase : .image)
+    more = arguments.object("also", as: DatasetValue.self)?.dataset
+    (splits, protocolText) = try Self.splits(of: data, by: unit, arguments, stream, context)
+  }
+
+  /// What `systems:` names, and the place of `baseline:` among them.
+  ///
+  /// - Throws: `no-systems`, `unknown-system`, `repeated-system`, `unknown-baseline`.
+  static func methods(_ arguments: Arguments) throws -> (methods: [Method], baseline: Int) {
     guard case .list(let values) = arguments["systems"], !values.isEmpty else {
       throw Failure("no-systems", "`systems:` names none to compare")
     }
     let names = values.map { value -> String in if case .text(let name) = value { name } else { "" } }
-    methods = try names.map { name in
+    let methods = try names.map { name in
       guard let method = Method(name) else {
         let known = LearnedSystem.all.map(\.name) + [Method.floorName]
         throw Failure(
-          "unknown-system", "'\(name)' is no system", hint: "systems are \(known.joined(separator: ", "))")
+          "unknown-system", "'\(name)' is no system",
+          hint: closest(to: name, in: known).map { "did you mean \"\($0)\"?" }
+            ?? "systems are \(known.joined(separator: ", "))")
       }
       return method
     }
     guard Set(names).count == names.count else {
-      throw Failure("repeated-system", "`systems:` names one of them twice")
+      throw Failure("repeated-system", "`systems:` names one of them twice", hint: "leave it out once")
     }
     let against = arguments.isNone("baseline") ? names[0] : arguments.text("baseline")
     guard let place = names.firstIndex(of: against) else {
-      throw Failure("unknown-baseline", "the baseline '\(against)' is not among the systems")
+      throw Failure(
+        "unknown-baseline", "the baseline '\(against)' is not among the systems",
+        hint: "the systems are \(names.joined(separator: ", "))")
     }
-    baseline = place
-    holdOut = arguments.choice("hold-out")
+    return (methods, place)
+  }
+
+  /// - Throws: `ensemble-too-small`.
+  static func holdOut(_ arguments: Arguments) throws -> HoldOut {
+    let holdOut: HoldOut = arguments.choice("hold-out")
     if holdOut == .rotating, arguments.integer("ensemble") < 2 {
       throw Failure(
         "ensemble-too-small",
         "`hold-out: rotating` leaves out another part of the patients for each network, so it needs "
           + "two networks or more", hint: "add `ensemble: 3`")
     }
-    let data: DatasetValue = arguments.require("data")
-    unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.dataset.hasCases ? .byCase : .image)
-    more = arguments.object("also", as: DatasetValue.self)?.dataset
-    (splits, protocolText) = try Self.splits(of: data, by: unit, arguments, stream, context)
+    return holdOut
   }
 
   private static func splits(

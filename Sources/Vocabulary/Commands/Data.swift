@@ -31,27 +31,38 @@ enum Data {
         "folder = save (phantom 2 size: 64) \"phantoms\"",
         "ffa = load \"{folder}/images\" masks: \"{folder}/masks\" size: 128",
         "same = load \"{folder}/manifest.csv\"",
-      ])
+      ]),
+    check: DataChecks.load
   ) { arguments, context in
     let host = context.host
+    try refuseContradiction(arguments)
     let path = try host.pathToRead(arguments.text("images"))
     var masks = MaskSource.none
     if !arguments.isNone("masks") {
-      guard !arguments.truth("empty-masks") else {
-        throw Failure("contradiction", "`masks:` names a folder while `empty-masks: true` says that there are none")
-      }
       masks = .folder(try host.pathToRead(arguments.text("masks")))
     } else if arguments.truth("empty-masks") {
       masks = .empty
     }
-    let options = LoadOptions(
-      label: arguments.isNone("label") ? nil : arguments.integer("label"),
-      casePattern: arguments.isNone("case") ? nil : arguments.text("case"),
-      size: arguments.isNone("size") ? nil : arguments.integer("size"))
-    let loaded = try loadDataset(images: path, masks: masks, options: options)
+    let loaded = try loadDataset(images: path, masks: masks, options: loadOptions(arguments))
     for file in loaded.files { _ = try host.pathToRead(file) }
     for note in loaded.notes { host.emit(.text("note: \(note)")) }
     return .object(DatasetValue(loaded.dataset))
+  }
+
+  /// - Throws: `contradiction`.
+  static func refuseContradiction(_ arguments: Arguments) throws(Failure) {
+    guard arguments.isNone("masks") || !arguments.truth("empty-masks") else {
+      throw Failure(
+        "contradiction", "`masks:` names a folder while `empty-masks: true` says that there are none",
+        hint: "leave one of them out")
+    }
+  }
+
+  static func loadOptions(_ arguments: Arguments) -> LoadOptions {
+    LoadOptions(
+      label: arguments.isNone("label") ? nil : arguments.integer("label"),
+      casePattern: arguments.isNone("case") ? nil : arguments.text("case"),
+      size: arguments.isNone("size") ? nil : arguments.integer("size"))
   }
 
   private static let drawn = PhantomOptions()
@@ -87,16 +98,27 @@ enum Data {
       "An angiogram is drawn from the eye outwards: disc, fovea, vessels that branch by Murray's law, cells between "
         + "them of which some lose their capillaries, lesions, light, camera. Angiogram k depends on the seed and k "
         + "alone, not on the count. The mask includes the vessels that cross it, as graders draw it.",
-      examples: ["describe (phantom 2 size: 64)", "show (phantom 1 size: 128 seed: 7)"])
+      examples: ["describe (phantom 2 size: 64)", "show (phantom 1 size: 128 seed: 7)"]),
+    check: DataChecks.phantom
   ) { arguments, context in
-    let (least, most) = (arguments.number("least"), arguments.number("most"))
-    guard least <= most else { throw Failure("empty-range", "phantom needs least ≤ most; found \(least) and \(most)") }
     var stream = Randomness.stream(arguments, context).generator
     let options = PhantomOptions(
       count: arguments.integer("count"), size: arguments.integer("size"), seed: stream.next(),
-      nonPerfusion: least...most, negatives: arguments.number("negatives"), noise: arguments.number("noise"),
+      nonPerfusion: try nonPerfusion(arguments), negatives: arguments.number("negatives"),
+      noise: arguments.number("noise"),
       darkening: arguments.number("darkening"))
     return .object(DatasetValue(try phantomDataset(options)))
+  }
+
+  /// Smallest and largest non-perfused share of the field of view.
+  ///
+  /// - Throws: `empty-range`.
+  static func nonPerfusion(_ arguments: Arguments) throws(Failure) -> ClosedRange<Double> {
+    let (least, most) = (arguments.number("least"), arguments.number("most"))
+    guard least <= most else {
+      throw Failure("empty-range", "phantom needs `least:` ≤ `most:`, found \(least) and \(most)")
+    }
+    return least...most
   }
 
   static let split = Command(
@@ -115,19 +137,28 @@ enum Data {
     help: Help(
       "Gives [train, test]. The same image on both sides is reported.",
       examples: ["train, test = split (phantom 4 size: 64) test: 1"],
-      method: "The paper splits 138 images of different patients into 107 for training and 31 for testing.")
+      method: "The paper splits 138 images of different patients into 107 for training and 31 for testing."),
+    check: DataChecks.split
   ) { arguments, context in
     let data: DatasetValue = arguments.require("data")
-    let test = arguments.number("test")
-    guard test < 1 || test == test.rounded() else {
-      throw Failure("wrong-number", "`test:` is a share below 1 or a whole count; found \(test)")
-    }
     let unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.dataset.hasCases ? .byCase : .image)
     var generator = Randomness.stream(arguments, context).generator
     let parts = try data.dataset.split(
-      test: test < 1 ? .fraction(test) : .count(Int(test)), by: unit, using: &generator)
+      test: try share(arguments), by: unit, using: &generator)
     for warning in parts.warnings { context.host.emit(.text("warning: \(warning)")) }
     return .list([.object(DatasetValue(parts.train)), .object(DatasetValue(parts.test))])
+  }
+
+  /// How much goes to the second part.
+  ///
+  /// - Throws: `wrong-number`.
+  static func share(_ arguments: Arguments) throws(Failure) -> TestShare {
+    let test = arguments.number("test")
+    if test < 1 { return .fraction(test) }
+    guard let count = Int(exactly: test) else {
+      throw Failure("wrong-number", "`test:` is a share below 1 or a whole count, found \(test)")
+    }
+    return .count(count)
   }
 
   private static let defaults = Augmentation()
@@ -170,7 +201,8 @@ enum Data {
       examples: ["train = augment (phantom 4 size: 64) flip: 0.5 shift: 10% rotate: 15deg"],
       method:
         "§2 of the 2021 paper names flip, shift and rotation; the ranges are ours, and so is all else, which is off "
-        + "unless asked for.")
+        + "unless asked for."),
+    check: DataChecks.augment
   ) { arguments, _ in
     let data: DatasetValue = arguments.require("data")
     var dataset = data.dataset
@@ -200,16 +232,18 @@ enum Data {
         "net = train-net (features (phantom 4 size: 64)) width: 4 epochs: 1",
         "d = features (phantom 2 size: 64) [\"grey\", \"relative-grey-40\", \"texture-8\"]",
       ],
-      method: "Not in the paper, whose networks see the grey alone: knowledge for small collections of images.")
+      method: "Not in the paper, whose networks see the grey alone: knowledge for small collections of images."),
+    check: DataChecks.features
   ) { arguments, _ in
     let data: DatasetValue = arguments.require("data")
     var dataset = data.dataset
-    if case .list(let names) = arguments["names"] {
-      dataset.features = try Feature.list(names.map { if case .text(let name) = $0 { name } else { "" } })
-    } else {
-      dataset.features = Feature.standard
-    }
+    dataset.features = try features(arguments)
     return .object(DatasetValue(dataset))
+  }
+
+  static func features(_ arguments: Arguments) throws(FeatureError) -> [Feature] {
+    guard case .list(let names) = arguments["names"] else { return Feature.standard }
+    return try Feature.list(names.map { if case .text(let name) = $0 { name } else { "" } })
   }
 
   static let join = Command(
@@ -220,7 +254,8 @@ enum Data {
     ],
     result: .object(DatasetValue.typeName),
     help: Help(
-      "Names must differ.", examples: ["one, two = split (phantom 4 size: 64) test: 2", "both = join one two"])
+      "Names must differ.", examples: ["one, two = split (phantom 4 size: 64) test: 2", "both = join one two"]),
+    check: DataChecks.join
   ) { arguments, _ in
     let data: DatasetValue = arguments.require("data")
     let more: DatasetValue = arguments.require("more")

@@ -37,9 +37,22 @@ enum Drawing {
     result: .object(FigureValue.typeName),
     help: Help(
       "Columns: the angiogram, the ground truth where there is one, then each method's mask with its DSC.",
-      examples: ["d = phantom 2 size: 64", "show (panel d methods: [\"dark\": (dark-threshold d)])"])
+      examples: ["d = phantom 2 size: 64", "show (panel d methods: [\"dark\": (dark-threshold d)])"]),
+    check: PredictionChecks.record("methods", of: PredictionsValue.typeName, noPredictions)
   ) { arguments, _ in
     .object(FigureValue(try methodPanel(arguments)))
+  }
+
+  @Sendable private static func noPredictions(_ title: String) -> Failure {
+    Failure(
+      "wrong-kind", "`methods:` holds predictions under their titles; “\(title)” is something else",
+      hint: "`predict`, `dark-threshold` and `threshold` give predictions")
+  }
+
+  @Sendable private static func noMetrics(_ title: String) -> Failure {
+    Failure(
+      "wrong-kind", "paper-table takes metrics under their titles; “\(title)” is something else",
+      hint: "`metrics` gives metrics of predictions")
   }
 
   private static func methodPanel(_ arguments: Arguments) throws -> Figure {
@@ -55,7 +68,7 @@ enum Drawing {
     if case .record(let record) = arguments["methods"] {
       for title in record.names {
         guard case .object(let object)? = record[title], let found = object as? PredictionsValue else {
-          throw Failure("wrong-kind", "`methods:` holds predictions under their titles; “\(title)” is something else")
+          throw noPredictions(title)
         }
         methods.append((title, found))
       }
@@ -143,14 +156,15 @@ enum Drawing {
     help: Help(
       "The paper's numbers come from its own private images: other images, so they can't be compared directly.",
       examples: ["show (paper-table [\"dark\": (metrics (dark-threshold (phantom 4 size: 64)))])"],
-      method: "Table 1 of the 2021 paper: mean ± standard deviation over 31 test images, in percent.")
+      method: "Table 1 of the 2021 paper: mean ± standard deviation over 31 test images, in percent."),
+    check: PredictionChecks.record("metrics", of: MetricsValue.typeName, noMetrics)
   ) { arguments, _ in
     guard case .record(let record) = arguments["metrics"] else {
       preconditionFailure("the signature asks for a record")
     }
     var rows = try record.names.map { title -> [TableValue.Cell] in
       guard case .object(let object)? = record[title], let metrics = object as? MetricsValue else {
-        throw Failure("wrong-kind", "paper-table takes metrics under their titles; “\(title)” is something else")
+        throw noMetrics(title)
       }
       let cells = Measure.allCases.map { TableValue.Cell.text(meanAndDeviationText(metrics.report.summary(of: $0))) }
       let pooled = metrics.report.summary(of: .dice).pooled

@@ -21,64 +21,77 @@ enum Files {
         + ".csv; metrics also .json. Predictions fill a folder with one mask and one probability PNG an image, under "
         + "its own name and at its own size, and a CSV. Datasets fill a folder with images, masks and a manifest that "
         + "`load` reads. Files are written whole or not at all. Answers with the path as it was given.",
-      examples: ["save (phantom 1 size: 64)[0].image \"phantom.png\"", "save (unet width: 4) \"start.safetensors\""])
+      examples: ["save (phantom 1 size: 64)[0].image \"phantom.png\"", "save (unet width: 4) \"start.safetensors\""]),
+    check: FileChecks.save
   ) { arguments, context in
     let path = arguments.text("path")
-    guard !path.isEmpty else { throw Failure("empty-path", "save needs a file name") }
+    guard !path.isEmpty else { throw emptyPath }
+    if let mistake = mistake(writing: arguments["x"].kind, to: path) { throw mistake }
     let file = try context.host.pathToWrite(path)
     let depth: SampleDepth = arguments.text("depth") == "16" ? .sixteen : .eight
     try write(arguments["x"], to: file, depth: depth)
     return .text(path)
   }
 
-  private static func write(_ value: Value, to path: String, depth: SampleDepth) throws {
-    switch value {
-    case .text(let text): try writeFile(text, to: path)
-    case .object(let object):
-      switch object {
-      case let image as ImageValue: try write(image.plane, to: path, depth: depth)
-      case let mask as MaskValue: try write(mask.mask.plane, to: path, depth: .eight)
-      case let figure as FigureValue: try writeFile(figure.figure.file(try figureFormat(path)), to: path)
-      case let table as TableValue:
-        try require("csv", path, "tables are written as .csv")
-        try writeFile(table.commaSeparated, to: path)
-      case let metrics as MetricsValue:
-        try writeFile(fileExtension(of: path) == "json" ? metrics.report.json + "\n" : metrics.report.csv, to: path)
-      case let network as NetworkValue:
-        try require("safetensors", path, "networks are written as .safetensors")
-        try network.saved.save(to: path, engineVersion: engineVersion)
-      case let found as PredictionsValue: try FolderOutput.write(found, to: path, depth: depth)
-      case let data as DatasetValue: try FolderOutput.write(data.dataset, to: path, depth: depth)
-      default: throw Failure("cannot-save", "a \(type(of: object).typeName) has no file format")
+  static let emptyPath = Failure("empty-path", "save needs a file name")
+  /// Of files that hold a network.
+  static let networkEnding = "safetensors"
+
+  /// Why a value of a kind can't be written at a path, by its ending; `nil` where it can, or where that isn't known.
+  static func mistake(writing kind: Kind, to path: String) -> Failure? {
+    func needs(_ endings: [String], _ hint: String) -> Failure? {
+      if endings.contains(fileExtension(of: path)) { return nil }
+      return Failure(
+        "unknown-ending", "the ending of '\(path)' names no format that this value has", hint: hint)
+    }
+    switch kind {
+    case .any, .oneOf, .text: return nil
+    case .object(let name):
+      switch name {
+      case ImageValue.typeName, MaskValue.typeName:
+        return needs(["png", "pgm"], "images and masks are written as .png or .pgm")
+      case FigureValue.typeName:
+        return needs(FigureFormat.allCases.map(\.rawValue), "figures are written as .png, .pgm, .svg or .pdf")
+      case TableValue.typeName: return needs(["csv"], "tables are written as .csv")
+      case NetworkValue.typeName: return needs([networkEnding], "networks are written as .safetensors")
+      case MetricsValue.typeName, PredictionsValue.typeName, DatasetValue.typeName: return nil
+      default: return Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
       }
-    default:
-      throw Failure(
-        "cannot-save",
-        "only texts, images, masks, figures, tables, metrics, networks, datasets and predictions can be saved")
+    default: return Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
+    }
+  }
+
+  private static let savable =
+    "texts, images, masks, figures, tables, metrics, networks, datasets and predictions can be saved"
+
+  /// Writes a value that has the format which the path names.
+  private static func write(_ value: Value, to path: String, depth: SampleDepth) throws {
+    if case .text(let text) = value { return try writeFile(text, to: path) }
+    guard case .object(let object) = value else { preconditionFailure("a value without a format is refused before") }
+    switch object {
+    case let image as ImageValue: try write(image.plane, to: path, depth: depth)
+    case let mask as MaskValue: try write(mask.mask.plane, to: path, depth: .eight)
+    case let figure as FigureValue:
+      guard let format = FigureFormat(rawValue: fileExtension(of: path)) else {
+        preconditionFailure("an ending without a format is refused before")
+      }
+      try writeFile(figure.figure.file(format), to: path)
+    case let table as TableValue: try writeFile(table.commaSeparated, to: path)
+    case let metrics as MetricsValue:
+      try writeFile(fileExtension(of: path) == "json" ? metrics.report.json + "\n" : metrics.report.csv, to: path)
+    case let network as NetworkValue: try network.saved.save(to: path, engineVersion: engineVersion)
+    case let found as PredictionsValue: try FolderOutput.write(found, to: path, depth: depth)
+    case let data as DatasetValue: try FolderOutput.write(data.dataset, to: path, depth: depth)
+    default: preconditionFailure("a value without a format is refused before")
     }
   }
 
   private static func write(_ plane: Plane, to path: String, depth: SampleDepth) throws {
-    switch fileExtension(of: path) {
-    case "png": try writePNG(plane, to: path, depth: depth)
-    case "pgm": try writePGM(plane, to: path, depth: depth)
-    default: throw unknownEnding(path, "images and masks are written as .png or .pgm")
+    if fileExtension(of: path) == "pgm" {
+      try writePGM(plane, to: path, depth: depth)
+    } else {
+      try writePNG(plane, to: path, depth: depth)
     }
-  }
-
-  private static func figureFormat(_ path: String) throws -> FigureFormat {
-    guard let format = FigureFormat(rawValue: fileExtension(of: path)) else {
-      throw unknownEnding(path, "figures are written as .png, .pgm, .svg or .pdf")
-    }
-    return format
-  }
-
-  private static func require(_ expected: String, _ path: String, _ hint: String) throws {
-    guard fileExtension(of: path) == expected else { throw unknownEnding(path, hint) }
-  }
-
-  private static func unknownEnding(_ path: String, _ hint: String) -> Failure {
-    Failure("unknown-ending", "the ending of '\(path)' names no format that this value has", hint: hint)
   }
 
   static let open = Command(
@@ -86,10 +99,11 @@ enum Files {
     [.argument("path", .path, "a .safetensors file, or an image")],
     help: Help(
       "Networks come back bit for bit, with their history.",
-      examples: ["net = open (save (unet width: 4) \"start.safetensors\")"])
+      examples: ["net = open (save (unet width: 4) \"start.safetensors\")"]),
+    check: FileChecks.open
   ) { arguments, context in
     let path = try context.host.pathToRead(arguments.text("path"))
-    if fileExtension(of: path) == "safetensors" { return .object(try NetworkValue(SavedNetwork(opening: path))) }
+    if fileExtension(of: path) == networkEnding { return .object(try NetworkValue(SavedNetwork(opening: path))) }
     let image = try readImage(path)
     return .object(ImageValue(image.grey, name: baseName(of: path)))
   }

@@ -32,14 +32,10 @@ enum NetworkDesign {
         + "non-perfusion in every pixel.",
       examples: ["describe (unet width: 8)", "print parameters (unet width: 16 upsample: bilinear)"],
       method: "The generator of §3 of the 2021 paper. The paper gives no width; 64 is ours, as in the first U-Net. "
-        + "`bottleneck: aspp` is the generator of its cGAN + ASPP.")
+        + "`bottleneck: aspp` is the generator of its cGAN + ASPP."),
+    check: NetworkChecks.untrained(unetConfiguration)
   ) { arguments, context in
-    let configuration = UNetConfiguration(
-      width: arguments.integer("width"), depth: arguments.integer("depth"), norm: arguments.choice("norm"),
-      upsample: arguments.choice("upsample"), bottleneck: arguments.choice("bottleneck"),
-      batchNormMomentum: Float(arguments.number("bn-momentum")), initialization: arguments.choice("init"),
-      imageChannels: arguments.integer("channels"))
-    return try untrained(configuration, arguments, context)
+    try untrained(unetConfiguration(arguments), arguments, context)
   }
 
   private static let fcn8Defaults = FCN8Configuration()
@@ -58,12 +54,10 @@ enum NetworkDesign {
       examples: ["describe (fcn8 width: 4)"],
       method:
         "FCN-8s of the paper's Table 1 (Long, Shelhamer & Darrell 2015), from scratch: no pretrained weights come "
-        + "with this program, and without them plain VGG hardly learns, so batch norm is on by default.")
+        + "with this program, and without them plain VGG hardly learns, so batch norm is on by default."),
+    check: NetworkChecks.untrained(fcn8Configuration)
   ) { arguments, context in
-    let configuration = FCN8Configuration(
-      width: arguments.integer("width"), isNormalized: arguments.truth("normalised"),
-      batchNormMomentum: Float(arguments.number("bn-momentum")), imageChannels: arguments.integer("channels"))
-    return try untrained(configuration, arguments, context)
+    try untrained(fcn8Configuration(arguments), arguments, context)
   }
 
   static let pixelDiscriminator = Command(
@@ -92,14 +86,10 @@ enum NetworkDesign {
         + "value a pixel. De(X) answers whether the map is real, Dd(X) which of its pixels are right.",
       examples: ["describe (pixel-discriminator width: 8)"],
       method: "The pixel discriminator of §3 of the 2021 paper. That D sees the image beside the map is our reading: "
-        + "the paper's baseline is a conditional GAN.")
+        + "the paper's baseline is a conditional GAN."),
+    check: NetworkChecks.untrained(pixelConfiguration)
   ) { arguments, context in
-    let configuration = DiscriminatorConfiguration(
-      width: arguments.integer("width"), depth: arguments.integer("depth"), skips: arguments.truth("skips"),
-      condition: arguments.choice("condition"), norm: arguments.choice("norm"), output: arguments.choice("output"),
-      answers: arguments.choice("answers"), batchNormMomentum: Float(arguments.number("bn-momentum")),
-      initialization: arguments.choice("init"), imageChannels: arguments.integer("channels"))
-    return try untrained(configuration, arguments, context)
+    try untrained(pixelConfiguration(arguments), arguments, context)
   }
 
   private static let patchDefaults = PatchDiscriminatorConfiguration()
@@ -119,13 +109,10 @@ enum NetworkDesign {
     help: Help(
       "Convolutions of 4×4, the first ones of stride 2, and one value a patch: is this part of the map real?",
       examples: ["describe (patch-discriminator width: 8)"],
-      method: "The discriminator of the paper's cGAN baseline (Isola et al. 2017).")
+      method: "The discriminator of the paper's cGAN baseline (Isola et al. 2017)."),
+    check: NetworkChecks.untrained(patchConfiguration)
   ) { arguments, context in
-    let configuration = PatchDiscriminatorConfiguration(
-      width: arguments.integer("width"), layers: arguments.integer("layers"), condition: arguments.choice("condition"),
-      output: arguments.choice("output"), batchNormMomentum: Float(arguments.number("bn-momentum")),
-      imageChannels: arguments.integer("channels"))
-    return try untrained(configuration, arguments, context)
+    try untrained(patchConfiguration(arguments), arguments, context)
   }
 
   private static let pointwiseDefaults = PointwiseDiscriminatorConfiguration()
@@ -142,12 +129,10 @@ enum NetworkDesign {
     help: Help(
       "Three 1×1 convolutions: an ablation that asks what the pixel discriminator's view of the surroundings is worth.",
       examples: ["describe (pointwise-discriminator width: 8)"],
-      method: "The 1×1 “PixelGAN” of Isola et al. 2017, taught with Eq. 5 and 7.")
+      method: "The 1×1 “PixelGAN” of Isola et al. 2017, taught with Eq. 5 and 7."),
+    check: NetworkChecks.untrained(pointwiseConfiguration)
   ) { arguments, context in
-    let configuration = PointwiseDiscriminatorConfiguration(
-      width: arguments.integer("width"), condition: arguments.choice("condition"), output: arguments.choice("output"),
-      batchNormMomentum: Float(arguments.number("bn-momentum")), imageChannels: arguments.integer("channels"))
-    return try untrained(configuration, arguments, context)
+    try untrained(pointwiseConfiguration(arguments), arguments, context)
   }
 
   static let parameters = Command(
@@ -162,9 +147,47 @@ enum NetworkDesign {
   }
 
   private static func untrained(
-    _ configuration: some NetworkConfiguration, _ arguments: Arguments, _ context: Context
+    _ configuration: any NetworkConfiguration, _ arguments: Arguments, _ context: Context
   ) throws -> Value {
-    .object(NetworkValue(untrained: try Model(configuration, stream: Randomness.stream(arguments, context))))
+    let stream = Randomness.stream(arguments, context)
+    return .object(NetworkValue(untrained: try Model(Architecture(configuration), stream: stream)))
+  }
+
+  // MARK: What the arguments describe
+
+  @Sendable static func unetConfiguration(_ arguments: Arguments) -> any NetworkConfiguration {
+    UNetConfiguration(
+      width: arguments.integer("width"), depth: arguments.integer("depth"), norm: arguments.choice("norm"),
+      upsample: arguments.choice("upsample"), bottleneck: arguments.choice("bottleneck"),
+      batchNormMomentum: Float(arguments.number("bn-momentum")), initialization: arguments.choice("init"),
+      imageChannels: arguments.integer("channels"))
+  }
+
+  @Sendable static func fcn8Configuration(_ arguments: Arguments) -> any NetworkConfiguration {
+    FCN8Configuration(
+      width: arguments.integer("width"), isNormalized: arguments.truth("normalised"),
+      batchNormMomentum: Float(arguments.number("bn-momentum")), imageChannels: arguments.integer("channels"))
+  }
+
+  @Sendable static func pixelConfiguration(_ arguments: Arguments) -> any NetworkConfiguration {
+    DiscriminatorConfiguration(
+      width: arguments.integer("width"), depth: arguments.integer("depth"), skips: arguments.truth("skips"),
+      condition: arguments.choice("condition"), norm: arguments.choice("norm"), output: arguments.choice("output"),
+      answers: arguments.choice("answers"), batchNormMomentum: Float(arguments.number("bn-momentum")),
+      initialization: arguments.choice("init"), imageChannels: arguments.integer("channels"))
+  }
+
+  @Sendable static func patchConfiguration(_ arguments: Arguments) -> any NetworkConfiguration {
+    PatchDiscriminatorConfiguration(
+      width: arguments.integer("width"), layers: arguments.integer("layers"), condition: arguments.choice("condition"),
+      output: arguments.choice("output"), batchNormMomentum: Float(arguments.number("bn-momentum")),
+      imageChannels: arguments.integer("channels"))
+  }
+
+  @Sendable static func pointwiseConfiguration(_ arguments: Arguments) -> any NetworkConfiguration {
+    PointwiseDiscriminatorConfiguration(
+      width: arguments.integer("width"), condition: arguments.choice("condition"), output: arguments.choice("output"),
+      batchNormMomentum: Float(arguments.number("bn-momentum")), imageChannels: arguments.integer("channels"))
   }
 
   private static func width(_ value: Int, _ help: String) -> Parameter {

@@ -22,7 +22,8 @@ package enum NetworkFigures {
         "show (curves (train-net (phantom 4 size: 64) width: 4 epochs: 2))",
         "c = compare (phantom 6 size: 64) systems: [\"unet\", \"cgan\"] folds: 2 width: 4 epochs: 2",
         "show (curves c)",
-      ])
+      ]),
+    check: NetworkChecks.curves
   ) { arguments, _ in
     if let network = arguments.object("x", as: NetworkValue.self) {
       guard !network.history.isEmpty else { throw untrained("this network") }
@@ -37,7 +38,7 @@ package enum NetworkFigures {
     }
     let histories = try record.names.map { title -> (String, [[EpochRecord]]) in
       guard case .object(let object)? = record[title], let network = object as? NetworkValue else {
-        throw Failure("wrong-kind", "curves takes networks under their titles; “\(title)” is something else")
+        throw noNetwork(title)
       }
       guard !network.history.isEmpty else { throw untrained("“\(title)”") }
       return (title, [network.history])
@@ -45,8 +46,14 @@ package enum NetworkFigures {
     return .object(FigureValue(try severalHistories(histories)))
   }
 
-  private static func untrained(_ what: String) -> Failure {
-    Failure("untrained", "\(what) has not been trained, so there are no curves to draw")
+  static func untrained(_ what: String) -> Failure {
+    Failure(
+      "untrained", "\(what) has not been trained, so there are no curves to draw",
+      hint: "`train-net` and `train-gan` give a trained network")
+  }
+
+  static func noNetwork(_ title: String) -> Failure {
+    Failure("wrong-kind", "curves takes networks under their titles; “\(title)” is something else")
   }
 
   private static func historyFigure(_ history: [EpochRecord]) throws -> Figure {
@@ -105,7 +112,8 @@ package enum NetworkFigures {
       "A bar is a map, its channels above it, a row one size. Blue arrows are the commonest layer; the legend names each. "
         + "Everything is read off the network itself, whatever its options were.",
       examples: ["show (diagram (unet width: 16))", "show (diagram (pixel-discriminator width: 8) size: 256)"],
-      method: "Fig. 2 (the generator) and Fig. 3 (the pixel discriminator) of the 2021 paper.")
+      method: "Fig. 2 (the generator) and Fig. 3 (the pixel discriminator) of the 2021 paper."),
+    check: NetworkChecks.diagram
   ) { arguments, _ in
     let network: NetworkValue = arguments.require("network")
     let side = arguments.isNone("size") ? network.describedSide : arguments.integer("size")

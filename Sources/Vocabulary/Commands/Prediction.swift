@@ -20,7 +20,8 @@ public enum Prediction {
     result: .object(PredictionsValue.typeName),
     help: Help(
       "Images are resized to the dataset's working size; each map is resampled to its image's own size.",
-      examples: ["found = predict (train-net (phantom 4 size: 64) width: 4 epochs: 1) (phantom 2 size: 64)"])
+      examples: ["found = predict (train-net (phantom 4 size: 64) width: 4 epochs: 1) (phantom 2 size: 64)"]),
+    check: PredictionChecks.predict
   ) { arguments, context in
     let network: NetworkValue = arguments.require("network")
     let data: DatasetValue = arguments.require("data")
@@ -77,7 +78,8 @@ public enum Prediction {
     ],
     help: Help(
       "An image gives a mask; predictions give predictions whose maps are 0 and 1.",
-      examples: ["m = threshold (phantom 1 size: 64)[0].image 0.4"])
+      examples: ["m = threshold (phantom 1 size: 64)[0].image 0.4"]),
+    check: PredictionChecks.threshold
   ) { arguments, _ in
     let level = Float(arguments.number("level"))
     if let image = arguments.object("x", as: ImageValue.self) {
@@ -106,16 +108,15 @@ public enum Prediction {
       "Marks a pixel where the mean of its 7×7 neighbourhood is below a fraction of its 81×81 background, inside the "
         + "field of view, in the image's own pixels. It learns nothing but one number, and is the floor under every "
         + "other method.",
-      examples: ["metrics (dark-threshold (phantom 4 size: 64))"])
+      examples: ["metrics (dark-threshold (phantom 4 size: 64))"]),
+    check: PredictionChecks.darkThreshold
   ) { arguments, _ in
     let data: DatasetValue = arguments.require("data")
     let tuned = arguments.object("tuned-on", as: DatasetValue.self) ?? data
     let level: Float
     if arguments.isNone("level") {
       guard let best = DarkThreshold.best(over: tuned.dataset.samples) else {
-        throw Failure(
-          "mask-missing", "none of these angiograms has a mask to find the best threshold with",
-          hint: "give `tuned-on:` a dataset with masks, or `level:` a number")
+        throw nothingToTuneOn
       }
       level = best.threshold
     } else {
@@ -128,6 +129,10 @@ public enum Prediction {
       PredictionsValue(
         method: "dark threshold \(formatted(Double(level), decimals: 3))", samples: data.dataset.samples, maps: maps))
   }
+
+  static let nothingToTuneOn = Failure(
+    "mask-missing", "none of these angiograms has a mask to find the best threshold with",
+    hint: "give `tuned-on:` a dataset with masks, or `level:` a number")
 
   static let metrics = Command(
     "metrics", "how well predictions agree with the masks: DSC, SEN, SPE, ACC",
@@ -145,7 +150,8 @@ public enum Prediction {
         + "denominator); pooled values count all pixels of all images together.",
       examples: ["metrics (dark-threshold (phantom 4 size: 64))"],
       method: "SEN = TP/(TP+FN) (8), SPE = TN/(FP+TN) (9), ACC = (TP+TN)/(TP+FP+TN+FN) (10), DSC = 2·|P ∩ T| / "
-        + "(|P| + |T|) (11). Where prediction and truth are both empty, DSC is 1 and SEN is left out of its mean.")
+        + "(|P| + |T|) (11). Where prediction and truth are both empty, DSC is 1 and SEN is left out of its mean."),
+    check: PredictionChecks.metrics
   ) { arguments, _ in
     let found: PredictionsValue = arguments.require("predictions")
     let masks = found.masks(atLeast: arguments.number("threshold"))

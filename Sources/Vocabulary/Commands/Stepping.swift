@@ -27,15 +27,15 @@ enum Stepping {
         "s = step (phantom 2 size: 64 seed: 1) width: 4 seed: 1", "show s.figure", "print s.losses, mean s.generated",
       ],
       method: "Eq. 1 to 7 on one batch: D learns L_D from the masks and from G's maps, then G learns L from what D now "
-        + "says of them.")
+        + "says of them."),
+    check: TrainingChecks.step
   ) { arguments, context in
     let work = try TrainingRun(arguments, context, isWhole: false)
     let batches = try TrainingBatches(
       work.dataset, batch: arguments.integer("batch"), stream: work.stream.substream("batches"))
     let number = arguments.integer("number")
     guard number <= batches.batchesPerEpoch else {
-      throw Failure(
-        "no-such-batch", "there is no batch \(number): an epoch of these images has \(batches.batchesPerEpoch)")
+      throw noBatch(number, of: batches.batchesPerEpoch)
     }
     let batch = batches.batch(epoch: 1, index: number - 1)
     var options = TrainingOptions()
@@ -50,5 +50,9 @@ enum Stepping {
       discriminator: try Training.startingDiscriminator(arguments, work), images: batch.images, labels: batch.labels,
       options: TrainingParameters.adversarialOptions(from: arguments, in: options))
     return .object(StepValue(trace: trace, features: work.dataset.features))
+  }
+
+  static func noBatch(_ number: Int, of count: Int) -> Failure {
+    Failure("no-such-batch", "there is no batch \(number): an epoch of these images has \(count)")
   }
 }

@@ -21,7 +21,8 @@ enum Training {
         "net = train-net (phantom 4 size: 64) width: 4 epochs: 1",
         "fcn = train-net (phantom 4 size: 64) network: (fcn8 width: 4) epochs: 1",
       ],
-      method: "U-Net and FCN-8s of the paper's Table 1: one network, L_bce (Eq. 3), Adam at 0.0002, batches of 2.")
+      method: "U-Net and FCN-8s of the paper's Table 1: one network, L_bce (Eq. 3), Adam at 0.0002, batches of 2."),
+    check: TrainingChecks.single
   ) { arguments, context in
     let work = try TrainingRun(arguments, context)
     let model = try startingGenerator("network", arguments, work)
@@ -47,7 +48,8 @@ enum Training {
       ],
       method: "L = α·L_bce + β·L_DC + γ·L_DP (Eq. 1) for G, L_D = L_DC + L_DP (Eq. 2) for D. Y_DP (Eq. 7): the paper's "
         + "sentence and its ⊕ disagree; the sentence holds by default, `pixel-target: xor` gives the formula. With a "
-        + "discriminator that gives one of the two answers, its term alone remains.")
+        + "discriminator that gives one of the two answers, its term alone remains."),
+    check: TrainingChecks.contested
   ) { arguments, context in
     let work = try TrainingRun(arguments, context)
     let generator = try startingGenerator("generator", arguments, work)
@@ -72,7 +74,8 @@ enum Training {
         + "from the same weights and see the same batches for the same seed.",
       examples: ["net = train-system (phantom 4 size: 64) system: cgan-aspp width: 4 epochs: 1"],
       method: "FCN-8s, U-Net, cGAN, cGAN + ASPP and the pixel-discriminating GAN (Table 1), and the pixel "
-        + "discriminator's encoder alone, its pixels alone, and a discriminator of single pixels.")
+        + "discriminator's encoder alone, its pixels alone, and a discriminator of single pixels."),
+    check: TrainingChecks.system
   ) { arguments, context in
     let work = try TrainingRun(arguments, context)
     guard let system = LearnedSystem.named(arguments.text("system")) else {
@@ -95,12 +98,22 @@ enum Training {
 
   // MARK: Where training starts
 
+  static func contradiction(_ given: String) -> Failure {
+    Failure(
+      "contradiction", "`from:` goes on with its own networks; `\(given):` names another", hint: "leave one of them out"
+    )
+  }
+
+  static let withoutDiscriminator = Failure(
+    "no-discriminator", "the network to go on from was trained without a discriminator",
+    hint: "give `generator:` instead of `from:`")
+
   static func startingGenerator(
     _ role: String, _ arguments: Arguments, _ work: TrainingRun
   ) throws -> Model {
     let given = ["network", "generator", "discriminator"].filter { arguments.given.contains($0) }
     guard !arguments.given.contains("from") || given.isEmpty else {
-      throw Failure("contradiction", "`from:` goes on with its own networks; `\(given[0]):` names another")
+      throw contradiction(given[0])
     }
     if let given = arguments.object(role, as: NetworkValue.self) { return given.model }
     if let earlier = arguments.object("from", as: NetworkValue.self) { return earlier.model }
@@ -112,9 +125,7 @@ enum Training {
     if let given = arguments.object("discriminator", as: NetworkValue.self) { return given.model }
     if let earlier = arguments.object("from", as: NetworkValue.self) {
       guard let discriminator = earlier.discriminator else {
-        throw Failure(
-          "no-discriminator", "the network to go on from was trained without a discriminator",
-          hint: "give `generator:` instead of `from:`")
+        throw withoutDiscriminator
       }
       return discriminator
     }

@@ -45,6 +45,7 @@ public struct DatasetValue: ObjectValue, Describable {
   }
 
   public var count: Int? { dataset.samples.count }
+  public var facts: (any Facts)? { DatasetFacts(dataset) }
 
   /// One image as a record: `name`, `image`, `mask` (or none), `field` (of view), `case`.
   public func element(at index: Int) throws -> Value {

@@ -50,13 +50,17 @@ public struct NetworkValue: ObjectValue, Describable {
     return "network \(model.architecture.name)\(partner), \(model.trainableParameterCount) parameters, \(state)"
   }
 
+  static let withoutDiscriminator = Failure(
+    "no-discriminator", "this network was trained without a discriminator",
+    hint: "`train-gan` and `train-system` train one")
+
+  public var facts: (any Facts)? { NetworkFacts(self) }
+
   /// The discriminator as a network of its own.
   private var partner: NetworkValue {
     get throws {
       guard let discriminator else {
-        throw Failure(
-          "no-discriminator", "this network was trained without a discriminator",
-          hint: "`train-gan` and `train-system` train one")
+        throw Self.withoutDiscriminator
       }
       return NetworkValue(
         discriminator, discriminator: nil, history: history, features: features, wasInterrupted: wasInterrupted)

@@ -29,6 +29,12 @@ public struct PredictionsValue: ObjectValue {
   ]
   public var summary: String { "predictions of \(method) for \(samples.count) images" }
   public var count: Int? { samples.count }
+  public var facts: (any Facts)? {
+    let marked = samples.count { $0.mask != nil }
+    return PredictionsFacts(
+      count: samples.count,
+      masks: marked == samples.count ? .all : marked == 0 ? DatasetFacts.Masks.none : .some)
+  }
 
   public func member(_ name: String) throws -> Value {
     switch name {

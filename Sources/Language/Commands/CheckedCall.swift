@@ -1,0 +1,130 @@
+/// One call as the checker sees it: what is known of its arguments, and what its command finds wrong with them.
+///
+/// A command's check looks at it as its body looks at the arguments, reports what would go wrong, and answers what is
+/// known of the result. What it isn't sure of it must let pass.
+public struct CheckedCall {
+  private let parameters: [Parameter]
+  private let arguments: [String: Known]
+  /// The names the user wrote, as opposed to defaults.
+  public let given: Set<String>
+  public let registry: Registry
+  private let files: CheckedFiles
+  /// What is wrong with the call.
+  public private(set) var findings: [CheckFinding] = []
+  /// What it would write, by the path in the program's words.
+  private(set) var written: [(path: String?, value: Known)] = []
+
+  init(
+    of parameters: [Parameter], _ arguments: [String: Known], given: Set<String>, registry: Registry,
+    files: CheckedFiles
+  ) {
+    self.parameters = parameters
+    self.arguments = arguments
+    self.given = given
+    self.registry = registry
+    self.files = files
+  }
+
+  /// What is known of an argument, or of its default where it was left out.
+  public subscript(name: String) -> Known {
+    guard let known = arguments[name] else {
+      preconditionFailure("a check asked for an undeclared parameter '\(name)'")
+    }
+    return known
+  }
+
+  /// Whether an argument is `none`; `nil` where that isn't known.
+  public func isNone(_ name: String) -> Bool? {
+    switch self[name].kind {
+    case .none: true
+    case .any: nil
+    case .oneOf(let kinds): kinds.contains(.none) || kinds.contains(.any) ? nil : false
+    default: false
+    }
+  }
+  public func number(_ name: String) -> Double? {
+    if case .number(let number, _) = self[name].constant { number } else { nil }
+  }
+  public func integer(_ name: String) -> Int? { number(name).flatMap { Int(exactly: $0) } }
+  public func truth(_ name: String) -> Bool? {
+    if case .truth(let truth) = self[name].constant { truth } else { nil }
+  }
+  /// A text, a path or a choice.
+  public func text(_ name: String) -> String? {
+    if case .text(let text) = self[name].constant { text } else { nil }
+  }
+  /// The facts of an argument of a plugged-in type.
+  public func facts<T: Facts>(_ name: String, as type: T.Type = T.self) -> T? { self[name].facts as? T }
+
+  /// The arguments as a body gets them, as far as they are constant, and the names of the parameters where they aren't:
+  /// these have their defaults, or are left out where they have none.
+  public func argumentsOrDefaults() -> (arguments: Arguments, unknown: Set<String>) {
+    var values: [String: Value] = [:]
+    var unknown: Set<String> = []
+    for parameter in parameters {
+      if let constant = self[parameter.name].constant {
+        values[parameter.name] = constant
+      } else {
+        values[parameter.name] = parameter.defaultValue
+        unknown.insert(parameter.name)
+      }
+    }
+    return (Arguments(values, given: given), unknown)
+  }
+
+  // MARK: What is wrong
+
+  /// Reports a mistake or a warning on an argument, or on the call as a whole.
+  public mutating func report(_ finding: CheckFinding) { findings.append(finding) }
+
+  /// Reports what the body would throw.
+  public mutating func report(_ error: any CodedError, on parameter: String? = nil) {
+    report(CheckFinding(error, on: parameter))
+  }
+
+  // MARK: Files
+
+  /// The place of a file or folder that the call reads, from the root; `nil` where that isn't known yet: the path isn't
+  /// constant, or a statement before writes there.
+  public func place(ofPath parameter: String) -> String? {
+    guard let path = text(parameter), !files.written.isAnywhere, !files.written.covers(path),
+      case .found(let place) = files.locate(path)
+    else { return nil }
+    return place
+  }
+
+  /// What a statement before writes at the path.
+  public func written(atPath parameter: String) -> Known? { text(parameter).flatMap { files.written[$0] } }
+
+  /// Notes that the call writes a value to the path that an argument names.
+  public mutating func willWrite(_ value: Known, toPath parameter: String) { written.append((text(parameter), value)) }
+
+  /// A result that is computed once for a key while programs are checked one after the other: of reading files, say.
+  public func remembered<T: Sendable>(_ key: String, _ compute: (CheckNotes) -> T) -> T {
+    files.notes.remembered(key, compute)
+  }
+}
+
+/// A mistake, or something odd, that a command's own check found: on one of its parameters or on the call as a whole.
+public struct CheckFinding: Sendable {
+  public let parameter: String?
+  public let code: String
+  public let message: String
+  public let hint: String?
+  public let severity: Severity
+
+  public init(
+    on parameter: String?, code: String, _ message: String, hint: String? = nil, severity: Severity = .error
+  ) {
+    self.parameter = parameter
+    self.code = code
+    self.message = message
+    self.hint = hint
+    self.severity = severity
+  }
+
+  /// What running would throw.
+  public init(_ error: any CodedError, on parameter: String? = nil, severity: Severity = .error) {
+    self.init(on: parameter, code: error.code, error.message, hint: error.hint, severity: severity)
+  }
+}

@@ -1,0 +1,51 @@
+import Angiography
+import Language
+import Networks
+
+/// What checking finds in calls of `compare`.
+enum ComparingChecks {
+  static let compare: Command.Check = { call in
+    call.trial(["systems", "baseline"], on: call.given.contains("systems") ? "systems" : "baseline") {
+      _ = try ComparisonRun.methods($0)
+    }
+    call.trial(["hold-out", "ensemble"], on: "hold-out") { _ = try ComparisonRun.holdOut($0) }
+    let data: DatasetFacts = call.facts("data") ?? DatasetFacts()
+    let isCrossValidated = call.isNone("test") == true
+    if isCrossValidated { reportFolds(of: data, &call) }
+    let test: DatasetFacts? = call.facts("test")
+    if let masks = isCrossValidated ? data.masks : test?.masks, masks != .all {
+      call.report(DatasetError([.withoutMask(names: [])]), on: isCrossValidated ? "data" : "test")
+    }
+    reportSizes(of: data, &call)
+    return nil
+  }
+
+  private static func reportFolds(of data: DatasetFacts, _ call: inout CheckedCall) {
+    guard let folds = call.integer("folds"), let unit = data.unit(call.text("by")),
+      let available = data.unitCount(unit)
+    else { return }
+    do throws(DatasetError) { try checkFolds(folds, of: available, by: unit) } catch {
+      call.report(error, on: call.given.contains("folds") ? "folds" : "data")
+    }
+  }
+
+  /// Every system's networks against the images they would train on.
+  private static func reportSizes(of data: DatasetFacts, _ call: inout CheckedCall) {
+    guard call["systems"].constant != nil, let frame = data.frames?.first, data.frames?.count == 1,
+      let features = data.features,
+      let chosen = try? ComparisonRun.methods(call.argumentsOrDefaults().arguments)
+    else { return }
+    let scale = TrainingParameters.scale(
+      from: call.argumentsOrDefaults().arguments, side: min(frame.width, frame.height), channels: features.count)
+    var reported: Set<NetworkError> = []
+    for case .system(let system) in chosen.methods {
+      let made = system.architectures(scale)
+      for architecture in [made.generator] + (made.discriminator.map { [$0] } ?? []) {
+        let facts = NetworkFacts(untrained: architecture)
+        if let error = facts.misfit(frame, channels: nil), reported.insert(error).inserted {
+          call.report(error, on: "data")
+        }
+      }
+    }
+  }
+}
