@@ -64,7 +64,7 @@ struct CompletionPosition {
       if case .function(let function) = value { return function.signature }
       return nil
     }
-    return session.registry.commands[name].map { Signature($0) }
+    return session.registry.commands[name]?.signature
   }
 
   private func labels(of call: (signature: Signature, given: Set<String>)) -> [Completion] {
