@@ -1,7 +1,6 @@
 import ArgumentParser
 import Books
 import Language
-import Vocabulary
 
 /// `cnp check`: finds every mistake that can be found without running.
 struct Check: ParsableCommand {
@@ -19,7 +18,7 @@ struct Check: ParsableCommand {
   @OptionGroup var options: BookOptions
   @Flag(help: "Write the mistakes to standard output as JSON, for editors.")
   var json = false
-  @Flag(help: "Write the codes of the language's mistakes as Markdown, each with a program that gives it.")
+  @Flag(help: "Write all codes of mistakes and warnings as Markdown, each with a program that gives it.")
   var codes = false
 
   func validate() throws {
@@ -27,7 +26,7 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    if codes { return Swift.print(codePage(for: standardRegistry()), terminator: "") }
+    if codes { return Swift.print(CodeCatalogue.page(), terminator: "") }
     guard let book else { return }
     let outcome = BookRunner(path: book, parameters: try options.given(report: report)).check()
     report(outcome.diagnostics)

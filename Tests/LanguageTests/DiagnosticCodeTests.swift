@@ -36,12 +36,12 @@ private let catalogueRegistry = Registry(
     guard let example = code.example else { return }
     let found = try #require(
       diagnose(example, named: "example", registry: catalogueRegistry, isCancelled: code == .interrupted))
-    #expect(found.mistakes.map(\.code) == [code.rawValue])
+    #expect(found.found.map(\.code) == [code.rawValue])
   }
 
   @Test func codesWithoutProgram() throws {
     #expect(DiagnosticCode.allCases.filter { $0.example == nil } == [.unreadable, .internalError])
-    #expect(diagnose("fail how: bare", named: "c", registry: fakeRegistry)?.mistakes.map(\.code) == ["internal-error"])
+    #expect(diagnose("fail how: bare", named: "c", registry: fakeRegistry)?.found.map(\.code) == ["internal-error"])
     var session = Session(registry: fakeRegistry)
     let program = parse(Source("x = 2 +", name: "c"), registry: fakeRegistry).program
     let mistake = try #require(throws: Diagnostic.self) { try session.run(program, cell: "c", host: Recorder()) }

@@ -182,7 +182,7 @@ let fakeRegistry = Registry(
       }
     ) { arguments, _ in arguments["path"] },
     Command(
-      "look-up", "read what was written", [.argument("path", .path, "where")],
+      "written-at", "read what was written", [.argument("path", .path, "where")],
       check: { call in
         call.written(atPath: "path").flatMap { $0.facts.map { Known(.object("row"), facts: $0) } }
       }

@@ -39,7 +39,7 @@ import Testing
     let error = #expect(throws: NetworkError.self) { try discriminator.checkSize(height: 64, width: 96) }
     #expect(error?.code == "network-size-not-supported")
     #expect(error?.message.contains("multiples of 16, at least 128 px") == true)
-    #expect(error?.hint?.hasPrefix("`unet depth: 6` fits") == true)
+    #expect(error?.hint?.hasPrefix("`pixel-discriminator depth: 6` fits") == true)
     let unet = Architecture(UNetConfiguration())
     let odd = #expect(throws: NetworkError.self) { try unet.checkSize(height: 100, width: 100) }
     #expect(odd?.hint == "`unet depth: 2` fits these images; or resize them, say to 96 × 96")

@@ -12,8 +12,6 @@ struct CutMath {
   private(set) var markdown = ""
   private var formulas: [Formula] = []
 
-  private static let opening: Character = "\u{E000}"
-  private static let closing: Character = "\u{E001}"
   private static let filler = "\u{E002}"
   /// Longer ones are prose with a stray dollar sign.
   private static let longest = 2000
@@ -26,7 +24,7 @@ struct CutMath {
     }
     var paragraph: [UInt8] = []
     var fence: (mark: UInt8, length: Int)?
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init) {
       let content = line.utf8.drop { $0 == UInt8(ascii: " ") }
       let run = content.first.map { first in content.prefix { $0 == first }.count } ?? 0
       let isMark = content.first == UInt8(ascii: "`") || content.first == UInt8(ascii: "~")
@@ -71,7 +69,7 @@ struct CutMath {
         kept += paragraph[index..<end]
         index = end
       } else if byte == UInt8(ascii: "$"), let (end, formula) = CutMath.formula(in: paragraph, from: index) {
-        kept += "\(CutMath.opening)\(formulas.count)\(CutMath.closing)".utf8
+        kept += "\u{E000}\(formulas.count)\u{E001}".utf8
         for inner in paragraph[index..<end] where inner == UInt8(ascii: "\n") { kept += "\n\(CutMath.filler)".utf8 }
         formulas.append(formula)
         index = end
@@ -126,45 +124,75 @@ struct CutMath {
 
   /// HTML with the marks replaced by rendered formulas; inside tags and code by their source.
   func restored(in html: String) -> String {
-    guard !formulas.isEmpty, html.contains(CutMath.opening) else { return html }
-    var result = ""
-    var rest = html[...]
+    let bytes = Array(html.utf8)
+    guard !formulas.isEmpty, CutMath.hasMarks(bytes) else { return html }
+    var result: [UInt8] = []
+    result.reserveCapacity(2 * bytes.count)
     var isInTag = false
     var codeDepth = 0
-    while let index = rest.firstIndex(where: { $0 == CutMath.opening || $0 == "<" || $0 == ">" || $0 == "\u{E002}" }) {
-      result += rest[..<index]
-      let mark = rest[index]
-      let after = rest.index(after: index)
-      if mark == CutMath.opening, let end = rest[after...].firstIndex(of: CutMath.closing),
-        let number = Int(rest[after..<end]), formulas.indices.contains(number)
-      {
-        let formula = formulas[number]
+    var index = 0
+    while index < bytes.count {
+      if let (end, formula) = mark(in: bytes, at: index) {
         let verbatim = isInTag || codeDepth > 0
-        result += verbatim ? escapedHTML(written(formula)) : mathHTML(formula.source, isDisplayed: formula.isDisplayed)
-        rest = rest[rest.index(after: end)...]
+        let shown =
+          verbatim ? escapedHTML(written(formula)) : mathHTML(formula.source, isDisplayed: formula.isDisplayed)
+        result += shown.utf8
+        index = end
         continue
       }
-      if mark == "<" {
+      if CutMath.isFiller(bytes, at: index) {
+        index += 3
+        continue
+      }
+      if bytes[index] == UInt8(ascii: "<") {
         isInTag = true
-        if rest[index...].hasPrefix("<code") { codeDepth += 1 }
-        if rest[index...].hasPrefix("</code") { codeDepth -= 1 }
-      } else if mark == ">" {
+        if bytes[index...].starts(with: "<code".utf8) { codeDepth += 1 }
+        if bytes[index...].starts(with: "</code".utf8) { codeDepth -= 1 }
+      } else if bytes[index] == UInt8(ascii: ">") {
         isInTag = false
       }
-      if mark == "<" || mark == ">" { result.append(mark) }
-      rest = rest[after...]
+      result.append(bytes[index])
+      index += 1
     }
-    return result + rest
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Plain text with the marks replaced by the formulas' source.
   func restoredSource(in text: String) -> String {
-    var result = text
-    for (number, formula) in formulas.enumerated() where result.contains(CutMath.opening) {
-      let mark = "\(CutMath.opening)\(number)\(CutMath.closing)"
-      while let range = result.firstRange(of: mark) { result.replaceSubrange(range, with: formula.source) }
+    let bytes = Array(text.utf8)
+    guard !formulas.isEmpty, CutMath.hasMarks(bytes) else { return text }
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if let (end, formula) = mark(in: bytes, at: index) {
+        result += formula.source.utf8
+        index = end
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  // Marks are U+E000 to U+E002: EE 80 80 to EE 80 82 in UTF-8.
+
+  private static func hasMarks(_ bytes: [UInt8]) -> Bool { bytes.contains(0xEE) }
+
+  private static func isMark(_ last: UInt8, _ bytes: [UInt8], at index: Int) -> Bool {
+    index + 2 < bytes.count && bytes[index] == 0xEE && bytes[index + 1] == 0x80 && bytes[index + 2] == last
+  }
+
+  private static func isFiller(_ bytes: [UInt8], at index: Int) -> Bool { isMark(0x82, bytes, at: index) }
+
+  /// The formula whose mark starts at an index, and where the mark ends.
+  private func mark(in bytes: [UInt8], at index: Int) -> (end: Int, formula: Formula)? {
+    guard CutMath.isMark(0x80, bytes, at: index) else { return nil }
+    let digits = bytes[(index + 3)...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard CutMath.isMark(0x81, bytes, at: digits.endIndex), let number = Int(String(decoding: digits, as: UTF8.self)),
+      formulas.indices.contains(number)
+    else { return nil }
+    return (digits.endIndex + 3, formulas[number])
   }
 
   private func written(_ formula: Formula) -> String {

@@ -88,7 +88,9 @@ struct MarkdownBlock {
     }
     self.images = images
     self.nestedCells = nestedCells
-    let rendered = cmark_render_html(node, CMARK_OPT_DEFAULT, extensions)
+    // Cells are shown by the reports, with their own colours.
+    let isCell = fenceInfo?.split(separator: " ").first == "cnp"
+    let rendered = isCell ? nil : cmark_render_html(node, CMARK_OPT_DEFAULT, extensions)
     defer { free(rendered) }
     let html = math.restored(in: text(rendered) ?? "")
     self.html = html

@@ -11,7 +11,7 @@ public enum Stage: String, Sendable, CaseIterable {
 /// - Returns: `nil` where the program runs to its end.
 public func diagnose(
   _ program: String, named name: String, registry: Registry, isCancelled: Bool = false
-) -> (stage: Stage, mistakes: [Diagnostic])? {
+) -> (stage: Stage, found: [Diagnostic])? {
   let result = parse(Source(program, name: name), registry: registry)
   if !result.diagnostics.isEmpty { return (.reading, result.diagnostics) }
   var session = Session(registry: registry)
@@ -25,39 +25,47 @@ public func diagnose(
   return found.isEmpty ? nil : (.checking, found)
 }
 
-/// The catalogue of the language's codes as Markdown: by stage, each with its meaning, a program and what it gives.
-///
-/// - Parameter registry: the commands that the programs call.
-public func codePage(for registry: Registry) -> String {
-  var sections: [Stage: [String]] = [:]
-  for code in DiagnosticCode.allCases {
-    var lines = ["### \(code.rawValue)", "", code.meaning.prefix(1).uppercased() + code.meaning.dropFirst() + ".", ""]
-    guard let example = code.example else {
-      sections[.running, default: []].append(
-        (lines + ["No program that passed checking gives it.", ""]).joined(separator: "\n"))
-      continue
-    }
-    let found = diagnose(example, named: "example", registry: registry, isCancelled: code == .interrupted)
-    // NUL is shown by the sign for it: a page with NUL in it would be no text.
-    let shown = String(String.UnicodeScalarView(example.unicodeScalars.map { $0 == "\0" ? "␀" : $0 }))
-    lines += ["```cnp", clipped(shown), "```", ""]
-    lines += ["```text"] + (found?.mistakes ?? []).map { DiagnosticRenderer(width: 80).render($0) } + ["```", ""]
-    sections[found?.stage ?? .running, default: []].append(lines.joined(separator: "\n"))
-  }
+/// The catalogue of codes as Markdown: by chapter and stage, each code with its meaning, a program and what it gives.
+public func codePage(of chapters: [CodeChapter]) -> String {
   let head = """
-    # Codes of the language's mistakes
+    # Codes of mistakes and warnings
 
     Written by `cnp check --codes`. Every program here is run by the tests and gives its code and no other.
 
 
     """
-  return head
-    + Stage.allCases.map { "## Found while \($0.rawValue)\n\n" + sections[$0, default: []].joined(separator: "\n") }
-    .joined(separator: "\n")
+  return head + chapters.map(section).joined(separator: "\n")
+}
+
+private func section(_ chapter: CodeChapter) -> String {
+  var byStage: [Stage: [String]] = [:]
+  var others: [String] = []
+  for entry in chapter.entries {
+    let meaning = entry.meaning.prefix(1).uppercased() + entry.meaning.dropFirst() + "."
+    var lines = ["### \(entry.code)", "", meaning, ""]
+    switch entry.example {
+    case .circumstance(let words): others.append((lines + [words + ".", ""]).joined(separator: "\n"))
+    case .program(let program):
+      let found = chapter.diagnose(entry, program)
+      // NUL is shown by the sign for it: a page with NUL in it would be no text.
+      let shown = String(String.UnicodeScalarView(program.unicodeScalars.map { $0 == "\0" ? "␀" : $0 }))
+      let isBook = program.hasPrefix("---\n")
+      lines += ["````" + (isBook ? "markdown" : "cnp"), clipped(shown), "````", ""]
+      lines += ["```text"] + (found?.found ?? []).map { DiagnosticRenderer(width: 80).render($0) } + ["```", ""]
+      byStage[found?.stage ?? .running, default: []].append(lines.joined(separator: "\n"))
+    }
+  }
+  var parts = Stage.allCases.compactMap { stage in
+    byStage[stage].map { "## \(chapter.title): found while \(stage.rawValue)\n\n" + $0.joined(separator: "\n") }
+  }
+  if !others.isEmpty {
+    parts.append("## \(chapter.title): without a program\n\n" + others.joined(separator: "\n"))
+  }
+  return parts.joined(separator: "\n")
 }
 
 /// A program that fits on a page.
-private func clipped(_ program: String) -> String { program.count > 200 ? program.prefix(40) + "…" : program }
+private func clipped(_ program: String) -> String { program.count > 400 ? program.prefix(40) + "…" : program }
 
 /// A host that keeps nothing and reads no files.
 private final class SilentHost: Host {

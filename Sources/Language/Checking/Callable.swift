@@ -1,7 +1,7 @@
 /// A function whose parameters are known.
-indirect enum Callable: Sendable {
+enum Callable: Sendable {
   case command(Command)
-  case definition(KnownDefinition)
+  indirect case definition(KnownDefinition)
 
   init(_ function: Function) {
     switch function.target {
@@ -13,7 +13,7 @@ indirect enum Callable: Sendable {
 
   var signature: Signature {
     switch self {
-    case .command(let command): Signature(command)
+    case .command(let command): command.signature
     case .definition(let known): known.signature
     }
   }

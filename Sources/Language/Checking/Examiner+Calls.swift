@@ -6,7 +6,7 @@ extension Examiner {
       if scope[name] != nil {
         callee = known(name, at: call.callee.span)
       } else if let command = registry.commands[name] {
-        callee = Known(.function(Function(command)))
+        return examine(.command(command), call.arguments, first: first, at: call.span)
       } else {
         let problem =
           diagnostics.count < 100
@@ -51,20 +51,32 @@ extension Examiner {
     switch callable {
     case .definition(let known):
       guard errorCount == before else { return known.result }
-      return apply(known, to: assigned.arguments.mapValues { values[$0[0]] }, at: span)
+      var given: [String: Known] = [:]
+      for (parameter, index) in zip(known.definition.parameters, assigned.arguments) {
+        if let index { given[parameter.name.text] = values[index] }
+      }
+      return apply(known, to: given, at: span)
     case .command(let command):
-      let fitted = fit(values, spans, assigned.arguments, to: command)
+      let fitted = fit(values, spans, assigned, to: command)
       // Where an argument is wrong already, what follows from it is no mistake of its own; what doesn't run can't fail.
       guard errorCount == before, !isUnreached, let check = command.check else { return Known(command.result) }
-      var checked = CheckedCall(
-        of: command.parameters, fitted, given: Set(assigned.arguments.keys), registry: registry, files: files)
+      var checked = CheckedCall(of: command.parameters, fitted, registry: registry, files: files)
       let result = check(&checked)
-      for finding in checked.findings {
-        report(finding, at: finding.parameter.flatMap { assigned.arguments[$0]?.first }.map { spans[$0] } ?? span)
-      }
+      for finding in checked.findings { report(finding, at: span, command, assigned, spans) }
       for (path, value) in checked.written { files.written.note(path, value) }
       return result ?? Known(command.result)
     }
+  }
+
+  /// Reports what a command's check found, at the argument that it is about.
+  private mutating func report(
+    _ finding: CheckFinding, at span: Span, _ command: Command, _ assigned: Signature.Assignment, _ spans: [Span]
+  ) {
+    let place = command.parameters.firstIndex { $0.name == finding.parameter }
+    let argument = place.flatMap {
+      assigned.arguments[$0] ?? (command.parameters[$0].position == .rest ? assigned.rest.first : nil)
+    }
+    report(finding, at: argument.map { spans[$0] } ?? span)
   }
 
   mutating func report(_ finding: CheckFinding, at span: Span) {
@@ -86,18 +98,18 @@ extension Examiner {
     }
   }
 
-  /// Reports arguments that don't fit, and gathers what is known of every parameter's value.
+  /// Reports arguments that don't fit, and gathers what is known of those that are given.
   private mutating func fit(
-    _ values: [Known], _ spans: [Span], _ assigned: [String: [Int]], to command: Command
+    _ values: [Known], _ spans: [Span], _ assigned: Signature.Assignment, to command: Command
   ) -> [String: Known] {
     var fitted: [String: Known] = [:]
-    for parameter in command.parameters {
-      guard let indices = assigned[parameter.name] else {
-        fitted[parameter.name] = parameter.defaultValue.map { Known($0) } ?? .any
-        continue
+    for (place, argument) in assigned.arguments.enumerated() {
+      let parameter = command.parameters[place]
+      if let index = argument {
+        fitted[parameter.name] = fit(values[index], to: parameter, at: spans[index])
+      } else if parameter.position == .rest, !assigned.rest.isEmpty {
+        fitted[parameter.name] = Known(elements: assigned.rest.map { fit(values[$0], to: parameter, at: spans[$0]) })
       }
-      let known = indices.map { fit(values[$0], to: parameter, at: spans[$0]) }
-      fitted[parameter.name] = parameter.position == .rest ? Known(elements: known) : known[0]
     }
     return fitted
   }

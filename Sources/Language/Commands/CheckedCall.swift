@@ -4,9 +4,8 @@
 /// known of the result. What it isn't sure of it must let pass.
 public struct CheckedCall {
   private let parameters: [Parameter]
+  /// What is known of the arguments that the user wrote.
   private let arguments: [String: Known]
-  /// The names the user wrote, as opposed to defaults.
-  public let given: Set<String>
   public let registry: Registry
   private let files: CheckedFiles
   /// What is wrong with the call.
@@ -14,23 +13,23 @@ public struct CheckedCall {
   /// What it would write, by the path in the program's words.
   private(set) var written: [(path: String?, value: Known)] = []
 
-  init(
-    of parameters: [Parameter], _ arguments: [String: Known], given: Set<String>, registry: Registry,
-    files: CheckedFiles
-  ) {
+  init(of parameters: [Parameter], _ arguments: [String: Known], registry: Registry, files: CheckedFiles) {
     self.parameters = parameters
     self.arguments = arguments
-    self.given = given
     self.registry = registry
     self.files = files
   }
 
+  /// Whether the user wrote an argument, so that it isn't the default.
+  public func isGiven(_ name: String) -> Bool { arguments[name] != nil }
+
   /// What is known of an argument, or of its default where it was left out.
   public subscript(name: String) -> Known {
-    guard let known = arguments[name] else {
+    if let known = arguments[name] { return known }
+    guard let parameter = parameters.first(where: { $0.name == name }) else {
       preconditionFailure("a check asked for an undeclared parameter '\(name)'")
     }
-    return known
+    return parameter.defaultValue.map { Known($0) } ?? .any
   }
 
   /// Whether an argument is `none`; `nil` where that isn't known.
@@ -62,14 +61,11 @@ public struct CheckedCall {
     var values: [String: Value] = [:]
     var unknown: Set<String> = []
     for parameter in parameters {
-      if let constant = self[parameter.name].constant {
-        values[parameter.name] = constant
-      } else {
-        values[parameter.name] = parameter.defaultValue
-        unknown.insert(parameter.name)
-      }
+      let known = arguments[parameter.name]
+      values[parameter.name] = known?.constant ?? parameter.defaultValue
+      if known != nil && known?.constant == nil { unknown.insert(parameter.name) }
     }
-    return (Arguments(values, given: given), unknown)
+    return (Arguments(values, given: Set(arguments.keys)), unknown)
   }
 
   // MARK: What is wrong

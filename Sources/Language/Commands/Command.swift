@@ -1,5 +1,5 @@
 /// One command, declared once: the single source for parsing, checking, help, completion and the reference.
-public struct Command: Sendable {
+public final class Command: Sendable {
   public let name: String
   /// One line, without a full stop: `train a network against masks`.
   public let summary: String
@@ -14,6 +14,7 @@ public struct Command: Sendable {
   /// answers what is known of the result beyond its kind.
   public let check: Check?
   public let body: @Sendable (Arguments, Context) throws -> Value
+  let signature: Signature
 
   public typealias Check = @Sendable (inout CheckedCall) -> Known?
 
@@ -31,6 +32,7 @@ public struct Command: Sendable {
     self.help = help
     self.check = check
     self.body = body
+    signature = Signature(name: name, parameters: parameters)
   }
 }
 
@@ -51,7 +53,7 @@ public struct Help: Sendable {
 }
 
 /// One parameter of a command.
-public struct Parameter: Sendable {
+public final class Parameter: Sendable {
   public enum Position: Sendable, Hashable {
     /// Written without a label, in order.
     case positional

@@ -2,61 +2,83 @@
 struct Signature: Sendable {
   let name: String
   let parameters: [Parameter]
+  /// Places among the parameters of those without a label, in their order.
+  private let positional: [Int]
+  private let rest: Int?
+  private let labelled: [String: Int]
+  /// Places of those that can't be left out.
+  private let required: [Int]
 
-  init(_ command: Command) {
-    name = command.name
-    parameters = command.parameters
+  init(name: String, parameters: [Parameter]) {
+    self.name = name
+    self.parameters = parameters
+    positional = parameters.indices.filter { parameters[$0].position == .positional }
+    required = parameters.indices.filter { parameters[$0].defaultValue == nil }
+    rest = parameters.firstIndex { $0.position == .rest }
+    labelled = Dictionary(
+      parameters.indices.filter { parameters[$0].position == .labelled }.map { (parameters[$0].name, $0) }
+    ) { first, _ in first }
   }
 
   init(_ definition: Definition) {
-    name = definition.name.text
-    parameters = definition.parameters.map { parameter in
-      parameter.defaultValue == nil
-        ? .argument(parameter.name.text, .any, "")
-        : .option(parameter.name.text, .any, default: Value.none, "")
-    }
+    self.init(
+      name: definition.name.text,
+      parameters: definition.parameters.map { parameter in
+        parameter.defaultValue == nil
+          ? .argument(parameter.name.text, .any, "")
+          : .option(parameter.name.text, .any, default: Value.none, "")
+      })
   }
 
-  func labelled(_ name: String) -> Parameter? { parameters.first { $0.position == .labelled && $0.name == name } }
+  func labelled(_ name: String) -> Parameter? { labelled[name].map { parameters[$0] } }
+
+  /// Which arguments a parameter takes.
+  struct Assignment {
+    /// By the parameter's place: the argument it takes.
+    fileprivate(set) var arguments: [Int?]
+    /// What the remaining parameter takes, where there is one.
+    fileprivate(set) var rest: [Int] = []
+    fileprivate(set) var misfits: [(problem: CallProblem, argument: Int?)] = []
+  }
 
   /// Gives every argument its parameter.
-  ///
-  /// - Returns: for each parameter by its name the arguments it takes, as indices, and what doesn't fit.
-  func assign(labels: [String?]) -> (arguments: [String: [Int]], misfits: [(problem: CallProblem, argument: Int?)]) {
-    var arguments: [String: [Int]] = [:]
-    var misfits: [(problem: CallProblem, argument: Int?)] = []
-    var positional = parameters.filter { $0.position == .positional }[...]
-    let rest = parameters.first { $0.position == .rest }
+  func assign(labels: [String?]) -> Assignment {
+    var result = Assignment(arguments: [Int?](repeating: nil, count: parameters.count))
+    var next = 0
     var surplus: Int?
     for (index, label) in labels.enumerated() {
       if let label {
-        if labelled(label) != nil {
-          arguments[label] = [index]
+        if let place = labelled[label] {
+          result.arguments[place] = index
         } else {
-          let isPositional = parameters.contains { $0.name == label }
-          let labels = parameters.filter { $0.position == .labelled }.map(\.name)
-          misfits.append((.unknownLabel(label, of: name, labels: labels, isPositional: isPositional), index))
+          result.misfits.append((unknownLabel(label), index))
         }
-      } else if let parameter = positional.popFirst() {
-        arguments[parameter.name] = [index]
-      } else if let rest {
-        arguments[rest.name, default: []].append(index)
+      } else if next < positional.count {
+        result.arguments[positional[next]] = index
+        next += 1
+      } else if rest != nil {
+        result.rest.append(index)
       } else if surplus == nil {
         surplus = index
       }
     }
     if let surplus {
-      let most = parameters.count { $0.position == .positional }
-      let labels = parameters.filter { $0.position == .labelled }.map(\.name)
-      misfits.append((.tooManyArguments(of: name, most: most, labels: labels), surplus))
+      result.misfits.append(
+        (.tooManyArguments(of: name, most: positional.count, labels: allLabels), surplus))
     }
-    for parameter in parameters where parameter.defaultValue == nil && arguments[parameter.name] == nil {
-      misfits.append(
-        (
-          .missingArgument(
-            parameter.name, of: name, accepts: parameter.accepts, isLabelled: parameter.position == .labelled), nil
-        ))
+    for place in required where result.arguments[place] == nil {
+      let parameter = parameters[place]
+      let isLabelled = parameter.position == .labelled
+      result.misfits.append(
+        (.missingArgument(parameter.name, of: name, accepts: parameter.accepts, isLabelled: isLabelled), nil))
     }
-    return (arguments, misfits)
+    return result
   }
+
+  private func unknownLabel(_ label: String) -> CallProblem {
+    let isPositional = parameters.contains { $0.name == label }
+    return .unknownLabel(label, of: name, labels: allLabels, isPositional: isPositional)
+  }
+
+  private var allLabels: [String] { parameters.filter { $0.position == .labelled }.map(\.name) }
 }

@@ -121,7 +121,7 @@ struct CompletionPosition {
       if case .function(let function) = value { return function.signature }
       return nil
     }
-    return session.registry.commands[name].map { Signature($0) }
+    return session.registry.commands[name]?.signature
   }
 
   private func labels(of call: OpenCall) -> [Completion] {

@@ -43,14 +43,14 @@ extension Evaluator {
     }
     switch function.target {
     case .command(let command):
-      let fitted = try fit(values, spans, assigned.arguments, to: command)
+      let fitted = try fit(values, spans, assigned, to: command)
       return try invoke(command, fitted, at: span)
     case .definition(let definition, let captured, let defaults):
       var inner = captured
       inner[function.name] = .function(function)
-      for parameter in definition.parameters {
+      for (place, parameter) in definition.parameters.enumerated() {
         let name = parameter.name.text
-        inner[name] = assigned.arguments[name].map { values[$0[0]] } ?? defaults[name]
+        inner[name] = assigned.arguments[place].map { values[$0] } ?? defaults[name]
       }
       return try invoke(definition, scope: inner, at: span)
     }
@@ -69,26 +69,32 @@ extension Evaluator {
 
   @inline(never)
   private func fit(
-    _ values: [Value], _ spans: [Span], _ assigned: [String: [Int]], to command: Command
+    _ values: [Value], _ spans: [Span], _ assigned: Signature.Assignment, to command: Command
   ) throws(Diagnostic) -> Arguments {
     var fitted: [String: Value] = [:]
-    for parameter in command.parameters {
-      guard let indices = assigned[parameter.name] else {
+    var given: Set<String> = []
+    for (place, parameter) in command.parameters.enumerated() {
+      if parameter.position == .rest, !assigned.rest.isEmpty {
+        var taken: [Value] = []
+        for index in assigned.rest { taken.append(try fit(values[index], to: parameter, at: spans[index])) }
+        fitted[parameter.name] = .list(taken)
+      } else if let index = assigned.arguments[place] {
+        fitted[parameter.name] = try fit(values[index], to: parameter, at: spans[index])
+      } else {
         fitted[parameter.name] = parameter.defaultValue
         continue
       }
-      var taken: [Value] = []
-      for index in indices {
-        switch parameter.accepts.fit(values[index]) {
-        case .success(let value): taken.append(value)
-        case .failure(let error):
-          let problem = CallProblem(error.misfit, of: Known(values[index]), parameter: parameter)
-          throw diagnostic(problem, at: spans[index])
-        }
-      }
-      fitted[parameter.name] = parameter.position == .rest ? .list(taken) : taken[0]
+      given.insert(parameter.name)
     }
-    return Arguments(fitted, given: Set(assigned.keys))
+    return Arguments(fitted, given: given)
+  }
+
+  private func fit(_ value: Value, to parameter: Parameter, at span: Span) throws(Diagnostic) -> Value {
+    switch parameter.accepts.fit(value) {
+    case .success(let fitted): return fitted
+    case .failure(let error):
+      throw diagnostic(CallProblem(error.misfit, of: Known(value), parameter: parameter), at: span)
+    }
   }
 
   @inline(never)
@@ -125,7 +131,7 @@ extension Evaluator {
 extension Function {
   var signature: Signature {
     switch target {
-    case .command(let command): Signature(command)
+    case .command(let command): command.signature
     case .definition(let definition, _, _): Signature(definition)
     }
   }

@@ -5,7 +5,7 @@ import Networks
 /// What checking finds in calls of `compare`.
 enum ComparingChecks {
   static let compare: Command.Check = { call in
-    call.trial(["systems", "baseline"], on: call.given.contains("systems") ? "systems" : "baseline") {
+    call.trial(["systems", "baseline"], on: call.isGiven("systems") ? "systems" : "baseline") {
       _ = try ComparisonRun.methods($0)
     }
     call.trial(["hold-out", "ensemble"], on: "hold-out") { _ = try ComparisonRun.holdOut($0) }
@@ -25,7 +25,7 @@ enum ComparingChecks {
       let available = data.unitCount(unit)
     else { return }
     do throws(DatasetError) { try checkFolds(folds, of: available, by: unit) } catch {
-      call.report(error, on: call.given.contains("folds") ? "folds" : "data")
+      call.report(error, on: call.isGiven("folds") ? "folds" : "data")
     }
   }
 
@@ -35,8 +35,7 @@ enum ComparingChecks {
       let features = data.features,
       let chosen = try? ComparisonRun.methods(call.argumentsOrDefaults().arguments)
     else { return }
-    let scale = TrainingParameters.scale(
-      from: call.argumentsOrDefaults().arguments, side: min(frame.width, frame.height), channels: features.count)
+    let scale = SystemScale(imageChannels: features.count, side: min(frame.width, frame.height))
     var reported: Set<NetworkError> = []
     for case .system(let system) in chosen.methods {
       let made = system.architectures(scale)

@@ -65,7 +65,7 @@ enum DataChecks {
         .dataset(data.part(unit, available - wanted)), .dataset(data.part(unit, wanted)),
       ])
     } catch {
-      call.report(error, on: call.given.contains("test") ? "test" : "data")
+      call.report(error, on: call.isGiven("test") ? "test" : "data")
       return nil
     }
   }

@@ -102,14 +102,16 @@ struct CheckedTraining {
   /// How large the networks are that the command makes; `nil` where the images' size or features aren't known.
   func scale(of call: CheckedCall) -> SystemScale? {
     guard let frame = data.frames?.first, data.frames?.count == 1, let features = data.features else { return nil }
-    return TrainingParameters.scale(
-      from: call.argumentsOrDefaults().arguments, side: min(frame.width, frame.height), channels: features.count)
+    // The width decides neither sizes nor channels.
+    return SystemScale(
+      width: call.integer("width") ?? SystemScale().width, imageChannels: features.count,
+      side: min(frame.width, frame.height))
   }
 
   /// The generator that is given, gone on from, or made.
   func start(_ role: String, _ call: inout CheckedCall) -> Start {
     if call.isNone("from") == false {
-      if let given = ["network", "generator", "discriminator"].first(where: { call.given.contains($0) }) {
+      if let given = ["network", "generator", "discriminator"].first(where: { call.isGiven($0) }) {
         call.report(Training.contradiction(given), on: given)
       }
       let earlier: NetworkFacts = call.facts("from") ?? NetworkFacts()
@@ -169,7 +171,7 @@ struct CheckedTraining {
     if let discriminator, discriminator.network.architecture?.configuration.seesImage != false {
       check(discriminator, data.frames, on: discriminator.parameter ?? "data")
     }
-    if let held: DatasetFacts = call.given.contains("validation") ? call.facts("validation") : nil {
+    if let held: DatasetFacts = call.isGiven("validation") ? call.facts("validation") : nil {
       check(generator, held.frames, on: "validation")
     }
   }
@@ -180,7 +182,7 @@ struct CheckedTraining {
     guard let first = generator.architecture else { return nil }
     var options = TrainingOptions()
     let isEndKnown = discriminator?.unknownOptions.contains("output") == false
-    if isEndKnown, let loss = call.given.contains("adversarial") ? call.text("adversarial") : nil {
+    if isEndKnown, let loss = call.isGiven("adversarial") ? call.text("adversarial") : nil {
       options.adversarial = AdversarialLoss(rawValue: loss) ?? options.adversarial
     }
     do throws(TrainingError) {

@@ -132,16 +132,9 @@ public enum TrainingParameters {
   /// How large the networks are that a command makes for `data`.
   static func scale(from arguments: Arguments, for dataset: Dataset) -> SystemScale {
     let frame = dataset.samples.first?.frame(workingSize: dataset.workingSize)
-    return scale(
-      from: arguments, side: frame.map { min($0.width, $0.height) } ?? 512, channels: dataset.features.count)
-  }
-
-  /// - Parameters:
-  ///   - side: the smaller one of the images, in pixels.
-  ///   - channels: what networks see of an image.
-  static func scale(from arguments: Arguments, side: Int, channels: Int) -> SystemScale {
-    SystemScale(
-      width: arguments.integer("width"), imageChannels: channels, side: side,
+    return SystemScale(
+      width: arguments.integer("width"), imageChannels: dataset.features.count,
+      side: frame.map { min($0.width, $0.height) } ?? 512,
       batchNormMomentum: Float(arguments.number("bn-momentum")))
   }
 }
