@@ -29,13 +29,13 @@ public struct DiagnosticRenderer: Sendable {
     let margin = String(repeating: " ", count: number.count)
     let (shown, caretIndent, caretLength) = excerpt(of: place)
     var lines = [
-      paint("error[\(diagnostic.code)]", "1;31") + paint(": \(diagnostic.message)", "1"),
-      "\(margin)\(paint("-->", "34")) \(diagnostic.source.name):\(place.line):\(place.column)",
+      paint("error[\(diagnostic.code)]", "1;31") + paint(": \(visible(diagnostic.message))", "1"),
+      "\(margin)\(paint("-->", "34")) \(visible(diagnostic.source.name)):\(place.line):\(place.column)",
       paint("\(margin) |", "34"),
       paint("\(number) |", "34") + (shown.isEmpty ? "" : " \(shown)"),
       paint("\(margin) |", "34") + " \(caretIndent)" + paint(String(repeating: "^", count: caretLength), "1;31"),
     ]
-    if let hint = diagnostic.hint { lines.append(paint("\(margin) =", "34") + " help: \(hint)") }
+    if let hint = diagnostic.hint { lines.append(paint("\(margin) =", "34") + " help: \(visible(hint))") }
     return lines.joined(separator: "\n")
   }
 
@@ -58,12 +58,23 @@ public struct DiagnosticRenderer: Sendable {
     )
   }
 
+  /// Words as they may be sent to a terminal; they may quote the program, and go over several lines.
+  private func visible(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 == .newline || (0x20..<0x7F).contains($0) }) { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.map(visible).joined() }.joined(separator: "\n")
+  }
+
   /// A character as it may be sent to a terminal: control characters become `·`.
   private func visible(_ character: Character) -> String {
-    if character == "\t" { return "\t" }
+    if character == "\t" || character.isPrintableASCII { return String(character) }
     let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
     return isControl ? "·" : String(character)
   }
+}
+
+extension Character {
+  /// The common case, told without a look at Unicode's tables.
+  fileprivate var isPrintableASCII: Bool { asciiValue.map { (0x20..<0x7F).contains($0) } ?? false && self != "\r\n" }
 }
 
 /// Where in its source a diagnostic points: lines and columns count from 1, columns in characters.
