@@ -61,7 +61,8 @@ public struct DiagnosticRenderer: Sendable {
   /// Words as they may be sent to a terminal; they may quote the program, and go over several lines.
   private func visible(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 == .newline || (0x20..<0x7F).contains($0) }) { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.map(visible).joined() }.joined(separator: "\n")
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { $0.map(visible).joined() }.joined(separator: "\n")
   }
 
   /// A character as it may be sent to a terminal: control characters become `·`.

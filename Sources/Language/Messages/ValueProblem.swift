@@ -83,7 +83,8 @@ extension ValueProblem: CataloguedError {
     case .nothingToContinue: "there is no last value for this line to continue from"
     case .interrupted: "interrupted"
     case .nestedTooDeep(let limit): "lists and records nest more than \(limit) levels deep"
-    case .tooLarge: "this value is too large: it has more than \(Value.largest) elements, or \(Value.largest * 8) bytes of text"
+    case .tooLarge:
+      "this value is too large: it has more than \(Value.largest) elements, or \(Value.largest * 8) bytes of text"
     case .unreadable: "this part could not be read"
     }
   }
