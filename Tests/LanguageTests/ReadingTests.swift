@@ -16,6 +16,13 @@ import Testing
     return (found.start, found.items.map(\.text), found.wantsPath)
   }
 
+  /// A command's name with a colon behind it, and a label behind a label: neither is an argument.
+  @Test func labelsThatAreNoArguments() {
+    #expect(texts("fail :e").start == 6)
+    #expect(texts("train-net:e").start == 10)
+    #expect(texts("train-net x epochs: epochs: rat").texts == ["rate: "])
+  }
+
   @Test func commandsStandAtTheHead() {
     #expect(texts("tra").texts == ["train-net"])
     #expect(texts("x = tra").texts == ["train-net"])
