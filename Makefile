@@ -22,7 +22,16 @@ ROWS ?=
 PEERS := Sources/Benchmarks/peers
 BENCH_VENV := .build/bench-venv
 
-.PHONY: all demo test bench same-bits build lint check-books clean setup
+# `make fuzz` tries random inputs: KIND=language (or commands, books, files), INPUTS of them from number FROM of SEED, JOBS at a
+# time, for SECONDS at most. `make fuzz-coverage` lets libFuzzer look for programs that reach new code, for SECONDS.
+KIND ?= language
+INPUTS ?= 1000000
+SEED ?= 1
+FROM ?= 0
+JOBS ?= $(shell nproc)
+SECONDS ?= 86400
+
+.PHONY: all demo test bench fuzz fuzz-coverage same-bits build lint check-books clean setup
 
 all: build
 
@@ -38,6 +47,17 @@ test: setup
 bench: build
 	@$(PEERS)/setup $(BENCH_VENV)
 	PYTHONDONTWRITEBYTECODE=1 $(BENCH_VENV)/bin/python $(PEERS)/bench.py $(CNP) $(if $(QUICK),--quick) $(if $(ROWS),--rows $(ROWS))
+
+fuzz: setup
+	swift build $(FLAGS) --product fuzz
+	.build/release/fuzz run --kind $(KIND) --inputs $(INPUTS) --seed $(SEED) --from $(FROM) --jobs $(JOBS) --seconds $(SECONDS)
+
+fuzz-coverage: setup
+	CNP_FUZZ_COVERAGE=1 swift build -c release --sanitize fuzzer --scratch-path .build/coverage --product fuzz-coverage
+	@mkdir -p .build/fuzz/coverage .build/fuzz/seeds
+	@for file in Tests/LanguageTests/Corpus/*/*.cnp; do cp $$file .build/fuzz/seeds/$$(echo $$file | tr / -); done
+	cd .build/fuzz && SWIFT_BACKTRACE=enable=no ../coverage/release/fuzz-coverage coverage seeds -max_len=1000 -timeout=10 \
+	  -max_total_time=$(SECONDS) -seed=$(SEED) -print_final_stats=1
 
 # Trains a few steps in a build for AVX2, in one for this machine and, where it can run, in one for AVX-512: the digests of
 # the weights must be one and the same.

@@ -31,6 +31,16 @@ let runtime =
       ["-Xlinker", "-l\($0)"]
     }
 
+/// libFuzzer's target, whose `main` comes with the sanitizer: declared only where the Makefile builds with that.
+let coverage: [Target] =
+  Context.environment["CNP_FUZZ_COVERAGE"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "fuzz-coverage", dependencies: ["Fuzzing", "Language"], path: "Tests/FuzzCoverage",
+      swiftSettings: [.unsafeFlags(["-warnings-as-errors", "-parse-as-library"])])
+  ]
+
 let package = Package(
   name: "cnp",
   products: [.executable(name: "cnp", targets: ["cnp"])],
@@ -73,7 +83,7 @@ let package = Package(
     .target(name: "CMachine"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CTIFF", linkerSettings: [.linkedLibrary("tiff")]),
-    tests(of: "Language", fixtures: ["Corpus"]),
+    tests(of: "Language", and: ["Fuzzing"], fixtures: ["Corpus"]),
     tests(of: "Kernels"),
     tests(of: "Tensors"),
     tests(of: "Networks", and: ["Files", "Tensors", "Kernels"], fixtures: ["Fixtures", "make_fixtures.py"]),
@@ -84,6 +94,13 @@ let package = Package(
     tests(
       of: "Books", and: ["Files", "Language", "Vocabulary", "Figures", "Angiography"], fixtures: ["expect", "failure"]),
     tests(of: "Terminal", and: ["Files", "Language", "Vocabulary", "Books"]),
-  ],
+    .target(name: "Fuzzing", dependencies: ["Language"], path: "Tests/Fuzzing", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "Fuzzing", "Books", "Vocabulary", "Angiography", "Networks", "Files", "Language",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/FuzzRunner", swiftSettings: strict),
+  ] + coverage,
   swiftLanguageModes: [.v6]
 )

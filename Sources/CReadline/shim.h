@@ -72,6 +72,7 @@ static inline void readline_pretend_last_was(rl_command_func_t *function) { rl_l
 /// Ends the reading with what is typed, without drawing anything.
 static inline void readline_accept(void) {
   rl_done = 1;
+  rl_eof_found = 0;  // A search that found nothing leaves it set, and a line would be ended twice.
   RL_SETSTATE(RL_STATE_DONE);
 }
 

@@ -1,3 +1,4 @@
+import Fuzzing
 import Language
 import Testing
 
@@ -13,6 +14,14 @@ import Testing
   private func texts(_ line: String) -> (start: Int, texts: [String], wantsPath: Bool) {
     let found = completions(in: line, at: line.utf8.count, session: session())
     return (found.start, found.items.map(\.text), found.wantsPath)
+  }
+
+  /// A command's name with a colon behind it, and a label behind a label: neither is an argument.
+  @Test func labelsThatAreNoArguments() {
+    #expect(texts("fail :e").start == 6)
+    #expect(texts("train-net:e").start == 10)
+    #expect(texts("train-net x epochs: epochs: rat").texts.isEmpty, "where a value is asked for, no label is proposed")
+    #expect(texts("train-net x epochs: epochs: 3 rat").texts == ["rate: "])
   }
 
   @Test func commandsStandAtTheHead() {

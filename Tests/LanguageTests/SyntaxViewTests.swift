@@ -1,3 +1,5 @@
+import Foundation
+import Fuzzing
 import Language
 import Testing
 

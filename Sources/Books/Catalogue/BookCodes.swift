@@ -370,6 +370,18 @@ let bookCodes: [CodeEntry] = [
 
 /// Codes of the prompt.
 let promptCodes: [CodeEntry] = [
+  CodeEntry("nothing-to-undo", "`:undo` with no input left to take back", .circumstance("`:undo` as the first line")),
+  CodeEntry("no-input", "an input that `:edit` is to open and that there is not", .circumstance("`:edit 99`")),
+  CodeEntry("no-editor", "an editor that does not start, or ends with an error", .circumstance("`EDITOR=nothing cnp`")),
+  CodeEntry("editor-file", "a text that can't be handed to an editor", .circumstance("The disk is full")),
+  CodeEntry("no-terminal", "an editor wanted by inputs from a pipe", .circumstance("`echo :edit | cnp`")),
+  CodeEntry(
+    "file-exists", "a session saved over a file that it did not write", .circumstance("`:save` onto somebody's book")),
+  CodeEntry("nothing-to-save", "a session in which nothing has worked yet", .circumstance("`:save` as the first line")),
+  CodeEntry(
+    "job-running", "a session saved while a part of it is still being computed",
+    .circumstance("`:save` while a training runs in the background")),
+  CodeEntry("no-job", "a background job that there is not", .circumstance("`:watch 9`")),
   CodeEntry("unknown-prompt-command", "a command of the prompt that there is not", .circumstance("`:halp`")),
   CodeEntry("invalid-utf8", "input that is not UTF-8", .circumstance("Bytes of another encoding through a pipe")),
   CodeEntry(

@@ -72,6 +72,8 @@ extension DiagnosticCode {
     case .rangeReversed: ("a range whose first end lies above its last", "x = 9..1")
     case .unpackMismatch: ("more or fewer names than values", "a, b = [1, 2, 3]")
     case .nothingToContinue: ("a line that continues from a value where there is none", "| print")
+    case .valueTooLarge:
+      ("a list or a text that grows beyond what can be held or shown", "x = [1]\nfor i in 1..40 { x = [x, x] }")
     case .unreachableCode: ("code that never runs, whatever the names stand for", "if 1 > 2 { print \"never\" }")
     case .interrupted: ("the program was stopped by Ctrl-C", "for i in 1..9 { print i }")
     case .unreadable: ("a program was run in spite of the mistakes in its form", nil)

@@ -67,6 +67,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case rangeReversed = "range-reversed"
   case unpackMismatch = "unpack-mismatch"
   case nothingToContinue = "nothing-to-continue"
+  case valueTooLarge = "value-too-large"
   // MARK: Warnings
   case unreachableCode = "unreachable-code"
   // MARK: While running

@@ -30,14 +30,15 @@ public struct DiagnosticRenderer: Sendable {
     let ink = diagnostic.severity == .error ? "1;31" : "1;33"
     let (shown, caretIndent, caretLength) = excerpt(of: place)
     var lines = [
-      paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", ink) + paint(": \(diagnostic.message)", "1"),
-      "\(margin)\(paint("-->", "34")) \(diagnostic.source.name):\(place.line):\(place.column)",
+      paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", ink)
+        + paint(": \(visible(diagnostic.message))", "1"),
+      "\(margin)\(paint("-->", "34")) \(visible(diagnostic.source.name)):\(place.line):\(place.column)",
       paint("\(margin) |", "34"),
       paint("\(number) |", "34") + (shown.isEmpty ? "" : " \(shown)"),
       paint("\(margin) |", "34") + " \(caretIndent)" + paint(String(repeating: "^", count: caretLength), ink),
     ]
     if let hint = diagnostic.hint {
-      let indented = hint.split(separator: "\n").joined(separator: "\n\(margin)         ")
+      let indented = visible(hint).split(separator: "\n").joined(separator: "\n\(margin)         ")
       lines.append(paint("\(margin) =", "34") + " help: \(indented)")
     }
     return lines.joined(separator: "\n")
@@ -62,12 +63,24 @@ public struct DiagnosticRenderer: Sendable {
     )
   }
 
+  /// Words as they may be sent to a terminal; they may quote the program, and go over several lines.
+  private func visible(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 == .newline || (0x20..<0x7F).contains($0) }) { return text }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { $0.map(visible).joined() }.joined(separator: "\n")
+  }
+
   /// A character as it may be sent to a terminal: control characters become `·`.
   private func visible(_ character: Character) -> String {
-    if character == "\t" { return "\t" }
+    if character == "\t" || character.isPrintableASCII { return String(character) }
     let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
     return isControl ? "·" : String(character)
   }
+}
+
+extension Character {
+  /// The common case, told without a look at Unicode's tables.
+  fileprivate var isPrintableASCII: Bool { asciiValue.map { (0x20..<0x7F).contains($0) } ?? false && self != "\r\n" }
 }
 
 /// Where in its source a diagnostic points: lines and columns count from 1, columns in characters.

@@ -21,6 +21,7 @@ enum ValueProblem: Sendable {
   case nothingToContinue
   case interrupted
   case nestedTooDeep(limit: Int)
+  case tooLarge
   case unreadable
 }
 
@@ -45,6 +46,7 @@ extension ValueProblem: CataloguedError {
     case .nothingToContinue: .nothingToContinue
     case .interrupted: .interrupted
     case .nestedTooDeep: .nestedTooDeep
+    case .tooLarge: .valueTooLarge
     case .unreadable: .unreadable
     }
   }
@@ -81,6 +83,8 @@ extension ValueProblem: CataloguedError {
     case .nothingToContinue: "there is no last value for this line to continue from"
     case .interrupted: "interrupted"
     case .nestedTooDeep(let limit): "lists and records nest more than \(limit) levels deep"
+    case .tooLarge:
+      "this value is too large: it has more than \(Value.largest) elements, or \(Value.largest * 8) bytes of text"
     case .unreadable: "this part could not be read"
     }
   }

@@ -4,8 +4,10 @@ extension Parser {
     let callee = try item()
     let isParenthesised = bytes[callee.span.start] == UInt8(ascii: "(")
     if !callee.mayBeCalled, !isParenthesised {
-      // After a value that can't be called, ` -1` is a mistyped difference: the operators report it.
-      if startsArgument, !current.isMark(.minus) {
+      // After a value that can't be called, ` -1` is a mistyped difference: the operators report it. A label of the `show`
+      // around it goes on with that.
+      let isOuterLabel = labelAhead.map { outerLabels.contains($0.text) } ?? false
+      if startsArgument, !isOuterLabel, !current.isMark(.minus) {
         throw SyntaxMistake(
           problem: .literalCalled("`\(shortened(text(callee.span)))`"), span: Span(callee.span.start, current.span.end))
       }

@@ -85,6 +85,8 @@ struct CompletionPosition {
     // What a pipe hands over comes first.
     if index > 0, tokens[index - 1].isMark(.pipe) { call.count = 1 }
     var depth = 0
+    // The token that was last counted as an argument.
+    var counted: Int?
     for (place, token) in tokens.enumerated().dropFirst(index + 1) {
       let isPart = depth > 0
       if case .mark(let mark) = token.form {
@@ -92,15 +94,18 @@ struct CompletionPosition {
         if mark.isClosing { depth -= 1 }
         if !isPart, mark == .colon, let label = tokens[place - 1].nameText {
           call.given.insert(label)
-          // The label itself was taken for an argument.
-          call.count -= 1
+          // The label itself may have been taken for an argument.
+          if counted == place - 1 { call.count -= 1 }
           continue
         }
         let isSign = mark == .minus && token.hasSpaceBefore
         if mark.closing == nil && !isSign { continue }
       }
       let isValueOfLabel = tokens[place - 1].isMark(.colon) && place > index + 1
-      if !isPart, token.hasSpaceBefore, !isValueOfLabel { call.count += 1 }
+      if !isPart, token.hasSpaceBefore, !isValueOfLabel {
+        call.count += 1
+        counted = place
+      }
     }
     return call
   }

@@ -19,7 +19,10 @@ func combine(_ symbol: Operator, _ left: Value, _ right: Value) throws -> Value 
     }
   case (.text(let first), .text(let second)):
     switch symbol {
-    case .add: return .text(first + second)
+    case .add:
+      let joined = Value.text(first + second)
+      try joined.checkSize()
+      return joined
     case .less: return .truth(precedes(first, second))
     case .lessOrEqual: return .truth(!precedes(second, first))
     case .greater: return .truth(precedes(second, first))

@@ -47,11 +47,9 @@ extension Evaluator {
     return try bounded(.record(record), at: span)
   }
 
-  /// A value that holds others, unless they nest so deep that to show or free it would overflow the stack.
+  /// A value that holds others, unless it nests too deep or is too large.
   private func bounded(_ value: Value, at span: Span) throws(Diagnostic) -> Value {
-    guard value.nests(atMost: Value.deepest) else {
-      throw diagnostic(ValueProblem.nestedTooDeep(limit: Value.deepest), at: span)
-    }
+    do { try value.checkSize() } catch { throw diagnostic(error, at: span) }
     return value
   }
 
@@ -69,7 +67,7 @@ extension Evaluator {
   }
 
   @inline(never)
-  mutating func interpolation(_ pieces: [TextPiece]) throws(Diagnostic) -> Value {
+  mutating func interpolation(_ pieces: [TextPiece], at span: Span) throws(Diagnostic) -> Value {
     var text = ""
     for piece in pieces {
       switch piece {
@@ -78,6 +76,7 @@ extension Evaluator {
         let value = try evaluate(expression)
         if case .object(let object) = value { text += object.summary } else { text += display(value) }
       }
+      _ = try bounded(.text(text), at: span)
     }
     return .text(text)
   }
@@ -156,14 +155,17 @@ extension Evaluator {
     defer { scope[name.text] = hidden }
     var values: [Value] = []
     var gaveSomething = count == 0
+    var parts = 1
     for index in 0..<count {
       try stopIfCancelled(at: span)
       do { scope[name.text] = try collection.element(at: index) } catch { throw diagnostic(error, at: elements.span) }
       let value = try execute(body)
       if case .none = value {} else { gaveSomething = true }
+      // Counted turn by turn: an endless loop must not gather values without end.
+      do { try value.count(&parts, levels: Value.deepest - 1) } catch { throw diagnostic(error, at: span) }
       values.append(value)
     }
-    return gaveSomething ? try bounded(.list(values), at: span) : .none
+    return gaveSomething ? .list(values) : .none
   }
 
   @inline(never)

@@ -109,7 +109,7 @@ struct Evaluator {
     case .name(let name): return try value(of: name, at: expression.span)
     case .loneName(let name): return try lone(name, at: expression.span)
     case .word(let word): return try self.word(word, at: expression.span)
-    case .interpolation(let pieces): return try interpolation(pieces)
+    case .interpolation(let pieces): return try interpolation(pieces, at: expression.span)
     case .call(let call): return try self.call(call, first: nil)
     case .list(let elements): return try list(elements, at: expression.span)
     case .record(let fields): return try record(fields, at: expression.span)

@@ -1,16 +1,4 @@
 extension Value {
-  /// Levels of lists and records inside each other.
-  static let deepest = 100
-
-  /// Whether its lists and records stay within a number of levels; takes time with every element.
-  func nests(atMost limit: Int) -> Bool {
-    switch self {
-    case .list(let elements): limit > 0 && elements.allSatisfy { $0.nests(atMost: limit - 1) }
-    case .record(let record): limit > 0 && record.names.allSatisfy { record[$0]?.nests(atMost: limit - 1) ?? true }
-    default: true
-    }
-  }
-
   /// A plain number without a fraction, as an integer.
   var wholeNumber: Int? {
     guard case .number(let number, .one) = self, number == number.rounded(), abs(number) < 1e15 else { return nil }

@@ -2,27 +2,29 @@ import Language
 import Synchronization
 
 /// A plugged-in type for the tests: a row of numbers with arithmetic, members and elements.
-struct Row: ObjectValue {
-  static let typeName = "row"
-  static let members = [
+public struct Row: ObjectValue {
+  public static let typeName = "row"
+  public static let members = [
     MemberDeclaration("mean", .number, "the mean of its numbers"),
     MemberDeclaration("broken", .number, "fails whenever it is asked for"),
   ]
-  let numbers: [Double]
+  public let numbers: [Double]
 
-  var summary: String { "row of \(numbers.count)" }
-  var display: String { "row " + numbers.map { Language.display(number: $0) }.joined(separator: " ") }
-  var count: Int? { numbers.count }
-  func element(at index: Int) throws -> Value { .number(numbers[index]) }
+  public init(numbers: [Double]) { self.numbers = numbers }
 
-  func member(_ name: String) throws -> Value {
+  public var summary: String { "row of \(numbers.count)" }
+  public var display: String { "row " + numbers.map { Language.display(number: $0) }.joined(separator: " ") }
+  public var count: Int? { numbers.count }
+  public func element(at index: Int) throws -> Value { .number(numbers[index]) }
+
+  public func member(_ name: String) throws -> Value {
     if name == "broken" { throw Failure("broken-member", "this member is broken", hint: "take another") }
     return .number(numbers.reduce(0, +) / Double(numbers.count))
   }
 
-  var facts: (any Facts)? { RowFacts(length: numbers.count) }
+  public var facts: (any Facts)? { RowFacts(length: numbers.count) }
 
-  static func apply(_ symbol: Operator, _ left: Value, _ right: Value) throws -> Value? {
+  public static func apply(_ symbol: Operator, _ left: Value, _ right: Value) throws -> Value? {
     if symbol == .not, case .object(let object) = left, let row = object as? Row {
       return .object(Row(numbers: row.numbers.map { 1 - $0 }))
     }
@@ -70,16 +72,16 @@ struct RowFacts: Facts {
 }
 
 /// A host that keeps what a program puts out.
-final class Recorder: Host {
+public final class Recorder: Host {
   private let lines = Mutex<[String]>([])
   private let callsLeft: Mutex<Int>
 
   /// - Parameter polls: how often it answers that nobody cancelled, before somebody does.
-  init(polls: Int = .max) { callsLeft = Mutex(polls) }
+  public init(polls: Int = .max) { callsLeft = Mutex(polls) }
 
-  var output: [String] { lines.withLock { $0 } }
+  public var output: [String] { lines.withLock { $0 } }
 
-  func emit(_ output: Output) {
+  public func emit(_ output: Output) {
     lines.withLock {
       switch output {
       case .text(let text): $0.append(text)
@@ -90,20 +92,20 @@ final class Recorder: Host {
       }
     }
   }
-  func report(_ progress: Progress) {}
-  var isCancelled: Bool {
+  public func report(_ progress: Progress) {}
+  public var isCancelled: Bool {
     callsLeft.withLock {
       if $0 > 0 { $0 -= 1 }
       return $0 == 0
     }
   }
-  func pathToRead(_ path: String) throws -> String { path }
-  func pathToWrite(_ path: String) throws -> String { path }
-  func pathToKeep(_ path: String) throws -> String { path }
+  public func pathToRead(_ path: String) throws -> String { path }
+  public func pathToWrite(_ path: String) throws -> String { path }
+  public func pathToKeep(_ path: String) throws -> String { path }
 }
 
 /// The commands of the tests: small ones that show what they were given.
-let fakeRegistry = Registry(
+public let fakeRegistry = Registry(
   commands: [
     Command("print", "write values on one line", [.rest("values", .any, "what to write")]) { arguments, context in
       context.host.emit(.text(arguments.list("values").map(display).joined(separator: " ")))
@@ -211,6 +213,6 @@ let fakeRegistry = Registry(
     ) { arguments, _ in .list([arguments["a"], arguments["b"], arguments["at"]]) },
   ], types: [Row.self])
 
-struct BareError: Error, CustomStringConvertible {
-  var description: String { "something broke inside" }
+public struct BareError: Error, CustomStringConvertible {
+  public var description: String { "something broke inside" }
 }
