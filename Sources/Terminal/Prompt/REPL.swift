@@ -42,6 +42,8 @@ package final class REPL {
   ///   the signal's number when the program was asked to leave.
   package func run() -> Int32 {
     while exitCode == nil {
+      // The bell of one that ended during a command has been answered there.
+      takeEndedJobs()
       guard let input = readInput() else { continue }
       takeEndedJobs()
       if let command = promptCommand(of: input) { obey(command, input) } else { evaluate(input) }
