@@ -8,12 +8,21 @@ public struct Model: Sendable {
   /// Weights and running statistics, by name, in the graph's order.
   public package(set) var parameters: Parameters
 
-  /// An untrained network, its initial weights drawn from `stream`. Throws `optionOutOfRange`.
+  /// An untrained network, its initial weights drawn from `stream`. Throws `optionOutOfRange`, and `out-of-memory` before any
+  /// is taken.
   public init(_ architecture: Architecture, stream: RandomStream) throws(NetworkError) {
     try architecture.configuration.validate()
     let graph = architecture.configuration.graph()
     self.architecture = architecture
     self.graph = graph
+    let count = graph.parameterSpecs.reduce(0) { $0 + $1.count }
+    do throws(MemoryError) {
+      try AvailableMemory.require(
+        bytes: count * MemoryLayout<Float>.stride, for: "the \(count) weights of this \(architecture.name)",
+        hint: "half the `width:` has a quarter of them")
+    } catch {
+      throw .engine(code: error.code, message: error.message, hint: error.hint)
+    }
     parameters = Parameters(graph.parameterSpecs, stream: stream.substream("weights"))
   }
 

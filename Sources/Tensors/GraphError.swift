@@ -7,6 +7,8 @@ public struct GraphError: Error, Sendable, Equatable {
     case tooSmall
     /// The graph has no input of that name, or one is not given.
     case unknownInput
+    /// The maps and their gradients are more than there is room for.
+    case outOfMemory(MemoryError)
   }
 
   public let reason: Reason
@@ -27,20 +29,30 @@ public struct GraphError: Error, Sendable, Equatable {
     self.needed = needed
   }
 
+  init(_ error: MemoryError) {
+    self.init(.outOfMemory(error), operation: "", layer: "", shapes: [], needed: "")
+  }
+
   public var code: String {
     switch reason {
     case .shapeMismatch: "shape-mismatch"
     case .tooSmall: "map-too-small"
     case .unknownInput: "unknown-network-input"
+    case .outOfMemory(let error): error.code
     }
   }
 
   public var message: String {
+    if case .outOfMemory(let error) = reason { return error.message }
     let given = shapes.isEmpty ? "" : "; given \(shapes.map(written).joined(separator: " and "))"
     return "layer \(layer): \(operation) needs \(needed)\(given)"
   }
 
   public var hint: String? {
-    reason == .tooSmall ? "use larger images, or a network with fewer poolings" : nil
+    switch reason {
+    case .tooSmall: "use larger images, or a network with fewer poolings"
+    case .outOfMemory(let error): error.hint
+    case .shapeMismatch, .unknownInput: nil
+    }
   }
 }

@@ -20,7 +20,8 @@ public final class Plan {
   private var inputs: [Int: Region] = [:]
   private var holdsForwardPass = false
 
-  /// Throws where shapes do not fit; the error names the layer.
+  /// Throws where shapes do not fit, and names the layer; and where the maps are more than there is memory for, before any
+  /// of it is taken.
   ///
   /// - Parameters:
   ///   - workspace: memory that other plans use too, at other times.
@@ -31,7 +32,18 @@ public final class Plan {
     kept: Workspace? = nil
   ) throws(GraphError) {
     let lowered = Lowering(graph, shapes: try graph.shapes(for: inputShapes))
-    self.init(graph, lowered, inputShapes: inputShapes, mode: mode, workspace: workspace, kept: kept)
+    let memory = PlanMemory(lowered, mode: mode, keptApart: kept != nil)
+    let floats = max(0, memory.transientCount - workspace.count) + max(0, memory.keptCount - (kept?.count ?? 0))
+    do throws(MemoryError) {
+      try AvailableMemory.require(
+        bytes: floats * MemoryLayout<Float>.stride,
+        for: mode == .training ? "a training step of this network" : "this network at work",
+        hint: "smaller images, a smaller width" + (mode == .training ? " or a smaller batch need less" : " need less"))
+    } catch {
+      throw GraphError(error)
+    }
+    self.init(
+      graph, lowered, memory, inputShapes: inputShapes, mode: mode, workspace: workspace, kept: kept)
   }
 
   /// A plan without views: every layer's map is written out. For tests of the views.
@@ -39,11 +51,14 @@ public final class Plan {
     _ graph: Graph, inputShapes: [String: [Int]], mode: Mode
   ) throws(GraphError) -> Plan {
     let lowered = Lowering(graph, shapes: try graph.shapes(for: inputShapes), avoidsViews: true)
-    return Plan(graph, lowered, inputShapes: inputShapes, mode: mode, workspace: Workspace(), kept: nil)
+    return Plan(
+      graph, lowered, PlanMemory(lowered, mode: mode, keptApart: false), inputShapes: inputShapes, mode: mode,
+      workspace: Workspace(), kept: nil)
   }
 
   private init(
-    _ graph: Graph, _ lowered: Lowering, inputShapes: [String: [Int]], mode: Mode, workspace: Workspace,
+    _ graph: Graph, _ lowered: Lowering, _ memory: PlanMemory, inputShapes: [String: [Int]], mode: Mode,
+    workspace: Workspace,
     kept: Workspace?
   ) {
     self.graph = graph
@@ -52,7 +67,7 @@ public final class Plan {
     self.lowered = lowered
     self.workspace = workspace
     self.kept = kept
-    memory = PlanMemory(lowered, mode: mode, keptApart: kept != nil)
+    self.memory = memory
     workspace.reserve(memory.transientCount)
     kept?.reserve(memory.keptCount)
   }

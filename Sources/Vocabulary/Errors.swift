@@ -1,6 +1,7 @@
 import Angiography
 import Figures
 import Files
+import Kernels
 import Language
 import Networks
 import Tensors
@@ -12,6 +13,7 @@ extension FigureError: CodedError {}
 extension FileError: CodedError {}
 extension GraphError: CodedError {}
 extension ImageError: CodedError {}
+extension MemoryError: CodedError {}
 extension NetworkError: CodedError {}
 extension PhantomError: CodedError {}
 extension SafetensorsError: CodedError {}

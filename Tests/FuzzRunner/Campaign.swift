@@ -85,14 +85,16 @@ struct Campaign {
     alike.append((finding, 1))
     found[finding.name] = alike
     guard alike.count <= 3 else { return }
-    let path = "\(folder)/\(kind.rawValue)-\(seed)-\(finding.index).\(trial.fileEnding)"
-    try? Data(trial.input(seed: seed, index: finding.index)).write(to: URL(filePath: path))
+    let input = trial.input(seed: seed, index: finding.index)
+    let path = "\(folder)/\(kind.rawValue)-\(seed)-\(finding.index).\(input.ending)"
+    try? Data(input.bytes).write(to: URL(filePath: path))
     print("\n\(finding.name)\(finding.details.isEmpty ? "" : ": \(finding.details)")")
     print("  input: \(path)")
     let program = CommandLine.arguments[0]
     print("  again: \(program) try --kind \(kind.rawValue) --seed \(seed) --input \(finding.index)")
+    fflush(nil)
     guard alike.count == 1 else { return }
-    if let small = Minimiser(kind: kind, root: root, ending: trial.fileEnding, folder: folder).shorten(path, finding) {
+    if let small = Minimiser(kind: kind, root: root, ending: input.ending, folder: folder).shorten(path, finding) {
       print("  smaller: \(small.path) (\(small.count) bytes)")
       print("  again: \(program) try --kind \(kind.rawValue) \(small.path)")
     }

@@ -59,6 +59,7 @@ extension Fuzz {
 
     func run() throws {
       let trial = try subject.kind.makeTrial(root: subject.root)
+      if let limit = trial.memoryLimit { limitMemory(to: limit) }
       let fault = onSmallStack { () -> Fault? in
         do throws(Fault) {
           if let file { try trial.examine(file: file) } else { try trial.examine(seed: seed, index: input ?? 0) }
@@ -80,7 +81,7 @@ extension Fuzz {
     @Option(help: "The number of the input.") var input: Int
 
     func run() throws {
-      writeOut(try subject.kind.makeTrial(root: subject.root).input(seed: seed, index: input))
+      writeOut(try subject.kind.makeTrial(root: subject.root).input(seed: seed, index: input).bytes)
     }
   }
 
@@ -97,6 +98,7 @@ extension Fuzz {
 
     func run() throws {
       let trial = try subject.kind.makeTrial(root: subject.root)
+      if let limit = trial.memoryLimit { limitMemory(to: limit) }
       let worker = try Worker(trial: trial, seed: seed, range: from..<to, state: state, findings: findings)
       try onSmallStack { Result { try worker.run() } }.get()
     }

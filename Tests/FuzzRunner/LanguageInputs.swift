@@ -5,7 +5,6 @@ import Vocabulary
 
 /// Programs, right and wrong: the tests' commands are run, the real ones only checked.
 struct LanguageInputs: Trial {
-  let fileEnding = "cnp"
   let blockSize = 20_000
   let patience = 10.0
   private let mutator: Mutator
@@ -23,8 +22,8 @@ struct LanguageInputs: Trial {
     checked = LanguageTrial(registry: registry, runs: false)
   }
 
-  func input(seed: UInt64, index: Int) -> [UInt8] {
-    Array(LanguageInput(seed: seed, index: index, mutator: mutator).text.utf8)
+  func input(seed: UInt64, index: Int) -> TrialInput {
+    TrialInput(bytes: Array(LanguageInput(seed: seed, index: index, mutator: mutator).text.utf8), ending: "cnp")
   }
 
   func examine(seed: UInt64, index: Int) throws(Fault) {
@@ -32,8 +31,8 @@ struct LanguageInputs: Trial {
     try timed(input.text) { () throws(Fault) in try (index % 4 == 0 ? checked : run).examine(input) }
   }
 
-  func examine(bytes: [UInt8]) throws(Fault) {
-    let text = String(decoding: bytes, as: UTF8.self)
+  func examine(_ input: TrialInput) throws(Fault) {
+    let text = String(decoding: input.bytes, as: UTF8.self)
     try timed(text) { () throws(Fault) in
       try run.examine(text)
       try checked.examine(text)
@@ -46,7 +45,7 @@ struct LanguageInputs: Trial {
     let start = secondsOfThread()
     try body()
     let seconds = secondsOfThread() - start
-    let allowed = 0.3 + 2e-5 * Double(text.utf8.count)
+    let allowed = 1 + 2e-5 * Double(text.utf8.count)
     if seconds > allowed { throw Fault("slow", "\(seconds) s for \(text.utf8.count) bytes") }
   }
 }

@@ -6,8 +6,9 @@ struct Minimiser {
   let root: String
   let ending: String
   let folder: String
-  /// Programs started at most.
+  /// Programs started at most, and how long that may take.
   private static let mostAttempts = 400
+  private static let seconds = 60.0
 
   /// - Returns: the smaller file, `nil` where the input alone breaks nothing, as those that need its number.
   func shorten(_ path: String, _ finding: Finding) -> (path: String, count: Int)? {
@@ -15,10 +16,11 @@ struct Minimiser {
       return nil
     }
     var attempts = 0
+    let deadline = Date().addingTimeInterval(Self.seconds)
     var size = max(1, bytes.count / 2)
-    while size >= 1, attempts < Self.mostAttempts {
+    while size >= 1, attempts < Self.mostAttempts, Date() < deadline {
       var start = 0
-      while start < bytes.count, attempts < Self.mostAttempts {
+      while start < bytes.count, attempts < Self.mostAttempts, Date() < deadline {
         var shorter = bytes
         shorter.removeSubrange(start..<min(bytes.count, start + size))
         attempts += 1

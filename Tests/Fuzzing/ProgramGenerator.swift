@@ -16,6 +16,8 @@ struct ProgramGenerator {
   private(set) var faultCount = 0
   /// Expressions that may still be begun.
   var budget: Int
+  /// All names that were bound anywhere so far.
+  private var everBound: Set<String> = []
   /// Blocks open around the place; names bound inside are not certain behind.
   var blockDepth = 0
 
@@ -69,8 +71,7 @@ struct ProgramGenerator {
   /// Inside a block only names that mean nothing yet: the next turn of a loop would find what this one binds.
   private var freeNames: [String] {
     guard blockDepth > 0 else { return Self.names }
-    let taken = Set(scope.map(\.name) + functions.map(\.name))
-    let free = Self.names.filter { !taken.contains($0) }
+    let free = Self.names.filter { !everBound.contains($0) }
     return free.isEmpty ? ["z"] : free
   }
 
@@ -78,6 +79,7 @@ struct ProgramGenerator {
   mutating func bind(_ name: String, _ sort: Sort) {
     scope.removeAll { $0.name == name }
     functions.removeAll { $0.name == name }
+    everBound.insert(name)
     scope.append((name, sort))
   }
 
@@ -134,6 +136,7 @@ struct ProgramGenerator {
     (scope, functions) = outer
     scope.removeAll { $0.name == name }
     functions.removeAll { $0.name == name }
+    everBound.insert(name)
     functions.append((name, parameters.count, labels, sort))
   }
 

@@ -1,4 +1,5 @@
 import Files
+import Kernels
 
 /// Everything that keeps a dataset from being loaded or split, all of it at once.
 public struct DatasetError: Error, Sendable, Hashable {
@@ -50,6 +51,7 @@ public enum DatasetProblem: Sendable, Hashable {
   case foldsImpossible(unit: SplitUnit, wanted: Int, available: Int)
   /// A measure or a training needs a mask that nobody has drawn; no names where they are not known yet.
   case withoutMask(names: [String])
+  case outOfMemory(MemoryError)
 
   public var code: String {
     switch self {
@@ -71,6 +73,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .splitImpossible: "split-impossible"
     case .foldsImpossible: "folds-impossible"
     case .withoutMask: "mask-missing"
+    case .outOfMemory(let error): error.code
     }
   }
 
@@ -107,6 +110,7 @@ public enum DatasetProblem: Sendable, Hashable {
         + "two folds at least, and one \(unit == .byCase ? "case" : "image") at least in each"
     case .withoutMask(let names):
       return "no mask is known of \(names.isEmpty ? "some of these angiograms" : list(names))"
+    case .outOfMemory(let error): return error.message
     }
   }
 
@@ -122,6 +126,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .missingMask: "a mask has its image's base name: eye-1.jpg and eye-1.png"
     case .sizesDiffer: "a mask marks the pixels of its image: export it at the image's own size"
     case .noImages: "images are PNG, JPEG, TIFF, PGM or PPM files directly in the folder"
+    case .outOfMemory(let error): error.hint
     default: nil
     }
   }

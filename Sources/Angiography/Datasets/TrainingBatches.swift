@@ -13,7 +13,8 @@ public struct TrainingBatches: BatchSource {
   private let changes: RandomStream
 
   /// - Parameter batch: images a step, at least 1; the last batch of an epoch keeps what is left (method §7).
-  /// - Throws: `mask-missing` when no sample has a mask, `mixed-sizes` when the images would not make a batch.
+  /// - Throws: `mask-missing` when no sample has a mask, `mixed-sizes` when the images would not make a batch,
+  ///   `out-of-memory` when a batch is more than there is room for.
   public init(_ dataset: Dataset, batch: Int, stream: RandomStream) throws(DatasetError) {
     precondition(batch > 0, "a batch holds at least one image")
     labelled = dataset.samples.indices.filter { dataset.samples[$0].mask != nil }
@@ -21,6 +22,16 @@ public struct TrainingBatches: BatchSource {
     let frames = labelled.map { dataset.samples[$0].frame(workingSize: dataset.workingSize) }
     let sizes = Set(frames.map { "\($0.width)×\($0.height)" })
     guard sizes.count == 1 else { throw DatasetError([.mixedSizes(sizes.sorted())]) }
+    // A batch lies there as planes, as channels beside each other, and as one tensor.
+    let floats = 3 * min(batch, labelled.count) * frames[0].width * frames[0].height * (dataset.features.count + 1)
+    do throws(MemoryError) {
+      try AvailableMemory.require(
+        bytes: floats * MemoryLayout<Float>.stride,
+        for: "a batch of \(min(batch, labelled.count)) images of \(frames[0].width) × \(frames[0].height)",
+        hint: "a smaller `batch:` or smaller images need less")
+    } catch {
+      throw DatasetError([.outOfMemory(error)])
+    }
     self.dataset = dataset
     self.batch = batch
     order = stream.substream("order")

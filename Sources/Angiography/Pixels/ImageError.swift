@@ -1,4 +1,5 @@
 import Files
+import Kernels
 
 /// Why an image file was refused, with the file's name.
 public struct ImageError: Error, Sendable, Hashable {
@@ -88,8 +89,10 @@ public enum ImageFault: Error, Sendable, Hashable {
 /// Images of more pixels are refused before memory is asked for.
 public let maximumPixelCount = 100_000_000
 
-/// Refuses sizes without pixels and sizes beyond `maximumPixelCount`.
+/// Refuses sizes without pixels, sizes beyond `maximumPixelCount`, and those that there is no memory for.
 func checkImageSize(width: Int, height: Int) throws(ImageFault) {
   guard width > 0 && height > 0 else { throw .zeroSized(width: width, height: height) }
   guard width <= maximumPixelCount / height else { throw .tooLarge(width: width, height: height) }
+  // Four channels of 16 bits, the grey, the masks.
+  do { try AvailableMemory.require(bytes: 16 * width * height, for: "") } catch { throw .outOfMemory }
 }

@@ -18,6 +18,9 @@ public struct DiagnosticRenderer: Sendable {
   /// Columns of a source line that are shown at most, around the mistake.
   public let width: Int
 
+  /// Bytes of a message or a hint that are shown in full.
+  private static let longest = 20_000
+
   public init(colour: Bool = false, width: Int = 160) {
     self.colour = colour
     self.width = width
@@ -63,8 +66,9 @@ public struct DiagnosticRenderer: Sendable {
     )
   }
 
-  /// Words as they may be sent to a terminal; they may quote the program, and go over several lines.
-  private func visible(_ text: String) -> String {
+  /// Words as they may be sent to a terminal; they may quote the program, at any length, and go over several lines.
+  private func visible(_ whole: String) -> String {
+    let text = whole.utf8.count > Self.longest ? whole.prefix(Self.longest / 2) + "…" : whole
     if text.utf8.allSatisfy({ $0 == .newline || (0x20..<0x7F).contains($0) }) { return text }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.map { $0.map(visible).joined() }.joined(separator: "\n")

@@ -1,7 +1,9 @@
 /// How many insertions, deletions, replacements and swaps of neighbours lead from one word to the other.
 public func editDistance(_ first: String, _ second: String) -> Int {
-  let first = Array(first.unicodeScalars)
-  let second = Array(second.unicodeScalars)
+  editDistance(Array(first.unicodeScalars), Array(second.unicodeScalars))
+}
+
+private func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
   var beforeLast = [Int](repeating: 0, count: second.count + 1)
   var last = Array(0...second.count)
   for i in first.indices {
@@ -24,13 +26,15 @@ public func editDistance(_ first: String, _ second: String) -> Int {
 public func closest(to word: String, in candidates: some Sequence<String>) -> String? {
   // Beyond this length a word is no typing mistake, and the distance would be slow.
   guard !word.isEmpty, word.utf8.count <= 64 else { return nil }
-  let plain = normalised(word)
-  let length = word.unicodeScalars.count
-  let floor = length < 3 ? 0 : max(1, length / 3)
+  let letters = normalised(word)
+  let floor = letters.count < 3 ? 0 : max(1, letters.count / 3)
   var best: (distance: Int, word: String)?
   for candidate in candidates where candidate != word {
-    guard abs(candidate.utf8.count - word.utf8.count) <= floor + 8, candidate.utf8.count <= 64 else { continue }
-    let distance = editDistance(plain, normalised(candidate))
+    guard candidate.utf8.count <= 64 else { continue }
+    let others = normalised(candidate)
+    // Words are no nearer to each other than their lengths.
+    guard abs(others.count - letters.count) <= floor else { continue }
+    let distance = editDistance(letters, others)
     guard distance <= floor else { continue }
     if let known = best, (known.distance, known.word) < (distance, candidate) { continue }
     best = (distance, candidate)
@@ -38,6 +42,6 @@ public func closest(to word: String, in candidates: some Sequence<String>) -> St
   return best?.word
 }
 
-private func normalised(_ word: String) -> String {
-  String(word.lowercased().map { $0 == "_" ? "-" : $0 })
+private func normalised(_ word: String) -> [Unicode.Scalar] {
+  word.lowercased().unicodeScalars.map { $0 == "_" ? "-" : $0 }
 }

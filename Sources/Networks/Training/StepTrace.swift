@@ -49,6 +49,7 @@ public func traceStep(
   generator: Model, discriminator: Model, images: Tensor, labels: Tensor, options: TrainingOptions = TrainingOptions()
 ) throws(TrainingError) -> StepTrace {
   try checkRoles(generator.architecture, discriminator.architecture, options)
+  try checkMemory(forTraining: generator, discriminator)
   var step = AdversarialStep(generator: generator, discriminator: discriminator, options: options)
   step.notes = StepTrace.Notes()
   let report: StepReport

@@ -60,6 +60,7 @@ public func train(
   isCancelled: @escaping () -> Bool = { false }
 ) throws(TrainingError) -> TrainingResult {
   try checkRoles(generator.architecture, discriminator?.architecture, options)
+  try checkMemory(forTraining: generator, discriminator)
   let loop = TrainingLoop(
     source: source, validate: validate, options: options, checkpoints: checkpoints, report: report,
     isCancelled: isCancelled)
@@ -67,6 +68,19 @@ public func train(
     return try loop.run(AdversarialStep(generator: generator, discriminator: discriminator, options: options))
   }
   return try loop.run(GeneratorStep(generator, options: options))
+}
+
+/// Throws `out-of-memory` where there is no room for what training keeps beside the weights: a gradient and Adam's two
+/// moments for each.
+func checkMemory(forTraining generator: Model, _ discriminator: Model?) throws(TrainingError) {
+  let count = generator.parameterCount + (discriminator?.parameterCount ?? 0)
+  do throws(MemoryError) {
+    try AvailableMemory.require(
+      bytes: 3 * count * MemoryLayout<Float>.stride, for: "what training keeps for \(count) weights",
+      hint: "networks of half the `width:` have a quarter of them")
+  } catch {
+    throw .network(.engine(code: error.code, message: error.message, hint: error.hint))
+  }
 }
 
 /// Throws for networks that cannot be trained in these roles: `wrongNetwork`, `channelsDiffer`, `crossEntropyOfScores`.

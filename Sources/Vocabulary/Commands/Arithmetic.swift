@@ -116,6 +116,7 @@ enum Arithmetic {
     case .list(let values): return .list(try values.map { try mapElements(of: $0, transform) })
     default:
       guard let grid = grid(value) else { throw Failure("wrong-kind", "these elements are no numbers") }
+      try requireMemory(forElementsOf: [value])
       return .object(grid.replacingElements(with: grid.elements.map { Float(transform(Double($0))) }))
     }
   }

@@ -101,6 +101,11 @@ enum Data {
       examples: ["describe (phantom 2 size: 64)", "show (phantom 1 size: 128 seed: 7)"]),
     check: DataChecks.phantom
   ) { arguments, context in
+    let pixels = arguments.integer("count") * arguments.integer("size") * arguments.integer("size")
+    // The image's numbers, its mask and its field of view.
+    try AvailableMemory.require(
+      bytes: pixels * 6, for: "\(arguments.integer("count")) phantoms of this size",
+      hint: "ask for fewer, or for a smaller `size:`")
     var stream = Randomness.stream(arguments, context).generator
     let options = PhantomOptions(
       count: arguments.integer("count"), size: arguments.integer("size"), seed: stream.next(),

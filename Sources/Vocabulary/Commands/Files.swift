@@ -42,7 +42,7 @@ enum Files {
     func needs(_ endings: [String], _ hint: String) -> Failure? {
       if endings.contains(fileExtension(of: path)) { return nil }
       return Failure(
-        "unknown-ending", "the ending of '\(path)' names no format that this value has", hint: hint)
+        "unknown-ending", "the ending of '\(fileName(of: path))' names no format that this value has", hint: hint)
     }
     switch kind {
     case .any, .oneOf, .text: return nil

@@ -48,6 +48,7 @@ public enum Prediction {
     of model: Model, on dataset: Dataset, inputs: (Int) -> Tensor,
     progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws -> [Plane] {
+    try requireMemory(for: dataset)
     var maps: [Plane] = []
     let predictor = Predictor(model)
     for index in dataset.samples.indices {
@@ -56,6 +57,19 @@ public enum Prediction {
       try progress(maps.count, dataset.samples.count)
     }
     return computed(maps.count) { dataset.restored(maps[$0], to: $0) }
+  }
+
+  /// Makes sure that there is room for the maps of all images, and for what a network sees of one.
+  private static func requireMemory(for dataset: Dataset) throws {
+    var (floats, largest) = (0, 0)
+    for sample in dataset.samples {
+      let frame = sample.frame(workingSize: dataset.workingSize)
+      floats += frame.width * frame.height + sample.image.pixels.count
+      largest = max(largest, frame.width * frame.height)
+    }
+    try AvailableMemory.require(
+      bytes: (floats + 3 * largest * dataset.features.count) * MemoryLayout<Float>.stride,
+      for: "the maps of \(dataset.samples.count) images", hint: "predict fewer images at a time")
   }
 
   /// Measures the mean DSC per image of a model on angiograms with masks, inside the field of view, again and again: what

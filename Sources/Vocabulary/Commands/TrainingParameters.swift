@@ -26,7 +26,9 @@ public enum TrainingParameters {
 
   /// How long, how fast, against what loss.
   static let learning: [Parameter] = [
-    .option("epochs", .integer(.atLeast(1)), default: .number(Double(defaults.epochs)), "passes over the images"),
+    .option(
+      "epochs", .integer(.within(1...1_000_000_000)), default: .number(Double(defaults.epochs)),
+      "passes over the images"),
     .option(
       "batch", .integer(.within(1...256)), default: .number(Double(TrainingOptions.defaultBatch)), "images a step"),
     .option("rate", .number(.one, .above(0)), default: .number(decimal(defaults.rate)), "Adam's learning rate"),
@@ -90,7 +92,7 @@ public enum TrainingParameters {
     .option("pixel-target", default: defaults.pixelTarget, "what D is taught about a generated map's pixels (Eq. 7)"),
     .option("generated", default: defaults.generated, "what D is shown of G's map: probabilities, or 0 and 1"),
     .option(
-      "d-steps", .integer(.atLeast(1)), default: .number(Double(defaults.discriminatorSteps)),
+      "d-steps", .integer(.within(1...1000)), default: .number(Double(defaults.discriminatorSteps)),
       "D's steps before each of G's"),
   ]
 

@@ -1,3 +1,4 @@
+import Kernels
 import Language
 
 /// A value made of numbers in a grid: arithmetic works on it element by element.
@@ -22,6 +23,8 @@ extension Elementwise {
 /// - Throws: `shape-mismatch` when both sides are grids of different shapes.
 /// - Returns: `nil` when the operator or the other side does not fit.
 func applyElementwise(_ operation: Operator, _ left: Value, _ right: Value) throws -> Value? {
+  guard grid(left) != nil || grid(right) != nil else { return nil }
+  try requireMemory(forElementsOf: [left, right])
   if operation == .power { return wholePower(left, right) }
   guard let combine = arithmetic(operation) else { return nil }
   switch (grid(left), grid(right)) {
@@ -43,6 +46,13 @@ func applyElementwise(_ operation: Operator, _ left: Value, _ right: Value) thro
   case (nil, nil):
     return nil
   }
+}
+
+/// Makes sure that a result of as many elements fits beside what is there.
+func requireMemory(forElementsOf values: [Value]) throws {
+  let count = values.compactMap { grid($0)?.shape.reduce(1, *) }.max() ?? 0
+  try AvailableMemory.require(
+    bytes: 3 * count * MemoryLayout<Float>.stride, for: "the result", hint: "bind fewer images and tensors to names")
 }
 
 /// A grid to a whole power of at most 16, by multiplication; other powers are `exp (y * log x)`.

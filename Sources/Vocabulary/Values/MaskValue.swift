@@ -33,6 +33,7 @@ public struct MaskValue: ObjectValue, Elementwise {
   /// `and`, `or`, `xor`, `not`, `==` and `!=` work pixel by pixel and give a mask; arithmetic gives an image.
   public static func apply(_ operation: Operator, _ left: Value, _ right: Value) throws -> Value? {
     if operation == .not, case .object(let object) = left, let operand = object as? MaskValue {
+      try requireMemory(forElementsOf: [left])
       return .object(MaskValue(operand.mask.map { !$0 }))
     }
     guard let combine = logic(operation) else { return try applyElementwise(operation, left, right) }
@@ -45,6 +46,7 @@ public struct MaskValue: ObjectValue, Elementwise {
         "'\(operation.rawValue)' needs masks of one size; the left is \(first.shapeText), the right \(second.shapeText)"
       )
     }
+    try requireMemory(forElementsOf: [left])
     let pixels = zip(first.mask.pixels, second.mask.pixels).map(combine)
     return .object(MaskValue(Mask(width: first.mask.width, height: first.mask.height, pixels: pixels)))
   }
