@@ -37,7 +37,7 @@ struct SeededGenerator: RandomNumberGenerator {
       let result = parse(source, registry: fakeRegistry)
       var checker = Checker(registry: fakeRegistry)
       let findings =
-        result.diagnostics + checker.check(result.program) { $0.count % 2 == 0 ? .found("/\($0)") : .missing }
+        result.diagnostics + checker.check(result.program) { $0.count % 2 == 0 ? .found("/\($0)") : .missing() }
       for finding in findings where !isSound(finding) {
         Issue.record("unsound span in \(source.text.debugDescription)")
       }
