@@ -90,7 +90,9 @@ let package = Package(
     tests(of: "Benchmarks", and: ["Tensors", "Networks", "Files"]),
     tests(of: "Angiography", and: ["Files", "Tensors"], fixtures: ["Fixtures"]),
     tests(of: "Figures", and: ["Angiography"]),
-    tests(of: "Vocabulary", and: ["Files", "Language", "Figures", "Angiography", "Networks", "Tensors"]),
+    tests(
+      of: "Vocabulary", and: ["Files", "Language", "Figures", "Angiography", "Networks", "Tensors"],
+      fixtures: ["Corpus"]),
     tests(
       of: "Books", and: ["Files", "Language", "Vocabulary", "Figures", "Angiography"], fixtures: ["expect", "failure"]),
     tests(of: "Terminal", and: ["Files", "Language", "Vocabulary", "Books"]),

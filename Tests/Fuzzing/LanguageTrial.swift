@@ -21,7 +21,7 @@ public struct LanguageTrial: Sendable {
     _ = (result.program.readNames, result.program.boundNames)
 
     let session = Session(registry: registry)
-    let findings = session.check(result.program) { $0.utf8.count % 2 == 0 ? .found("/\($0)") : .missing }
+    let findings = session.check(result.program) { $0.utf8.count % 2 == 0 ? .found("/\($0)") : .missing() }
     try expectSound(findings, most: .max)
     try expectLegible(result.diagnostics + findings, of: source)
     try expectCompletions(in: text, session: session)

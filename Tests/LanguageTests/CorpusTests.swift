@@ -34,7 +34,7 @@ func transcript(of text: String, name: String) -> String {
   let result = parse(Source(text, name: name), registry: fakeRegistry)
   if !result.diagnostics.isEmpty { return rendered(result.diagnostics) }
   var session = Session(registry: fakeRegistry, seed: 7)
-  let findings = session.check(result.program) { $0.hasPrefix("here") ? .found("/\($0)") : .missing }
+  let findings = session.check(result.program) { $0.hasPrefix("here") ? .found("/\($0)") : .missing() }
   // A program that begins with this line is run although it is known to fail.
   let isUnchecked = text.hasPrefix("# run unchecked")
   if !findings.errors.isEmpty, !isUnchecked { return rendered(findings) }

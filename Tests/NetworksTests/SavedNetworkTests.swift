@@ -14,6 +14,34 @@ import Testing
     try work(folder.path)
   }
 
+  @Test("the outline says what the file holds, and refuses what opening refuses") func outline() throws {
+    try inFolder { folder in
+      let path = "\(folder)/net.safetensors"
+      let trained = try Toy.trainedPair(TrainingOptions(epochs: 2))
+      let saved = SavedNetwork(
+        generator: trained.generator, discriminator: trained.discriminator, history: trained.history,
+        channels: ["grey"])
+      try saved.save(to: path, engineVersion: "0.1.0")
+      let outline = try SavedNetworkOutline(probing: path)
+      #expect(outline.generator == trained.generator.architecture)
+      #expect(outline.discriminator == trained.discriminator?.architecture)
+      #expect(outline.epochs == 2 && outline.channels == ["grey"] && !outline.wasInterrupted)
+
+      let bytes = saved.encoded(engineVersion: "0.1.0")
+      for count in [0, 4, 8, 100, bytes.count / 2, bytes.count - 1] {
+        try writeFile(Array(bytes.prefix(count)), to: path)
+        let probed = #expect(throws: SavingError.self) { try SavedNetworkOutline(probing: path) }
+        let opened = #expect(throws: SavingError.self) { try SavedNetwork(opening: path) }
+        #expect(probed?.code == opened?.code && probed?.message == opened?.message, "\(count) bytes")
+      }
+      var file = try SafetensorsFile(decoding: bytes)
+      file.entries.removeLast()
+      try writeFile(file.encoded(), to: path)
+      let missing = #expect(throws: SavingError.self) { try SavedNetworkOutline(probing: path) }
+      #expect(missing?.code == "network-tensor-missing")
+    }
+  }
+
   @Test("both networks, their training and its history come back bit for bit") func roundTrip() throws {
     try inFolder { folder in
       let options = TrainingOptions(epochs: 2, pixelTarget: .soft)

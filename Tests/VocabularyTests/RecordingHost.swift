@@ -33,7 +33,7 @@ final class RecordingHost: Host {
     if reportsLeft.subtract(1, ordering: .relaxed).newValue == 0 { cancelled.store(true, ordering: .relaxed) }
   }
   func pathToRead(_ path: String) throws -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
-  func pathToWrite(_ path: String) throws -> String { "\(folder)/\(path)" }
+  func pathToWrite(_ path: String) throws -> String { try pathToKeep(path) }
   func pathToKeep(_ path: String) throws -> String {
     let whole = "\(folder)/\(path)"
     if let slash = whole.lastIndex(of: "/") { try makeFolder(String(whole[..<slash])) }

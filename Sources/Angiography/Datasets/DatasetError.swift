@@ -96,7 +96,8 @@ public enum DatasetProblem: Sendable, Hashable {
     case .labelNotFound(let label, let found):
       return "no mask holds the label \(label); the masks hold \(found.map { "\($0)" }.joined(separator: ", "))"
     case .manifest(let file, let line, let reason, _): return "\(file), line \(line): \(reason)"
-    case .withoutCase(let names): return "no case is known of \(list(names))"
+    case .withoutCase(let names):
+      return "no case is known of \(names.isEmpty ? "some of these images" : list(names))"
     case .splitImpossible(let unit, let wanted, let available):
       let units = unit == .byCase ? "cases" : "images"
       let share =
@@ -123,6 +124,12 @@ public enum DatasetProblem: Sendable, Hashable {
     case .manifest(_, _, _, let hint): hint
     case .withoutCase: "give case: when loading, or split by: image"
     case .withoutMask: "give masks: when loading"
+    case .splitImpossible(let unit, _, let available):
+      available > 1
+        ? "at most \(available - 1) can" : "a split takes two \(unit == .byCase ? "cases" : "images") at least"
+    case .foldsImpossible(let unit, _, let available):
+      available > 1
+        ? "at most \(available) can" : "folds take two \(unit == .byCase ? "cases" : "images") at least"
     case .missingMask: "a mask has its image's base name: eye-1.jpg and eye-1.png"
     case .sizesDiffer: "a mask marks the pixels of its image: export it at the image's own size"
     case .noImages: "images are PNG, JPEG, TIFF, PGM or PPM files directly in the folder"

@@ -2,8 +2,7 @@ import Files
 
 /// Reads format and size from a file's header, and no pixels: these may still turn out to be damaged.
 ///
-/// Reads a few kilobytes, wherever in the file the header is; all of the file only for a TIFF of an unusual kind, up to 64
-/// MiB of it. What it refuses, `readImage` refuses too.
+/// Reads a few kilobytes, wherever in the file the header is; all of the file only for a TIFF of an unusual kind. What it refuses, `readImage` refuses too.
 public func probeImage(_ path: String) throws(ImageError) -> ImageHeader {
   do throws(ImageFault) {
     let header = try probe(path)
@@ -53,7 +52,7 @@ private func header(of file: OpenFile, path: String) throws -> ImageHeader {
   case .tiff:
     let directory = try TIFFDirectory.first(start: start, fileSize: file.size) { try file.bytes(at: $0, count: $1) }
     if let directory { return ImageHeader(format: .tiff, width: directory.width, height: directory.height) }
-    return try headerOfTIFF(try readFile(path, limit: 64 << 20))
+    return try headerOfTIFF(try readFile(path))
   case .portableMap:
     if let header = try? headerOfPortableMap(start, fileSize: file.size) { return header }
     return try headerOfPortableMap(try file.bytes(at: 0, count: moreBytes), fileSize: file.size)

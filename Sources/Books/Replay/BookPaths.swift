@@ -1,6 +1,7 @@
 import Angiography
 import Files
 import Language
+import Vocabulary
 
 /// The rules for the files of a book: it reads what it names, and writes below its output folder only.
 package struct BookPaths: Sendable {
@@ -83,7 +84,9 @@ package struct BookPaths: Sendable {
 
   /// What stands at a path of the program before anything runs.
   func located(_ path: String) -> PathFinding {
-    do { return .found(try toRead(path)) } catch { return .missing }
+    if let place = try? toRead(path) { return .found(place) }
+    guard !path.isEmpty, !path.utf8.contains(0) else { return .missing() }
+    return PathFinding(at: absolutePath(path, from: bookFolder), writtenAs: path)
   }
 
   /// A path as the records name it: relative to the book's folder where it is below it.

@@ -15,7 +15,7 @@ public func diagnose(
   let result = parse(Source(program, name: name), registry: registry)
   if !result.diagnostics.isEmpty { return (.reading, result.diagnostics) }
   var session = Session(registry: registry)
-  let found = session.check(result.program) { _ in .missing }
+  let found = session.check(result.program) { _ in .missing() }
   if !found.errors.isEmpty { return (.checking, found) }
   do throws(Diagnostic) {
     try session.run(result.program, cell: name, host: SilentHost(isCancelled: isCancelled))

@@ -2,8 +2,8 @@ import Synchronization
 
 /// What stands at a path before anything runs, as far as whoever runs programs lets them see.
 public enum PathFinding: Sendable, Hashable {
-  /// Nothing, or nothing that the program may read.
-  case missing
+  /// Nothing, or nothing that the program may read; `near` is a path that may be meant.
+  case missing(near: String? = nil)
   /// A file or folder at this place, from the root.
   case found(String)
   /// The path is not known yet.
@@ -16,9 +16,10 @@ struct CheckedFiles {
   var written: WrittenFiles
   let notes: CheckNotes
 
-  /// Whether nothing will be at the path when the program reads it.
-  func isMissing(_ path: String) -> Bool {
-    !written.isAnywhere && locate(path) == .missing && !written.covers(path)
+  /// What is wrong with a path at which nothing will be when the program reads it.
+  func problem(of path: String) -> CallProblem? {
+    guard !written.isAnywhere, !written.covers(path), case .missing(let near) = locate(path) else { return nil }
+    return .missingPath(path, near: near)
   }
 }
 

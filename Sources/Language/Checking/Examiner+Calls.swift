@@ -128,8 +128,8 @@ extension Examiner {
     }
     switch parameter.accepts.fit(constant) {
     case .success(let fitted):
-      for path in parameter.accepts.paths(in: fitted) where files.isMissing(path) {
-        report(CallProblem.missingPath(path), at: span)
+      for path in parameter.accepts.paths(in: fitted) {
+        if let problem = files.problem(of: path) { report(problem, at: span) }
       }
       return Known(fitted)
     case .failure(let error):

@@ -70,7 +70,10 @@ struct Signature: Sendable {
       let parameter = parameters[place]
       let isLabelled = parameter.position == .labelled
       result.misfits.append(
-        (.missingArgument(parameter.name, of: name, accepts: parameter.accepts, isLabelled: isLabelled), nil))
+        (
+          .missingArgument(parameter.name, of: name, accepts: parameter.accepts, isLabelled: isLabelled, usage: usage),
+          nil
+        ))
     }
     return result
   }
@@ -78,6 +81,14 @@ struct Signature: Sendable {
   private func unknownLabel(_ label: String) -> CallProblem {
     let isPositional = parameters.contains { $0.name == label }
     return .unknownLabel(label, of: name, labels: allLabels, isPositional: isPositional)
+  }
+
+  /// A call with all that can't be left out: `predict network data`.
+  private var usage: String {
+    let needed = required.map { place in
+      parameters[place].name + (parameters[place].position == .labelled ? ": …" : "")
+    }
+    return ([name] + needed).joined(separator: " ")
   }
 
   private var allLabels: [String] { parameters.filter { $0.position == .labelled }.map(\.name) }

@@ -10,7 +10,7 @@ enum CallProblem: Sendable {
   /// `a -1` where `a` is no function.
   case signAfterValue(left: String, right: String)
   case unknownLabel(String, of: String, labels: [String], isPositional: Bool)
-  case missingArgument(String, of: String, accepts: Accepts, isLabelled: Bool)
+  case missingArgument(String, of: String, accepts: Accepts, isLabelled: Bool, usage: String)
   case tooManyArguments(of: String, most: Int, labels: [String])
   case wrongKind(parameter: String, accepts: Accepts, found: Known)
   case wrongUnit(parameter: String, expected: Unit, found: Unit)
@@ -18,7 +18,7 @@ enum CallProblem: Sendable {
   case wrongElement(parameter: String, accepts: Accepts, index: Int, found: Value)
   case notWhole(parameter: String, accepts: Accepts, found: Double)
   case unknownChoice(parameter: String, choices: [String], found: String, isBound: Bool)
-  case missingPath(String)
+  case missingPath(String, near: String? = nil)
   case callsTooDeep(limit: Int)
 
   init(_ misfit: Misfit, of found: Known, parameter: Parameter) {
@@ -66,7 +66,7 @@ extension CallProblem: CataloguedError {
     case .signAfterValue(let left, let right): "`\(left) \(right)` can be read in two ways"
     case .unknownLabel(let label, let command, _, false): "`\(command)` has no label `\(label):`"
     case .unknownLabel(let label, let command, _, true): "`\(label)` of `\(command)` is written without a label"
-    case .missingArgument(let name, let command, let accepts, let isLabelled):
+    case .missingArgument(let name, let command, let accepts, let isLabelled, _):
       "`\(command)` lacks `\(name)\(isLabelled ? ":" : "")`: \(describe(accepts))"
     case .tooManyArguments(let command, let most, _):
       most == 0
@@ -86,7 +86,7 @@ extension CallProblem: CataloguedError {
       "`\(parameter)` expects \(describe(accepts)), found \(display(number: found))"
     case .unknownChoice(let parameter, let choices, let found, _):
       "`\(parameter)` expects \(describe(Accepts.choice(choices))), found `\(found)`"
-    case .missingPath(let path): "nothing is at the path \(quoted(path))"
+    case .missingPath(let path, _): "nothing is at the path \(quoted(path))"
     case .callsTooDeep(let limit): "this is nested more than \(limit) evaluations deep"
     }
   }
@@ -108,9 +108,39 @@ extension CallProblem: CataloguedError {
       isBound
         ? "write `(\(found))` to pass the value of that name"
         : closest(to: found, in: choices).map { "did you mean `\($0)`?" }
-    case .missingPath: "paths in a book start at its folder, elsewhere at the working folder"
+    case .missingPath(_, let near?): "did you mean \(quoted(near))?"
+    case .missingPath(_, nil): "paths in a book start at its folder, elsewhere at the working folder"
+    case .missingArgument(_, _, _, _, let usage): "it is called as `\(usage)`"
+    case .wrongKind(_, let accepts, let found): Self.hint(accepts, found)
+    case .wrongUnit(_, .one, _): "write it without its unit"
+    case .wrongUnit(_, let expected, _): "a number without a unit is taken in \(expected.rawValue)"
+    case .outOfRange(_, let accepts, let found, .one) where accepts.isShare && found > 1 && found <= 100:
+      "did you mean \(display(number: found))%?"
+    case .notCallable(_, let found) where found.kind != .any: "is an operator or a comma missing?"
     case .callsTooDeep: "does the function end its recursion?"
     default: nil
+    }
+  }
+
+  /// What helps with a value of another kind.
+  private static func hint(_ accepts: Accepts, _ found: Known) -> String? {
+    switch found.kind {
+    case .function:
+      if case .function(let function) = found.constant { "to call it, write `(\(function.name) …)`" } else { nil }
+    case .list(let element) where accepts.mayFit(element, unit: nil):
+      "take one of its elements, as `[0]` does, or bind them to names: `a, b = …`"
+    default: nil
+    }
+  }
+}
+
+extension Accepts {
+  /// Whether it is a number up to 1, which may be written in per cent.
+  fileprivate var isShare: Bool {
+    switch self {
+    case .number(.one, let bounds): bounds.upper.map { $0 <= 1 } ?? false
+    case .optional(let inner): inner.isShare
+    default: false
     }
   }
 }

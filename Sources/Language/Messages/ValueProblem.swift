@@ -96,6 +96,9 @@ extension ValueProblem: CataloguedError {
     case .operatorKinds(.add, let left, let right) where left.kind == .text || right.kind == .text:
       "write \"…{x}…\" to put a value into a text"
     case .unitProduct: "one side must be a plain number"
+    case .unitMismatch: "write both sides in one unit; a plain number has none"
+    case .conditionKind(let found) where found.kind == .number: "compare it, as in `x > 0`"
+    case .conditionKind(let found) where found.kind == .text: "compare it, as in `x == \"a\"`"
     case .notIterable(let found) where found.kind == .number: "write `for i in 0..9 { … }`; both ends are included"
     case .noMember(let member, _, let members):
       closest(to: member, in: members).map { "did you mean `.\($0)`?" }
@@ -106,6 +109,8 @@ extension ValueProblem: CataloguedError {
       closest(to: name, in: fields).map { "did you mean `\($0)`?" }
         ?? (fields.isEmpty ? nil : "its fields are \(fields.joined(separator: ", "))")
     case .rangeReversed: "write the lower end first"
+    case .unpackCount(let found, let names):
+      found > names ? "write \(count(found, "name")), or take elements by their index" : "take out the names too many"
     case .unpackKind: "the right side must be a list or a record of as many values"
     default: nil
     }

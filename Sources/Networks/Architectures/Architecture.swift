@@ -56,6 +56,11 @@ public struct Architecture: Sendable {
     UNetConfiguration.self, FCN8Configuration.self, DiscriminatorConfiguration.self,
     PatchDiscriminatorConfiguration.self, PointwiseDiscriminatorConfiguration.self,
   ]
+
+  /// The names of all that draw maps, or of all that judge them.
+  static func names(areGenerators: Bool) -> String {
+    kinds.filter { $0.isGenerator == areGenerators }.map { $0.name }.joined(separator: ", ")
+  }
 }
 
 extension Architecture {

@@ -96,8 +96,12 @@ extension TrainingError {
     case .notFinite: "try a lower rate"
     case .pixelsNotFinite: "every pixel should lie in [0, 1]"
     case .network(let error): error.hint
-    case .checkpointNotWritten, .optionOutOfRange, .noBatches, .labelsDoNotMatch, .wrongNetwork, .channelsDiffer,
-      .validation:
+    case .wrongNetwork(let role, _):
+      role == "discriminator"
+        ? "discriminators are \(Architecture.names(areGenerators: false))"
+        : "generators are \(Architecture.names(areGenerators: true))"
+    case .channelsDiffer(let generator, _): "give the discriminator channels: \(generator)"
+    case .checkpointNotWritten, .optionOutOfRange, .noBatches, .labelsDoNotMatch, .validation:
       nil
     }
   }

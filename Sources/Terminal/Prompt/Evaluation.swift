@@ -1,5 +1,5 @@
-import Glibc
 import Language
+import Vocabulary
 
 /// What became of one input.
 struct Evaluation: Sendable {
@@ -22,8 +22,7 @@ struct Evaluation: Sendable {
     var mistakes = mistakes
     if mistakes.isEmpty {
       let found = session.check(program) { path in
-        guard let place = try? host.pathToRead(path), access(place, F_OK) == 0 else { return .missing }
-        return .found(place)
+        (try? host.pathToRead(path)).map { PathFinding(at: $0, writtenAs: path) } ?? .missing()
       }
       mistakes = found.errors
       host.warn(found.warnings)

@@ -10,8 +10,9 @@ enum FileChecks {
     let value = call["x"]
     call.willWrite(value, toPath: "path")
     guard let path = call.text("path") else { return Known(.text) }
-    if path.isEmpty { call.report(Vocabulary.Files.emptyPath, on: "path") }
-    if let error = Vocabulary.Files.mistake(writing: value.kind, to: path) {
+    if path.isEmpty {
+      call.report(Vocabulary.Files.emptyPath, on: "path")
+    } else if let error = Vocabulary.Files.mistake(writing: value.kind, to: path) {
       call.report(error, on: error.code == "cannot-save" ? "x" : "path")
     }
     return Known(.text(path))
