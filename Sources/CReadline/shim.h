@@ -30,28 +30,48 @@ static inline void readline_set_up(
   using_history();
 }
 
+/// Binds a key in the map of emacs mode and in those of vi mode.
+static inline void readline_bind(const char *keys, rl_command_func_t *function) {
+  rl_bind_keyseq_in_map(keys, function, emacs_standard_keymap);
+  rl_bind_keyseq_in_map(keys, function, vi_insertion_keymap);
+}
+
 /// The keys of an editor of several lines, which draws itself.
 static inline void readline_edit_several_lines(
     rl_voidfunc_t *draw, rl_command_func_t *enter, rl_command_func_t *new_line, rl_command_func_t *up,
-    rl_command_func_t *down, rl_command_func_t *end_or_delete, rl_command_func_t *clear, rl_command_func_t *close,
-    rl_command_func_t *elsewhere) {
+    rl_command_func_t *down, rl_command_func_t *start, rl_command_func_t *end, rl_command_func_t *kill_to_end,
+    rl_command_func_t *kill_to_start, rl_command_func_t *end_or_delete, rl_command_func_t *clear,
+    rl_command_func_t *close, rl_command_func_t *elsewhere) {
   rl_redisplay_function = draw;
-  rl_bind_keyseq("\\C-m", enter);
-  rl_bind_keyseq("\\C-j", enter);
-  rl_bind_keyseq("\\e\\C-m", new_line);
-  rl_bind_keyseq("\\e\\C-j", new_line);
-  rl_bind_keyseq("\\e[A", up);
-  rl_bind_keyseq("\\eOA", up);
-  rl_bind_keyseq("\\C-p", up);
-  rl_bind_keyseq("\\e[B", down);
-  rl_bind_keyseq("\\eOB", down);
-  rl_bind_keyseq("\\C-n", down);
-  rl_bind_keyseq("\\C-d", end_or_delete);
-  rl_bind_keyseq("\\C-l", clear);
-  rl_bind_keyseq(")", close);
-  rl_bind_keyseq("]", close);
-  rl_bind_keyseq("}", close);
-  rl_bind_keyseq("\\C-x\\C-e", elsewhere);
+  rl_variable_bind("bind-tty-special-chars", "off");  // Else Ctrl-U takes the whole input.
+  const char *enters[] = {"\\C-m", "\\C-j"};
+  const char *new_lines[] = {"\\e\\C-m", "\\e\\C-j"};
+  for (int index = 0; index < 2; index++) {
+    readline_bind(enters[index], enter);
+    rl_bind_keyseq_in_map(enters[index], enter, vi_movement_keymap);
+    // In vi mode Escape leaves the insertion.
+    rl_bind_keyseq_in_map(new_lines[index], new_line, emacs_standard_keymap);
+  }
+  readline_bind("\\e[A", up);
+  readline_bind("\\eOA", up);
+  readline_bind("\\C-p", up);
+  readline_bind("\\e[B", down);
+  readline_bind("\\eOB", down);
+  readline_bind("\\C-n", down);
+  const char *starts[] = {"\\C-a", "\\e[H", "\\eOH", "\\e[1~"};
+  const char *ends[] = {"\\C-e", "\\e[F", "\\eOF", "\\e[4~"};
+  for (int index = 0; index < 4; index++) {
+    readline_bind(starts[index], start);
+    readline_bind(ends[index], end);
+  }
+  readline_bind("\\C-k", kill_to_end);
+  readline_bind("\\C-u", kill_to_start);
+  readline_bind("\\C-d", end_or_delete);
+  readline_bind("\\C-l", clear);
+  readline_bind(")", close);
+  readline_bind("]", close);
+  readline_bind("}", close);
+  readline_bind("\\C-x\\C-e", elsewhere);
   // Readline gives up marked pastes when it finds at its start that it does not draw itself.
   rl_initialize();
   rl_variable_bind("enable-bracketed-paste", "on");
@@ -64,8 +84,6 @@ static inline int readline_point(void) { return rl_point; }
 static inline void readline_set_point(int point) { rl_point = point; }
 /// The prompt of now: also that of a search.
 static inline const char *readline_prompt(void) { return rl_display_prompt; }
-/// Whether what stands before the input is readline's own: of a search or a numeric argument.
-static inline int readline_shows_message(void) { return rl_display_prompt != rl_prompt; }
 static inline int readline_last_was(rl_command_func_t *function) { return rl_last_func == function; }
 /// Lets a history search go on as if its own key had been pressed last.
 static inline void readline_pretend_last_was(rl_command_func_t *function) { rl_last_func = function; }

@@ -81,3 +81,8 @@ extension Model {
     }
   }
 }
+
+extension Model {
+  /// How the names of batch norm's running variances end.
+  static let varianceSuffix = ".running-variance"
+}

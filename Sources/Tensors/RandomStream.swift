@@ -22,7 +22,7 @@ public struct RandomStream: Sendable {
 
   /// What a stream is known by: two with the same one draw the same numbers from their beginning.
   public struct Identity: Sendable, Hashable, Codable {
-    let seed: UInt64
+    public let seed: UInt64
     let stream: UInt64
   }
 

@@ -36,7 +36,7 @@ struct CommandInputs: Trial {
     var session = session
     let parsed = parse(Source(text, name: "commands"), registry: session.registry)
     guard parsed.diagnostics.isEmpty else { return }
-    for finding in session.check(parsed.program, pathExists: { _ in true }) { try expectCoded(finding) }
+    for finding in session.check(parsed.program, locate: { _ in .unknown }) { try expectCoded(finding) }
     let host = CommandHost(folder: Prepared.folder, seconds: 3)
     for statement in parsed.program.statements {
       let before = session.bindings

@@ -41,15 +41,17 @@ import Testing
     ]) func sameBits(_ options: TrainingOptions) throws
   {
     let whole = try withFile { try train(options, on: $0) }
-    // Stopped in the middle of the third epoch, whose first step is not learnt again.
-    let resumed = try withFile { path in
-      let stopped = try train(options, on: path, stoppingAfter: 5)
-      #expect(stopped.wasInterrupted && stopped.history.count == 3)
-      return try train(options, on: path, resuming: true)
+    // In the middle of the third epoch, and at ends of epochs, before these were measured.
+    for steps in [1, 4, 5, 8] {
+      let resumed = try withFile { path in
+        let stopped = try train(options, on: path, stoppingAfter: steps)
+        #expect(stopped.wasInterrupted && stopped.history.count == (steps + 1) / 2)
+        return try train(options, on: path, resuming: true)
+      }
+      #expect(Toy.everything(of: whole) == Toy.everything(of: resumed))
+      #expect(whole.keptEpoch == resumed.keptEpoch)
+      #expect(whole.history.map(\.validationDice) == resumed.history.map(\.validationDice))
     }
-    #expect(Toy.everything(of: whole) == Toy.everything(of: resumed))
-    #expect(whole.keptEpoch == resumed.keptEpoch)
-    #expect(whole.history.map(\.validationDice) == resumed.history.map(\.validationDice))
   }
 
   @Test("an interrupted network carries its state, also through a file; steps that are done are not done again")
@@ -126,14 +128,14 @@ import Testing
         #expect(error?.code == "checkpoint-differs")
         return error?.message ?? ""
       }
-      #expect(message(TrainingOptions(epochs: 1, rate: 1e-3)).contains("rate 0.0002"))
-      #expect(message(TrainingOptions(epochs: 1), subject: "other").contains("toy"))
+      #expect(message(TrainingOptions(epochs: 1, rate: 1e-3)).contains("rate was 0.0002 and is 0.001"))
+      #expect(message(TrainingOptions(epochs: 1), subject: "other").contains("images"))
       #expect(
         message(
           TrainingOptions(epochs: 1),
           try Model(
             PatchDiscriminatorConfiguration(width: 4, layers: 1), stream: RandomStream(seed: 1))
-        ).contains("networks"))
+        ).contains("and are unet"))
     }
   }
 
@@ -157,6 +159,36 @@ import Testing
       try SavedNetwork(generator: Toy.generator()).save(to: path, engineVersion: "test")
       let error = #expect(throws: SavingError.self) { try Checkpoint(opening: path) }
       #expect(error?.code == "not-a-checkpoint")
+    }
+  }
+
+  @Test(
+    "numbers that no training has are refused, not computed with",
+    arguments: [
+      (#""predictedPixels":"#, "9223372036854775807"), (#""truePixels":"#, "-5"), (#""sharedPixels":"#, "1000000"),
+      (#""best":\{"dice":[0-9.]+,"epoch":"#, "-9223372036854775808"), (#""best":\{"dice":[0-9.]+,"epoch":"#, "3"),
+      (#""begun":.*?"epoch":"#, "9223372036854775807"), (#""steps":\["#, "-1"),
+    ]) func impossibleNumbers(key: String, value: String) throws
+  {
+    try withFile { path in
+      _ = try train(TrainingOptions(epochs: 4, keep: .best), on: path, stoppingAfter: 5)
+      var file = try SafetensorsFile(decoding: readFile(path))
+      let text = try #require(file.metadata["description"])
+      let found = try #require(try text.firstRange(of: Regex(key)))
+      var end = found.upperBound
+      while end < text.endIndex, text[end] == "-" || text[end].isNumber { end = text.index(after: end) }
+      file.metadata["description"] = text[..<found.upperBound] + value + text[end...]
+      try writeFile(file.encoded(), to: path)
+      #expect(throws: SavingError.self) { try Checkpoint(opening: path) }
+    }
+  }
+
+  @Test("a training that learns nothing leaves the file of another alone") func nothingLearnt() throws {
+    try withFile { path in
+      _ = try train(TrainingOptions(epochs: 1), on: path)
+      let before = try readFile(path)
+      _ = try train(TrainingOptions(epochs: 3), on: path, stoppingAfter: 0)
+      #expect(try readFile(path) == before)
     }
   }
 

@@ -32,7 +32,7 @@ struct EditorSessionTests {
     try expect("...> }", "31", "32", "cnp>", on: terminal)
   }
 
-  @Test("Earlier lines of an input are changed before it runs; Enter inside it begins a line")
+  @Test("Earlier lines of an input are changed before it runs, by Enter from wherever the cursor is")
   func changingLines() throws {
     let terminal = try start()
     terminal.type("for w in [1] {" + Key.enter + "print w" + Key.up + Key.home)
@@ -41,8 +41,40 @@ struct EditorSessionTests {
     }
     terminal.type("x = 5" + Key.newLine)
     try expect("cnp> x = 5", "...> for w in [1] {", "...>   print w", on: terminal)
-    terminal.type(Key.down + Key.end + " + x" + Key.enter + "}" + Key.enter)
+    terminal.type(Key.down + Key.end + " + x" + Key.enter + "}" + Key.up + Key.up + Key.enter)
     try expect("...>   print w + x", "...> }", "6", "cnp>", on: terminal)
+    terminal.type(Key.controlR + "print w" + Key.enter)
+    try expect("...>   print w + x", "...> }", "6", "cnp>", on: terminal)
+  }
+
+  @Test("The keys for the start, the end and the rest of a line keep to that line")
+  func lineKeys() throws {
+    let terminal = try start()
+    try terminal.paste("a = [1,\n2,\n3]")
+    terminal.type(Key.up + Key.end + " 9,")
+    try expect("cnp> a = [1,", "...> 2, 9,", "...> 3]", on: terminal)
+    terminal.type(Key.home + "\u{0B}5, ")
+    try expect("cnp> a = [1,", "...> 5,", "...> 3]", on: terminal)
+    terminal.type("\u{19}" + Key.up + Key.home + "b = ")
+    try expect("cnp> b = a = [1,", "...> 5, 2, 9,", "...> 3]", on: terminal)
+    terminal.type(Key.home + Key.end + Key.end + "\u{15}]")
+    try expect("...> 5, 2, 9,", "...> ]", on: terminal)
+  }
+
+  @Test("A pasted cell may begin with a comment")
+  func comment() throws {
+    let terminal = try start()
+    try terminal.paste("# setup\nx = 40\n\nprint x + 2")
+    terminal.type(Key.enter)
+    try expect("...> print x + 2", "42", "cnp>", on: terminal)
+  }
+
+  @Test("In vi mode inputs of several lines are edited too")
+  func viMode() throws {
+    try folder.write(Array("set editing-mode vi\n".utf8), to: "inputrc")
+    let terminal = try start(["INPUTRC": folder.path + "/inputrc"])
+    terminal.type("for w in [31] {" + Key.enter + "print w" + Key.enter + "}" + Key.enter)
+    try expect("...> }", "31", "cnp>", on: terminal)
   }
 
   @Test("Ctrl-C leaves an input of several lines; nothing of it runs")
@@ -220,8 +252,11 @@ struct EditorSessionTests {
     try terminal.expectScreen("the draft") { $0.lines.last == "cnp> print 1 +" }
     terminal.type(Key.controlC)
     try terminal.expect("^C")
+    terminal.enter(":names")
+    try terminal.expect("net   being computed by job 1")
     terminal.enter(":stop")
     try terminal.expect("[1] has ended")
+    try terminal.expect("to go on (↑ brings it):")
     try terminal.expect("cnp> ")
     terminal.enter("print net.interrupted")
     try terminal.expect("\ntrue\n")
@@ -231,12 +266,12 @@ struct EditorSessionTests {
   func news() throws {
     let terminal = try start(columns: 110, rows: 40)
     terminal.enter("net = train-net (phantom 4 size: 64) width: 4 epochs: 40 background: true")
-    terminal.type("print 8 * 8")
+    terminal.type("print 8 * 8" + Key.left + Key.left + Key.left + Key.left)
     try terminal.expectScreen("the news and the draft") { screen in
       screen.text.contains("[1] has ended") && screen.lines.last == "cnp> print 8 * 8"
     }
-    terminal.type(Key.enter)
-    try terminal.expect("\n64\n")
+    terminal.type("0" + Key.enter)
+    try terminal.expect("\n640\n")
     terminal.enter("print net.epochs")
     try terminal.expect("\n40\n")
   }

@@ -11,7 +11,7 @@ struct PlainLineReaderTests {
     defer { close(descriptor) }
     let reader = PlainLineReader(descriptor: descriptor, bell: try #require(Doorbell()))
     var events: [LineEvent] = []
-    repeat { events.append(reader.read(prompt: "", draft: "")) } while events.last != .endOfInput
+    repeat { events.append(reader.read(prompt: "", draft: Draft())) } while events.last != .endOfInput
     return events
   }
 
@@ -37,10 +37,10 @@ struct PlainLineReaderTests {
     defer { close(descriptor) }
     let reader = PlainLineReader(descriptor: descriptor, bell: try #require(Doorbell()))
     #expect(reader.peek() == [97] && reader.peek() == [97])
-    #expect(reader.read(prompt: "", draft: "") == .line([97]))
-    #expect(reader.read(prompt: "", draft: "") == .line([98]))
+    #expect(reader.read(prompt: "", draft: Draft()) == .line([97]))
+    #expect(reader.read(prompt: "", draft: Draft()) == .line([98]))
     #expect(reader.peek() == nil)
-    #expect(reader.read(prompt: "", draft: "") == .endOfInput)
+    #expect(reader.read(prompt: "", draft: Draft()) == .endOfInput)
   }
 
   @Test("A signal comes before the rest of the input")
@@ -51,8 +51,8 @@ struct PlainLineReaderTests {
     defer { ends.forEach { close($0) } }
     let reader = PlainLineReader(descriptor: ends[0], bell: bell)
     bell.ring(signal: SIGINT)
-    #expect(reader.read(prompt: "", draft: "") == .interrupted)
+    #expect(reader.read(prompt: "", draft: Draft()) == .interrupted)
     bell.ring(signal: SIGTERM)
-    #expect(reader.read(prompt: "", draft: "") == .terminated(signal: SIGTERM))
+    #expect(reader.read(prompt: "", draft: Draft()) == .terminated(signal: SIGTERM))
   }
 }

@@ -9,17 +9,19 @@ struct ProgressLineTests {
     let progress = Progress(
       "train-gan", done: 5, of: 20, readings: [("loss", 0.29412), ("dsc", 0.8)], secondsLeft: 71.2)
     #expect(
-      progressLine(progress, withBar: true)
+      statusLine(progress, columns: 200)
         == "train-gan ━━━━━─────────────── 5/20  loss 0.2941  dsc 0.8000  1 min 12 s left")
     #expect(
-      progressLine(progress, withBar: false) == "train-gan 5/20  loss 0.2941  dsc 0.8000  1 min 12 s left")
+      logLine(progress) == "train-gan 5/20  loss 0.2941  dsc 0.8000  1 min 12 s left")
   }
 
   @Test("Odd counts and times do no harm")
   func odd() {
-    #expect(progressLine(Progress("x", done: 0, of: 0, secondsLeft: .infinity), withBar: true).hasSuffix("0/0"))
-    #expect(progressLine(Progress("x", done: 9, of: 3), withBar: true).contains(String(repeating: "━", count: 20)))
-    #expect(progressLine(Progress("x", done: 3, of: 3, secondsLeft: 0), withBar: false) == "x 3/3")
+    #expect(statusLine(Progress("x", done: 0, of: 0, secondsLeft: .infinity), columns: 80).hasSuffix("0/0"))
+    #expect(statusLine(Progress("x", done: 9, of: 3), columns: 14) == "x ━━━━━━━ 9/3", "the bar shrinks first")
+    #expect(statusLine(Progress("x", done: 9, of: 3), columns: 9) == "x 9/3", "and goes")
+    #expect(statusLine(Progress("x", done: 9, of: 3), columns: 80).contains(String(repeating: "━", count: 20)))
+    #expect(logLine(Progress("x", done: 3, of: 3, secondsLeft: 0)) == "x 3/3")
   }
 
   @Test(

@@ -10,14 +10,14 @@ final class ScriptedReader: LineReader {
   private var events: [LineEvent]
   private(set) var prompts: [String] = []
   private(set) var remembered: [String] = []
-  private(set) var drafts: [String] = []
+  private(set) var drafts: [Draft] = []
 
   init(_ events: [LineEvent], isInteractive: Bool = true) {
     self.events = events
     self.isInteractive = isInteractive
   }
 
-  func read(prompt: String, draft: String) -> LineEvent {
+  func read(prompt: String, draft: Draft) -> LineEvent {
     prompts.append(prompt)
     drafts.append(draft)
     return events.isEmpty ? .endOfInput : events.removeFirst()

@@ -68,6 +68,105 @@ struct SessionBookTests {
     #expect(outcome.errors.contains("in-1 was stopped by Ctrl-C"))
   }
 
+  @Test(
+    "What goes on from the last value does so in the book, whatever stands between",
+    arguments: [
+      ["[3, 4]", "x = 1", "| print"], ["[1]", "| print", "[2]", "x = 1", "| print"],
+      ["# this | that\n[3, 4]", "# this | that\n| print"], ["[1]", "| print\n[5, 6]", "| print"],
+      ["it = 5", "it", "| print", "| print"], ["[1]\nx = 2", "y = 3", "| print", "print x, y"],
+    ])
+  func continuations(inputs: [String]) throws {
+    let saved = try prompt.run(inputs.map(LineEvent.text) + [.text(":save on")])
+    #expect(saved.errors == "" || !saved.errors.contains("error"), "\(saved.errors)")
+    for cell in try replay("on.cnpbook") { #expect(cell.found == cell.recorded, "\(cell.label)") }
+  }
+
+  @Test("Inputs that follow a loaded session have streams and labels of their own")
+  func afterLoading() throws {
+    let made = try prompt.run([.text("a = phantom 1 size: 64"), .text("print sum a[0].image"), .text(":save one")])
+    #expect(!made.errors.contains("error"))
+    let outcome = try prompt.run([
+      .text(":load one.cnpbook"), .text("b = phantom 1 size: 64"), .text("print sum b[0].image"),
+      .text(":save \"two\""),
+    ])
+    let cells = try replay("two.cnpbook")
+    #expect(cells.map(\.label) == ["in-1", "in-2", "in-3", "in-4"])
+    #expect(cells[1].found != cells[3].found)
+    for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
+    #expect(!outcome.errors.contains("ran more than once"))
+  }
+
+  @Test("A training that was stopped, looked at and gone on with is saved as the one training that it was")
+  func resumed() throws {
+    let terminal = try PseudoTerminal(
+      cnp, in: prompt.folder.path, environment: prompt.folder.environment, columns: 110, rows: 40)
+    try terminal.expect("cnp> ")
+    terminal.enter("eyes = phantom 4 size: 64")
+    terminal.enter("net = train-net (augment eyes) width: 4 epochs: 60 rate: 1e-3")
+    for epoch in [2, 9] {
+      try terminal.expect("epoch \(epoch)/")
+      terminal.type(Key.controlC)
+      try terminal.expect("to go on (↑ brings it):")
+      try terminal.expect("cnp> ")
+      terminal.enter("print net.interrupted")
+      try terminal.expect("\ntrue\n")
+      terminal.enter("net = train-net (augment eyes) width: 4 epochs: 60 rate: 1e-3 resume: net")
+      try terminal.expect("going on ")
+    }
+    try terminal.expect("trained 60 of 60 epochs")
+    terminal.enter("print 'whole', net.epochs, sum (predict net eyes)[0].map")
+    try terminal.expect("whole 60 ")
+    terminal.enter(":save whole")
+    try terminal.expect("replays them")
+    let cells = try replay("whole.cnpbook")
+    let trained = try #require(cells.first { $0.label == "in-2" })
+    #expect(trained.found == trained.recorded && trained.found.hasPrefix("trained 60 of 60"))
+    let last = try #require(cells.last)
+    #expect(last.found == last.recorded && last.found.hasPrefix("whole 60 "))
+    let text = try prompt.folder.read("whole.cnpbook")
+    #expect(!text.contains("resume:"))
+  }
+
+  @Test("Undo takes back what a background job bound, and leaves what was typed meanwhile")
+  func undoOfAJob() throws {
+    let terminal = try PseudoTerminal(
+      cnp, in: prompt.folder.path, environment: prompt.folder.environment, columns: 110, rows: 40)
+    try terminal.expect("cnp> ")
+    terminal.enter("net = train-net (phantom 4 size: 64) width: 4 epochs: 12 background: true")
+    try terminal.expect("[1] runs")
+    terminal.enter("y = 2")
+    try terminal.expect("[1] has ended")
+    terminal.enter("print net.epochs, y")
+    try terminal.expect("\n12 2\n")
+    terminal.enter(":save job")
+    try terminal.expect("replays them")
+    terminal.enter(":undo")
+    try terminal.expect("taken back: print")
+    terminal.enter(":undo")
+    try terminal.expect("taken back: net = train-net")
+    terminal.enter("print y")
+    try terminal.expect("\n2\n")
+    terminal.enter("print net")
+    try terminal.expect("nothing is called `net`")
+    let cells = try replay("job.cnpbook")
+    #expect(Set(cells.map(\.label)) == ["in-1", "in-2", "in-3"])
+    for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
+  }
+
+  @Test("A background input with a mistake runs nothing and takes no number")
+  func mistakenJob() throws {
+    let terminal = try PseudoTerminal(
+      cnp, in: prompt.folder.path, environment: prompt.folder.environment, columns: 110, rows: 40)
+    try terminal.expect("cnp> ")
+    terminal.enter("a = train-net eyess width: 4 epochs: 9 background: true")
+    try terminal.expect("nothing is called `eyess`")
+    terminal.enter("print 1")
+    try terminal.expect("\n1\n")
+    terminal.enter(":save none")
+    try terminal.expect("1 cell saved")
+    #expect(try replay("none.cnpbook").map(\.label) == ["in-1"])
+  }
+
   @Test("Undo takes the last input back, with its names and its cell; the labels of later inputs stay theirs")
   func undo() throws {
     let outcome = try prompt.run([

@@ -1,17 +1,30 @@
+import Kernels
+
 /// Seeded phantom angiograms with exact masks: synthetic pictures of eyes whose non-perfusion is known to the pixel.
 ///
 /// A phantom is drawn from the eye outwards: disc, fovea, vessel arcades with branches by Murray's law; cells between
 /// vessels, of which some lose their capillaries and grow a little darker; capillary bed, lesions, light, camera.
 /// Sample k depends on the seed and on k alone, and is the same, bit for bit, on every machine.
 ///
-/// - Throws: `PhantomError` when an option is out of its range.
+/// - Parameter goesOn: told how many samples are drawn, every few of them; false stops the drawing.
+/// - Throws: `PhantomError` when an option is out of its range, and when it is stopped.
 /// - Complexity: about 0.13 s for 512² pixels and 0.01 s for 128² on one core of a 2022 server, each sample.
 public func phantomDataset(
-  _ options: PhantomOptions = PhantomOptions(), named name: String = "phantom"
+  _ options: PhantomOptions = PhantomOptions(), named name: String = "phantom",
+  goesOn: (_ drawn: Int) -> Bool = { _ in true }
 ) throws(PhantomError) -> Dataset {
   try options.validate()
-  return Dataset(name: name, samples: (0..<options.count).map { drawSample($0, options) })
+  var samples: [Sample] = []
+  while samples.count < options.count {
+    let first = samples.count
+    samples += computed(min(samplesAtOnce, options.count - first)) { drawSample(first + $0, options) }
+    guard goesOn(samples.count) else { throw .interrupted(drawn: samples.count) }
+  }
+  return Dataset(name: name, samples: samples)
 }
+
+/// As many as keep all threads busy, and no longer than a second or two.
+private let samplesAtOnce = 8
 
 /// Sample number `index` (from 0) of the set that `options` describe; it may lie beyond `options.count`.
 ///

@@ -64,6 +64,7 @@ public enum PhantomError: Error, Sendable, Hashable {
   case negatives(Double)
   case noise(Double)
   case darkening(Double)
+  case interrupted(drawn: Int)
 
   public var code: String {
     switch self {
@@ -73,6 +74,7 @@ public enum PhantomError: Error, Sendable, Hashable {
     case .negatives: "phantom-negatives"
     case .noise: "phantom-noise"
     case .darkening: "phantom-darkening"
+    case .interrupted: "interrupted"
     }
   }
 
@@ -84,6 +86,7 @@ public enum PhantomError: Error, Sendable, Hashable {
       "the non-perfused fraction of the field cannot range from \(range.lowerBound) to \(range.upperBound)"
     case .negatives(let fraction): "\(fraction) is no fraction of the angiograms"
     case .noise(let noise): "noise cannot be \(noise) times a usual camera's"
+    case .interrupted(let drawn): "phantom was interrupted after \(drawn) angiograms"
     case .darkening(let darkening): "non-perfused retina cannot be darker by a fraction of \(darkening)"
     }
   }
@@ -98,6 +101,7 @@ public enum PhantomError: Error, Sendable, Hashable {
     case .negatives: "negatives go from 0 (none) to 1 (all)"
     case .noise: "noise goes from 0 to 4; 1 is usual"
     case .darkening: "darkening goes from 0 to 0.9"
+    case .interrupted: nil
     }
   }
 }

@@ -58,7 +58,11 @@ public func completions(in line: String, at offset: Int, session: Session) -> Co
     (word, start) = (name + "-", tokens[tokens.count - 2].span.start)
     tokens.removeLast(2)
   }
-  let position = CompletionPosition(tokens: tokens, wordStart: start, word: word, session: session)
+  let position = CompletionPosition(
+    tokens: tokens, wordStart: start, word: word,
+    beginsLine: bytes[(tokens.last?.span.end ?? 0)..<start].contains(.newline)
+      && Brackets(of: tokens).firstOpenList == nil,
+    session: session)
   let proposals = position.proposals().filter { $0.text.hasPrefix(word) }
   return CompletionAnswer(
     start: start, items: proposals, wantsPath: false, wanted: position.parameter.map(parameterHelp))

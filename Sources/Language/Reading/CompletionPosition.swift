@@ -4,6 +4,8 @@ struct CompletionPosition {
   let wordStart: Int
   /// What is typed of a word already.
   var word = ""
+  /// Whether the word is the first of its line, outside brackets that hold lists and arguments.
+  var beginsLine = false
   let session: Session
 
   func proposals() -> [Completion] {
@@ -15,6 +17,8 @@ struct CompletionPosition {
       return choices.isEmpty ? names(behind: parameter) : choices.map { Completion($0, .choice) }
     }
     guard let call, !isAtHead else { return commands() + names(fitting: nil) + keywords() }
+    // A statement may begin here, or the one above go on with a label.
+    if beginsLine { return commands() + names(fitting: nil) + keywords() + labels(of: call) }
     guard let parameter = call.next else { return labels(of: call) }
     let names = names(fitting: parameter)
     let takesCommands = parameter.accepts.mayFit(.function, unit: nil)
@@ -24,7 +28,7 @@ struct CompletionPosition {
 
   /// The parameter whose value would stand at the cursor, where it is known.
   var parameter: Parameter? {
-    guard let call = callAround(), !isAtHead else { return nil }
+    guard let call = callAround(), !isAtHead, !beginsLine else { return nil }
     return openLabel.map { call.signature.labelled($0) } ?? call.next
   }
 
@@ -159,7 +163,7 @@ struct CompletionPosition {
   }
 
   private func keywords() -> [Completion] {
-    guard tokens.last.map({ $0.isMark(.openBrace) }) ?? true else { return [] }
+    guard beginsLine || tokens.last.map({ $0.isMark(.openBrace) }) ?? true else { return [] }
     return ["def", "for", "if"].map { Completion($0, .keyword) }
   }
 

@@ -1,7 +1,8 @@
 /// A call as it is written, of something that has a name.
 public struct WrittenCall: Sendable {
-  /// What stands behind a label.
+  /// A label with what stands behind it.
   public struct LabelledValue: Sendable {
+    public let label: Span
     public let span: Span
     /// Where it is written as `true` or `false`.
     public let truth: Bool?
@@ -10,6 +11,8 @@ public struct WrittenCall: Sendable {
   public let name: String
   public let span: Span
   public let labels: [String: LabelledValue]
+  /// Whether it stands in the body of a function, which may never be called.
+  public internal(set) var isInBody = false
 }
 
 extension Program {
@@ -27,7 +30,9 @@ private func collectCalls(of statements: [Statement], into found: inout [Written
     case .binding(_, let value), .expression(let value): collectCalls(of: value, into: &found)
     case .definition(let definition):
       for case let value? in definition.parameters.map(\.defaultValue) { collectCalls(of: value, into: &found) }
+      let start = found.count
       collectCalls(of: definition.body.statements, into: &found)
+      for index in start..<found.count { found[index].isInBody = true }
     }
   }
 }
@@ -37,7 +42,7 @@ private func collectCalls(of expression: Expression, into found: inout [WrittenC
     guard case .name(let name) = call.callee.form else { return }
     var labels: [String: WrittenCall.LabelledValue] = [:]
     for argument in call.arguments {
-      guard let label = argument.label?.text else { continue }
+      guard let label = argument.label else { continue }
       let truth: Bool? =
         switch argument.value.form {
         case .truth(let truth): truth
@@ -45,7 +50,7 @@ private func collectCalls(of expression: Expression, into found: inout [WrittenC
         case .word("false"): false
         default: nil
         }
-      labels[label] = WrittenCall.LabelledValue(span: argument.value.span, truth: truth)
+      labels[label.text] = WrittenCall.LabelledValue(label: label.span, span: argument.value.span, truth: truth)
     }
     found.append(WrittenCall(name: name, span: call.span, labels: labels))
   }

@@ -7,6 +7,19 @@ extension Program {
     return reader.bound
   }
 
+  /// The names that its statements bind up to a place, in bytes.
+  public func boundNames(upTo end: Int) -> [String] {
+    Program(source: source, statements: statements.filter { $0.span.end <= end }).boundNames
+  }
+
+  /// Where it goes on from the last value: the byte of the bar it begins with.
+  public var bar: Int? {
+    guard case .expression(let expression)? = statements.first?.form, case .pipe(let head, _) = expression.form,
+      case .lastValue = head.form
+    else { return nil }
+    return head.span.start
+  }
+
   /// The names it may read from what came before, in the order of their first reading.
   ///
   /// Commands are among them, since a bound name hides a command; so are names that it binds only in a block that may

@@ -78,6 +78,7 @@ extension SavedNetwork {
     if let checkpoint {
       entries += checkpoint.entries.map { .init(name: Self.checkpointPrefix + $0.name, tensor: $0.tensor) }
       metadata[Self.checkpointKey] = checkpoint.description
+      metadata[Self.checkpointVersionKey] = "\(Checkpoint.formatVersion)"
     }
     return SafetensorsFile(entries: entries, metadata: metadata).encoded()
   }
@@ -104,7 +105,9 @@ extension SavedNetwork {
       try Model(architecture, as: .discriminator, taking: &tensors)
     }
     let checkpoint = try file.metadata[Self.checkpointKey].map { text throws(SavingError) in
-      try Self.checkpoint(text, taking: &tensors)
+      let version = file.metadata[Self.checkpointVersionKey] ?? "none"
+      guard version == "\(Checkpoint.formatVersion)" else { throw .unknownVersion(path: nil, version: version) }
+      return try Self.checkpoint(text, taking: &tensors)
     }
     guard let stranger = tensors.keys.min() else {
       self.init(
@@ -121,6 +124,7 @@ extension SavedNetwork {
   /// Before the names of a checkpoint's tensors, and where its description stands in the metadata.
   static let checkpointPrefix = "checkpoint/"
   static let checkpointKey = "checkpoint"
+  static let checkpointVersionKey = "checkpoint_version"
 
   private static func checkpoint(
     _ description: String, taking tensors: inout [String: Tensor]
@@ -170,7 +174,7 @@ extension Model {
       let tensor = tensors.removeValue(forKey: name)
       try checkShape(tensor?.shape, of: name, expected: shape)
       guard let tensor else { throw .missingTensor(path: nil, name: name) }
-      guard tensor.isFinite, !name.hasSuffix(".running-variance") || tensor.minimum() >= 0 else {
+      guard tensor.isFinite, !name.hasSuffix(Model.varianceSuffix) || tensor.minimum() >= 0 else {
         throw .impossibleValues(path: nil, name: name)
       }
       return tensor

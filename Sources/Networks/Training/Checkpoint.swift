@@ -40,15 +40,21 @@ struct BestWeights: Sendable {
 extension Checkpoint {
   /// Throws `checkpoint-differs`, naming what does, unless a training of `options` on `subject` may go on from here. More
   /// epochs may be asked for than before where the learning rate does not depend on their number.
-  func check(subject: String, options: TrainingOptions, networks: [Model]) throws(TrainingError) {
-    guard self.subject == subject else { throw .checkpointDiffers(in: "what it learns from", was: self.subject) }
+  public func check(subject: String, options: TrainingOptions, networks: [Model]) throws(TrainingError) {
+    guard self.subject == subject else {
+      throw .checkpointDiffers(
+        "the images, masks, augmentation, batch size, random numbers or starting weights are others")
+    }
     var longer = self.options
     if options.schedule == .constant && options.epochs >= history.count { longer.epochs = options.epochs }
     guard longer == options else {
-      throw .checkpointDiffers(in: "its options", was: self.options.difference(from: options))
+      throw .checkpointDiffers(self.options.difference(from: options))
     }
     guard learners.map(\.model.architecture) == networks.map(\.architecture) else {
-      throw .checkpointDiffers(in: "its networks", was: learners.map(\.model.architecture.name).joined(separator: ", "))
+      let names = [learners.map(\.model), networks].map { models in
+        models.map { "\($0.architecture.name) of \($0.trainableParameterCount) parameters" }.joined(separator: " with ")
+      }
+      throw .checkpointDiffers("its networks were \(names[0]), and are \(names[1])")
     }
   }
 
@@ -120,8 +126,7 @@ extension Checkpoint {
     } catch {
       throw .badDescription(path: nil, reason: "it does not read as a checkpoint's description")
     }
-    let isBegunRight = description.begun.map { $0.steps > 0 && $0.epoch == description.history.count + 1 } ?? true
-    guard isBegunRight, (1...2).contains(description.networks.count),
+    guard description.isPossible, (1...2).contains(description.networks.count),
       description.steps.count == description.networks.count,
       description.steps.allSatisfy({ $0 >= 0 && $0 < 1 << 40 })
     else { throw .badDescription(path: nil, reason: "it names no training's networks") }
@@ -133,15 +138,19 @@ extension Checkpoint {
     learners = []
     for ((role, architecture), step) in zip(zip(Role.allCases, description.networks), description.steps) {
       let model = try Model(architecture, as: role, taking: &tensors)
-      func moments(_ name: String) throws(SavingError) -> Parameters {
-        try model.parameters.taking("\(role.rawValue).\(name)", from: &tensors)
+      func moments(_ name: String, areSquares: Bool) throws(SavingError) -> Parameters {
+        try model.parameters.taking("\(role.rawValue).\(name)", from: &tensors) { _ in areSquares }
       }
-      let adam = AdamState(firstMoment: try moments("mean"), secondMoment: try moments("square"), step: step)
+      let adam = AdamState(
+        firstMoment: try moments("mean", areSquares: false), secondMoment: try moments("square", areSquares: true),
+        step: step)
       learners.append(LearnerState(model: model, adam: adam))
     }
     if let kept = description.best {
       let models = try zip(Role.allCases, learners).map { role, state throws(SavingError) in
-        let weights = try state.model.parameters.taking("best.\(role.rawValue)", from: &tensors)
+        let weights = try state.model.parameters.taking("best.\(role.rawValue)", from: &tensors) {
+          $0.hasSuffix(Model.varianceSuffix)
+        }
         return Model(state.model.architecture, graph: state.model.graph, parameters: weights)
       }
       best = BestWeights(
@@ -164,6 +173,13 @@ private struct CheckpointDescription: Codable {
   let networks: [Architecture]
   let steps: [Int]
   let best: Best?
+
+  /// Whether numbers from a file can be those of a training.
+  var isPossible: Bool {
+    zip(history, 1...).allSatisfy { $0.epoch == $1 }
+      && (begun.map { $0.isPossible && $0.epoch == history.count + 1 } ?? true)
+      && (best.map { $0.epoch >= 1 && $0.epoch <= history.count } ?? true)
+  }
 }
 
 extension Parameters {
@@ -173,7 +189,11 @@ extension Parameters {
   }
 
   /// Numbers in this form, taken out of a file's tensors.
-  fileprivate func taking(_ prefix: String, from tensors: inout [String: Tensor]) throws(SavingError) -> Parameters {
+  ///
+  /// - Parameter isPositive: whether those of a name can't be below 0.
+  fileprivate func taking(
+    _ prefix: String, from tensors: inout [String: Tensor], isPositive: (_ name: String) -> Bool
+  ) throws(SavingError) -> Parameters {
     var taken = self
     for name in names {
       let key = "\(prefix)/\(name)"
@@ -181,7 +201,9 @@ extension Parameters {
       guard tensor.shape == self[name].shape else {
         throw .shapeDiffers(path: nil, name: key, expected: self[name].shape, found: tensor.shape)
       }
-      guard tensor.isFinite else { throw .impossibleValues(path: nil, name: key) }
+      guard tensor.isFinite, !isPositive(name) || tensor.minimum() >= 0 else {
+        throw .impossibleValues(path: nil, name: key)
+      }
       taken[name] = tensor
     }
     return taken

@@ -5,6 +5,8 @@ struct EpochTally: Sendable, Codable {
   private var start = ContinuousClock.now
   private var secondsBefore = 0.0
   private(set) var steps = 0
+  /// What the last step did.
+  private(set) var last: StepReport?
   private var generator = GeneratorLoss(crossEntropy: 0, total: 0)
   private var discriminator: DiscriminatorLoss?
   private var predictedPixels = 0
@@ -14,7 +16,14 @@ struct EpochTally: Sendable, Codable {
   init(epoch: Int) { self.epoch = epoch }
 
   private enum CodingKeys: String, CodingKey {
-    case epoch, secondsBefore, steps, generator, discriminator, predictedPixels, truePixels, sharedPixels
+    case epoch, secondsBefore, steps, last, generator, discriminator, predictedPixels, truePixels, sharedPixels
+  }
+
+  /// Whether numbers from a file can be those of an epoch that was begun.
+  var isPossible: Bool {
+    let counts = StepReport(
+      generator: generator, predictedPixels: predictedPixels, truePixels: truePixels, sharedPixels: sharedPixels)
+    return (1...(1 << 40)).contains(steps) && secondsBefore >= 0 && counts.isPossible && last?.isPossible == true
   }
 
   private var seconds: Double { secondsBefore + start.duration(to: .now) / .seconds(1) }
@@ -35,6 +44,7 @@ struct EpochTally: Sendable, Codable {
 
   mutating func add(_ report: StepReport) {
     steps += 1
+    last = report
     generator = combined(generator, report.generator) { $0 + $1 }
     if let loss = report.discriminator {
       discriminator = discriminator.map { combined($0, loss) { $0 + $1 } } ?? loss

@@ -57,7 +57,6 @@ extension Model {
 /// The mean and variance of one batch norm's input, gathered batch by batch in double precision.
 private struct LayerMoments {
   static let meanSuffix = ".running-mean"
-  static let varianceSuffix = ".running-variance"
 
   let layer: String
   private var means: [(values: [Double], weight: Double)] = []
@@ -67,7 +66,7 @@ private struct LayerMoments {
 
   func clear(in parameters: inout Parameters) {
     parameters[layer + Self.meanSuffix] = Tensor(parameters[layer + Self.meanSuffix].shape)
-    parameters[layer + Self.varianceSuffix] = Tensor(parameters[layer + Self.varianceSuffix].shape)
+    parameters[layer + Model.varianceSuffix] = Tensor(parameters[layer + Model.varianceSuffix].shape)
   }
 
   /// - Parameters:
@@ -76,7 +75,7 @@ private struct LayerMoments {
   mutating func add(_ measured: Parameters, share: Double, count: Int, weight: Double) {
     let biased = Double(max(count - 1, 1)) / Double(count)
     means.append((measured[layer + Self.meanSuffix].values.map { Double($0) / share }, weight))
-    variances.append(measured[layer + Self.varianceSuffix].values.map { Double($0) / share * biased })
+    variances.append(measured[layer + Model.varianceSuffix].values.map { Double($0) / share * biased })
   }
 
   func put(into parameters: inout Parameters) {
@@ -94,6 +93,6 @@ private struct LayerMoments {
       variance[channel] = Float(spread / total)
     }
     parameters[layer + Self.meanSuffix] = Tensor([channels], values: mean)
-    parameters[layer + Self.varianceSuffix] = Tensor([channels], values: variance)
+    parameters[layer + Model.varianceSuffix] = Tensor([channels], values: variance)
   }
 }

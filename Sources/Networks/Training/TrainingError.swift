@@ -9,7 +9,7 @@ public enum TrainingError: Error, Sendable, Hashable {
   /// The adversarial loss needs a discriminator that ends in a sigmoid.
   case crossEntropyOfScores
   /// A checkpoint is of another training.
-  case checkpointDiffers(in: String, was: String)
+  case checkpointDiffers(String)
   /// A checkpoint could not be written.
   case checkpointNotWritten(code: String, message: String)
   /// The source of batches has none.
@@ -68,7 +68,7 @@ extension TrainingError {
       "patience counts epochs without a better validation DSC, but there is no validation set"
     case .crossEntropyOfScores:
       "adversarial: bce needs probabilities, but this discriminator ends without a sigmoid"
-    case .checkpointDiffers(let what, let was): "the checkpoint is of another training: \(what) differs (\(was))"
+    case .checkpointDiffers(let difference): "this is not the training that was stopped: \(difference)"
     case .checkpointNotWritten(_, let message): "the checkpoint could not be written: \(message)"
     case .noBatches: "there is nothing to train on: the dataset has no images"
     case .labelsDoNotMatch(let images, let labels):
@@ -92,7 +92,8 @@ extension TrainingError {
     case .nothingToKeepBestBy: "give validation: a dataset, or keep: last"
     case .nothingToWaitFor: "give validation: a dataset, or patience: 0"
     case .crossEntropyOfScores: "give the discriminator output: sigmoid, or adversarial: mse"
-    case .checkpointDiffers: "repeat the command as it was, or give checkpoint: another file"
+    case .checkpointDiffers:
+      "repeat the command as it was; another training needs a network or a checkpoint file of its own"
     case .notFinite: "try a lower rate"
     case .pixelsNotFinite: "every pixel should lie in [0, 1]"
     case .network(let error): error.hint

@@ -29,43 +29,50 @@ struct TrainingLoop {
     if let start = checkpoints?.start {
       try start.check(
         subject: checkpoints?.subject ?? "", options: options, networks: step.learners.map(\.model))
-      guard start.stepsBegun < source.batchesPerEpoch else {
-        throw .checkpointDiffers(in: "its batches", was: "\(start.stepsBegun) steps of an epoch begun")
+      guard start.stepsBegun <= source.batchesPerEpoch else {
+        throw .checkpointDiffers(
+          "it had done \(start.stepsBegun) steps of an epoch, which has \(source.batchesPerEpoch)")
       }
       step.restore(start.learners)
       (history, best) = (start.history, start.best)
     }
     var begun = checkpoints?.start?.begun
     var interrupted: Checkpoint?
+    var hasLearnt = false
     while history.count < options.epochs, !hasWaitedEnough(history, best) {
-      let epoch = history.count + 1
-      var tally = begun?.resumed ?? EpochTally(epoch: epoch)
+      var tally = begun?.resumed ?? EpochTally(epoch: history.count + 1)
       begun = nil
-      guard let progress = try learnEpoch(epoch, by: &step, &tally) else {
+      let stepsBefore = tally.steps
+      let isWhole = try learnEpoch(by: &step, &tally)
+      hasLearnt = hasLearnt || tally.steps > stepsBefore
+      guard isWhole, let (candidate, dice) = try measure(step.generator) else {
         let state = checkpoint(of: step, history, begun: tally.steps > 0 ? tally.paused : nil, best)
         interrupted = state
-        try keep(state)
+        // A training that did nothing leaves the file of another alone.
+        if hasLearnt { try keep(state) }
         if tally.steps > 0 { history.append(tally.record()) }
         break
       }
-      // Measuring may last; who asked to stop during the epoch's last step need not wait for it.
-      let isMeasured = validate != nil && !isCancelled()
-      let candidate = isMeasured ? try ready(step.generator) : step.generator
-      let dice = isMeasured ? try measured(candidate) : nil
       var record = tally.record(validationDice: dice)
       record.discriminatorHealth = .state(after: history + [record], options.adversarial)
       history.append(record)
       if let dice, dice > (best?.dice ?? -.infinity) {
-        best = BestWeights(epoch: epoch, dice: dice, generator: candidate, discriminator: step.discriminator)
+        best = BestWeights(epoch: record.epoch, dice: dice, generator: candidate, discriminator: step.discriminator)
       }
       try keep(checkpoint(of: step, history, begun: nil, best))
-      var told = progress
-      told.finishedEpoch = record
-      report(told)
+      if let last = tally.last { report(progress(in: tally, last, finished: record)) }
     }
     let kept = options.keep == .best ? best : nil
     let generator: Model
-    if let kept { generator = kept.generator } else { generator = try ready(step.generator) }
+    if let kept {
+      generator = kept.generator
+    } else {
+      generator = try ready(step.generator)
+      // Statistics that were not measured to their end are missing, and measured when the training goes on.
+      if interrupted == nil, options.statistics == .population, isCancelled() {
+        interrupted = checkpoint(of: step, history, begun: nil, best)
+      }
+    }
     return TrainingResult(
       generator: generator, discriminator: kept?.discriminator ?? step.discriminator, history: history,
       interrupted: interrupted, stoppedEarly: interrupted == nil && history.count < options.epochs,
@@ -79,23 +86,33 @@ struct TrainingLoop {
     guard options.patience == 0 || validate != nil else { throw .nothingToWaitFor }
   }
 
-  /// The steps of an epoch that the tally does not have; nil if the training was cancelled within it.
-  private func learnEpoch(
-    _ epoch: Int, by step: inout some TrainingStep, _ tally: inout EpochTally
-  ) throws(TrainingError) -> TrainingProgress? {
-    let steps = source.batchesPerEpoch
-    var progress: TrainingProgress?
+  /// The steps of an epoch that the tally does not have; false if the training was cancelled within it.
+  private func learnEpoch(by step: inout some TrainingStep, _ tally: inout EpochTally) throws(TrainingError) -> Bool {
+    let (epoch, steps) = (tally.epoch, source.batchesPerEpoch)
     for index in tally.steps..<steps {
-      if isCancelled() { return nil }
+      if isCancelled() { return false }
       let share = options.schedule.share(step: (epoch - 1) * steps + index, of: options.epochs * steps)
       let done = try learn(source.batch(epoch: epoch, index: index), by: &step, share, epoch: epoch, index: index)
       tally.add(done)
-      let now = TrainingProgress(
-        epoch: epoch, epochs: options.epochs, step: index + 1, stepsPerEpoch: steps, report: done, finishedEpoch: nil)
-      report(now)
-      progress = now
+      report(progress(in: tally, done, finished: nil))
     }
-    return progress
+    return true
+  }
+
+  private func progress(in tally: EpochTally, _ last: StepReport, finished: EpochRecord?) -> TrainingProgress {
+    TrainingProgress(
+      epoch: tally.epoch, epochs: options.epochs, step: tally.steps, stepsPerEpoch: source.batchesPerEpoch,
+      report: last, finishedEpoch: finished)
+  }
+
+  /// What an epoch comes to: the network as it will predict, and its validation DSC where that is asked for; nil if the
+  /// training was cancelled meanwhile, so that the epoch has yet to end.
+  private func measure(_ model: Model) throws(TrainingError) -> (candidate: Model, dice: Double?)? {
+    guard validate != nil else { return (model, nil) }
+    if isCancelled() { return nil }
+    let candidate = try ready(model)
+    let dice = try measured(candidate)
+    return isCancelled() ? nil : (candidate, dice)
   }
 
   /// Whether `patience` epochs have passed without a better validation DSC.

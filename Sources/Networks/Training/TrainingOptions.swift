@@ -92,12 +92,10 @@ extension TrainingOptions {
 }
 
 extension TrainingOptions {
-  /// The first option in which another differs, as `rate 0.001`; for people.
+  /// The options in which another differs, as `rate was 0.001 and is 0.01`; for people.
   func difference(from other: TrainingOptions) -> String {
-    for (mine, theirs) in zip(Mirror(reflecting: self).children, Mirror(reflecting: other).children)
-    where "\(mine.value)" != "\(theirs.value)" {
-      return "\(mine.label ?? "an option") \(mine.value)"
-    }
-    return "none"
+    let pairs = zip(Mirror(reflecting: self).children, Mirror(reflecting: other).children)
+    return pairs.filter { "\($0.value)" != "\($1.value)" }
+      .map { "\($0.label ?? "an option") was \($0.value) and is \($1.value)" }.joined(separator: ", ")
   }
 }

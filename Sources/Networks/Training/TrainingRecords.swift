@@ -47,6 +47,12 @@ public struct StepReport: Sendable, Hashable, Codable {
   public var predictedPixels: Int
   public var truePixels: Int
   public var sharedPixels: Int
+
+  /// Whether numbers from a file can be counts of pixels.
+  var isPossible: Bool {
+    [predictedPixels, truePixels, sharedPixels].allSatisfy { (0...(1 << 40)).contains($0) }
+      && sharedPixels <= min(predictedPixels, truePixels)
+  }
 }
 
 /// What one epoch did: the mean of its steps' losses, and how well G then was.

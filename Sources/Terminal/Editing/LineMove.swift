@@ -10,7 +10,7 @@ package enum LineMove {
   /// - Returns: `nil` where there is no line that way.
   package func target(in bytes: [UInt8], from cursor: Int) -> Int? {
     let newline = UInt8(ascii: "\n")
-    let start = bytes[..<cursor].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let start = lineAround(cursor, in: bytes).lowerBound
     let column = String(decoding: bytes[start..<cursor], as: UTF8.self).count
     let lineStart: Int
     switch self {
@@ -24,6 +24,13 @@ package enum LineMove {
     let line = String(decoding: bytes[lineStart...].prefix { $0 != newline }, as: UTF8.self)
     return lineStart + line.prefix(column).utf8.count
   }
+}
+
+/// The bytes of the line with the cursor, without its newline.
+package func lineAround(_ cursor: Int, in bytes: [UInt8]) -> Range<Int> {
+  let newline = UInt8(ascii: "\n")
+  let start = bytes[..<cursor].lastIndex(of: newline).map { $0 + 1 } ?? 0
+  return start..<(bytes[cursor...].firstIndex(of: newline) ?? bytes.count)
 }
 
 /// Spaces a bracket.

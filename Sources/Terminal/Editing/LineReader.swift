@@ -1,9 +1,22 @@
+/// What is typed of an input, with the cursor's place in it.
+package struct Draft: Sendable, Hashable {
+  package let text: String
+  /// In bytes.
+  package let cursor: Int
+
+  /// - Parameter cursor: behind the text where it is `nil`.
+  package init(_ text: String = "", cursor: Int? = nil) {
+    self.text = text
+    self.cursor = cursor ?? text.utf8.count
+  }
+}
+
 /// What comes of asking for a line.
 package enum LineEvent: Sendable, Hashable {
   /// The bytes of a line, or of a whole input of several, without its end; not yet known to be UTF-8.
   case line([UInt8])
   /// Something has ended elsewhere; what is typed is to be asked for again as the draft.
-  case news(draft: [UInt8])
+  case news(draft: Draft)
   /// What is typed is to be edited in a program of the user's choice.
   case edit([UInt8])
   /// Ctrl-C: what was typed is gone.
@@ -25,7 +38,7 @@ package protocol LineReader: AnyObject {
   /// Waits for one line, or for as many as a whole input has where it can edit several.
   ///
   /// - Parameter draft: what is typed already.
-  func read(prompt: String, draft: String) -> LineEvent
+  func read(prompt: String, draft: Draft) -> LineEvent
   /// The next line if it can be seen without waiting for someone to type it; it stays unread.
   func peek() -> [UInt8]?
   /// Puts a whole input, of one or more lines, into the history.

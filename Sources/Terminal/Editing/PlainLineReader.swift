@@ -18,7 +18,7 @@ package final class PlainLineReader: LineReader {
     self.bell = bell
   }
 
-  package func read(prompt: String, draft: String) -> LineEvent {
+  package func read(prompt: String, draft: Draft) -> LineEvent {
     if let event = seen {
       seen = nil
       return event

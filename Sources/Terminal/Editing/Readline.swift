@@ -1,6 +1,7 @@
 // The one file that wraps GNU readline.
 import CReadline
 import Glibc
+import Language
 import Synchronization
 
 /// What readline's callbacks, which are plain C functions, need to find. There is one terminal, so there is one of it.
@@ -50,7 +51,8 @@ package final class Readline: LineReader {
         $0.hasColours = screen.outputIsTerminal ? screen.coloursOutput : screen.coloursErrors
       }
       readline_edit_several_lines(
-        drawInput, pressEnter, insertLine, moveUp, moveDown, endOrDelete, clearScreen, closeBracket, editElsewhere)
+        drawInput, pressEnter, insertLine, moveUp, moveDown, goToStart, goToEnd, killToEnd, killToStart, endOrDelete,
+        clearScreen, closeBracket, editElsewhere)
       bell.catchSignals([SIGWINCH])
     }
     guard let history else { return }
@@ -69,7 +71,7 @@ package final class Readline: LineReader {
     set { editor.withLock { $0.guide = newValue } }
   }
 
-  package func read(prompt: String, draft: String) -> LineEvent {
+  package func read(prompt: String, draft: Draft) -> LineEvent {
     editor.withLock {
       $0.completed = nil
       $0.below = []
@@ -80,8 +82,9 @@ package final class Readline: LineReader {
       rl_callback_handler_remove()
       readline_flush()
     }
-    if !draft.isEmpty {
-      rl_insert_text(draft)
+    if !draft.text.isEmpty {
+      rl_insert_text(draft.text)
+      readline_set_point(Int32(min(draft.cursor, draft.text.utf8.count)))
       rl_forced_update_display()
     }
     while true {
@@ -98,6 +101,10 @@ package final class Readline: LineReader {
 
   /// - Returns: what ends the reading.
   private func answer(_ rings: [Ring]) -> LineEvent? {
+    // Who asks the program to leave comes before all else that rang at once.
+    for case .signal(let number) in rings where number == SIGTERM || number == SIGHUP {
+      return .terminated(signal: number)
+    }
     for ring in rings {
       switch ring {
       case .signal(SIGINT):
@@ -105,13 +112,12 @@ package final class Readline: LineReader {
         leaveInput(behind: "^C")
         rl_replace_line("", 1)
         return .interrupted
-      case .signal(SIGTERM), .signal(SIGHUP): if case .signal(let number) = ring { return .terminated(signal: number) }
       case .signal(SIGTSTP): suspend()
       case .signal(SIGWINCH): rl_resize_terminal()
       case .signal: break
       case .work:
         guard guide?.hasNews() == true else { continue }
-        let typed = typedBytes()
+        let typed = Draft(String(decoding: typedBytes(), as: UTF8.self), cursor: Int(readline_point()))
         takeInputAway()
         return .news(draft: typed)
       }
@@ -187,9 +193,9 @@ private func draw(cursorIsAtWork: Bool) {
     paints = InputColours.paints(of: text, cursor: cursorIsAtWork ? cursor : nil, isCommand: guide.isCommand)
   }
   func row(_ text: String, _ code: String) -> InputLayout.Row {
-    let cut = String(text.prefix(max(size.columns - 1, 1)))
+    let cut = fitted(text, columns: max(size.columns - 1, 1))
     return InputLayout.Row(
-      text: hasColours ? "\u{1B}[\(code)m\(cut)\u{1B}[0m" : cut, width: min(cut.count, size.columns))
+      text: hasColours ? "\u{1B}[\(code)m\(cut)\u{1B}[0m" : cut, width: displayWidth(cut))
   }
   let prompt = readline_prompt().map { String(cString: $0) } ?? ""
   let below = cursorIsAtWork ? lines.prefix(max(size.rows - 2, 0)).map { row($0, InputColours.below) } : []
@@ -230,6 +236,8 @@ private func acceptLine(_ line: UnsafeMutablePointer<CChar>?) {
   }
   let bytes = Array(UnsafeRawBufferPointer(start: line, count: strlen(line)))
   free(line)
+  // A key of readline's own has ended the line.
+  if editor.withLock({ $0.display.isDrawn }) { editor.withLock { $0.display.leave() }.writeToEditor() }
   editor.withLock {
     $0.completed = $0.wantsEditing ? .edit(bytes) : .line(bytes)
     $0.wantsEditing = false
@@ -242,15 +250,13 @@ private func accept() -> Int32 {
   return 0
 }
 
-/// Enter runs a whole input, from its last line; elsewhere it begins another line.
+/// Enter runs a whole input, wherever the cursor stands in it; in one that is not whole it begins another line.
 private func pressEnter(_ count: Int32, _ key: Int32) -> Int32 {
-  let bytes = typedBytes()
-  let isOnLastLine = !bytes[Int(readline_point())...].contains(UInt8(ascii: "\n"))
   // What is no text is handed over, so that it is complained about.
-  guard let guide = editor.withLock({ $0.guide }), let text = String(validating: bytes, as: UTF8.self) else {
+  guard let guide = editor.withLock({ $0.guide }), let text = String(validating: typedBytes(), as: UTF8.self) else {
     return accept()
   }
-  return isOnLastLine && guide.isWhole(text) ? accept() : insertLine(count, key)
+  return guide.isWhole(text) ? accept() : insertLine(count, key)
 }
 
 /// Begins a line, indented by the brackets that are open.
@@ -272,6 +278,38 @@ private func closeBracket(_ count: Int32, _ key: Int32) -> Int32 {
     readline_set_point(Int32(point - indentationStep))
   }
   return rl_insert(count, key)
+}
+
+/// Ctrl-A, Home: the start of the line; a second time, that of the input.
+private func goToStart(_ count: Int32, _ key: Int32) -> Int32 {
+  let line = lineAround(Int(readline_point()), in: typedBytes())
+  readline_set_point(readline_last_was(goToStart) != 0 ? 0 : Int32(line.lowerBound))
+  return 0
+}
+
+/// Ctrl-E, End: the end of the line; a second time, that of the input.
+private func goToEnd(_ count: Int32, _ key: Int32) -> Int32 {
+  let bytes = typedBytes()
+  let line = lineAround(Int(readline_point()), in: bytes)
+  readline_set_point(Int32(readline_last_was(goToEnd) != 0 ? bytes.count : line.upperBound))
+  return 0
+}
+
+/// Ctrl-K: takes the rest of the line, or the newline at its end, to be put back by Ctrl-Y.
+private func killToEnd(_ count: Int32, _ key: Int32) -> Int32 {
+  let bytes = typedBytes()
+  let point = Int(readline_point())
+  let end = lineAround(point, in: bytes).upperBound
+  return rl_kill_text(Int32(point), Int32(end > point ? end : min(end + 1, bytes.count)))
+}
+
+/// Ctrl-U: takes the line up to the cursor.
+private func killToStart(_ count: Int32, _ key: Int32) -> Int32 {
+  let point = Int(readline_point())
+  let start = lineAround(point, in: typedBytes()).lowerBound
+  rl_kill_text(Int32(start), Int32(point))
+  readline_set_point(Int32(start))
+  return 0
 }
 
 /// ↑: the line above; from the first one, an earlier input that begins as this one does up to the cursor.
@@ -322,11 +360,11 @@ private func attemptCompletion(
   guard let guide = editor.withLock({ $0.guide }), let line = String(validating: typedBytes(), as: UTF8.self) else {
     return nil
   }
-  let list = guide.completions(line, Int(end))
+  let (list, columns) = (guide.completions(line, Int(end)), editorColumns())
   let items = list.replacing(from: Int(start), in: line)
   editor.withLock {
     $0.candidates = items
-    $0.below = list.wanted.map { [$0] } ?? []
+    $0.below = list.wanted.map { wrapped($0, columns: columns - 1) } ?? []
   }
   guard let common = longestCommonPrefix(of: items.map(\.text)) else { return nil }
   let texts = items.count == 1 ? [common + items[0].end] : [common] + items.map(\.text)

@@ -58,6 +58,8 @@ extension TerminalGraphics {
 /// How many colours the terminal can show.
 package enum TerminalColours: Sendable {
   case all, indexed256, indexed16
+  /// Black and white, by the terminal's own two colours.
+  case none
 
   /// What the terminal says of itself in its environment.
   package static var ofEnvironment: TerminalColours {
@@ -72,6 +74,7 @@ package enum TerminalColours: Sendable {
     case .all: CHAFA_CANVAS_MODE_TRUECOLOR
     case .indexed256: CHAFA_CANVAS_MODE_INDEXED_240
     case .indexed16: CHAFA_CANVAS_MODE_INDEXED_16
+    case .none: CHAFA_CANVAS_MODE_FGBG
     }
   }
 }

@@ -9,14 +9,20 @@ final class BackgroundJob: Sendable {
   let input: String
   /// What it will bind.
   let names: [String]
+  /// How many inputs had ended when it began.
+  let inputsBefore: Int
   let host: PromptHost
   let job: Job<Evaluation>
 
-  init(number: Int, cell: String, input: String, names: [String], host: PromptHost, job: Job<Evaluation>) {
+  init(
+    number: Int, cell: String, input: String, names: [String], inputsBefore: Int, host: PromptHost,
+    job: Job<Evaluation>
+  ) {
     self.number = number
     self.cell = cell
     self.input = input
     self.names = names
+    self.inputsBefore = inputsBefore
     self.host = host
     self.job = job
   }
@@ -25,7 +31,7 @@ final class BackgroundJob: Sendable {
 
   /// A line about it: its number, how far it is, what it was asked.
   var status: String {
-    let progress = host.latestProgress.map { progressLine($0, withBar: false) } ?? "starting"
+    let progress = host.latestProgress.map { logLine($0) } ?? "starting"
     let state = hasEnded ? "ended" : host.isCancelled ? "stopping, \(progress)" : progress
     let firstLine = input.split(separator: "\n").first.map(String.init) ?? ""
     return "[\(number)] \(state)\n    \(firstLine)"

@@ -18,19 +18,36 @@ struct Evaluation: Sendable {
 
   /// - Parameter mistakes: those of the program's syntax.
   init(of program: Program, mistakes: [Diagnostic], cell: String, in session: Session, host: PromptHost) {
+    let mistakes = mistakes.isEmpty ? Self.check(program, in: session, host: host) : mistakes
+    self.init(running: mistakes.isEmpty ? program : nil, of: program, mistakes, cell: cell, in: session, host: host)
+  }
+
+  /// Runs what was checked before.
+  init(running program: Program, cell: String, in session: Session, host: PromptHost) {
+    self.init(running: program, of: program, [], cell: cell, in: session, host: host)
+  }
+
+  /// Says what checking warns of.
+  ///
+  /// - Returns: its mistakes.
+  static func check(_ program: Program, in session: Session, host: PromptHost) -> [Diagnostic] {
+    let found = session.check(program) { path in
+      (try? host.pathToRead(path)).map { PathFinding(at: $0, writtenAs: path) } ?? .missing()
+    }
+    host.warn(found.warnings)
+    return found.errors
+  }
+
+  private init(
+    running checked: Program?, of program: Program, _ mistakes: [Diagnostic], cell: String, in session: Session,
+    host: PromptHost
+  ) {
     var session = session
     var mistakes = mistakes
-    if mistakes.isEmpty {
-      let found = session.check(program) { path in
-        (try? host.pathToRead(path)).map { PathFinding(at: $0, writtenAs: path) } ?? .missing()
-      }
-      mistakes = found.errors
-      host.warn(found.warnings)
-    }
-    hasRun = mistakes.isEmpty
-    if hasRun {
+    hasRun = checked != nil
+    if let checked {
       do {
-        try session.run(program, cell: cell, host: host)
+        try session.run(checked, cell: cell, host: host)
       } catch {
         mistakes = [error]
       }

@@ -21,7 +21,9 @@ func editElsewhere(_ text: String) throws -> String? {
       "no-editor", "'\(command)' ended with \(status.map(String.init) ?? "an error: \(lastSystemError())")",
       hint: "set EDITOR to the editor you want")
   }
-  let edited = String(decoding: try readFile(path, limit: 64 << 20), as: UTF8.self)
+  guard let edited = String(validating: try readFile(path, limit: 64 << 20), as: UTF8.self) else {
+    throw Failure("invalid-utf8", "what the editor left is not UTF-8 text")
+  }
   let ended = edited.last == "\n" && text.last != "\n" ? String(edited.dropLast()) : edited
   return ended == text ? nil : ended
 }

@@ -1,24 +1,28 @@
 import Language
 
-/// How far a long command has come, as one line: `train-gan ━━━━━━━━━━────── 34/100  loss 0.294  dsc 0.81  12 s left`.
+/// How far a long command has come, as a line that is written over and over:
+/// `epoch 3/100, step ━━━━────── 34/5400  loss 0.294  DSC 0.81  12 s left`.
 ///
-/// The bar is left out of a log.
-package func progressLine(_ progress: Progress, withBar: Bool) -> String {
-  var parts: [String] = []
-  let count = "\(progress.done)/\(progress.total)"
-  parts.append(withBar ? "\(progress.label) \(bar(progress)) \(count)" : "\(progress.label) \(count)")
+/// - Parameter columns: the screen's; the bar shrinks, then goes, to leave room for the rest.
+package func statusLine(_ progress: Progress, columns: Int) -> String {
+  let bar = min(20, columns - 2 - logLine(progress).count)
+  guard bar >= 4 else { return logLine(progress) }
+  let share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
+  let filled = Int((min(max(share, 0), 1) * Double(bar)).rounded(.down))
+  let drawn = String(repeating: "━", count: filled) + String(repeating: "─", count: bar - filled)
+  return line(progress, count: "\(drawn) \(progress.done)/\(progress.total)")
+}
+
+/// The same for a log, without a bar.
+package func logLine(_ progress: Progress) -> String { line(progress, count: "\(progress.done)/\(progress.total)") }
+
+private func line(_ progress: Progress, count: String) -> String {
+  var parts = ["\(progress.label) \(count)"]
   for (name, value) in progress.readings { parts.append("\(name) \(fourDigits(value))") }
   if let seconds = progress.secondsLeft, seconds.isFinite, progress.done < progress.total {
     parts.append("\(duration(seconds)) left")
   }
   return parts.joined(separator: "  ")
-}
-
-private func bar(_ progress: Progress) -> String {
-  let width = 20
-  let share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 0
-  let filled = Int((min(max(share, 0), 1) * Double(width)).rounded(.down))
-  return String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)
 }
 
 /// Four significant digits, without an exponent where a person would not write one.

@@ -85,6 +85,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
   private static let keys = [
     "  Tab              complete a command, label, choice, name or path; with nothing to complete, what is asked for here",
     "  Enter            run the input when it is whole, else begin another line; Alt-Enter always begins one",
+    "  Ctrl-A E K U     to the start and the end of the line, take what follows and what precedes; Ctrl-Y puts it back",
     "  ↑ ↓              lines of the input, then earlier inputs that start with what is typed;  Ctrl-R searches in them",
     "  |                at the start of an input goes on from the last value",
     "  Ctrl-C           clear the input; in a command: stop after the current step; again within a second: abandon it",

@@ -21,6 +21,8 @@ package final class PromptHost: Host {
     var texts: [String] = []
     /// What is to be shown when the input has ended.
     var waiting: [Output] = []
+    /// What checking warned of, likewise.
+    var warnings: [Diagnostic] = []
     var progress: Progress?
     var lastRedraw = -Double.infinity
   }
@@ -63,10 +65,11 @@ package final class PromptHost: Host {
 
   /// Shows what waited for the end of a background input.
   package func showWaiting() {
-    let waiting = state.withLock { state in
-      defer { state.waiting = [] }
-      return state.waiting
+    let (warnings, waiting) = state.withLock { state in
+      defer { (state.warnings, state.waiting) = ([], []) }
+      return (state.warnings, state.waiting)
     }
+    warnings.forEach(say)
     waiting.forEach(put)
   }
 
@@ -91,7 +94,11 @@ package final class PromptHost: Host {
   /// Text that belongs to the record of the input.
   private func write(_ text: String) {
     state.withLock { $0.texts.append(text) }
-    screen.write(text)
+    // A table's rows are no sentences.
+    let isProse = screen.outputIsTerminal && !text.contains("──")
+    guard isProse else { return screen.write(text) }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    screen.write(lines.flatMap { wrapped(String($0), columns: screen.columns) }.joined(separator: "\n"))
   }
 
   private func show(_ value: Value) {
@@ -108,12 +115,12 @@ package final class PromptHost: Host {
   /// A picture where a person looks; a PNG file, named after the input as in a book's output, where not.
   private func show(_ figure: Figure) {
     do {
-      if screen.coloursOutput {
+      if screen.showsPictures {
         let pixels = try figure.pixels(scale: 1)
         screen.write(
           terminalPicture(
             rgba: pixels.bytes, width: pixels.width, height: pixels.height, columns: screen.columns, rows: screen.rows,
-            colours: .ofEnvironment, graphics: .ofEnvironment, cell: screen.cell))
+            colours: screen.coloursOutput ? .ofEnvironment : .none, graphics: .ofEnvironment, cell: screen.cell))
       } else {
         let name = "\(cell)-\(figureCount.add(1, ordering: .relaxed).newValue).png"
         try writeFile(try figure.png(), to: try pathToWrite(name))
@@ -127,8 +134,10 @@ package final class PromptHost: Host {
 
   /// Says what checking warns of.
   package func warn(_ warnings: [Diagnostic]) {
-    for warning in warnings { screen.complain(render(warning, colour: screen.coloursErrors)) }
+    if isInBackground { state.withLock { $0.warnings += warnings } } else { warnings.forEach(say) }
   }
+
+  private func say(_ warning: Diagnostic) { screen.complain(render(warning, colour: screen.coloursErrors)) }
 
   package func report(_ progress: Progress) {
     guard !isAbandoned else { return }
@@ -141,9 +150,9 @@ package final class PromptHost: Host {
     }
     guard isDue, !isInBackground else { return }
     if screen.hasStatusLine {
-      screen.setStatus(progressLine(progress, withBar: true) + (isCancelled ? "  stopping" : ""))
+      screen.setStatus(statusLine(progress, columns: screen.columns) + (isCancelled ? "  stopping" : ""))
     } else if progress.isMilestone {
-      screen.complain(progressLine(progress, withBar: false))
+      screen.complain(logLine(progress))
     }
   }
 

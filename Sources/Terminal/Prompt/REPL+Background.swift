@@ -7,7 +7,7 @@ enum BackgroundWish {
 
   static func isExpressed(in program: Program, registry: Registry) -> Bool {
     program.calls.contains { call in
-      call.labels[label]?.truth == true
+      call.labels[label]?.truth == true && !call.isInBody
         && registry.commands[call.name]?.parameters.contains { $0.name == label } == true
     }
   }
@@ -18,12 +18,17 @@ extension REPL {
   func startInBackground(_ input: String, _ program: Program, cell: String) {
     let host = PromptHost(screen: screen, cell: cell, folder: folder, isInBackground: true)
     let before = session
+    let mistakes = Evaluation.check(program, in: before, host: host)
+    host.showWaiting()
+    guard mistakes.isEmpty else { return say(mistakes) }
     inputCount += 1
-    transcript.add(Transcript.Entry(cell: cell, seed: before.seed, input: input, before: before, folder: folder))
     let number = background.nextNumber()
     let names = program.boundNames
-    let job = Job(bell: bell) { Evaluation(of: input, cell: cell, in: before, host: host) }
-    background.add(BackgroundJob(number: number, cell: cell, input: input, names: names, host: host, job: job))
+    let job = Job(bell: bell) { Evaluation(running: program, cell: cell, in: before, host: host) }
+    background.add(
+      BackgroundJob(
+        number: number, cell: cell, input: input, names: names, inputsBefore: transcript.entries.count, host: host,
+        job: job))
     let bound = names.isEmpty ? "" : "; \(names.joined(separator: ", ")) will be bound when it ends"
     screen.complain("[\(number)] runs in the background\(bound). :jobs, :watch \(number), :stop \(number)")
   }
@@ -34,11 +39,21 @@ extension REPL {
       guard let evaluation = job.job.outcome else { continue }
       screen.complain("[\(job.number)] has ended: \(job.input.split(separator: "\n").first ?? "")")
       job.host.showWaiting()
-      if evaluation.hasRun {
-        for name in job.names { evaluation.session.bindings[name].map { session.bind(name, to: $0) } }
+      var entry = Transcript.Entry(
+        cell: job.cell, input: job.input, before: session, folder: folder, evaluation: evaluation, host: job.host,
+        isInBackground: true)
+      let meanwhile = Set(transcript.entries.dropFirst(job.inputsBefore).flatMap(\.boundNames))
+      entry.staleNames = evaluation.program.readNames.filter(meanwhile.contains)
+      transcript.add(entry)
+      for name in entry.boundNames {
+        guard let value = evaluation.session.bindings[name] else { continue }
+        if meanwhile.contains(name) {
+          screen.complain("note: `\(name)` was bound meanwhile; what job \(job.number) computed takes its place")
+        }
+        session.bind(name, to: value)
       }
-      transcript.update(job.cell) { $0.complete(by: evaluation, job.host) }
       say(evaluation.diagnostics)
+      if job.host.isCancelled { sayHowToGoOn(evaluation) }
     }
   }
 
@@ -72,22 +87,28 @@ extension REPL {
   /// Shows the progress of a job until it ends; Ctrl-C stops watching.
   func watchJob(_ operand: String) {
     guard let job = job(numbered: operand) else { return }
-    var isWatching = true
+    withoutEcho { follow(job) }
+    screen.setStatus("")
+    if !job.hasEnded, exitCode == nil { screen.complain("[\(job.number)] goes on") }
+    takeEndedJobs()
+  }
+}
+
+extension REPL {
+  private func follow(_ job: BackgroundJob) {
     var milestone = ""
-    while isWatching, !job.hasEnded, exitCode == nil {
+    while !job.hasEnded, exitCode == nil {
       if let progress = job.host.latestProgress {
         if screen.hasStatusLine {
-          screen.setStatus(progressLine(progress, withBar: true) + (job.host.isCancelled ? "  stopping" : ""))
-        } else if progress.isMilestone, progressLine(progress, withBar: false) != milestone {
-          milestone = progressLine(progress, withBar: false)
+          screen.setStatus(statusLine(progress, columns: screen.columns) + (job.host.isCancelled ? "  stopping" : ""))
+        } else if progress.isMilestone, logLine(progress) != milestone {
+          milestone = logLine(progress)
           screen.complain(milestone)
         }
       }
       _ = waitUntilReadable([bell.descriptor], seconds: 0.1)
-      if answerBell(onInterrupt: { _ in true }) { isWatching = false }
+      if answerBell(onInterrupt: { _ in true }) { return }
     }
-    screen.setStatus("")
-    takeEndedJobs()
   }
 }
 
@@ -96,6 +117,9 @@ extension Diagnostic {
   func knowing(_ background: BackgroundJobs) -> Diagnostic {
     guard [DiagnosticCode.unknownName, .unknownCommand].map(\.rawValue).contains(code) else { return self }
     let name = String(decoding: source.text.utf8.dropFirst(span.start).prefix(span.end - span.start), as: UTF8.self)
+    if ["exit", "quit", "bye"].contains(name) {
+      return Diagnostic(code, message, hint: "Ctrl-D or :quit leaves", in: source, at: span)
+    }
     guard let job = background.job(binding: name) else { return self }
     let hint = "job \(job.number) in the background will bind it: :watch \(job.number)"
     return Diagnostic(code, message, hint: hint, in: source, at: span)

@@ -1,5 +1,6 @@
 import Books
 import Files
+import Glibc
 import Language
 
 extension REPL {
@@ -40,11 +41,14 @@ extension REPL {
   }
 
   private func listNames() {
+    let pending = background.all.flatMap { job in job.names.map { ($0, "being computed by job \(job.number)") } }
     let names = session.bindings.names
-    guard !names.isEmpty else { return screen.write("no names yet") }
-    let width = names.map(displayWidth).max() ?? 0
-    let rows = names.map { name -> String in
-      let value = inline(session.bindings[name] ?? .none).split(separator: "\n").first.map(String.init) ?? ""
+    guard !names.isEmpty || !pending.isEmpty else { return screen.write("no names yet") }
+    let width = (names + pending.map(\.0)).map(displayWidth).max() ?? 0
+    let bound = names.map { name in
+      (name, inline(session.bindings[name] ?? .none).split(separator: "\n").first.map(String.init) ?? "")
+    }
+    let rows = (bound + pending).map { name, value -> String in
       let gap = String(repeating: " ", count: width - displayWidth(name) + 2)
       return String("\(name)\(gap)\(value)".prefix(max(screen.columns - 1, width + 10)))
     }
@@ -78,16 +82,31 @@ extension REPL {
     guard reader.isInteractive else {
       return complain("error[no-terminal]: an editor needs a terminal; these inputs come from a file or a pipe")
     }
+    draft = Draft(text)
+    // Ctrl-Z stops the editor and this program with it.
+    signal(SIGTSTP, SIG_DFL)
     do {
-      draft = try editElsewhere(text) ?? text
+      if let edited = try editElsewhere(text) { draft = Draft(edited) }
     } catch { complain(error) }
-    // Ctrl-C in the editor was the editor's.
-    _ = bell.answer()
+    bell.catchSignals([SIGTSTP])
+    // Ctrl-C in the editor was the editor's; who asked the program to leave is still heard.
+    _ = answerBell(onInterrupt: { _ in false })
   }
 
   // MARK: Books
 
+  /// A path as it is given to the prompt: perhaps in quotes, as the language wants it, perhaps below the user's home.
+  private func path(_ operand: String) -> String {
+    var path = operand
+    for quote in ["\"", "'"] where path.count > 1 && path.hasPrefix(quote) && path.hasSuffix(quote) {
+      path = String(path.dropFirst().dropLast())
+    }
+    if path.hasPrefix("~/"), let home = environmentVariable("HOME") { path = home + path.dropFirst() }
+    return path
+  }
+
   private func save(_ operand: String) {
+    let operand = path(operand)
     guard !operand.isEmpty else {
       return complain("error[missing-argument]: ':save' needs a file: :save session.cnpbook")
     }
@@ -117,6 +136,7 @@ extension REPL {
 
   /// Runs the cells of a book, or a script, as inputs of this session under their own labels.
   private func load(_ operand: String) {
+    let operand = path(operand)
     guard !operand.isEmpty else {
       return complain("error[missing-argument]: ':load' needs a file: :load notebooks/quickstart.cnpbook")
     }
@@ -129,31 +149,35 @@ extension REPL {
       session.seed = book.frontMatter.seed
       screen.complain("note: the seed is \(session.seed) from here on, as the book has it")
     }
-    let bookFolder = parentFolder(of: path)
+    run(book, values, in: parentFolder(of: path))
+  }
+
+  private func run(_ book: Book, _ values: [(name: String, value: Value)], in bookFolder: String) {
     if !values.isEmpty {
       let text = values.map { "\($0.name) = \(inline($0.value))" }.joined(separator: "\n")
-      guard runCell(text, label: "params", in: bookFolder) else { return }
+      let params = parseDeep(text, name: "params", registry: session.registry)
+      guard runCell("params", text, params.program, params.diagnostics, in: bookFolder) else { return }
     }
     for cell in book.cells where cell.options.skip == nil {
       screen.complain("[\(cell.label)]")
-      guard runCell(cell.code, label: cell.label, in: bookFolder) || cell.options.expectedError != nil else {
-        return screen.complain("stopped at [\(cell.label)]; the names of the cells before it are kept")
+      let worked = runCell(cell.label, cell.code, cell.program, cell.syntaxMistakes, in: bookFolder)
+      guard worked || cell.options.expectedError != nil else {
+        return screen.complain("stopped at [\(cell.label)]; what was bound before it is kept")
       }
     }
   }
 
   /// - Returns: whether it worked.
-  private func runCell(_ text: String, label: String, in bookFolder: String) -> Bool {
+  private func runCell(
+    _ label: String, _ code: String, _ program: Program, _ mistakes: [Diagnostic], in bookFolder: String
+  ) -> Bool {
     let host = PromptHost(screen: screen, cell: label, folder: folder, readingFolder: bookFolder)
     let before = session
-    let evaluation = run(host) { Evaluation(of: text, cell: label, in: before, host: host) }
-    var entry = Transcript.Entry(cell: label, seed: before.seed, input: text, before: before, folder: bookFolder)
-    entry.complete(by: evaluation, host)
-    guard let evaluation else { return false }
-    session = evaluation.session
-    if evaluation.hasRun { transcript.add(entry) }
-    say(evaluation.diagnostics)
-    if host.isCancelled { sayHowToGoOn(evaluation) }
-    return evaluation.diagnostics.isEmpty && !host.isCancelled
+    let evaluation = run(host) {
+      Evaluation(of: program, mistakes: mistakes, cell: label, in: before, host: host)
+    }
+    // Inputs that follow keep their streams to themselves.
+    if label.hasPrefix("in-"), let number = Int(label.dropFirst(3)) { inputCount = max(inputCount, number) }
+    return finish(evaluation, of: code, cell: label, folder: bookFolder, host: host)
   }
 }

@@ -16,10 +16,8 @@ package final class REPL {
   var inputCount = 0
   var transcript = Transcript()
   let background = BackgroundJobs()
-  /// The command that was left behind and has not noticed yet.
-  var abandoned: Job<Evaluation>?
   /// What stands in the next input from the start.
-  var draft = ""
+  var draft = Draft()
   /// Where the session was saved: a later `:save` may write there again.
   var savedPath: String?
   /// The user was told that jobs still run, and may leave all the same.
@@ -46,7 +44,9 @@ package final class REPL {
       takeEndedJobs()
       guard let input = readInput() else { continue }
       takeEndedJobs()
-      if let command = promptCommand(of: input) { obey(command, input) } else { evaluate(input) }
+      let command = promptCommand(of: input)
+      if command != PromptCommand.quit.rawValue { hasWarnedOfJobs = false }
+      if let command { obey(command, input) } else { evaluate(input) }
     }
     return exitCode ?? 0
   }
@@ -60,7 +60,7 @@ package final class REPL {
     while true {
       guideReader(after: text)
       let typed = draft
-      draft = ""
+      draft = Draft()
       switch reader.read(prompt: text.isEmpty ? "cnp> " : "...> ", draft: typed) {
       case .line(let line):
         if isInside && staysInside(line) {
@@ -69,10 +69,10 @@ package final class REPL {
         }
         text += text.isEmpty ? line : [UInt8(ascii: "\n")] + line
         takeContinuations(of: &text)
-        if isBlankOrComment(line) && text.count == line.count { return nil }
+        if text.split(separator: UInt8(ascii: "\n")).allSatisfy({ isBlankOrComment($0) }) { return nil }
       case .news(let typed):
         takeEndedJobs()
-        draft = String(decoding: typed, as: UTF8.self)
+        draft = typed
         continue
       case .edit(let line):
         if let input = checkedText(text.isEmpty ? line : text + [UInt8(ascii: "\n")] + line) { editAsDraft(input) }
@@ -106,12 +106,12 @@ package final class REPL {
   /// script.
   private func takeContinuations(of text: inout [UInt8]) {
     while let next = reader.peek(), continuesStatement(next) || isBlankOrComment(next) {
-      guard case .line(let line) = reader.read(prompt: "", draft: "") else { return }
+      guard case .line(let line) = reader.read(prompt: "", draft: Draft()) else { return }
       text += [UInt8(ascii: "\n")] + line
     }
   }
 
-  /// Leaves, once the user knows of the jobs that end with the program.
+  /// Leaves, once the user knows of the jobs that would end with the program.
   func leave() {
     if reader.isInteractive, !background.all.isEmpty, !hasWarnedOfJobs {
       hasWarnedOfJobs = true

@@ -23,8 +23,13 @@ public func runREPL(registry: Registry, seed: UInt64, version: String, threads: 
   if isTyped {
     bell.catchSignals([SIGTSTP])
     let threadWords = threads == 1 ? "1 thread" : "\(threads) threads"
-    let greeting = "cnp \(version), \(threadWords). Type help for commands, help train-gan for one, :help for keys."
+    let greeting =
+      "cnp \(version), \(threadWords). Type help for commands, help language for how to write, :help for keys."
     if screen.outputIsTerminal { screen.write(greeting) } else { screen.complain(greeting) }
+    if let wish = environmentVariable(TerminalGraphics.variable), TerminalGraphics(rawValue: wish) == nil {
+      let known = TerminalGraphics.allCases.map(\.rawValue).joined(separator: ", ")
+      screen.complain("warning: \(TerminalGraphics.variable)=\(wish) is none of \(known)")
+    }
     reader = Readline(bell: bell, history: .standard, screen: screen) { screen.complain($0) }
   } else {
     reader = PlainLineReader(bell: bell)

@@ -13,14 +13,17 @@ struct SessionBook {
   ///   - title: of the book.
   ///   - folder: of the book, where its paths start.
   init(_ transcript: Transcript, title: String, folder: String, registry: Registry) {
-    let entries = transcript.entries.filter { $0.workedBytes > 0 && !Self.asksForHelpAlone($0) }
+    var trainings = ResumedTrainings(
+      transcript.entries.filter { $0.workedBytes > 0 && !Self.asksForHelpAlone($0) }, registry: registry)
+    trainings.fold()
+    warnings = trainings.warnings
+    let entries = trainings.entries
     let seed = entries.first?.seed ?? 0
-    var names = ValueNames(entries: entries, registry: registry)
+    let names = ValueNames(entries: entries, registry: registry)
     var strayFolders: Set<String> = []
     var cells: [WrittenCell] = []
     var labels: Set<String> = []
     for (index, entry) in entries.enumerated() {
-      let isContinued = index + 1 < entries.count && entries[index + 1].goesOn
       guard labels.insert(entry.cell).inserted else {
         warnings.append("\(entry.cell) ran more than once; the book has its first run")
         continue
@@ -28,10 +31,13 @@ struct SessionBook {
       let isWhole = entry.outcome != .interrupted
       cells.append(
         WrittenCell(
-          label: entry.cell, code: names.code(of: entry, isContinued: isContinued),
+          label: entry.cell, code: names.code(of: entry, at: index),
           output: isWhole ? entry.output.joined(separator: "\n") : ""))
       if !isWhole { warnings.append("\(entry.cell) was stopped by Ctrl-C; its replay runs to the end") }
       if entry.seed != seed { warnings.append("\(entry.cell) ran with the seed \(entry.seed), the book's is \(seed)") }
+      for name in entry.staleNames {
+        warnings.append("\(entry.cell) ran with a `\(name)` that was bound anew before it ended")
+      }
       let mayNamePath = entry.workedText.contains("\"") || entry.workedText.contains("'")
       if mayNamePath, entry.folder != folder { strayFolders.insert(entry.folder) }
     }
@@ -49,35 +55,44 @@ struct SessionBook {
   }
 }
 
-/// Names for the values that an input with a bar at its start goes on from: in a book, cells depend on names alone.
+/// Names for the values that inputs with a bar at their start go on from: in a book, cells depend on names alone.
 private struct ValueNames {
-  private var taken: Set<String>
-  /// The name of the last value, where it has one.
-  private var last: String?
+  /// By the place of the entry whose value gets it.
+  private var given: [Int: String] = [:]
+  /// By the place of the entry that goes on from it.
+  private var used: [Int: String] = [:]
 
   init(entries: [Transcript.Entry], registry: Registry) {
-    taken = Set(registry.commands.keys)
-    for entry in entries {
-      let program = parseDeep(entry.workedText, name: entry.cell, registry: registry).program
-      taken.formUnion(program.boundNames + program.readNames)
+    var taken = Set(registry.commands.keys)
+    for entry in entries { taken.formUnion(entry.program.boundNames + entry.program.readNames) }
+    func newName() -> String {
+      var name = "it"
+      var number = 2
+      while !taken.insert(name).inserted { (name, number) = ("it\(number)", number + 1) }
+      return name
+    }
+    var last: Int?
+    for (index, entry) in entries.enumerated() where !entry.isInBackground {
+      if entry.program.bar != nil, let last {
+        let name = given[last] ?? newName()
+        (given[last], used[index]) = (name, name)
+      }
+      if entry.valueSpan != nil { last = index }
     }
   }
 
-  /// The input with the value it goes on from named, and its own value where the next one goes on from it.
-  mutating func code(of entry: Transcript.Entry, isContinued: Bool) -> String {
+  /// The input with the value it goes on from named, and its own value where another goes on from it.
+  func code(of entry: Transcript.Entry, at index: Int) -> String {
     var bytes = Array(entry.workedText.utf8)
-    var span = entry.valueSpan
-    if entry.goesOn, let last, let bar = bytes.firstIndex(of: UInt8(ascii: "|")) {
-      bytes.insert(contentsOf: Array("\(last) ".utf8), at: bar)
-      span = span.map { Span($0.start, $0.end + last.utf8.count + 1) }
+    var (start, end) = (entry.valueSpan?.start ?? 0, entry.valueSpan?.end ?? 0)
+    if let name = used[index], let bar = entry.program.bar {
+      bytes.insert(contentsOf: Array("\(name) ".utf8), at: bar)
+      if start > bar { start += name.utf8.count + 1 }
+      if end > bar { end += name.utf8.count + 1 }
     }
-    guard isContinued, let span else { return String(decoding: bytes, as: UTF8.self) }
-    var name = "it"
-    var number = 2
-    while !taken.insert(name).inserted { (name, number) = ("it\(number)", number + 1) }
-    last = name
-    bytes.insert(contentsOf: Array("\n\(name)".utf8), at: span.end)
-    bytes.insert(contentsOf: Array("\(name) = ".utf8), at: span.start)
+    guard let name = given[index], entry.valueSpan != nil else { return String(decoding: bytes, as: UTF8.self) }
+    bytes.insert(contentsOf: Array("\n\(name)".utf8), at: end)
+    bytes.insert(contentsOf: Array("\(name) = ".utf8), at: start)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

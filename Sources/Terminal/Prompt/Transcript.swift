@@ -1,58 +1,77 @@
 import Language
 
 /// The inputs of a session with what became of each: what `:history` lists, `:undo` takes back and `:save` writes.
+///
+/// An input that ran in the background stands where it ended: that is where its names were bound.
 struct Transcript: Sendable {
   enum Outcome: Sendable {
     case worked
-    /// A statement failed; those before it worked.
+    /// A statement failed, those before it worked; or checking found a mistake, and nothing ran.
     case failed
     /// Stopped by Ctrl-C, with what it had so far.
     case interrupted
     case abandoned
-    /// In the background.
-    case running
   }
 
   struct Entry: Sendable {
     /// Keys its random streams, with the seed.
     let cell: String
     let seed: UInt64
-    let input: String
-    /// The session before it ran; not kept for long, since it holds on to values that are long gone from the names.
-    fileprivate(set) var before: Session?
+    /// As it was typed, with what of it could be read.
+    var input: String
+    var program: Program
     /// Where its paths start.
     let folder: String
-    var outcome = Outcome.running
+    let isInBackground: Bool
+    /// The session before its names were bound; not kept for long, since it holds on to values that are long gone.
+    fileprivate(set) var before: Session?
+    var outcome: Outcome
     /// The bytes of the input's statements that ran to their end.
     var workedBytes = 0
-    /// Of these, the statement whose value the next input may go on from.
+    /// Of these, the statement whose value an input may go on from.
     var valueSpan: Span?
     /// The text that it put out.
-    var output: [String] = []
+    var output: [String]
+    /// Names that it read and that others bound anew before it ended.
+    var staleNames: [String] = []
+
+    /// - Parameters:
+    ///   - before: the session before its names are bound.
+    ///   - evaluation: `nil` for an abandoned input.
+    init(
+      cell: String, input: String, before: Session, folder: String, evaluation: Evaluation?, host: PromptHost,
+      isInBackground: Bool = false
+    ) {
+      self.cell = cell
+      seed = before.seed
+      self.input = input
+      program = evaluation?.program ?? Program(source: Source(input, name: cell), statements: [])
+      self.folder = folder
+      self.isInBackground = isInBackground
+      self.before = before
+      output = host.texts
+      guard let evaluation else {
+        outcome = .abandoned
+        return
+      }
+      outcome = !evaluation.diagnostics.isEmpty ? .failed : host.isCancelled ? .interrupted : .worked
+      guard evaluation.hasRun else { return }
+      workedBytes = evaluation.session.reach.end
+      valueSpan = evaluation.session.reach.value
+    }
 
     /// What worked of the input.
     var workedText: String { String(decoding: input.utf8.prefix(workedBytes), as: UTF8.self) }
-    /// Whether it goes on from the last value: it begins with a bar, perhaps behind comments.
-    var goesOn: Bool {
-      let line = input.split(separator: "\n").first { !isBlankOrComment($0.utf8) }
-      return line.map { continuesStatement($0.utf8) && $0.contains("|") } ?? false
-    }
+    var boundNames: [String] { program.boundNames(upTo: workedBytes) }
   }
 
   private(set) var entries: [Entry] = []
-
   /// How many inputs `:undo` can take back.
-  private static let undoDepth = 50
+  private static let undoDepth = 20
 
   mutating func add(_ entry: Entry) {
     entries.append(entry)
     if entries.count > Self.undoDepth { entries[entries.count - 1 - Self.undoDepth].before = nil }
-  }
-
-  /// Changes the entry of a cell.
-  mutating func update(_ cell: String, _ change: (inout Entry) -> Void) {
-    guard let index = entries.lastIndex(where: { $0.cell == cell }) else { return }
-    change(&entries[index])
   }
 
   /// Takes back the last input that had an effect, and all that came behind it without one.
@@ -78,7 +97,6 @@ struct Transcript: Sendable {
         case .worked: " "
         case .failed, .abandoned: "!"
         case .interrupted: "~"
-        case .running: "…"
         }
       let lines = entry.input.split(separator: "\n", omittingEmptySubsequences: false)
       let indent = "\n" + String(repeating: " ", count: width + 3)

@@ -26,6 +26,8 @@ package final class Screen: Sendable {
   package var coloursErrors: Bool { errorsAreTerminal && Self.wantsColour }
   /// Whether the status of long work is one line that is written over and over.
   package var hasStatusLine: Bool { errorsAreTerminal && !Self.isDumb }
+  /// Whether a picture can be drawn for the person who looks at the results: without colours where these are unwanted.
+  package var showsPictures: Bool { outputIsTerminal && !Self.isDumb }
   /// Whether an editor can move the terminal's cursor about.
   package var placesCursor: Bool { (outputIsTerminal || errorsAreTerminal) && !Self.isDumb }
   package var columns: Int {

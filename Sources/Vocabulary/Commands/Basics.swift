@@ -2,7 +2,7 @@ import Language
 
 /// Output and help: `print show help explain apropos describe`.
 enum Basics {
-  static var commands: [Command] { [print, show, help, explain, apropos, describe] }
+  static var commands: [Command] { [print, show, help, explain, apropos, topics, language, describe] }
 
   static let print = Command(
     "print", "write values as text", [.rest("values", .any, "what to write, separated by spaces in the output")],
@@ -36,8 +36,8 @@ enum Basics {
     [.argument("topic", .either([.function, .text]), default: .text(""), "a command's name; left out, all commands")],
     result: .none,
     help: Help(
-      "Every command states its arguments with units, ranges and defaults. `help \"topics\"` lists what can be explained.",
-      examples: ["help", "help \"phantom\"", "help \"topics\""])
+      "Every command states its arguments with units, ranges and defaults. `help topics` lists what can be explained, `help language` shows how programs are written.",
+      examples: ["help", "help phantom", "help topics", "help language"])
   ) { arguments, context in
     context.host.emit(.text(try helpText(for: arguments["topic"], in: context.registry)))
     return .none
@@ -46,11 +46,28 @@ enum Basics {
   private static func helpText(for topic: Value, in registry: Registry) throws -> String {
     let name = commandName(topic)
     if name.isEmpty { return helpIndex(registry) }
-    if name == "topics" { return topics }
+    if name == topics.name { return topicList }
+    if name == language.name { return languagePage }
     return helpPage(for: try command(name, in: registry))
   }
 
-  private static var topics: String {
+  static let topics = Command(
+    "topics", "what `explain` has to say, by topic", result: .none,
+    help: Help("The same as `explain` alone and as `help topics`.", examples: ["topics"])
+  ) { _, context in
+    context.host.emit(.text(topicList))
+    return .none
+  }
+
+  static let language = Command(
+    "language", "how programs are written", result: .none,
+    help: Help("A page of examples; the same as `help language`.", examples: ["language"])
+  ) { _, context in
+    context.host.emit(.text(languagePage))
+    return .none
+  }
+
+  private static var topicList: String {
     Explanation.all.map { "\($0.title)\n  explain \($0.commands.joined(separator: ", "))" }.joined(separator: "\n")
   }
 
@@ -82,7 +99,7 @@ enum Basics {
   ) { arguments, context in
     let name = commandName(arguments["topic"])
     guard !name.isEmpty else {
-      context.host.emit(.text(topics))
+      context.host.emit(.text(topicList))
       return .none
     }
     let command = try command(name, in: context.registry)
@@ -92,7 +109,7 @@ enum Basics {
       context.host.emit(.text("\(name): \(command.summary)\n\n\(command.help.method)"))
     } else {
       throw Failure(
-        "nothing-to-explain", "\(name) needs no explanation beyond `help \(name)`", hint: "see: help \"topics\"")
+        "nothing-to-explain", "\(name) needs no explanation beyond `help \(name)`", hint: "see: help topics")
     }
     return .none
   }

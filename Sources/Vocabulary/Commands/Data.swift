@@ -112,7 +112,12 @@ enum Data {
       nonPerfusion: try nonPerfusion(arguments), negatives: arguments.number("negatives"),
       noise: arguments.number("noise"),
       darkening: arguments.number("darkening"))
-    return .object(DatasetValue(try phantomDataset(options)))
+    let host = context.host
+    let drawn = try phantomDataset(options) { count in
+      host.report(Progress("phantom", done: count, of: options.count))
+      return !host.isCancelled
+    }
+    return .object(DatasetValue(drawn))
   }
 
   /// Smallest and largest non-perfused share of the field of view.

@@ -37,8 +37,10 @@ struct TrainingJob {
     var checkpoints = Checkpoints(subject: subject, stream: stream.identity, start: start, keep: nil)
     if let path { checkpoints.keep = { try $0.save(to: path, engineVersion: engineVersion) } }
     if let start {
+      try start.check(
+        subject: subject, options: options, networks: [generator] + (discriminator.map { [$0] } ?? []))
       let place = start.stepsBegun > 0 ? "in epoch \(start.history.count + 1)" : "after epoch \(start.history.count)"
-      host.emit(.text((label.isEmpty ? "" : "\(label): ") + "going on \(place)"))
+      host.emit(.text((label.isEmpty ? "" : "\(label): ") + "\(TrainingParameters.goingOn)\(place)"))
     }
     let clock = TrainingClock(label: label)
     return try Networks.train(

@@ -27,8 +27,11 @@ struct TrainingRun {
     path = isKept ? try context.host.pathToKeep(arguments.text("checkpoint")) : nil
     interrupted = isWhole ? arguments.object(TrainingParameters.resumeName) : nil
     start = isWhole ? try Self.start(interrupted, arguments, path) : nil
-    let begun = arguments.isNone("seed") ? start?.stream.map { RandomStream($0) } : nil
-    stream = begun ?? Randomness.stream(arguments, context)
+    // The cell of a training that goes on may be another, its seed may not.
+    let own = Randomness.stream(arguments, context)
+    let begun = start?.stream.map { RandomStream($0) }
+    let isOfSeed = interrupted != nil || begun?.identity.seed == own.identity.seed
+    stream = arguments.isNone("seed") && isOfSeed ? begun ?? own : own
     if isWhole, let held = arguments.object("validation", as: DatasetValue.self) {
       let unmarked = held.dataset.samples.filter { $0.mask == nil }.map(\.name)
       guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }

@@ -36,7 +36,7 @@ public struct NetworkValue: ObjectValue, Describable {
     MemberDeclaration("parameters", .number, "how many weights training adjusts"),
     MemberDeclaration("discriminator", .object("network"), "the D that was trained beside it"),
     MemberDeclaration("history", .object(TableValue.typeName), "the losses and the DSC, a row an epoch"),
-    MemberDeclaration("epochs", .number, "epochs trained so far"),
+    MemberDeclaration("epochs", .number, "whole epochs trained so far"),
     MemberDeclaration("seconds", .number, "how long that took"),
     MemberDeclaration("features", .list(of: .text), "what it learnt to see of an image; empty before training"),
     MemberDeclaration("interrupted", .truth, "whether training was stopped before its last epoch"),
@@ -44,9 +44,12 @@ public struct NetworkValue: ObjectValue, Describable {
 
   public var summary: String {
     let partner = discriminator.map { " with \($0.architecture.name)" } ?? ""
+    let steps = checkpoint?.stepsBegun ?? 0
+    let part = steps == 0 ? "" : " and \(steps) step\(steps == 1 ? "" : "s") of the next"
     let state =
       history.isEmpty
-      ? "untrained" : "\(history.count) epoch\(history.count == 1 ? "" : "s")" + (wasInterrupted ? ", interrupted" : "")
+      ? "untrained"
+      : "\(wholeEpochs) epoch\(wholeEpochs == 1 ? "" : "s")\(part)" + (wasInterrupted ? ", interrupted" : "")
     return "network \(model.architecture.name)\(partner), \(model.trainableParameterCount) parameters, \(state)"
   }
 
@@ -55,6 +58,8 @@ public struct NetworkValue: ObjectValue, Describable {
     hint: "`train-gan` and `train-system` train one")
 
   public var facts: (any Facts)? { NetworkFacts(self) }
+
+  private var wholeEpochs: Int { history.count - ((checkpoint?.stepsBegun ?? 0) > 0 ? 1 : 0) }
 
   /// The discriminator as a network of its own.
   private var partner: NetworkValue {
@@ -73,7 +78,7 @@ public struct NetworkValue: ObjectValue, Describable {
     case "discriminator": .object(try partner)
     case "history": .object(historyTable)
     case "features": .list(features.map { .text($0.description) })
-    case "epochs": .number(Double(history.count))
+    case "epochs": .number(Double(wholeEpochs))
     case "seconds": .number(history.reduce(0) { $0 + $1.seconds })
     default: .truth(wasInterrupted)
     }
