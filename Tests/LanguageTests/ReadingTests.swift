@@ -73,6 +73,16 @@ import Testing
     #expect(texts("train-net r epochs: res").texts == ["result"])
   }
 
+  @Test func signsThatLookLikeHyphensAreNone() {
+    #expect(texts("train-").texts == ["train-net"])
+    #expect(texts("train\u{2212}").start == 8)
+  }
+
+  @Test func choicesInsideTexts() {
+    let found = texts("train-net r loss: 'd")
+    #expect(found.texts == ["dice"] && found.start == 19 && !found.wantsPath)
+  }
+
   @Test func membersBehindTheDot() {
     #expect(texts("r.").texts == ["mean", "broken"])
     #expect(texts("print result.al").texts == ["alpha"])

@@ -70,6 +70,30 @@ struct CompletionListTests {
   }
 }
 
+/// The words that a list takes, in quotes.
+@Suite("Completion inside lists")
+struct ListCompletionTests {
+  private func list(_ line: String, then rest: String = "") -> CompletionList {
+    promptCompletions(
+      line: line + rest, offset: line.utf8.count, before: "", session: Session(registry: standardRegistry()),
+      folder: "/")
+  }
+
+  @Test("Each element, with its closing quote where that is missing")
+  func elements() {
+    let found = list("c = compare e systems: [\"unet\", \"pix")
+    #expect(found.items.map(\.text) == ["pixel-gan", "pixel-only-gan"] && found.items.first?.end == "\"")
+    #expect(list("c = compare e systems: [\"pixel-g", then: "\"]").items.map(\.end) == [""])
+    #expect(list("c = compare e systems: [\"x").items.isEmpty)
+  }
+
+  @Test("Inside the brackets it is said what the label asks for")
+  func wanted() {
+    #expect(list("compare e systems: [").wanted?.hasPrefix("systems: ") == true)
+    #expect(list("compare e folds: 3 systems: [\"unet\"] ").wanted == nil)
+  }
+}
+
 /// What completes a line that speaks to the prompt itself.
 @Suite("Completion of prompt commands")
 struct PromptCommandCompletionTests {

@@ -10,9 +10,9 @@ struct ProgressLineTests {
       "train-gan", done: 5, of: 20, readings: [("loss", 0.29412), ("dsc", 0.8)], secondsLeft: 71.2)
     #expect(
       statusLine(progress, columns: 200)
-        == "train-gan ━━━━━─────────────── 5/20  loss 0.2941  dsc 0.8000  1 min 12 s left")
+        == "train-gan ━━━━━─────────────── 5/20  loss 0.2941  dsc 0.8000  1 min 11 s left")
     #expect(
-      logLine(progress) == "train-gan 5/20  loss 0.2941  dsc 0.8000  1 min 12 s left")
+      logLine(progress) == "train-gan 5/20  loss 0.2941  dsc 0.8000  1 min 11 s left")
   }
 
   @Test("Odd counts and times do no harm")
@@ -37,7 +37,8 @@ struct ProgressLineTests {
   @Test(
     "Durations",
     arguments: [
-      (0.0, "0 s"), (47.1, "48 s"), (60, "1 min 00 s"), (750, "12 min 30 s"), (11_100, "3 h 05 min"), (-3, "0 s"),
+      (0.0, "0 s"), (0.2, "1 s"), (47.1, "47 s"), (59.6, "1 min 00 s"), (60, "1 min 00 s"), (750, "12 min 30 s"),
+      (11_100, "3 h 05 min"), (-3, "0 s"),
     ])
   func durations(seconds: Double, text: String) {
     #expect(duration(seconds) == text)

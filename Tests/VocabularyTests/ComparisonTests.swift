@@ -63,7 +63,7 @@ struct ComparisonTests {
 
   @Test func whatCannotBeComparedIsRefusedByName() throws {
     func code(_ options: String) throws -> String? { try mistake(in: "\(Self.data)compare eyes \(options)") }
-    #expect(try code("systems: [\"u-net\"] folds: 2") == "unknown-system")
+    #expect(try code("systems: [\"u-net\"] folds: 2") == "unknown-choice")
     #expect(try code("systems: [\"unet\", \"unet\"] folds: 2") == "repeated-system")
     #expect(try code("systems: [\"unet\"] baseline: \"cgan\" folds: 2") == "unknown-baseline")
     #expect(try code("systems: [\"dark-threshold\"] folds: 9") == "folds-impossible")

@@ -48,6 +48,8 @@ struct Examiner {
   var files: CheckedFiles
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var errorCount = 0
+  /// Names reported to mean nothing, each once.
+  private var unknownNames: [String] = []
   /// Whether this place runs with other values than those at hand, or never: nothing is known of names then.
   var isUnreached = false
   /// Inside how many loops.
@@ -136,9 +138,28 @@ struct Examiner {
     if diagnostic.severity == .error { errorCount += 1 }
   }
 
-  /// Takes back what was reported since there were so many diagnostics.
-  mutating func takeBack(to count: Int) {
-    diagnostics.removeSubrange(count...)
+  /// Reports a name that means nothing. One report of a name is enough.
+  mutating func report(unknown problem: CallProblem, name: String, at span: Span) {
+    report(problem, at: span)
+    unknownNames.append(name)
+    scope[name] = .any
+  }
+
+  /// A moment of the examination.
+  struct Moment {
+    fileprivate let diagnostics: Int
+    fileprivate let unknownNames: Int
+  }
+
+  var now: Moment { Moment(diagnostics: diagnostics.count, unknownNames: unknownNames.count) }
+
+  func hasReported(since moment: Moment) -> Bool { diagnostics.count > moment.diagnostics }
+
+  /// Takes back what was reported since a moment.
+  mutating func takeBack(to moment: Moment) {
+    diagnostics.removeSubrange(moment.diagnostics...)
     errorCount = diagnostics.count { $0.severity == .error }
+    for name in unknownNames[moment.unknownNames...] { scope[name] = nil }
+    unknownNames.removeSubrange(moment.unknownNames...)
   }
 }

@@ -81,11 +81,11 @@ extension Examiner {
     let bound = Set(body.boundNames)
     let outer = known(bound)
     let hidden = scope[name.text]
-    let start = (count: diagnostics.count, written: files.written.count)
+    let (start, written) = (now, files.written.count)
     var value = turn(name, collection, at: elements.span, body, binding: bound)
     // What the end of a turn writes, the next one may read: then its beginning is examined once more.
-    if loopDepth == 0, files.written.count > start.written, diagnostics.count > start.count {
-      takeBack(to: start.count)
+    if loopDepth == 0, files.written.count > written, hasReported(since: start) {
+      takeBack(to: start)
       restore(bound, outer)
       value = turn(name, collection, at: elements.span, body, binding: bound)
     }

@@ -20,7 +20,7 @@ extension Examiner {
     }
     if let callable = callee.callable { return examine(callable, call.arguments, first: first, at: call.span) }
     if !Accepts.function.mayFit(callee.kind, unit: nil) {
-      report(CallProblem.notFunction(callee: callee, call, in: source), at: call.callee.span)
+      report(CallProblem.notFunction(callee, call, in: source, registry: registry), at: call.callee.span)
     }
     for argument in call.arguments {
       // A bare word may be a choice of the function that is not known.

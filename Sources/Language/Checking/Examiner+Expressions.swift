@@ -48,10 +48,8 @@ extension Examiner {
     // Suggestions take time with every name, and nobody reads thousands.
     let isEarly = diagnostics.count < 100
     report(
-      isEarly ? .unknown(name, scope: scope.keys, registry: registry) : CallProblem.unknownName(name, suggestion: nil),
-      at: span)
-    // One report is enough.
-    scope[name] = .any
+      unknown: isEarly ? .unknown(name, scope: scope.keys, registry: registry) : .unknownName(name, suggestion: nil),
+      name: name, at: span)
     return .any
   }
 

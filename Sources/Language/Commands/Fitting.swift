@@ -92,6 +92,17 @@ extension Accepts {
     }
   }
 
+  /// The words that may be written in quotes: choices, also those of a list's elements.
+  var quotedWords: [String] {
+    switch self {
+    case .choice(let words): words
+    case .list(let element): element.quotedWords
+    case .optional(let inner): inner.quotedWords
+    case .either(let alternatives): alternatives.flatMap(\.quotedWords)
+    default: []
+    }
+  }
+
   /// The paths to read among fitting values.
   func paths(in value: Value) -> [String] {
     switch (self, value) {

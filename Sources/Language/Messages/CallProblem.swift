@@ -6,7 +6,8 @@ enum CallProblem: Sendable {
   case joinedNames(String)
   /// Bound only in a block that did not run.
   case notBoundYet(String)
-  case notCallable(String, Known)
+  /// `hidesCommand`: whether a command of that name would have been called.
+  case notCallable(String, Known, hidesCommand: Bool)
   /// `a -1` where `a` is no function.
   case signAfterValue(left: String, right: String)
   case unknownLabel(String, of: String, labels: [String], isPositional: Bool)
@@ -62,7 +63,7 @@ extension CallProblem: CataloguedError {
     case .unknownName(let name, _), .joinedNames(let name): "nothing is called `\(name)`"
     case .unknownCommand(let name, _): "no command is called `\(name)`"
     case .notBoundYet(let name): "`\(name)` is not bound: the block that binds it did not run"
-    case .notCallable(let text, let found): "`\(text)` can't take arguments: it is \(describe(found))"
+    case .notCallable(let text, let found, _): "`\(text)` can't take arguments: it is \(describe(found))"
     case .signAfterValue(let left, let right): "`\(left) \(right)` can be read in two ways"
     case .unknownLabel(let label, let command, _, false): "`\(command)` has no label `\(label):`"
     case .unknownLabel(let label, let command, _, true): "`\(label)` of `\(command)` is written without a label"
@@ -93,8 +94,8 @@ extension CallProblem: CataloguedError {
 
   var hint: String? {
     switch self {
-    case .unknownName(_, let suggestion), .unknownCommand(_, let suggestion):
-      suggestion.map { "did you mean `\($0)`?" }
+    case .unknownName(let name, let suggestion), .unknownCommand(let name, let suggestion):
+      OtherLanguages.advice(onWord: name) ?? suggestion.map { "did you mean `\($0)`?" }
     case .joinedNames(let name):
       "write `\(name.split(separator: "-").joined(separator: " - "))` to subtract; a hyphen between letters belongs to the name"
     case .signAfterValue(let left, let right):
@@ -116,7 +117,9 @@ extension CallProblem: CataloguedError {
     case .wrongUnit(_, let expected, _): "a number without a unit is taken in \(expected.rawValue)"
     case .outOfRange(_, let accepts, let found, .one) where accepts.isShare && found > 1 && found <= 100:
       "did you mean \(display(number: found))%?"
-    case .notCallable(_, let found) where found.kind != .any: "is an operator or a comma missing?"
+    case .notCallable(let text, _, true):
+      "the command `\(text)` is hidden by a value of that name: bind it to another name"
+    case .notCallable(_, let found, _) where found.kind != .any: "is an operator or a comma missing?"
     case .callsTooDeep: "does the function end its recursion?"
     default: nil
     }

@@ -8,6 +8,8 @@ struct Brackets {
   private(set) var hasOpen = false
   /// The first `(` or `[` that is open at the end.
   private(set) var firstOpenList: Int?
+  /// The innermost bracket that is open at the end.
+  private(set) var lastOpen: Int?
 
   init(of tokens: [Token]) {
     var open: [(index: Int, mark: Mark)] = []
@@ -35,6 +37,7 @@ struct Brackets {
     }
     hasOpen = !open.isEmpty
     firstOpenList = open.first { $0.mark != .closeBrace }?.index
+    lastOpen = open.last?.index
     lonely.formUnion(open.map(\.index))
   }
 

@@ -7,8 +7,13 @@ extension Lexer {
       let pair = String(decoding: bytes[start..<start + 2], as: UTF8.self)
       if let ours = Self.foreign[pair] {
         position += 2
-        report(.foreignOperator(pair, ours: ours), from: start, to: position)
+        report(.foreignOperator(pair, advice: "write `\(ours)`"), from: start, to: position)
         return Mark(rawValue: ours).map { .mark($0) } ?? .name(ours)
+      }
+      if let advice = OtherLanguages.advice(onSign: pair) {
+        position += 2
+        report(.foreignOperator(pair, advice: advice), from: start, to: position)
+        return .invalid
       }
       if let mark = Mark(rawValue: pair) {
         position += 2
@@ -27,8 +32,8 @@ extension Lexer {
     return .mark(mark)
   }
 
-  private static let pairBegins = Set("=!<>.&|*".utf8)
-  private static let pairEnds = Set("=>.&|*".utf8)
+  private static let pairBegins = Set("=!<>.&|*+-/:".utf8)
+  private static let pairEnds = Set("=>.&|*/".utf8)
   private static let single: [UInt8: Mark] = Dictionary(
     uniqueKeysWithValues: "()[]{},:.=|<>+-*/^".compactMap { character in
       Mark(rawValue: String(character)).flatMap { mark in character.asciiValue.map { ($0, mark) } }

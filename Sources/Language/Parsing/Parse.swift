@@ -35,7 +35,7 @@ extension SyntaxProblem {
   func isOpenEnd(length: Int, _ span: Span) -> Bool {
     switch self {
     case .unclosedText, .unclosedBracket: true
-    case .expected(_, found: Parser.endOfInput): true
+    case .expected(_, found: Parser.endOfInput, _): true
     default: false
     }
   }

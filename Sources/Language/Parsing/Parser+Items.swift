@@ -62,7 +62,9 @@ extension Parser {
     case .name(let name) where !nonOperands.contains(name): form = .name(name)
     case .mark(.openParenthesis): return try parenthesised()
     case .mark(.openBracket): return try list()
-    default: throw unexpected("a value")
+    default:
+      let isEmptyCall = current.isMark(.closeParenthesis) && index > 0 && tokens[index - 1].isMark(.openParenthesis)
+      throw unexpected("a value", advice: isEmptyCall ? OtherLanguages.emptyParentheses : nil)
     }
     advance()
     return Expression(form, at: token.span)

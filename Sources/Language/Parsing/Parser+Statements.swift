@@ -12,7 +12,7 @@ extension Parser {
         let statement = try statement()
         // What a statement can't take is a mistake of that statement, which is kept for the checker.
         result.append(statement)
-        if index < end, !current.startsLine { throw unexpected("the end of the statement") }
+        if index < end, !current.startsLine { throw unexpected("the end of the statement", advice: advice(on: start)) }
       } catch {
         note(error, from: start)
         let names = boundNames(at: start)
@@ -27,9 +27,15 @@ extension Parser {
     return result
   }
 
+  /// What helps with what stands behind a statement.
+  private func advice(on start: Int) -> String? {
+    if current.isMark(.comma) { return OtherLanguages.spaces }
+    return tokens[start].nameText.flatMap { OtherLanguages.advice(onWord: $0) }
+  }
+
   /// Records a failure, unless an open bracket or unreadable token of the same statement is its true cause.
   private mutating func note(_ mistake: SyntaxMistake, from start: Int) {
-    if case .expected(_, Self.endOfInput) = mistake.problem { endedEarly = true }
+    if case .expected(_, Self.endOfInput, _) = mistake.problem { endedEarly = true }
     let isConsequence = (start...index).contains { brackets.lonely.contains($0) || tokens[$0].isInvalid }
     if !isConsequence || mistake.problem.isNestedTooDeep { mistakes.append(mistake) }
   }
@@ -139,7 +145,7 @@ extension Parser {
     var seen: Set<String> = []
     while !current.isMark(.openBrace) {
       let label = current.nameText != nil && next.isMark(.colon) && !next.hasSpaceBefore
-      let parameter = try bindableName("a parameter or `{`")
+      let parameter = try bindableName("a parameter or `{`", advice: OtherLanguages.parameters)
       if !seen.insert(parameter.text).inserted {
         report(.repeatedName(parameter.text, in: "the parameters"), at: parameter.span)
       }
@@ -153,7 +159,9 @@ extension Parser {
 
   /// `{ statements }`
   mutating func block() throws(SyntaxMistake) -> Block {
-    guard current.isMark(.openBrace) else { throw unexpected("`{`") }
+    guard current.isMark(.openBrace) else {
+      throw unexpected("`{`", advice: current.isMark(.colon) ? OtherLanguages.braces : nil)
+    }
     let start = current.span.start
     let end = brackets.closing[index]
     return try inside(newlinesMatter: true) { (parser) throws(SyntaxMistake) in

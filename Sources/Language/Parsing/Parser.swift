@@ -52,13 +52,16 @@ struct Parser {
   func text(_ span: Span) -> String { String(decoding: bytes[span.start..<span.end], as: UTF8.self) }
 
   mutating func expect(_ mark: Mark, _ what: String) throws(SyntaxMistake) {
-    guard current.isMark(mark) else { throw unexpected(what) }
+    guard current.isMark(mark) else {
+      let isList = mark == .closeParenthesis && current.isMark(.comma)
+      throw unexpected(what, advice: isList ? OtherLanguages.brackets : nil)
+    }
     advance()
   }
 
   /// A name to bind.
-  mutating func bindableName(_ what: String) throws(SyntaxMistake) -> Name {
-    guard let text = current.nameText else { throw unexpected(what) }
+  mutating func bindableName(_ what: String, advice: String? = nil) throws(SyntaxMistake) -> Name {
+    guard let text = current.nameText else { throw unexpected(what, advice: advice) }
     if reservedWords.contains(text) { report(.reservedName(text), at: current.span) }
     defer { advance() }
     return Name(text: text, span: current.span)
@@ -71,14 +74,19 @@ struct Parser {
   }
 
   /// The failure to find something at the current token.
-  func unexpected(_ expected: String) -> SyntaxMistake {
-    if current.isMark(.assign) { return SyntaxMistake(problem: .assignmentInExpression, span: current.span) }
+  ///
+  /// - Parameter advice: what helps where that token is no end of the input.
+  func unexpected(_ expected: String, advice: String? = nil) -> SyntaxMistake {
+    if current.isMark(.assign), advice == nil {
+      return SyntaxMistake(problem: .assignmentInExpression, span: current.span)
+    }
     if current.isMark(.colon), index > 0, let label = tokens[index - 1].nameText {
       let span = Span(tokens[index - 1].span.start, current.span.end)
       if current.hasSpaceBefore { return SyntaxMistake(problem: .detachedLabel(label), span: span) }
     }
     let place = current.isEnd ? Span(previousEnd, previousEnd) : current.span
-    return SyntaxMistake(problem: .expected(expected, found: found(current)), span: place)
+    let problem = SyntaxProblem.expected(expected, found: found(current), advice: current.isEnd ? nil : advice)
+    return SyntaxMistake(problem: problem, span: place)
   }
 
   /// A token in words.

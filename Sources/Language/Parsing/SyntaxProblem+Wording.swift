@@ -56,7 +56,7 @@ extension SyntaxProblem: CataloguedError {
       "`\(left)\(symbol)\(right)` after an argument can be read in several ways"
     case .ambiguousPower(let base, let exponent): "`-\(base)^\(exponent)` can be read in two ways"
     case .comparisonChain: "comparisons can't be chained"
-    case .expected(let expected, let found): "expected \(expected), found \(found)"
+    case .expected(let expected, let found, _): "expected \(expected), found \(found)"
     case .literalCalled(let found): "\(found) can't take arguments"
     case .argumentsInParentheses: "arguments are separated by spaces, not by commas in parentheses"
     case .stageIsNoCall(let found): "after `|` stands a command, not \(found)"
@@ -73,10 +73,12 @@ extension SyntaxProblem: CataloguedError {
   var hint: String? {
     switch self {
     case .unexpectedCharacter(";", _): "statements stand on lines of their own"
+    case .unexpectedCharacter("?", _): "`help NAME` explains a command; a name alone shows its value"
     case .unexpectedCharacter("%", _): "`%` touches its number: `10%`"
     case .unexpectedCharacter(_, let ours): ours.map { "write `\($0)`" }
     case .invalidEncoding: "save the file as UTF-8"
-    case .foreignOperator(_, let ours): "write `\(ours)`"
+    case .foreignOperator(_, let advice): advice
+    case .expected(_, _, let advice): advice
     case .bareFraction(let written): "write `0\(written)`"
     case .unknownUnit(let unit, let number):
       closest(to: unit, in: ["deg", "px", "mm"]).map { "did you mean `\(number)\($0)`?" }
@@ -97,8 +99,10 @@ extension SyntaxProblem: CataloguedError {
     case .literalCalled: "separate elements by commas; a command stands before its arguments"
     case .argumentsInParentheses(let name): "write `\(name) a b`"
     case .operatorAfterStage(let symbol): "write `(a | f) \(symbol) b`, or a further stage"
-    case .assignmentInExpression: "write `==` to compare"
-    case .assignmentToPart: "bind a new value to a name"
+    case .assignmentInExpression: "write `==` to compare, and `label: value` behind a label"
+    case .assignmentToPart(let target):
+      target.split(separator: " ").first.flatMap { OtherLanguages.advice(onWord: String($0)) }
+        ?? "bind a new value to a name"
     case .reservedName(let name): "choose another name, such as `my-\(name)`"
     case .detachedLabel(let label): "write `\(label): value`"
     default: nil

@@ -4,7 +4,7 @@ enum SyntaxProblem: Sendable {
   case unexpectedCharacter(Unicode.Scalar, ours: String?)
   case nulByte
   case invalidEncoding
-  case foreignOperator(String, ours: String)
+  case foreignOperator(String, advice: String)
   case bareFraction(String)
   case numberTooLarge(String)
   case unknownUnit(String, number: String)
@@ -23,7 +23,7 @@ enum SyntaxProblem: Sendable {
   case ambiguousPower(base: String, exponent: String)
   case comparisonChain(String)
   // Structure
-  case expected(String, found: String)
+  case expected(String, found: String, advice: String? = nil)
   case literalCalled(String)
   case argumentsInParentheses(String)
   case stageIsNoCall(String)

@@ -19,7 +19,9 @@ public struct CompletionAnswer: Sendable {
   /// The byte at which the word to replace starts; inside a text, the first byte after the quote.
   public let start: Int
   public let items: [Completion]
-  /// Whether the cursor is inside a text, where a path is the likely answer.
+  /// Whether the cursor is inside a text.
+  public let isInText: Bool
+  /// Whether it is inside a text where a path is the likely answer.
   public let wantsPath: Bool
   /// What is asked for at the cursor, with its unit, range and default: `epochs: passes over the images (a whole …)`.
   public let wanted: String?
@@ -35,14 +37,18 @@ public func completions(in line: String, at offset: Int, session: Session) -> Co
   if let open = lexer.mistakes.last(where: { $0.problem.isUnclosedText }) {
     let before = lexer.tokens.filter { $0.span.end <= open.span.start }
     let position = CompletionPosition(tokens: before, wordStart: open.span.start, session: session)
+    let parameter = position.parameter
+    let typed = String(decoding: bytes[open.span.end...], as: UTF8.self)
+    let words = parameter?.accepts.quotedWords ?? []
     return CompletionAnswer(
-      start: open.span.end, items: [], wantsPath: true, wanted: position.parameter.map(parameterHelp))
+      start: open.span.end, items: words.filter { $0.hasPrefix(typed) }.map { Completion($0, .choice) },
+      isInText: true, wantsPath: words.isEmpty, wanted: parameter.map(parameterHelp))
   }
   var tokens = Array(lexer.tokens.dropLast())
   // Behind the last token only a comment of the same line can hold a `#`.
   let gap = bytes[(tokens.last?.span.end ?? 0)...]
   if gap.reversed().prefix(while: { $0 != .newline }).contains(.hash) {
-    return CompletionAnswer(start: bytes.count, items: [], wantsPath: false, wanted: nil)
+    return CompletionAnswer(start: bytes.count, items: [], isInText: false, wantsPath: false, wanted: nil)
   }
 
   // The word that is being typed is what ends at the cursor.
@@ -51,7 +57,8 @@ public func completions(in line: String, at offset: Int, session: Session) -> Co
   if let last = tokens.last, last.span.end == bytes.count, let name = last.nameText {
     (word, start) = (name, last.span.start)
     tokens.removeLast()
-  } else if let last = tokens.last, last.span.end == bytes.count, last.isMark(.minus), tokens.count > 1,
+  } else if let last = tokens.last, last.span.end == bytes.count, last.isMark(.minus), bytes.last == .hyphen,
+    tokens.count > 1,
     let name = tokens[tokens.count - 2].nameText, !last.hasSpaceBefore
   {
     // `train-` is on its way to `train-net`.
@@ -65,5 +72,5 @@ public func completions(in line: String, at offset: Int, session: Session) -> Co
     session: session)
   let proposals = position.proposals().filter { $0.text.hasPrefix(word) }
   return CompletionAnswer(
-    start: start, items: proposals, wantsPath: false, wanted: position.parameter.map(parameterHelp))
+    start: start, items: proposals, isInText: false, wantsPath: false, wanted: position.parameter.map(parameterHelp))
 }

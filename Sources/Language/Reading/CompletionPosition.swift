@@ -32,10 +32,17 @@ struct CompletionPosition {
     return openLabel.map { call.signature.labelled($0) } ?? call.next
   }
 
+  /// What stands before the cursor, or before the list around it.
+  private var outer: ArraySlice<Token> {
+    guard let bracket = Brackets(of: tokens).lastOpen, tokens[bracket].isMark(.openBracket) else { return tokens[...] }
+    return tokens[..<bracket]
+  }
+
   /// The label whose value is still to be written.
   private var openLabel: String? {
-    guard let last = tokens.last, last.isMark(.colon), tokens.count > 1 else { return nil }
-    return tokens[tokens.count - 2].nameText
+    let outer = outer
+    guard let last = outer.last, last.isMark(.colon), outer.count > 1 else { return nil }
+    return outer[outer.count - 2].nameText
   }
 
   /// Whether a command may begin here.
@@ -65,7 +72,7 @@ struct CompletionPosition {
 
   private func callAround() -> OpenCall? {
     var depth = 0
-    var index = tokens.count - 1
+    var index = outer.count - 1
     while index >= 0 {
       let token = tokens[index]
       if case .mark(let mark) = token.form {

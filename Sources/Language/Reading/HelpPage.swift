@@ -31,19 +31,26 @@ public func helpIndex(_ registry: Registry) -> String {
   return lines.joined(separator: "\n")
 }
 
-/// How a command is written: `train-net DATASET [epochs: N] [loss: dice|bce]`.
+/// How a command is written: `train-net DATASET [epochs: N] [loss: dice|bce]`. More options than can be taken in at a
+/// glance stand as `[label: value …]`.
 public func synopsis(of command: Command) -> String {
-  let parts = command.parameters.map { parameter -> String in
-    switch parameter.position {
-    case .positional:
-      parameter.defaultValue == nil ? parameter.name.uppercased() : "[\(parameter.name.uppercased())]"
-    case .rest: "[\(parameter.name.uppercased()) …]"
-    case .labelled:
-      parameter.defaultValue == nil
-        ? "\(parameter.name): \(slot(parameter.accepts))" : "[\(parameter.name): \(slot(parameter.accepts))]"
-    }
+  let options = command.parameters.filter { $0.position == .labelled && $0.defaultValue != nil }
+  let others = command.parameters.filter { $0.position != .labelled || $0.defaultValue == nil }
+  func line(_ optional: [String]) -> String {
+    ([command.name] + others.map(written) + optional).joined(separator: " ")
   }
-  return ([command.name] + parts).joined(separator: " ")
+  let whole = line(options.map(written))
+  return displayWidth(whole) <= 120 ? whole : line(["[label: value …]"])
+}
+
+private func written(_ parameter: Parameter) -> String {
+  let text =
+    switch parameter.position {
+    case .positional: parameter.name.uppercased()
+    case .rest: "\(parameter.name.uppercased()) …"
+    case .labelled: "\(parameter.name): \(slot(parameter.accepts))"
+    }
+  return parameter.position == .rest || parameter.defaultValue != nil ? "[\(text)]" : text
 }
 
 /// What stands for a value in a synopsis.

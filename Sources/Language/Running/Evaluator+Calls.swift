@@ -4,7 +4,8 @@ extension Evaluator {
   mutating func call(_ call: Call, first: Value?) throws(Diagnostic) -> Value {
     let callee = try calleeValue(call)
     guard case .function(let function) = callee else {
-      throw diagnostic(CallProblem.notFunction(callee: Known(callee), call, in: source), at: call.callee.span)
+      let problem = CallProblem.notFunction(Known(callee), call, in: source, registry: run.registry)
+      throw diagnostic(problem, at: call.callee.span)
     }
     return try self.call(function, call.arguments, first: first, at: call.span)
   }
@@ -170,13 +171,13 @@ extension CallProblem {
   }
 
   /// A value with arguments: ` -1` behind it was meant as a difference.
-  static func notFunction(callee: Known, _ call: Call, in source: Source) -> CallProblem {
+  static func notFunction(_ callee: Known, _ call: Call, in source: Source, registry: Registry) -> CallProblem {
     let callText = source.text(call.callee.span)
     if call.arguments.count == 1, let argument = call.arguments.first, argument.label == nil {
       let text = source.text(argument.value.span)
       if text.hasPrefix("-") { return .signAfterValue(left: callText, right: text) }
     }
-    return .notCallable(callText, callee)
+    return .notCallable(callText, callee, hidesCommand: registry.commands[callText] != nil)
   }
 }
 

@@ -61,17 +61,19 @@ package func promptCompletions(
   let answer = completions(in: before + line, at: before.utf8.count + offset, session: session)
   let startInLine = answer.start - before.utf8.count
   guard startInLine >= 0, startInLine <= offset else { return CompletionList(start: offset, items: []) }
+  let bytes = Array(line.utf8)
+  var quote: String?
+  if answer.isInText {
+    let opening = bytes[..<startInLine].suffix(1)
+    quote = bytes[offset...].starts(with: opening) ? "" : String(decoding: opening, as: UTF8.self)
+  }
   var list = answer.items.map { item in
     CompletionList.Item(
       text: item.text, title: item.text.trimmingSpaces, help: item.help,
-      end: item.kind == .command || item.kind == .keyword ? " " : "")
+      end: quote ?? (item.kind == .command || item.kind == .keyword ? " " : ""))
   }
-  if answer.wantsPath {
-    let bytes = Array(line.utf8)
+  if let quote, answer.wantsPath {
     let typed = String(decoding: bytes[startInLine..<offset], as: UTF8.self)
-    let opening = bytes[..<startInLine].suffix(1)
-    let isClosed = bytes[offset...].starts(with: opening)
-    let quote = isClosed ? "" : String(decoding: opening, as: UTF8.self)
     list += pathCompletions(of: typed, in: folder, quote: quote)
   }
   return CompletionList(start: startInLine, items: list, wanted: answer.wanted)

@@ -54,7 +54,7 @@ private func fixed(_ value: Double, decimals: Int) -> String {
 
 /// A time in the two units that matter: `48 s`, `12 min 30 s`, `3 h 05 min`.
 package func duration(_ seconds: Double) -> String {
-  let total = Int(min(max(seconds, 0), 1e9).rounded(.up))
+  let total = seconds > 0 ? Int(max(min(seconds, 1e9).rounded(), 1)) : 0
   func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
   if total < 60 { return "\(total) s" }
   if total < 3_600 { return "\(total / 60) min \(twoDigits(total % 60)) s" }

@@ -79,7 +79,6 @@ let networkCodes: [CodeEntry] = [
     .circumstance("A validation image that can't be measured")),
   // MARK: Comparing
   CodeEntry("no-systems", "a comparison of nothing", .program("compare (phantom 6 size: 64) systems: []")),
-  CodeEntry("unknown-system", "a name of no system", .program("compare (phantom 6 size: 64) systems: [\"u-net\"]")),
   CodeEntry(
     "repeated-system", "a system that is named twice",
     .program("compare (phantom 6 size: 64) systems: [\"unet\", \"unet\"]")),

@@ -16,8 +16,8 @@ enum Comparing {
     [
       .argument("data", .object(DatasetValue.typeName), "angiograms with masks: cut into folds, or trained on"),
       .option(
-        "systems", .list(of: .text), default: .list(LearnedSystem.all.prefix(5).map { .text($0.name) }),
-        "which: " + (LearnedSystem.all.map(\.name) + [floorName]).joined(separator: ", ")),
+        "systems", .list(of: .choice(ComparisonRun.Method.names)),
+        default: .list(LearnedSystem.all.prefix(5).map { .text($0.name) }), "which, by their names in quotes"),
       .option(
         "test", .optional(.object(DatasetValue.typeName)), default: Value.none,
         "angiograms with masks to rank on; left out, cross-validation"),

@@ -33,6 +33,7 @@ struct ComparisonRun {
     case darkThreshold
 
     static let floorName = "dark-threshold"
+    static let names = LearnedSystem.all.map(\.name) + [floorName]
 
     init?(_ name: String) {
       if name == Self.floorName {
@@ -66,22 +67,14 @@ struct ComparisonRun {
 
   /// What `systems:` names, and the place of `baseline:` among them.
   ///
-  /// - Throws: `no-systems`, `unknown-system`, `repeated-system`, `unknown-baseline`.
+  /// - Throws: `no-systems`, `repeated-system`, `unknown-baseline`.
   static func methods(_ arguments: Arguments) throws -> (methods: [Method], baseline: Int) {
     guard case .list(let values) = arguments["systems"], !values.isEmpty else {
       throw Failure("no-systems", "`systems:` names none to compare")
     }
     let names = values.map { value -> String in if case .text(let name) = value { name } else { "" } }
-    let methods = try names.map { name in
-      guard let method = Method(name) else {
-        let known = LearnedSystem.all.map(\.name) + [Method.floorName]
-        throw Failure(
-          "unknown-system", "'\(name)' is no system",
-          hint: closest(to: name, in: known).map { "did you mean \"\($0)\"?" }
-            ?? "systems are \(known.joined(separator: ", "))")
-      }
-      return method
-    }
+    // The signature lets nothing else through.
+    let methods = names.compactMap { Method($0) }
     guard Set(names).count == names.count else {
       throw Failure("repeated-system", "`systems:` names one of them twice", hint: "leave it out once")
     }

@@ -4,26 +4,31 @@ import Synchronization
 
 /// Tells how far a training has come.
 ///
-/// The time left is what the steps so far took on average, and the ends of epochs, where the network may be validated.
+/// The time left is what the latest steps took on average, and the ends of epochs, where the network may be validated.
 /// The first step does not count where there are others: it also plans, and takes its memory.
 final class TrainingClock: Sendable {
   fileprivate struct Readings: Sendable {
     var lastReport = ContinuousClock.now
     var firstStep = 0.0
-    var steps = Mean()
-    var epochEnds = Mean()
+    var steps = MovingMean(memory: 60)
+    var epochEnds = MovingMean(memory: 4)
     /// Of the last whole epoch.
     var dice: Double?
     var validation: Double?
   }
 
-  /// In seconds.
-  fileprivate struct Mean: Sendable {
+  /// The mean of all seconds as long as they are few; then what came `memory` ago weighs 1/e of what came last.
+  fileprivate struct MovingMean: Sendable {
+    let memory: Double
     private(set) var count = 0
-    private var sum = 0.0
+    private(set) var value = 0.0
 
-    mutating func add(_ seconds: Double) { (count, sum) = (count + 1, sum + seconds) }
-    var value: Double { count > 0 ? sum / Double(count) : 0 }
+    init(memory: Double) { self.memory = memory }
+
+    mutating func add(_ seconds: Double) {
+      count += 1
+      value += (seconds - value) / min(Double(count), memory)
+    }
   }
 
   private let label: String
