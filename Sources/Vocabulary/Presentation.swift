@@ -21,6 +21,9 @@ public func presentations(of value: Value) -> [Presentation] {
   case let metrics as MetricsValue: return [.metrics(metrics)]
   case let comparison as ComparisonValue: return [.table(comparison.table), .table(comparison.details)]
   case let image as ImageValue: return [.figure(.image(image.plane, caption: image.display))]
+  case let tensor as TensorValue:
+    guard let figure = try? tensor.figure() else { return [.text(tensor.display)] }
+    return [.figure(figure)]
   case let mask as MaskValue: return [.figure(.mask(mask.mask, caption: mask.display))]
   case let dataset as DatasetValue:
     return pictured(dataset) { try .contactSheet(dataset.dataset.samples, caption: dataset.display) }
@@ -39,5 +42,6 @@ private func pictured(_ object: some ObjectValue, draw: () throws -> Figure) -> 
 private func isPictured(_ value: Value) -> Bool {
   guard case .object(let object) = value else { return false }
   return object is FigureValue || object is TableValue || object is MetricsValue || object is ImageValue
-    || object is MaskValue || object is ComparisonValue || object is DatasetValue || object is PredictionsValue
+    || object is TensorValue || object is MaskValue || object is ComparisonValue || object is DatasetValue
+    || object is PredictionsValue
 }

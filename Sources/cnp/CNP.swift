@@ -43,6 +43,12 @@ struct Prompt: ParsableCommand {
   @OptionGroup var machine: MachineOptions
   @Option(help: "Seed of everything random in this session.")
   var seed: UInt64 = 0
+  @Argument(help: .hidden)
+  var files: [String] = []
+
+  func validate() throws {
+    if let file = files.first { throw ValidationError("to replay a file: cnp run \(file)") }
+  }
 
   func run() throws {
     try machine.prepare()

@@ -84,10 +84,23 @@ import Testing
   }
 
   @Test func membersBehindTheDot() {
-    #expect(texts("r.").texts == ["mean", "broken"])
+    #expect(texts("r.").texts == ["mean", "broken", "count"])
     #expect(texts("print result.al").texts == ["alpha"])
     #expect(texts("result.rows.m").texts == ["mean"])
     #expect(texts("unknown.").texts.isEmpty)
+  }
+
+  @Test func membersOfPartsOfValues() {
+    var session = session()
+    session.bind("nest", to: .record(Record(["in": .record(Record(["a": .number(1), "b": .list([.text("x")])]))])))
+    session.bind("all", to: .list([.object(Row(numbers: [1])), .list([])]))
+    func texts(_ line: String) -> [String] {
+      completions(in: line, at: line.utf8.count, session: session).items.map(\.text)
+    }
+    #expect(texts("nest.in.") == ["a", "b"])
+    #expect(texts("nest.in.b.") == ["count"])
+    #expect(texts("print all[0].") == ["mean", "broken", "count"])
+    #expect(texts("all[1].") == ["count"] && texts("all[2].").isEmpty)
   }
 
   @Test func pathsInsideTexts() {

@@ -34,7 +34,8 @@ struct SessionBookTests {
     let saved = try prompt.run(inputs.map(LineEvent.text) + [.text(":save work")])
     #expect(saved.output.contains("14 cells saved; `cnp run work.cnpbook` replays them"))
     let cells = try replay("work.cnpbook")
-    #expect(cells.map(\.label) == ((1...6).map { $0 } + (8...15)).map { "in-\($0)" }, "help is looked up, not replayed")
+    let numbers = [1, 2, 4, 6, 7, 8] + (10...17)
+    #expect(cells.map(\.label) == numbers.map { "in-\($0)" }, "mistakes and help are no part of the work")
     for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
     #expect(cells.contains { $0.recorded.contains("SEN") })
   }
@@ -65,7 +66,7 @@ struct SessionBookTests {
   @Test("An input that was stopped is saved with a warning, without its output")
   func interrupted() throws {
     let outcome = try prompt.run([.text("x = interrupted"), .text("print x"), .text(":save stopped")])
-    #expect(outcome.errors.contains("in-1 was stopped by Ctrl-C"))
+    #expect(outcome.errors.contains("in-1 was stopped;"))
   }
 
   @Test(
@@ -153,7 +154,7 @@ struct SessionBookTests {
     for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
   }
 
-  @Test("A background input with a mistake runs nothing and takes no number")
+  @Test("A background input with a mistake runs nothing, and can be edited")
   func mistakenJob() throws {
     let terminal = try PseudoTerminal(
       cnp, in: prompt.folder.path, environment: prompt.folder.environment, columns: 110, rows: 40)
@@ -164,7 +165,9 @@ struct SessionBookTests {
     try terminal.expect("\n1\n")
     terminal.enter(":save none")
     try terminal.expect("1 cell saved")
-    #expect(try replay("none.cnpbook").map(\.label) == ["in-1"])
+    #expect(try replay("none.cnpbook").map(\.label) == ["in-2"])
+    terminal.enter(":history")
+    try terminal.expect("1 ! a = train-net eyess")
   }
 
   @Test("Undo takes the last input back, with its names and its cell; the labels of later inputs stay theirs")
@@ -178,7 +181,7 @@ struct SessionBookTests {
     #expect(outcome.errors.contains("taken back: x = 3"))
     #expect(outcome.errors.contains("nothing is called `x`"))
     #expect(outcome.session.bindings.names == ["y"])
-    #expect(try replay("undone.cnpbook").map(\.label) == ["in-4"])
+    #expect(try replay("undone.cnpbook").map(\.label) == ["in-6"])
   }
 
   @Test("A loaded book runs as its replay does: params, seed, labels")
@@ -220,7 +223,7 @@ struct SessionBookTests {
     #expect(outcome.output.hasPrefix(drawn + "\n2\n64\n"))
     #expect(outcome.errors.contains("division-by-zero"))
     let cells = try replay("loaded.cnpbook")
-    #expect(cells.map(\.label) == ["params", "draw", "more", "in-1"])
+    #expect(cells.map(\.label) == ["params", "draw", "more", "in-6"])
     for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
   }
 

@@ -36,7 +36,8 @@ extension Examiner {
     var values: [Known] = first.map { [$0] } ?? []
     var spans: [Span] = first == nil ? [] : [span]
     for argument in arguments {
-      values.append(value(of: argument, in: signature))
+      let place = values.count
+      values.append(value(of: argument, in: signature, at: place))
       spans.append(argument.value.span)
     }
     let labels = (first == nil ? [] : [nil]) + arguments.map { $0.label?.text }
@@ -85,8 +86,11 @@ extension Examiner {
         finding.code, finding.message, hint: finding.hint, severity: finding.severity, in: source, at: span))
   }
 
-  private mutating func value(of argument: Argument, in signature: Signature) -> Known {
-    guard case .word(let word) = argument.value.form, let label = argument.label else { return examine(argument.value) }
+  private mutating func value(of argument: Argument, in signature: Signature, at place: Int) -> Known {
+    guard case .word(let word) = argument.value.form, let label = argument.label else {
+      guard case .name(let name) = argument.value.form, argument.label == nil else { return examine(argument.value) }
+      return known(name, at: argument.value.span, mayBeText: signature.positional(place)?.accepts.takesText == true)
+    }
     // Without its parameter a bare word says nothing, and the label is reported.
     guard let parameter = signature.labelled(label.text) else { return .any }
     switch parameter.reading(ofWord: word, isBound: scope[word] != nil) {

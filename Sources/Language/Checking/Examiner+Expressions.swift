@@ -42,14 +42,17 @@ extension Examiner {
     }
   }
 
-  mutating func known(_ name: String, at span: Span) -> Known {
+  /// - Parameter mayBeText: whether a text would do as well.
+  mutating func known(_ name: String, at span: Span, mayBeText: Bool = false) -> Known {
     if let known = scope[name] { return isUnreached ? known.withoutValue : known }
     if let command = registry.commands[name] { return Known(.function(Function(command))) }
     // Suggestions take time with every name, and nobody reads thousands.
     let isEarly = diagnostics.count < 100
-    report(
-      unknown: isEarly ? .unknown(name, scope: scope.keys, registry: registry) : .unknownName(name, suggestion: nil),
-      name: name, at: span)
+    var problem =
+      isEarly
+      ? CallProblem.unknown(name, scope: scope.keys, registry: registry) : .unknownName(name, suggestion: nil)
+    if mayBeText, case .unknownName(_, nil) = problem { problem = .unquotedText(name) }
+    report(unknown: problem, name: name, at: span)
     return .any
   }
 

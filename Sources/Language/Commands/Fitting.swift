@@ -92,6 +92,16 @@ extension Accepts {
     }
   }
 
+  /// Whether it asks for a text, a path or a word of the user's own.
+  var takesText: Bool {
+    switch self {
+    case .text, .path: true
+    case .optional(let inner): inner.takesText
+    case .either(let alternatives): alternatives.contains(where: \.takesText)
+    default: false
+    }
+  }
+
   /// The words that may be written in quotes: choices, also those of a list's elements.
   var quotedWords: [String] {
     switch self {

@@ -32,6 +32,12 @@ struct Signature: Sendable {
 
   func labelled(_ name: String) -> Parameter? { labelled[name].map { parameters[$0] } }
 
+  /// The parameter of an argument without a label.
+  func positional(_ place: Int) -> Parameter? {
+    let positional = parameters.lazy.filter { $0.position == .positional }
+    return positional.dropFirst(place).first ?? parameters.first { $0.position == .rest }
+  }
+
   /// Which arguments a parameter takes.
   struct Assignment {
     /// By the parameter's place: the argument it takes.

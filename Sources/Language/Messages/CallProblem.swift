@@ -2,6 +2,8 @@
 enum CallProblem: Sendable {
   case unknownName(String, suggestion: String?)
   case unknownCommand(String, suggestion: String?)
+  /// Where a text may stand.
+  case unquotedText(String)
   /// `a-b` is no name, though `a` and `b` are.
   case joinedNames(String)
   /// Bound only in a block that did not run.
@@ -41,7 +43,7 @@ enum CallProblem: Sendable {
 extension CallProblem: CataloguedError {
   var entry: DiagnosticCode {
     switch self {
-    case .unknownName, .joinedNames, .notBoundYet: .unknownName
+    case .unknownName, .unquotedText, .joinedNames, .notBoundYet: .unknownName
     case .unknownCommand: .unknownCommand
     case .notCallable: .notCallable
     case .signAfterValue: .ambiguousSign
@@ -60,7 +62,7 @@ extension CallProblem: CataloguedError {
 
   var message: String {
     switch self {
-    case .unknownName(let name, _), .joinedNames(let name): "nothing is called `\(name)`"
+    case .unknownName(let name, _), .unquotedText(let name), .joinedNames(let name): "nothing is called `\(name)`"
     case .unknownCommand(let name, _): "no command is called `\(name)`"
     case .notBoundYet(let name): "`\(name)` is not bound: the block that binds it did not run"
     case .notCallable(let text, let found, _): "`\(text)` can't take arguments: it is \(describe(found))"
@@ -96,6 +98,7 @@ extension CallProblem: CataloguedError {
     switch self {
     case .unknownName(let name, let suggestion), .unknownCommand(let name, let suggestion):
       OtherLanguages.advice(onWord: name) ?? suggestion.map { "did you mean `\($0)`?" }
+    case .unquotedText(let name): "write `\"\(name)\"` for the text"
     case .joinedNames(let name):
       "write `\(name.split(separator: "-").joined(separator: " - "))` to subtract; a hyphen between letters belongs to the name"
     case .signAfterValue(let left, let right):
@@ -110,6 +113,8 @@ extension CallProblem: CataloguedError {
         ? "write `(\(found))` to pass the value of that name"
         : closest(to: found, in: choices).map { "did you mean `\($0)`?" }
     case .missingPath(_, let near?): "did you mean \(quoted(near))?"
+    case .missingPath(let path, nil) where path.hasPrefix("~"):
+      "`~` stands for nothing here: write the folder's own path"
     case .missingPath(_, nil): "paths in a book start at its folder, elsewhere at the working folder"
     case .missingArgument(_, _, _, _, let usage): "it is called as `\(usage)`"
     case .wrongKind(_, let accepts, let found): Self.hint(accepts, found)

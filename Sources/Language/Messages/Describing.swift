@@ -68,6 +68,8 @@ func describe(_ known: Known) -> String {
 }
 
 func withArticle(_ noun: String) -> String {
+  // Predictions and metrics are several by their name.
+  if noun.hasSuffix("s") { return noun }
   let isVowel = noun.first.map { "aeiouAEIOU".contains($0) } ?? false
   return (isVowel ? "an " : "a ") + noun
 }

@@ -33,5 +33,6 @@ enum OtherLanguages {
   static let parameters = "parameters stand bare and the body in braces: `def f x { … }`"
   static let spaces = "arguments stand side by side, options behind their labels: `f a b size: 3`"
   static let emptyParentheses = "a command without arguments is called by its name alone"
+  static let parts = "a part is taken by a range, both ends included: `x[0..2]`"
   static let brackets = "a list stands in brackets: `[a, b]`; arguments need no parentheses"
 }

@@ -37,6 +37,7 @@ extension Parser {
         let index = try inside(newlinesMatter: false) { (parser) throws(SyntaxMistake) in
           parser.advance()
           let index = try parser.expression()
+          if parser.current.isMark(.colon) { throw parser.unexpected("`]`", advice: OtherLanguages.parts) }
           try parser.expect(.closeBracket, "`]`")
           return parser.asValue(index)
         }

@@ -91,6 +91,8 @@ extension SyntaxProblem: CataloguedError {
     case .unevenSpacing: "put spaces on both sides or on neither; a sign touches its operand"
     case .ambiguousSign(let left, let symbol, let right):
       "write `\(left) \(symbol) \(right)` for the operator, or `(\(symbol)\(right))` for a separate signed value"
+    case .tightOperator(let call, let left, "/", let right):
+      "a path stands in quotes: `\(call) \"\(left)/\(right)…\"`; to divide, write `\(call) (\(left) / \(right))`"
     case .tightOperator(let call, let left, let symbol, let right):
       "write `\(call) \(left) \(symbol) \(right)` to use the result, or `\(call) (\(left) \(symbol) \(right))` to pass one "
         + (symbol == "-" ? "argument, or `\(call) \(left) -\(right)` to pass two" : "argument")

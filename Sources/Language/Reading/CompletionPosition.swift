@@ -174,31 +174,64 @@ struct CompletionPosition {
     return ["def", "for", "if"].map { Completion($0, .keyword) }
   }
 
-  /// The members of the value before the dot, found along its names.
+  /// The members of the value before the dot.
   private func members() -> [Completion] {
-    var names: [String] = []
-    var index = tokens.count - 1
-    while index > 0, tokens[index].isMark(.dot), let name = tokens[index - 1].nameText {
-      names.insert(name, at: 0)
-      index -= 2
-    }
-    guard let first = names.first, var kind = session.bindings[first]?.kind else { return [] }
-    var value = session.bindings[first]
-    for name in names.dropFirst() {
-      if case .record(let record) = value, let field = record[name] {
-        (value, kind) = (field, field.kind)
-      } else if case .object(let type) = kind {
-        let member = session.registry.types[type]?.members.first { $0.name == name }
-        (value, kind) = (nil, member?.kind ?? .any)
-      } else {
-        return []
-      }
-    }
-    if case .record(let record) = value {
+    guard let (value, kind) = valueBeforeDot() else { return [] }
+    if case .record(let record)? = value {
       return record.names.map { Completion($0, .member, help: describe(Known(record[$0] ?? .none))) }
     }
-    guard case .object(let type) = kind else { return kind.plainMembers.map { Completion($0, .member) } }
-    return (session.registry.types[type]?.members ?? []).map { Completion($0.name, .member, help: $0.help) }
+    let count = Completion("count", .member, help: "how many elements it has")
+    guard case .object(let type) = kind else { return kind.plainMembers.contains("count") ? [count] : [] }
+    let members = (session.registry.types[type]?.members ?? []).map { Completion($0.name, .member, help: $0.help) }
+    return members + (value?.elementCount == nil ? [] : [count])
+  }
+
+  private enum Step { case member(String), element(Int) }
+
+  /// What `name.member[0].member` before the dot stands for, as far as that is known without computing anything.
+  private func valueBeforeDot() -> (value: Value?, kind: Kind)? {
+    var steps: [Step] = []
+    var index = tokens.count - 2
+    while index >= 2 {
+      if tokens[index].isMark(.closeBracket), case .number(let number, .one) = tokens[index - 1].form,
+        tokens[index - 2].isMark(.openBracket), let place = Int(exactly: number)
+      {
+        steps.insert(.element(place), at: 0)
+        index -= 3
+      } else if let name = tokens[index].nameText, tokens[index - 1].isMark(.dot) {
+        steps.insert(.member(name), at: 0)
+        index -= 2
+      } else {
+        break
+      }
+    }
+    guard index >= 0, let name = tokens[index].nameText, let bound = session.bindings[name] else { return nil }
+    var found: (value: Value?, kind: Kind) = (bound, bound.kind)
+    for step in steps {
+      guard let next = self.step(step, from: found) else { return nil }
+      found = next
+    }
+    return found
+  }
+
+  private func step(_ step: Step, from found: (value: Value?, kind: Kind)) -> (value: Value?, kind: Kind)? {
+    switch step {
+    case .member(let name):
+      if case .record(let record)? = found.value { return record[name].map { ($0, $0.kind) } }
+      guard case .object(let type) = found.kind,
+        let member = session.registry.types[type]?.members.first(where: { $0.name == name })
+      else { return nil }
+      // Records are there already; networks and figures may have to be made.
+      guard member.kind == .record, case .object(let object)? = found.value, let value = try? object.member(name) else {
+        return (nil, member.kind)
+      }
+      return (value, value.kind)
+    case .element(let place):
+      guard let value = found.value, let count = value.elementCount, (0..<count).contains(place),
+        let element = try? value.element(at: place)
+      else { return nil }
+      return (element, element.kind)
+    }
   }
 }
 

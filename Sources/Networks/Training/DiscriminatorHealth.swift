@@ -41,10 +41,10 @@ public enum DiscriminatorHealth: String, Sendable, Hashable, Codable {
     case .steady: nil
     case .winning:
       "the discriminator tells real from generated maps without error, so it teaches the generator little: "
-        + "try a narrower one, norm: spectral, generated: hard, or fewer d-steps"
+        + "try `discriminator: (pixel-discriminator width: N norm: spectral)`, narrower than this one, or `generated: hard`"
     case .undecided:
       "the discriminator answers one half to everything, so it teaches the generator nothing: "
-        + "try a wider one, d-steps: 2, or a lower rate"
+        + "try `discriminator: (pixel-discriminator width: N)`, wider than this one, `d-steps: 2` or a lower `rate:`"
     }
   }
 }

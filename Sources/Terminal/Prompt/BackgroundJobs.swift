@@ -5,7 +5,8 @@ import Synchronization
 final class BackgroundJob: Sendable {
   /// From 1, as `:watch` and `:stop` take it.
   let number: Int
-  let cell: String
+  /// Of its input in the session.
+  let inputNumber: Int
   let input: String
   /// What it will bind.
   let names: [String]
@@ -15,11 +16,11 @@ final class BackgroundJob: Sendable {
   let job: Job<Evaluation>
 
   init(
-    number: Int, cell: String, input: String, names: [String], inputsBefore: Int, host: PromptHost,
+    number: Int, inputNumber: Int, input: String, names: [String], inputsBefore: Int, host: PromptHost,
     job: Job<Evaluation>
   ) {
     self.number = number
-    self.cell = cell
+    self.inputNumber = inputNumber
     self.input = input
     self.names = names
     self.inputsBefore = inputsBefore
@@ -27,6 +28,7 @@ final class BackgroundJob: Sendable {
     self.job = job
   }
 
+  var cell: String { Transcript.label(inputNumber) }
   var hasEnded: Bool { job.outcome != nil }
 
   /// A line about it: its number, how far it is, what it was asked.

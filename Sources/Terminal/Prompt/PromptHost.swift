@@ -82,7 +82,7 @@ package final class PromptHost: Host {
     switch output {
     case .text(let text): write(text)
     case .result(.none): break
-    case .result(let value): show(value)
+    case .result(let value): if isInBackground { mention(value) } else { show(value) }
     case .shown(let values, let labels):
       for (name, value) in labels {
         if case .text(let text) = value, name == "title" || name == "caption" { screen.write(text) }
@@ -93,23 +93,37 @@ package final class PromptHost: Host {
 
   /// Text that belongs to the record of the input.
   private func write(_ text: String) {
-    state.withLock { $0.texts.append(text) }
-    // A table's rows are no sentences.
-    let isProse = screen.outputIsTerminal && !text.contains("──")
-    guard isProse else { return screen.write(text) }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    screen.write(lines.flatMap { wrapped(String($0), columns: screen.columns) }.joined(separator: "\n"))
+    record(text)
+    // Rows of a table are no sentences.
+    if text.contains("──") { screen.write(text) } else { screen.writeProse(text) }
   }
+
+  private func record(_ text: String) { state.withLock { $0.texts.append(text) } }
 
   private func show(_ value: Value) {
     for presentation in presentations(of: value) {
       switch presentation {
       case .text(let text): write(text)
-      case .table(let table): write(table.display)
+      case .table(let table):
+        record(table.display)
+        screen.write(screen.outputIsTerminal ? table.display(columns: screen.columns) : table.display)
       case .metrics(let metrics): write(metrics.display)
       case .figure(let figure): show(figure)
       }
     }
+  }
+
+  /// A value that nobody asked to see now, in a line.
+  private func mention(_ value: Value) {
+    for presentation in presentations(of: value) {
+      switch presentation {
+      case .text(let text): record(text)
+      case .table(let table): record(table.display)
+      case .metrics(let metrics): record(metrics.display)
+      case .figure: break
+      }
+    }
+    screen.write(inline(value))
   }
 
   /// A picture where a person looks; a PNG file, named after the input as in a book's output, where not.

@@ -15,22 +15,25 @@ enum BackgroundWish {
 
 extension REPL {
   /// Checks an input, then runs it beside the prompt on a copy of the session; what it binds is bound when it ends.
-  func startInBackground(_ input: String, _ program: Program, cell: String) {
+  ///
+  /// - Parameter inputNumber: of the input in the session.
+  /// - Returns: whether it runs: not with a mistake.
+  func startInBackground(_ input: String, _ program: Program, number inputNumber: Int) -> Bool {
+    let cell = Transcript.label(inputNumber)
     let host = PromptHost(screen: screen, cell: cell, folder: folder, isInBackground: true)
     let before = session
-    let mistakes = Evaluation.check(program, in: before, host: host)
+    guard Evaluation.check(program, in: before, host: host).isEmpty else { return false }
     host.showWaiting()
-    guard mistakes.isEmpty else { return say(mistakes) }
-    inputCount += 1
     let number = background.nextNumber()
     let names = program.boundNames
     let job = Job(bell: bell) { Evaluation(running: program, cell: cell, in: before, host: host) }
     background.add(
       BackgroundJob(
-        number: number, cell: cell, input: input, names: names, inputsBefore: transcript.entries.count, host: host,
-        job: job))
+        number: number, inputNumber: inputNumber, input: input, names: names,
+        inputsBefore: transcript.entries.count, host: host, job: job))
     let bound = names.isEmpty ? "" : "; \(names.joined(separator: ", ")) will be bound when it ends"
     screen.complain("[\(number)] runs in the background\(bound). :jobs, :watch \(number), :stop \(number)")
+    return true
   }
 
   /// Shows what ended jobs put out, and takes over the names that they bound.
@@ -40,8 +43,8 @@ extension REPL {
       screen.complain("[\(job.number)] has ended: \(job.input.split(separator: "\n").first ?? "")")
       job.host.showWaiting()
       var entry = Transcript.Entry(
-        cell: job.cell, input: job.input, before: session, folder: folder, evaluation: evaluation, host: job.host,
-        isInBackground: true)
+        number: job.inputNumber, cell: job.cell, input: job.input, before: session, folder: folder,
+        evaluation: evaluation, host: job.host, isInBackground: true)
       let meanwhile = Set(transcript.entries.dropFirst(job.inputsBefore).flatMap(\.boundNames))
       entry.staleNames = evaluation.program.readNames.filter(meanwhile.contains)
       transcript.add(entry)

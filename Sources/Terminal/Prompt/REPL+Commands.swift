@@ -18,7 +18,7 @@ extension REPL {
       return complain("error[too-many-arguments]: ':\(word)' stands alone; found '\(operand)'")
     }
     switch command {
-    case .help: screen.write(PromptCommand.page)
+    case .help: screen.writeProse(PromptCommand.page)
     case .names: listNames()
     case .history: number(operand, of: command, default: 20).map { screen.write(transcript.listing(last: $0)) }
     case .undo: undo()
@@ -67,14 +67,14 @@ extension REPL {
   // MARK: Editing
 
   private func edit(_ operand: String) {
-    guard let number = number(operand, of: .edit, default: transcript.entries.count) else { return }
-    guard number >= 1, number <= transcript.entries.count else {
-      return complain(
-        number < 1
-          ? "error[no-input]: there is no input to edit yet"
-          : "error[no-input]: there is no input \(number); :history lists \(transcript.entries.count)")
+    guard let last = transcript.entries.last else {
+      return complain("error[no-input]: there is no input to edit yet")
     }
-    editAsDraft(transcript.entries[number - 1].input)
+    guard let number = number(operand, of: .edit, default: last.number) else { return }
+    guard let entry = transcript.entries.last(where: { $0.number == number }) else {
+      return complain("error[no-input]: there is no input \(number)\n  = help: :history lists them")
+    }
+    editAsDraft(entry.input)
   }
 
   /// Opens a text in the user's editor; what is left there becomes the next input's draft.
@@ -130,7 +130,8 @@ extension REPL {
       try writeFile(book.text, to: path)
       savedPath = path
       for warning in book.warnings { screen.complain("warning: \(warning)") }
-      screen.write("\(book.cellCount) cell\(book.cellCount == 1 ? "" : "s") saved; `cnp run \(name)` replays them")
+      let count = "\(book.cellCount) cell\(book.cellCount == 1 ? "" : "s")"
+      screen.write("\(count) saved; `cnp run \(name.contains(" ") ? "'\(name)'" : name)` replays them")
     } catch { complain(error) }
   }
 
@@ -171,13 +172,12 @@ extension REPL {
   private func runCell(
     _ label: String, _ code: String, _ program: Program, _ mistakes: [Diagnostic], in bookFolder: String
   ) -> Bool {
+    let number = transcript.nextNumber(forCell: label)
     let host = PromptHost(screen: screen, cell: label, folder: folder, readingFolder: bookFolder)
     let before = session
     let evaluation = run(host) {
       Evaluation(of: program, mistakes: mistakes, cell: label, in: before, host: host)
     }
-    // Inputs that follow keep their streams to themselves.
-    if label.hasPrefix("in-"), let number = Int(label.dropFirst(3)) { inputCount = max(inputCount, number) }
-    return finish(evaluation, of: code, cell: label, folder: bookFolder, host: host)
+    return finish(evaluation, of: code, number: number, cell: label, folder: bookFolder, host: host)
   }
 }

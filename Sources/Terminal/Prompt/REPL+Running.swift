@@ -7,18 +7,20 @@ extension REPL {
 
   /// Runs an input as the next one of the session.
   func evaluate(_ input: String) {
-    let cell = "in-\(inputCount + 1)"
+    let number = transcript.nextNumber()
+    let cell = Transcript.label(number)
     if reader.isInteractive, input.contains(BackgroundWish.label) {
       let result = parseDeep(input, name: cell, registry: session.registry)
-      if result.diagnostics.isEmpty, BackgroundWish.isExpressed(in: result.program, registry: session.registry) {
-        return startInBackground(input, result.program, cell: cell)
+      if result.diagnostics.isEmpty, BackgroundWish.isExpressed(in: result.program, registry: session.registry),
+        startInBackground(input, result.program, number: number)
+      {
+        return
       }
     }
     let host = PromptHost(screen: screen, cell: cell, folder: folder)
     let before = session
     let evaluation = run(host) { Evaluation(of: input, cell: cell, in: before, host: host) }
-    if exitCode == nil, evaluation?.hasRun ?? true { inputCount += 1 }
-    finish(evaluation, of: input, cell: cell, folder: folder, host: host)
+    finish(evaluation, of: input, number: number, cell: cell, folder: folder, host: host)
   }
 
   /// Keeps the names and the record of an input, says its mistakes, and how to go on with what was stopped.
@@ -28,10 +30,12 @@ extension REPL {
   ///   - folder: where its paths start.
   /// - Returns: whether all of it worked.
   @discardableResult
-  func finish(_ evaluation: Evaluation?, of input: String, cell: String, folder: String, host: PromptHost) -> Bool {
+  func finish(
+    _ evaluation: Evaluation?, of input: String, number: Int, cell: String, folder: String, host: PromptHost
+  ) -> Bool {
     transcript.add(
       Transcript.Entry(
-        cell: cell, input: input, before: session, folder: folder, evaluation: evaluation, host: host))
+        number: number, cell: cell, input: input, before: session, folder: folder, evaluation: evaluation, host: host))
     guard let evaluation else { return false }
     session = evaluation.session
     say(evaluation.diagnostics)

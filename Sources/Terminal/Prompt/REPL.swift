@@ -12,8 +12,6 @@ package final class REPL {
   let screen: Screen
   let bell: Doorbell
   let folder: String
-  /// How many inputs have run; the next one's random streams are keyed by `in-<count + 1>`.
-  var inputCount = 0
   var transcript = Transcript()
   let background = BackgroundJobs()
   /// What stands in the next input from the start.

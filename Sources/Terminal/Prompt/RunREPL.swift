@@ -25,7 +25,7 @@ public func runREPL(registry: Registry, seed: UInt64, version: String, threads: 
     let threadWords = threads == 1 ? "1 thread" : "\(threads) threads"
     let greeting =
       "cnp \(version), \(threadWords). Type help for commands, help language for how to write, :help for keys."
-    if screen.outputIsTerminal { screen.write(greeting) } else { screen.complain(greeting) }
+    if screen.outputIsTerminal { screen.writeProse(greeting) } else { screen.complain(greeting) }
     if let wish = environmentVariable(TerminalGraphics.variable), TerminalGraphics(rawValue: wish) == nil {
       let known = TerminalGraphics.allCases.map(\.rawValue).joined(separator: ", ")
       screen.complain("warning: \(TerminalGraphics.variable)=\(wish) is none of \(known)")

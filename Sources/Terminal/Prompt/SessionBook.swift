@@ -33,7 +33,7 @@ struct SessionBook {
         WrittenCell(
           label: entry.cell, code: names.code(of: entry, at: index),
           output: isWhole ? entry.output.joined(separator: "\n") : ""))
-      if !isWhole { warnings.append("\(entry.cell) was stopped by Ctrl-C; its replay runs to the end") }
+      if !isWhole { warnings.append("\(entry.cell) was stopped; its replay runs to the end") }
       if entry.seed != seed { warnings.append("\(entry.cell) ran with the seed \(entry.seed), the book's is \(seed)") }
       for name in entry.staleNames {
         warnings.append("\(entry.cell) ran with a `\(name)` that was bound anew before it ended")

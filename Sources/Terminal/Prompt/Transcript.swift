@@ -14,6 +14,8 @@ struct Transcript: Sendable {
   }
 
   struct Entry: Sendable {
+    /// In the order of the inputs' beginnings, from 1.
+    let number: Int
     /// Keys its random streams, with the seed.
     let cell: String
     let seed: UInt64
@@ -39,9 +41,10 @@ struct Transcript: Sendable {
     ///   - before: the session before its names are bound.
     ///   - evaluation: `nil` for an abandoned input.
     init(
-      cell: String, input: String, before: Session, folder: String, evaluation: Evaluation?, host: PromptHost,
+      number: Int, cell: String, input: String, before: Session, folder: String, evaluation: Evaluation?, host: PromptHost,
       isInBackground: Bool = false
     ) {
+      self.number = number
       self.cell = cell
       seed = before.seed
       self.input = input
@@ -66,8 +69,27 @@ struct Transcript: Sendable {
   }
 
   private(set) var entries: [Entry] = []
+  /// How many inputs there were, with those that were taken back.
+  private var count = 0
   /// How many inputs `:undo` can take back.
   private static let undoDepth = 20
+
+  /// The number of an input that begins.
+  mutating func nextNumber() -> Int {
+    count += 1
+    return count
+  }
+
+  /// The number of a book's cell that begins. What is typed afterwards gets other labels, and so other random streams.
+  mutating func nextNumber(forCell label: String) -> Int {
+    let own = label.hasPrefix(Self.labelPrefix) ? Int(label.dropFirst(Self.labelPrefix.count)) : nil
+    count = max(count + 1, own.flatMap { (1...1 << 40).contains($0) ? $0 : nil } ?? 0)
+    return count
+  }
+
+  /// The label of the cell that an input is.
+  static func label(_ number: Int) -> String { "\(labelPrefix)\(number)" }
+  private static let labelPrefix = "in-"
 
   mutating func add(_ entry: Entry) {
     entries.append(entry)
@@ -87,10 +109,10 @@ struct Transcript: Sendable {
 
   /// Lines for `:history`: the last so many inputs, each with its number.
   func listing(last count: Int) -> String {
-    let rows = entries.enumerated().suffix(count)
-    let width = String(entries.count).count
-    let lines = rows.map { index, entry -> String in
-      let number = String(index + 1)
+    let rows = entries.suffix(count)
+    let width = rows.map { String($0.number).count }.max() ?? 0
+    let lines = rows.map { entry -> String in
+      let number = String(entry.number)
       let margin = String(repeating: " ", count: width - number.count)
       let mark =
         switch entry.outcome {
@@ -102,6 +124,11 @@ struct Transcript: Sendable {
       let indent = "\n" + String(repeating: " ", count: width + 3)
       return "\(margin)\(number) \(mark) " + lines.joined(separator: indent)
     }
-    return lines.isEmpty ? "no inputs yet" : lines.joined(separator: "\n")
+    if lines.isEmpty { return "no inputs yet" }
+    let marks = [
+      rows.contains { $0.outcome == .failed || $0.outcome == .abandoned } ? "! did not work" : nil,
+      rows.contains { $0.outcome == .interrupted } ? "~ was stopped" : nil,
+    ].compactMap(\.self)
+    return (lines + (marks.isEmpty ? [] : ["(\(marks.joined(separator: ", ")))"])).joined(separator: "\n")
   }
 }

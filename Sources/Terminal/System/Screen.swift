@@ -40,6 +40,13 @@ package final class Screen: Sendable {
   /// Writes lines of results.
   package func write(_ text: String) { writeLines(text, to: output) }
 
+  /// Writes lines of sentences, broken between words where a person reads them.
+  package func writeProse(_ text: String) {
+    guard outputIsTerminal else { return write(text) }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    write(lines.flatMap { wrapped(String($0), columns: columns) }.joined(separator: "\n"))
+  }
+
   /// Writes lines of diagnostics, warnings and hints.
   package func complain(_ text: String) { writeLines(text, to: errors) }
 

@@ -21,21 +21,24 @@ package func fitted(_ text: String, columns: Int) -> String {
 package func wrapped(_ line: String, columns: Int) -> [String] {
   guard displayWidth(line) > columns else { return [line] }
   let indent = hangingIndent(of: line, columns: columns)
+  let own = line.prefix { $0 == " " }.count
   var rows: [String] = []
-  var row = ""
-  var width = 0
-  for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+  var row = String(repeating: " ", count: own)
+  var width = own
+  var isEmpty = true
+  for word in line.dropFirst(own).split(separator: " ", omittingEmptySubsequences: false) {
     let length = displayWidth(String(word))
-    let isFirst = row.isEmpty && rows.isEmpty
-    if !row.allSatisfy({ $0 == " " }), width + 1 + length > columns {
+    if isEmpty {
+      row += word
+      width += length
+    } else if width + 1 + length > columns {
       rows.append(row.trimmingSpaces)
       (row, width) = (String(repeating: " ", count: indent) + word, indent + length)
-    } else if isFirst {
-      (row, width) = (String(word), length)
     } else {
       row += " " + word
       width += 1 + length
     }
+    isEmpty = false
   }
   return rows + [row]
 }

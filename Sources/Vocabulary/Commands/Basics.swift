@@ -84,7 +84,9 @@ enum Basics {
   private static func command(_ name: String, in registry: Registry) throws -> Command {
     guard let command = registry.commands[name] else {
       let near = closest(to: name, in: registry.commands.keys.sorted())
-      throw Failure("unknown-command", "there is no command '\(name)'", hint: near.map { "did you mean '\($0)'?" })
+      throw Failure(
+        "unknown-command", "there is no command '\(name)'",
+        hint: near.map { "did you mean '\($0)'?" } ?? "`apropos \"\(name)\"` finds the commands that speak of it")
     }
     return command
   }

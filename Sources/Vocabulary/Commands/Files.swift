@@ -37,6 +37,11 @@ enum Files {
   /// Of files that hold a network.
   static let networkEnding = "safetensors"
 
+  /// Endings of single files, which no folder should have.
+  private static let knownEndings: Set<String> = [
+    "png", "pgm", "ppm", "jpg", "jpeg", "tif", "tiff", "svg", "pdf", "csv", "json", "xlsx", networkEnding,
+  ]
+
   /// Why a value of a kind can't be written at a path, by its ending; `nil` where it can, or where that isn't known.
   static func mistake(writing kind: Kind, to path: String) -> Failure? {
     func needs(_ endings: [String], _ hint: String) -> Failure? {
@@ -48,13 +53,15 @@ enum Files {
     case .any, .oneOf, .text: return nil
     case .object(let name):
       switch name {
-      case ImageValue.typeName, MaskValue.typeName:
-        return needs(["png", "pgm"], "images and masks are written as .png or .pgm")
+      case ImageValue.typeName, MaskValue.typeName, TensorValue.typeName:
+        return needs(["png", "pgm"], "images, masks and maps are written as .png or .pgm")
       case FigureValue.typeName:
         return needs(FigureFormat.allCases.map(\.rawValue), "figures are written as .png, .pgm, .svg or .pdf")
       case TableValue.typeName: return needs(["csv"], "tables are written as .csv")
       case NetworkValue.typeName: return needs([networkEnding], "networks are written as .safetensors")
-      case MetricsValue.typeName, PredictionsValue.typeName, DatasetValue.typeName: return nil
+      case PredictionsValue.typeName, DatasetValue.typeName:
+        return knownEndings.contains(fileExtension(of: path)) ? needs([], "they are written as a folder of files") : nil
+      case MetricsValue.typeName: return nil
       default: return Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
       }
     default: return Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
@@ -62,7 +69,7 @@ enum Files {
   }
 
   private static let savable =
-    "texts, images, masks, figures, tables, metrics, networks, datasets and predictions can be saved"
+    "texts, images, masks, maps, figures, tables, metrics, networks, datasets and predictions can be saved"
 
   /// Writes a value that has the format which the path names.
   private static func write(_ value: Value, to path: String, depth: SampleDepth) throws {
@@ -71,6 +78,11 @@ enum Files {
     switch object {
     case let image as ImageValue: try write(image.plane, to: path, depth: depth)
     case let mask as MaskValue: try write(mask.mask.plane, to: path, depth: .eight)
+    case let tensor as TensorValue:
+      guard let plane = tensor.plane else {
+        throw Failure("cannot-save", "the \(tensor.summary) is no single map", hint: "save one of its maps: t[0]")
+      }
+      try write(plane, to: path, depth: depth)
     case let figure as FigureValue:
       guard let format = FigureFormat(rawValue: fileExtension(of: path)) else {
         preconditionFailure("an ending without a format is refused before")

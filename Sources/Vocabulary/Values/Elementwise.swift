@@ -1,3 +1,4 @@
+import Angiography
 import Kernels
 import Language
 
@@ -16,6 +17,19 @@ protocol Elementwise: ObjectValue {
 
 extension Elementwise {
   var shapeText: String { shape.map { "\($0)" }.joined(separator: "×") }
+}
+
+/// What numbers are like, in words: mean, standard deviation and range of the finite ones.
+func statistics(of elements: [Float], each name: String) -> String {
+  let finite = elements.filter(\.isFinite)
+  guard let least = finite.min(), let most = finite.max() else { return "no \(name) is a number" }
+  let mean = meanAndDeviation(finite.map(Double.init)).map { values in
+    "mean \(formatted(values.mean, decimals: 3)), SD \(formatted(values.deviation, decimals: 3)), "
+  }
+  let strange = elements.count - finite.count
+  let note = strange == 0 ? "" : "; \(strange) \(name)\(strange == 1 ? " is" : "s are") no number"
+  return "\(mean ?? "")from \(formatted(Double(least), decimals: 3)) to "
+    + "\(formatted(Double(most), decimals: 3))\(note)"
 }
 
 /// Applies an arithmetic operator or a comparison between grids of one shape, or a grid and a number.

@@ -21,17 +21,7 @@ public struct ImageValue: ObjectValue, Elementwise {
   public var summary: String { "image \(plane.width)×\(plane.height)" + (name.isEmpty ? "" : " “\(name)”") }
 
   /// With what its pixels are like.
-  public var display: String {
-    let finite = plane.pixels.filter(\.isFinite)
-    guard let least = finite.min(), let most = finite.max() else { return "\(summary): no pixel is a number" }
-    let mean = meanAndDeviation(finite.map(Double.init)).map { values in
-      "mean \(formatted(values.mean, decimals: 3)), SD \(formatted(values.deviation, decimals: 3)), "
-    }
-    let strange = plane.pixels.count - finite.count
-    let note = strange == 0 ? "" : "; \(strange) pixel\(strange == 1 ? " is" : "s are") no number"
-    return "\(summary): \(mean ?? "")from \(formatted(Double(least), decimals: 3)) to "
-      + "\(formatted(Double(most), decimals: 3))\(note)"
-  }
+  public var display: String { "\(summary): \(statistics(of: plane.pixels, each: "pixel"))" }
 
   public func member(_ name: String) throws -> Value {
     switch name {

@@ -60,9 +60,13 @@ public struct TableValue: ObjectValue {
     return .record(record)
   }
 
-  public var display: String {
+  public var display: String { display(columns: .max) }
+
+  /// The table in so many columns of characters: what is wider goes on below, each part with the first column.
+  public func display(columns width: Int) -> String {
     alignedTable(
-      title: title, columns: columns, rows: rows.map { $0.map(\.text) }, isNumeric: columns.indices.map(isNumeric))
+      title: title, columns: columns, rows: rows.map { $0.map(\.text) }, isNumeric: columns.indices.map(isNumeric),
+      width: width)
   }
 }
 
@@ -73,21 +77,44 @@ private func readsAsNumber(_ text: String) -> Bool {
 
 /// A table as lines of text: its title, its columns' names, a rule, its rows; numbers flush right.
 ///
-/// - Parameter isNumeric: for each column.
-public func alignedTable(title: String, columns: [String], rows: [[String]], isNumeric: [Bool]) -> String {
+/// - Parameters:
+///   - isNumeric: for each column.
+///   - width: in characters; columns that have no room go on below, each part with the first column.
+public func alignedTable(
+  title: String, columns: [String], rows: [[String]], isNumeric: [Bool], width: Int = .max
+) -> String {
   let widths = columns.indices.map { column in
     rows.reduce(displayWidth(columns[column])) { max($0, displayWidth($1[column])) }
   }
-  func line(_ entries: [String]) -> String {
-    let padded = columns.indices.map { column -> String in
+  func line(_ entries: [String], _ part: [Int]) -> String {
+    let padded = part.map { column -> String in
       let gap = String(repeating: " ", count: widths[column] - displayWidth(entries[column]))
       return isNumeric[column] ? gap + entries[column] : entries[column] + gap
     }
     return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
   }
-  let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-  let head = title.isEmpty ? [] : [title]
-  return (head + [line(columns), rule] + rows.map(line)).joined(separator: "\n")
+  func lines(_ part: [Int]) -> String {
+    let rule = part.map { String(repeating: "─", count: widths[$0]) }.joined(separator: "  ")
+    return ([line(columns, part), rule] + rows.map { line($0, part) }).joined(separator: "\n")
+  }
+  let body = parts(ofColumns: widths, width: width).map(lines).joined(separator: "\n\n")
+  return title.isEmpty ? body : title + "\n" + body
+}
+
+/// Which columns stand side by side: as many as there is room for, and in each part the first one.
+private func parts(ofColumns widths: [Int], width: Int) -> [[Int]] {
+  guard let first = widths.first else { return [[]] }
+  var parts = [[0]]
+  var used = first
+  for column in widths.indices.dropFirst() {
+    if used + 2 + widths[column] > width, parts[parts.count - 1].count > 1 {
+      parts.append([0])
+      used = first
+    }
+    parts[parts.count - 1].append(column)
+    used += 2 + widths[column]
+  }
+  return parts
 }
 
 /// A number with a fixed count of digits after the point, rounded half away from zero; `–` for NaN.

@@ -2,6 +2,8 @@ import Language
 import Tensors
 
 /// An array of numbers with a shape, `[batch, height, width, channels]` for images and feature maps.
+///
+/// `t[i]` is its part at that place of the first axis, a number where there is but one axis.
 public struct TensorValue: ObjectValue, Elementwise {
   public let tensor: Tensor
 
@@ -11,7 +13,24 @@ public struct TensorValue: ObjectValue, Elementwise {
   public static let members = [MemberDeclaration("shape", .list(of: .number), "sizes along each axis")]
   public var summary: String { "tensor \(shapeText)" }
 
+  /// With its numbers where they are few, else with what they are like.
+  public var display: String {
+    if tensor.count <= 8 {
+      return "\(summary): \(tensor.values.map { formatted(Double($0), decimals: 4) }.joined(separator: ", "))"
+    }
+    return "\(summary): \(statistics(of: tensor.values, each: "element"))"
+  }
+
   public func member(_ name: String) throws -> Value { .list(tensor.shape.map { .number(Double($0)) }) }
+
+  public var count: Int? { tensor.shape.first }
+
+  public func element(at index: Int) throws -> Value {
+    let shape = Array(tensor.shape.dropFirst())
+    let size = shape.reduce(1, *)
+    let part = Array(tensor.values[index * size..<(index + 1) * size])
+    return shape.isEmpty ? .number(Double(part[0])) : .object(TensorValue(Tensor(shape, values: part)))
+  }
 
   public static func apply(_ operation: Operator, _ left: Value, _ right: Value) throws -> Value? {
     try applyElementwise(operation, left, right)
