@@ -41,8 +41,8 @@ struct Transcript: Sendable {
     ///   - before: the session before its names are bound.
     ///   - evaluation: `nil` for an abandoned input.
     init(
-      number: Int, cell: String, input: String, before: Session, folder: String, evaluation: Evaluation?, host: PromptHost,
-      isInBackground: Bool = false
+      number: Int, cell: String, input: String, before: Session, folder: String, evaluation: Evaluation?,
+      host: PromptHost, isInBackground: Bool = false
     ) {
       self.number = number
       self.cell = cell
