@@ -92,7 +92,8 @@ import Testing
 
   @Test func membersOfPartsOfValues() {
     var session = session()
-    session.bind("nest", to: .record(Record(["in": .record(Record(["a": .number(1), "b": .list([.text("x")])]))])))
+    let inner = Record(["a": .number(1), "b": .list([.text("x")]), "c d": .number(2)])
+    session.bind("nest", to: .record(Record(["in": .record(inner)])))
     session.bind("all", to: .list([.object(Row(numbers: [1])), .list([])]))
     func texts(_ line: String) -> [String] {
       completions(in: line, at: line.utf8.count, session: session).items.map(\.text)

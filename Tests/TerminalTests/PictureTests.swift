@@ -11,8 +11,8 @@ struct PictureTests {
       (0..<width).flatMap { x in x < width / 2 ? [255, 0, 0, 255] : [0, 0, 255, 255] }
     }
     return terminalPicture(
-      rgba: rgba.map { UInt8($0) }, width: width, height: height, columns: columns, rows: rows, colours: colours,
-      graphics: graphics)
+      rgba: rgba.map { UInt8($0) }, width: width, height: height,
+      in: PictureFrame(columns: columns, rows: rows, colours: colours, graphics: graphics))
   }
 
   @Test(

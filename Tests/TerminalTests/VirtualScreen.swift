@@ -99,6 +99,7 @@ struct VirtualScreen {
     case "B": cursor.row = min(rows - 1, cursor.row + (number ?? 1))
     case "C": cursor.column = min(columns - 1, cursor.column + (number ?? 1))
     case "D": cursor.column = max(0, cursor.column - (number ?? 1))
+    case "G": cursor.column = min(columns - 1, max(0, (number ?? 1) - 1))
     case "H": cursor = (0, 0)
     case "J":
       if number == 2 {

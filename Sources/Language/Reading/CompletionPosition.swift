@@ -178,12 +178,21 @@ struct CompletionPosition {
   private func members() -> [Completion] {
     guard let (value, kind) = valueBeforeDot() else { return [] }
     if case .record(let record)? = value {
-      return record.names.map { Completion($0, .member, help: describe(Known(record[$0] ?? .none))) }
+      return record.names.filter(isName).map {
+        Completion($0, .member, help: describe(Known(record[$0] ?? .none)))
+      }
     }
     let count = Completion("count", .member, help: "how many elements it has")
     guard case .object(let type) = kind else { return kind.plainMembers.contains("count") ? [count] : [] }
     let members = (session.registry.types[type]?.members ?? []).map { Completion($0.name, .member, help: $0.help) }
     return members + (value?.elementCount == nil ? [] : [count])
+  }
+
+  /// Whether a field can stand behind a dot; others are reached by `record["field name"]`.
+  private func isName(_ field: String) -> Bool {
+    var lexer = Lexer(bytes: Array(field.utf8))
+    lexer.scan()
+    return lexer.tokens.count == 2 && lexer.tokens[0].nameText == field
   }
 
   private enum Step { case member(String), element(Int) }

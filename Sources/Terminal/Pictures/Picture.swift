@@ -1,25 +1,44 @@
 // The one file that wraps chafa.
 import CChafa
 
-/// Pixels as the terminal takes them, as large as fits without scrolling it away.
+/// The screen that a picture is drawn on.
+package struct PictureFrame: Sendable {
+  /// Of the terminal, in characters.
+  package var columns: Int
+  package var rows: Int
+  package var colours: TerminalColours
+  package var graphics = TerminalGraphics.blocks
+  /// A character's size in pixels. A character is about twice as high as it is wide.
+  package var cell = (width: 10, height: 20)
+
+  package init(
+    columns: Int, rows: Int, colours: TerminalColours, graphics: TerminalGraphics = .blocks,
+    cell: (width: Int, height: Int)? = nil
+  ) {
+    self.columns = columns
+    self.rows = rows
+    self.colours = colours
+    self.graphics = graphics
+    if let cell { self.cell = cell }
+  }
+
+  /// The characters that a picture of so many pixels takes: as large as fits without scrolling it away, with the prompt
+  /// and the line above in sight.
+  package func extent(width: Int, height: Int) -> (columns: Int, rows: Int) {
+    var extent = (columns: Int32(max(columns - 1, 1)), rows: Int32(max(rows - 2, 1)))
+    let shape = Float(cell.width) / Float(cell.height)
+    chafa_calc_canvas_geometry(Int32(width), Int32(height), &extent.columns, &extent.rows, shape, 0, 0)
+    return (Int(extent.columns), Int(extent.rows))
+  }
+}
+
+/// Pixels as the terminal takes them.
 ///
-/// - Parameters:
-///   - rgba: `[height, width, 4]`, red, green, blue and opacity, 8 bits each.
-///   - columns, rows: the terminal's size in characters.
-///   - cell: a character's size in pixels, where the terminal tells it.
-/// - Returns: rows of blocks with colour sequences, or one sequence of a graphics protocol; without a newline at the end.
-package func terminalPicture(
-  rgba: [UInt8], width: Int, height: Int, columns: Int, rows: Int, colours: TerminalColours,
-  graphics: TerminalGraphics = .blocks, cell: (width: Int, height: Int)? = nil
-) -> String {
+/// - Parameter rgba: `[height, width, 4]`, red, green, blue and opacity, 8 bits each.
+/// - Returns: rows of blocks with colour sequences, or one sequence of a graphics protocol; no newline at the end.
+package func terminalPicture(rgba: [UInt8], width: Int, height: Int, in frame: PictureFrame) -> String {
   precondition(rgba.count == width * height * 4, "a picture holds 4 bytes a pixel")
-  var cellColumns = Int32(max(columns - 1, 1))
-  // The prompt and the line above stay in sight.
-  var cellRows = Int32(max(rows - 2, 1))
-  // A character cell is about twice as high as it is wide.
-  let cell = cell ?? (10, 20)
-  let shape = Float(cell.width) / Float(cell.height)
-  chafa_calc_canvas_geometry(Int32(width), Int32(height), &cellColumns, &cellRows, shape, 0, 0)
+  let (graphics, extent) = (frame.graphics, frame.extent(width: width, height: height))
 
   let symbols = chafa_symbol_map_new()
   defer { chafa_symbol_map_unref(symbols) }
@@ -28,9 +47,10 @@ package func terminalPicture(
   let config = chafa_canvas_config_new()
   defer { chafa_canvas_config_unref(config) }
   chafa_canvas_config_set_pixel_mode(config, graphics.pixelMode)
-  chafa_canvas_config_set_canvas_mode(config, graphics == .blocks ? colours.canvasMode : CHAFA_CANVAS_MODE_TRUECOLOR)
-  chafa_canvas_config_set_cell_geometry(config, Int32(cell.width), Int32(cell.height))
-  chafa_canvas_config_set_geometry(config, cellColumns, cellRows)
+  chafa_canvas_config_set_canvas_mode(
+    config, graphics == .blocks ? frame.colours.canvasMode : CHAFA_CANVAS_MODE_TRUECOLOR)
+  chafa_canvas_config_set_cell_geometry(config, Int32(frame.cell.width), Int32(frame.cell.height))
+  chafa_canvas_config_set_geometry(config, Int32(extent.columns), Int32(extent.rows))
   chafa_canvas_config_set_symbol_map(config, symbols)
   let canvas = chafa_canvas_new(config)
   defer { chafa_canvas_unref(canvas) }

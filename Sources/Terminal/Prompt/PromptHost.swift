@@ -130,11 +130,7 @@ package final class PromptHost: Host {
   private func show(_ figure: Figure) {
     do {
       if screen.showsPictures {
-        let pixels = try figure.pixels(scale: 1)
-        screen.write(
-          terminalPicture(
-            rgba: pixels.bytes, width: pixels.width, height: pixels.height, columns: screen.columns, rows: screen.rows,
-            colours: screen.coloursOutput ? .ofEnvironment : .none, graphics: .ofEnvironment, cell: screen.cell))
+        screen.write(try picture(of: figure))
       } else {
         let name = "\(cell)-\(figureCount.add(1, ordering: .relaxed).newValue).png"
         try writeFile(try figure.png(), to: try pathToWrite(name))
@@ -144,6 +140,21 @@ package final class PromptHost: Host {
     } catch {
       screen.complain("warning: the figure cannot be shown: \((error as? any CodedError)?.message ?? "\(error)")")
     }
+  }
+
+  /// In blocks with the labels as text.
+  private func picture(of figure: Figure) throws -> String {
+    let frame = PictureFrame(
+      columns: screen.columns, rows: screen.rows, colours: screen.coloursOutput ? .ofEnvironment : .none,
+      graphics: .ofEnvironment, cell: screen.cell)
+    var drawn = figure
+    if frame.graphics == .blocks { drawn.labels = [] }
+    let pixels = try drawn.pixels(scale: 1)
+    let picture = terminalPicture(rgba: pixels.bytes, width: pixels.width, height: pixels.height, in: frame)
+    guard frame.graphics == .blocks, !figure.labels.isEmpty else { return picture }
+    let extent = frame.extent(width: pixels.width, height: pixels.height)
+    let overlay = LabelOverlay(figure, columns: extent.columns, rows: extent.rows)
+    return picture + overlay.sequences(colours: frame.colours)
   }
 
   /// Says what checking warns of.
