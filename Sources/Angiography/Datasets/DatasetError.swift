@@ -132,7 +132,8 @@ public enum DatasetProblem: Sendable, Hashable {
         ? "at most \(available) can" : "folds take two \(unit == .byCase ? "cases" : "images") at least"
     case .missingMask: "a mask has its image's base name: eye-1.jpg and eye-1.png"
     case .sizesDiffer: "a mask marks the pixels of its image: export it at the image's own size"
-    case .noImages: "images are PNG, JPEG, TIFF, PGM or PPM files directly in the folder"
+    case .noImages:
+      "images are PNG, JPEG, TIFF, PGM or PPM files directly in the folder; a saved dataset is loaded by its manifest.csv"
     case .outOfMemory(let error): error.hint
     default: nil
     }

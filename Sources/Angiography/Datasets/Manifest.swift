@@ -18,7 +18,9 @@ func planManifest(_ path: String, masks: MaskSource) -> DatasetPlan {
   do {
     rows = try parseCSV(try readFile(path, limit: 64 << 20))
   } catch let error as CSVError {
-    problem(error.line, error.reason)
+    problem(
+      error.line, error.reason,
+      hint: "a file given to load is a table of images (CSV); a single image is read by `open`")
     return plan
   } catch let error as FileError {
     plan.problems.append(.folder(error))
