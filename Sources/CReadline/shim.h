@@ -77,18 +77,36 @@ static inline void readline_edit_several_lines(
   rl_variable_bind("enable-bracketed-paste", "on");
 }
 
+/// Keys come through a function.
+static inline void readline_read_keys_by(rl_getc_func_t *function) { rl_getc_function = function; }
+static inline int readline_is_searching(void) { return RL_ISSTATE(RL_STATE_ISEARCH) != 0; }
 /// Sends what readline itself has written: the switches of the terminal's modes.
 static inline void readline_flush(void) { fflush(rl_outstream); }
 static inline const char *readline_buffer(void) { return rl_line_buffer; }
-static inline int readline_point(void) { return rl_point; }
+static inline int readline_end(void) { return rl_end; }
+static inline int readline_point(void) { return rl_point < rl_end ? rl_point : rl_end; }
 static inline void readline_set_point(int point) { rl_point = point; }
 /// The prompt of now: also that of a search.
 static inline const char *readline_prompt(void) { return rl_display_prompt; }
 static inline int readline_last_was(rl_command_func_t *function) { return rl_last_func == function; }
 /// Lets a history search go on as if its own key had been pressed last.
 static inline void readline_pretend_last_was(rl_command_func_t *function) { rl_last_func = function; }
+/// Lets go of the lists of changes, for undoing, of the line, the saved line and the entries of the history. Readline
+/// shares them between these, and frees some twice when a line does not end in its own way; a line's list is small.
+static inline void readline_forget_changes(void) {
+  for (HIST_ENTRY **entry = history_list(); entry && *entry; entry++) (*entry)->data = NULL;
+  char *typed = rl_copy_text(0, rl_end);
+  int point = rl_point;
+  rl_maybe_unsave_line();
+  rl_undo_list = NULL;
+  rl_replace_line(typed, 0);
+  rl_point = point < rl_end ? point : rl_end;
+  free(typed);
+}
+
 /// Ends the reading with what is typed, without drawing anything.
 static inline void readline_accept(void) {
+  readline_forget_changes();
   rl_done = 1;
   rl_eof_found = 0;  // A search that found nothing leaves it set, and a line would be ended twice.
   RL_SETSTATE(RL_STATE_DONE);
@@ -101,8 +119,14 @@ static inline void readline_keep_matches_as_they_are(void) {
   rl_completion_append_character = '\0';
 }
 
-/// Ends any search or numeric argument under way.
+/// Ends any search, numeric argument or half-typed sequence of keys under way.
+extern void _rl_keyseq_chain_dispose(void);
 static inline void readline_leave_modes(void) {
   rl_callback_sigcleanup();
+  _rl_keyseq_chain_dispose();  // Readline forgets that it was in a sequence, but would go on with it.
+  readline_forget_changes();
   rl_free_line_state();
 }
+
+/// Drops what is typed.
+static inline void readline_drop_line(void) { rl_replace_line("", 1); }

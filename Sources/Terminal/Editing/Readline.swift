@@ -15,8 +15,11 @@ private struct EditorState: Sendable {
   /// The last key of ↑ and ↓ went through the history, not through the lines of the input.
   var isRecalling = false
   var wantsEditing = false
+  /// A key that ended a search and is still to be handled.
+  var heldKey: Int32?
   var completed: LineEvent?
   var descriptor = STDOUT_FILENO
+  var bell: Int32?
   var hasColours = false
   var drawsItself = false
 }
@@ -44,6 +47,8 @@ package final class Readline: LineReader {
     self.warn = warn
     editsSeveralLines = screen.placesCursor
     readline_set_up("cnp", screen.outputIsTerminal ? 0 : 1, attemptCompletion, displayCandidates)
+    editor.withLock { $0.bell = bell.descriptor }
+    readline_read_keys_by(readKey)
     if editsSeveralLines {
       editor.withLock {
         $0.drawsItself = true
@@ -74,6 +79,7 @@ package final class Readline: LineReader {
   package func read(prompt: String, draft: Draft) -> LineEvent {
     editor.withLock {
       $0.completed = nil
+      $0.heldKey = nil
       $0.below = []
       $0.isRecalling = false
     }
@@ -93,7 +99,7 @@ package final class Readline: LineReader {
         if let event = answer(bell.answer()) { return event }
       } else if ready.contains(STDIN_FILENO) {
         editor.withLock { $0.below = [] }
-        rl_callback_read_char()
+        repeat { rl_callback_read_char() } while editor.withLock { $0.heldKey != nil && $0.completed == nil }
         if let event = editor.withLock({ $0.completed }) { return event }
       }
     }
@@ -110,7 +116,7 @@ package final class Readline: LineReader {
       case .signal(SIGINT):
         readline_leave_modes()
         leaveInput(behind: "^C")
-        rl_replace_line("", 1)
+        readline_drop_line()
         return .interrupted
       case .signal(SIGTSTP): suspend()
       case .signal(SIGWINCH): rl_resize_terminal()
@@ -158,7 +164,7 @@ package final class Readline: LineReader {
     } else {
       "\n".writeToEditor()
     }
-    rl_replace_line("", 1)
+    readline_drop_line()
   }
 }
 
@@ -176,7 +182,7 @@ extension String {
 
 private func typedBytes() -> [UInt8] {
   guard let buffer = readline_buffer() else { return [] }
-  return Array(UnsafeRawBufferPointer(start: buffer, count: strlen(buffer)))
+  return Array(UnsafeRawBufferPointer(start: buffer, count: Int(readline_end())))
 }
 
 /// Readline wants its line drawn.
@@ -225,6 +231,33 @@ private func clearScreen(_ count: Int32, _ key: Int32) -> Int32 {
 }
 
 // MARK: Keys
+
+/// Reads a key for readline.
+///
+/// Keys of several characters that end a search are handled by readline from inside of its own reading, and one that is
+/// bound to nothing then unwinds a frame that is gone. So the search is ended first, by the key that does only that, and
+/// the key comes next.
+private func readKey(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
+  let held = editor.withLock { state -> Int32? in
+    defer { state.heldKey = nil }
+    return state.heldKey
+  }
+  if let held { return held }
+  if !isKeyComing() { return EOF }
+  let (escape, controlX, controlJ): (Int32, Int32, Int32) = (0x1B, 0x18, 0x0A)
+  let key = rl_getc(stream)
+  guard readline_is_searching() != 0, key == escape || key == controlX else { return key }
+  editor.withLock { $0.heldKey = key }
+  return controlJ
+}
+
+/// Waits for a key. Readline waits by itself for the end of a paste, which may never come: a signal then ends the wait,
+/// but for what is on its way.
+private func isKeyComing() -> Bool {
+  guard let bell = editor.withLock({ $0.bell }) else { return true }
+  if waitUntilReadable([STDIN_FILENO, bell]).contains(STDIN_FILENO) { return true }
+  return waitUntilReadable([STDIN_FILENO], seconds: 0.5).contains(STDIN_FILENO)
+}
 
 /// Readline has a whole line, or `nil` for Ctrl-D.
 private func acceptLine(_ line: UnsafeMutablePointer<CChar>?) {
