@@ -19,11 +19,6 @@ static inline void readline_set_up(
   rl_completer_word_break_characters = " \t\n";
   rl_completer_quote_characters = "";
   rl_filename_quote_characters = "";
-  // Before the user's own inputrc is read, which may bind these keys otherwise.
-  rl_bind_keyseq("\\e[A", rl_history_search_backward);
-  rl_bind_keyseq("\\e[B", rl_history_search_forward);
-  rl_bind_keyseq("\\eOA", rl_history_search_backward);
-  rl_bind_keyseq("\\eOB", rl_history_search_forward);
   rl_variable_bind("enable-bracketed-paste", "on");
   rl_variable_bind("show-all-if-ambiguous", "on");
   rl_variable_bind("bell-style", "none");
@@ -41,7 +36,8 @@ static inline void readline_edit_several_lines(
     rl_voidfunc_t *draw, rl_command_func_t *enter, rl_command_func_t *new_line, rl_command_func_t *up,
     rl_command_func_t *down, rl_command_func_t *start, rl_command_func_t *end, rl_command_func_t *kill_to_end,
     rl_command_func_t *kill_to_start, rl_command_func_t *end_or_delete, rl_command_func_t *clear,
-    rl_command_func_t *close, rl_command_func_t *elsewhere) {
+    rl_command_func_t *close, rl_command_func_t *elsewhere, rl_command_func_t *input_start,
+    rl_command_func_t *input_end) {
   rl_redisplay_function = draw;
   rl_variable_bind("bind-tty-special-chars", "off");  // Else Ctrl-U takes the whole input.
   const char *enters[] = {"\\C-m", "\\C-j"};
@@ -72,6 +68,12 @@ static inline void readline_edit_several_lines(
   readline_bind("]", close);
   readline_bind("}", close);
   readline_bind("\\C-x\\C-e", elsewhere);
+  // Readline's own ways through its history share lists of changes, and free some twice.
+  rl_bind_keyseq_in_map("\\e<", input_start, emacs_standard_keymap);
+  rl_bind_keyseq_in_map("\\e>", input_end, emacs_standard_keymap);
+  rl_bind_keyseq_in_map("\\ep", up, emacs_standard_keymap);
+  rl_bind_keyseq_in_map("\\en", down, emacs_standard_keymap);
+  rl_bind_keyseq_in_map("\\C-o", new_line, emacs_standard_keymap);
   // Readline gives up marked pastes when it finds at its start that it does not draw itself.
   rl_initialize();
   rl_variable_bind("enable-bracketed-paste", "on");
@@ -89,8 +91,6 @@ static inline void readline_set_point(int point) { rl_point = point; }
 /// The prompt of now: also that of a search.
 static inline const char *readline_prompt(void) { return rl_display_prompt; }
 static inline int readline_last_was(rl_command_func_t *function) { return rl_last_func == function; }
-/// Lets a history search go on as if its own key had been pressed last.
-static inline void readline_pretend_last_was(rl_command_func_t *function) { rl_last_func = function; }
 /// Lets go of the lists of changes, for undoing, of the line, the saved line and the entries of the history. Readline
 /// shares them between these, and frees some twice when a line does not end in its own way; a line's list is small.
 static inline void readline_forget_changes(void) {

@@ -12,8 +12,10 @@ private struct EditorState: Sendable {
   var below: [String] = []
   /// What the last attempted completion found, for the list of candidates.
   var candidates: [CompletionList.Item] = []
-  /// The last key of ↑ and ↓ went through the history, not through the lines of the input.
-  var isRecalling = false
+  /// The inputs so far, oldest first.
+  var inputs: [String] = []
+  /// The walk through the inputs that the last key of ↑ and ↓ went on with, if it did not move inside of the input.
+  var recall: HistoryRecall?
   var wantsEditing = false
   /// A key that ended a search and is still to be handled.
   var heldKey: Int32?
@@ -57,14 +59,13 @@ package final class Readline: LineReader {
       }
       readline_edit_several_lines(
         drawInput, pressEnter, insertLine, moveUp, moveDown, goToStart, goToEnd, killToEnd, killToStart, endOrDelete,
-        clearScreen, closeBracket, editElsewhere)
+        clearScreen, closeBracket, editElsewhere, goToInputStart, goToInputEnd)
       bell.catchSignals([SIGWINCH])
     }
     guard let history else { return }
     do {
       for input in try history.load() {
-        add_history(input)
-        lastRemembered = input
+        keep(input)
       }
     } catch {
       trouble(error)
@@ -81,7 +82,7 @@ package final class Readline: LineReader {
       $0.completed = nil
       $0.heldKey = nil
       $0.below = []
-      $0.isRecalling = false
+      $0.recall = nil
     }
     rl_callback_handler_install(prompt, acceptLine)
     defer {
@@ -133,10 +134,15 @@ package final class Readline: LineReader {
 
   package func remember(_ input: String) {
     guard input != lastRemembered else { return }
-    lastRemembered = input
-    add_history(input)
+    keep(input)
     guard let history, !historyHasFailed else { return }
     do { try history.append(input) } catch { trouble(error) }
+  }
+
+  private func keep(_ input: String) {
+    lastRemembered = input
+    add_history(input)
+    editor.withLock { $0.inputs.append(input) }
   }
 
   private func trouble(_ error: HistoryFile.Trouble) {
@@ -346,28 +352,42 @@ private func killToStart(_ count: Int32, _ key: Int32) -> Int32 {
 }
 
 /// ↑: the line above; from the first one, an earlier input that begins as this one does up to the cursor.
-private func moveUp(_ count: Int32, _ key: Int32) -> Int32 {
-  move(count, key, .up, rl_history_search_backward)
-}
+private func moveUp(_ count: Int32, _ key: Int32) -> Int32 { move(.up) }
 
 /// ↓: the line below; from the last one, a later input.
-private func moveDown(_ count: Int32, _ key: Int32) -> Int32 {
-  move(count, key, .down, rl_history_search_forward)
-}
+private func moveDown(_ count: Int32, _ key: Int32) -> Int32 { move(.down) }
 
-private func move(
-  _ count: Int32, _ key: Int32, _ direction: LineMove, _ recall: @convention(c) (Int32, Int32) -> Int32
-) -> Int32 {
-  let wasRecalling =
-    editor.withLock { $0.isRecalling } && (readline_last_was(moveUp) != 0 || readline_last_was(moveDown) != 0)
-  if !wasRecalling, let target = direction.target(in: typedBytes(), from: Int(readline_point())) {
+private func move(_ direction: LineMove) -> Int32 {
+  let (point, bytes) = (Int(readline_point()), typedBytes())
+  let continues = readline_last_was(moveUp) != 0 || readline_last_was(moveDown) != 0
+  let recall = editor.withLock { continues ? $0.recall : nil }
+  if recall == nil, let target = direction.target(in: bytes, from: point) {
     readline_set_point(Int32(target))
-    editor.withLock { $0.isRecalling = false }
+    editor.withLock { $0.recall = nil }
     return 0
   }
-  if wasRecalling { readline_pretend_last_was(rl_history_search_backward) }
-  editor.withLock { $0.isRecalling = true }
-  return recall(count, key)
+  var next = recall ?? HistoryRecall(of: Draft(String(decoding: bytes, as: UTF8.self), cursor: point))
+  let found = editor.withLock { state in
+    defer { state.recall = next }
+    return next.step(direction, through: state.inputs)
+  }
+  guard let found else { return 0 }
+  // Readline's own walk through its history frees lists of changes twice.
+  rl_replace_line(found.text, 1)
+  readline_set_point(Int32(min(found.cursor, found.text.utf8.count)))
+  return 0
+}
+
+/// Alt-<: the start of the input.
+private func goToInputStart(_ count: Int32, _ key: Int32) -> Int32 {
+  readline_set_point(0)
+  return 0
+}
+
+/// Alt->: the end of the input.
+private func goToInputEnd(_ count: Int32, _ key: Int32) -> Int32 {
+  readline_set_point(Int32(typedBytes().count))
+  return 0
 }
 
 /// Ctrl-D: takes a character; behind the last one it hands over what is typed, so that its mistake is said. On an empty
