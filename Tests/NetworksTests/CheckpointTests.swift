@@ -183,6 +183,19 @@ import Testing
     }
   }
 
+  @Test("fewer epochs than were begun are refused: the weights have learnt from the last one too") func fewerEpochs()
+    throws
+  {
+    try withFile { path in
+      _ = try train(TrainingOptions(epochs: 4), on: path, stoppingAfter: 5)
+      let error = #expect(throws: TrainingError.self) {
+        try train(TrainingOptions(epochs: 2), on: path, resuming: true)
+      }
+      #expect(error?.code == "checkpoint-differs")
+      _ = try train(TrainingOptions(epochs: 3), on: path, resuming: true)
+    }
+  }
+
   @Test("a training that learns nothing leaves the file of another alone") func nothingLearnt() throws {
     try withFile { path in
       _ = try train(TrainingOptions(epochs: 1), on: path)

@@ -46,7 +46,9 @@ extension Checkpoint {
         "the images, masks, augmentation, batch size, random numbers or starting weights are others")
     }
     var longer = self.options
-    if options.schedule == .constant && options.epochs >= history.count { longer.epochs = options.epochs }
+    // An epoch that was begun is part of what the weights have learnt.
+    let fewest = history.count + (begun == nil ? 0 : 1)
+    if options.schedule == .constant && options.epochs >= fewest { longer.epochs = options.epochs }
     guard longer == options else {
       throw .checkpointDiffers(self.options.difference(from: options))
     }

@@ -109,7 +109,7 @@ package final class Readline: LineReader {
   /// - Returns: what ends the reading.
   private func answer(_ rings: [Ring]) -> LineEvent? {
     // Who asks the program to leave comes before all else that rang at once.
-    for case .signal(let number) in rings where number == SIGTERM || number == SIGHUP {
+    for case .signal(let number) in rings where [SIGTERM, SIGHUP, SIGQUIT].contains(number) {
       return .terminated(signal: number)
     }
     for ring in rings {

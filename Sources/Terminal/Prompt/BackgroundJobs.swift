@@ -10,20 +10,16 @@ final class BackgroundJob: Sendable {
   let input: String
   /// What it will bind.
   let names: [String]
-  /// How many inputs had ended when it began.
-  let inputsBefore: Int
   let host: PromptHost
   let job: Job<Evaluation>
 
   init(
-    number: Int, inputNumber: Int, input: String, names: [String], inputsBefore: Int, host: PromptHost,
-    job: Job<Evaluation>
+    number: Int, inputNumber: Int, input: String, names: [String], host: PromptHost, job: Job<Evaluation>
   ) {
     self.number = number
     self.inputNumber = inputNumber
     self.input = input
     self.names = names
-    self.inputsBefore = inputsBefore
     self.host = host
     self.job = job
   }

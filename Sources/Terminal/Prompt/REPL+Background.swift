@@ -29,8 +29,7 @@ extension REPL {
     let job = Job(bell: bell) { Evaluation(running: program, cell: cell, in: before, host: host) }
     background.add(
       BackgroundJob(
-        number: number, inputNumber: inputNumber, input: input, names: names,
-        inputsBefore: transcript.entries.count, host: host, job: job))
+        number: number, inputNumber: inputNumber, input: input, names: names, host: host, job: job))
     let bound = names.isEmpty ? "" : "; \(names.joined(separator: ", ")) will be bound when it ends"
     screen.complain("[\(number)] runs in the background\(bound). :jobs, :watch \(number), :stop \(number)")
     return true
@@ -45,7 +44,7 @@ extension REPL {
       var entry = Transcript.Entry(
         number: job.inputNumber, cell: job.cell, input: job.input, before: session, folder: folder,
         evaluation: evaluation, host: job.host, isInBackground: true)
-      let meanwhile = Set(transcript.entries.dropFirst(job.inputsBefore).flatMap(\.boundNames))
+      let meanwhile = Set(transcript.entries.filter { $0.number > job.inputNumber }.flatMap(\.boundNames))
       entry.staleNames = evaluation.program.readNames.filter(meanwhile.contains)
       transcript.add(entry)
       for name in entry.boundNames {

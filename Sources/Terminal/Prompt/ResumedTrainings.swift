@@ -15,7 +15,8 @@ struct ResumedTrainings {
     var index = 0
     while index < entries.count {
       if entries[index].outcome == .interrupted, let name = trainedName(of: entries[index]),
-        let next = entries[(index + 1)...].firstIndex(where: { goesOn($0, with: name) })
+        let next = entries[(index + 1)...].firstIndex(where: { $0.boundNames.contains(name) }),
+        goesOn(entries[next], with: name)
       {
         take(next, into: index, name)
       } else {
