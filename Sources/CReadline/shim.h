@@ -91,6 +91,7 @@ static inline void readline_set_point(int point) { rl_point = point; }
 /// The prompt of now: also that of a search.
 static inline const char *readline_prompt(void) { return rl_display_prompt; }
 static inline int readline_last_was(rl_command_func_t *function) { return rl_last_func == function; }
+
 /// Lets go of the lists of changes, for undoing, of the line, the saved line and the entries of the history. Readline
 /// shares them between these, and frees some twice when a line does not end in its own way; a line's list is small.
 static inline void readline_forget_changes(void) {
@@ -119,8 +120,8 @@ static inline void readline_keep_matches_as_they_are(void) {
   rl_completion_append_character = '\0';
 }
 
-/// Ends any search, numeric argument or half-typed sequence of keys under way.
 extern void _rl_keyseq_chain_dispose(void);
+/// Ends any search, numeric argument or half-typed sequence of keys under way.
 static inline void readline_leave_modes(void) {
   rl_callback_sigcleanup();
   _rl_keyseq_chain_dispose();  // Readline forgets that it was in a sequence, but would go on with it.

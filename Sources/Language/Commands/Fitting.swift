@@ -105,11 +105,10 @@ extension Accepts {
   /// The words that may be written in quotes: choices, also those of a list's elements.
   var quotedWords: [String] {
     switch self {
-    case .choice(let words): words
     case .list(let element): element.quotedWords
     case .optional(let inner): inner.quotedWords
     case .either(let alternatives): alternatives.flatMap(\.quotedWords)
-    default: []
+    default: choices
     }
   }
 

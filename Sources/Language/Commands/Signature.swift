@@ -32,7 +32,7 @@ struct Signature: Sendable {
 
   func labelled(_ name: String) -> Parameter? { labelled[name].map { parameters[$0] } }
 
-  /// The parameter of an argument without a label.
+  /// The parameter of an argument without a label, by how many of these stand before it.
   func positional(_ place: Int) -> Parameter? {
     let positional = parameters.lazy.filter { $0.position == .positional }
     return positional.dropFirst(place).first ?? parameters.first { $0.position == .rest }

@@ -64,10 +64,7 @@ struct CompletionPosition {
     var count = 0
 
     /// The parameter of the next argument without a label.
-    var next: Parameter? {
-      let positional = signature.parameters.filter { $0.position == .positional }
-      return count < positional.count ? positional[count] : signature.parameters.first { $0.position == .rest }
-    }
+    var next: Parameter? { signature.positional(count) }
   }
 
   private func callAround() -> OpenCall? {

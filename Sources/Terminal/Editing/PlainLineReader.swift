@@ -51,7 +51,7 @@ package final class PlainLineReader: LineReader {
       if ready.contains(bell.descriptor) {
         for case .signal(let number) in bell.answer() {
           if number == SIGINT { return .interrupted }
-          if [SIGTERM, SIGHUP, SIGQUIT].contains(number) { return .terminated(signal: number) }
+          if leavingSignals.contains(number) { return .terminated(signal: number) }
         }
       } else if ready.contains(descriptor) {
         buffer.removeFirst(start)

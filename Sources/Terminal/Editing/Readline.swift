@@ -37,7 +37,6 @@ package final class Readline: LineReader {
   private let bell: Doorbell
   private let history: HistoryFile?
   private let warn: @Sendable (String) -> Void
-  private var lastRemembered: String?
   private var historyHasFailed = false
 
   /// - Parameters:
@@ -109,7 +108,7 @@ package final class Readline: LineReader {
   /// - Returns: what ends the reading.
   private func answer(_ rings: [Ring]) -> LineEvent? {
     // Who asks the program to leave comes before all else that rang at once.
-    for case .signal(let number) in rings where [SIGTERM, SIGHUP, SIGQUIT].contains(number) {
+    for case .signal(let number) in rings where leavingSignals.contains(number) {
       return .terminated(signal: number)
     }
     for ring in rings {
@@ -133,14 +132,13 @@ package final class Readline: LineReader {
   }
 
   package func remember(_ input: String) {
-    guard input != lastRemembered else { return }
+    guard input != editor.withLock({ $0.inputs.last }) else { return }
     keep(input)
     guard let history, !historyHasFailed else { return }
     do { try history.append(input) } catch { trouble(error) }
   }
 
   private func keep(_ input: String) {
-    lastRemembered = input
     add_history(input)
     editor.withLock { $0.inputs.append(input) }
   }

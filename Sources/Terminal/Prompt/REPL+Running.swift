@@ -117,7 +117,7 @@ extension REPL {
       case SIGINT:
         screen.eraseEcho()
         givesUp = onInterrupt(secondsOnSteadyClock()) || givesUp
-      case SIGTERM, SIGHUP, SIGQUIT:
+      case _ where leavingSignals.contains(number):
         exitCode = 128 + number
         givesUp = true
       case SIGTSTP: stopUntilContinued()

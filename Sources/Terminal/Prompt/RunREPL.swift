@@ -17,7 +17,7 @@ public func runREPL(registry: Registry, seed: UInt64, version: String, threads: 
     screen.complain("error[no-descriptors]: \(lastSystemError())")
     return 3
   }
-  bell.catchSignals([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+  bell.catchSignals([SIGINT] + leavingSignals)
   let isTyped = isatty(STDIN_FILENO) != 0 && (screen.outputIsTerminal || screen.errorsAreTerminal)
   let reader: any LineReader
   if isTyped {

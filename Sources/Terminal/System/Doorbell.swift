@@ -1,6 +1,9 @@
 import Glibc
 import Synchronization
 
+/// The signals that ask the program to leave.
+let leavingSignals: [Int32] = [SIGTERM, SIGHUP, SIGQUIT]
+
 /// Why the prompt woke up.
 package enum Ring: Sendable, Hashable {
   /// A signal reached the program.

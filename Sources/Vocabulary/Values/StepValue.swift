@@ -109,21 +109,14 @@ public struct StepValue: ObjectValue, Describable {
         .compactMap { title, map in map.map { (title, $0) } }
       let rows = (0..<trace.images.shape[0]).map { index -> PanelRow in
         var cells = [
-          PanelCell(.image(plane(trace.images, index))), PanelCell(.image(plane(trace.labels, index))),
-          PanelCell(.probability(plane(trace.generated, index))), PanelCell(.image(plane(trace.pixelTarget, index))),
+          PanelCell(.image(trace.images.plane(image: index))), PanelCell(.image(trace.labels.plane(image: index))),
+          PanelCell(.probability(trace.generated.plane(image: index))),
+          PanelCell(.image(trace.pixelTarget.plane(image: index))),
         ]
-        cells += answers.map { PanelCell(.probability(plane($0.1, index))) }
+        cells += answers.map { PanelCell(.probability($0.1.plane(image: index))) }
         return PanelRow(title: "", cells: cells)
       }
       return try Figure.panel(rows: rows, columnTitles: ["X", "Y", "G(X)", "Y_DP"] + answers.map(\.0))
     }
-  }
-
-  /// The first channel of one map.
-  private func plane(_ tensor: Tensor, _ index: Int) -> Plane {
-    let (height, width, channels) = (tensor.shape[1], tensor.shape[2], tensor.shape[3])
-    let first = index * height * width * channels
-    return Plane(
-      width: width, height: height, pixels: (0..<height * width).map { tensor.values[first + $0 * channels] })
   }
 }
