@@ -9,7 +9,7 @@ import Testing
   /// What a training leaves behind after every epoch, as files that are read again.
   private func train(
     _ options: TrainingOptions, on path: String, resuming: Bool = false, stoppingAfter steps: Int = .max,
-    subject: String = "toy", discriminator: Model? = nil
+    subject: TrainingSubject = ["images": "toy"], discriminator: Model? = nil
   ) throws -> TrainingResult {
     var done = 0
     return try Networks.train(
@@ -61,7 +61,7 @@ import Testing
       var done = 0
       let result = try Networks.train(
         Toy.generator(), against: Toy.discriminator(), on: Toy.source(), options: options,
-        checkpoints: Checkpoints(subject: "toy", start: start, keep: nil),
+        checkpoints: Checkpoints(subject: ["images": "toy"], start: start, keep: nil),
         report: { done += $0.finishedEpoch == nil ? 1 : 0 }, isCancelled: { done >= most })
       return (result, done)
     }
@@ -85,12 +85,13 @@ import Testing
     var done = 0
     let stopped = try Networks.train(
       Toy.generator(), against: Toy.discriminator(), on: many, options: TrainingOptions(epochs: 2),
-      checkpoints: Checkpoints(subject: "toy", keep: nil), report: { _ in done += 1 }, isCancelled: { done >= 5 })
+      checkpoints: Checkpoints(subject: ["images": "toy"], keep: nil), report: { _ in done += 1 },
+      isCancelled: { done >= 5 })
     let begun = try #require(stopped.interrupted)
     let error = #expect(throws: TrainingError.self) {
       try Networks.train(
         Toy.generator(), against: Toy.discriminator(), on: Toy.source(), options: TrainingOptions(epochs: 2),
-        checkpoints: Checkpoints(subject: "toy", start: begun, keep: nil))
+        checkpoints: Checkpoints(subject: ["images": "toy"], start: begun, keep: nil))
     }
     #expect(error?.code == "checkpoint-differs")
   }
@@ -121,7 +122,9 @@ import Testing
   @Test("a checkpoint of another training is refused, saying what differs") func differs() throws {
     try withFile { path in
       _ = try train(TrainingOptions(epochs: 1), on: path)
-      func message(_ options: TrainingOptions, subject: String = "toy", _ judge: Model? = nil) -> String {
+      func message(_ options: TrainingOptions, subject: TrainingSubject = ["images": "toy"], _ judge: Model? = nil)
+        -> String
+      {
         let error = #expect(throws: TrainingError.self) {
           try train(options, on: path, resuming: true, subject: subject, discriminator: judge)
         }
@@ -129,7 +132,7 @@ import Testing
         return error?.message ?? ""
       }
       #expect(message(TrainingOptions(epochs: 1, rate: 1e-3)).contains("rate was 0.0002 and is 0.001"))
-      #expect(message(TrainingOptions(epochs: 1), subject: "other").contains("images"))
+      #expect(message(TrainingOptions(epochs: 1), subject: ["images": "other"]).contains("it had other images"))
       #expect(
         message(
           TrainingOptions(epochs: 1),

@@ -54,7 +54,7 @@ final class ScriptedSession {
     let session: Session
   }
 
-  func run(_ events: [LineEvent], isInteractive: Bool = true) throws -> Outcome {
+  func run(_ events: [LineEvent], isInteractive: Bool = true, also extra: [Command] = []) throws -> Outcome {
     let (outputPath, errorPath) = (folder.path + "/out", folder.path + "/err")
     let output = open(outputPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     let errors = open(errorPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -64,7 +64,7 @@ final class ScriptedSession {
     }
     let reader = ScriptedReader(events, isInteractive: isInteractive)
     let repl = REPL(
-      session: Session(registry: registry(watching: errorPath), seed: 1), reader: reader,
+      session: Session(registry: registry(watching: errorPath, extra), seed: 1), reader: reader,
       screen: Screen(output: output, errors: errors), bell: bell, folder: folder.path)
     let code = repl.run()
     return Outcome(
@@ -72,7 +72,7 @@ final class ScriptedSession {
       session: repl.session)
   }
 
-  private func registry(watching errorPath: String) -> Registry {
+  private func registry(watching errorPath: String, _ extra: [Command]) -> Registry {
     let standard = standardRegistry()
     let bell = bell
     let interrupted = Command("interrupted", "is stopped by Ctrl-C and keeps what it has") { _, context in
@@ -101,7 +101,7 @@ final class ScriptedSession {
       return .none
     }
     return Registry(
-      commands: Array(standard.commands.values) + [interrupted, left, terminated, milestones],
+      commands: Array(standard.commands.values) + [interrupted, left, terminated, milestones] + extra,
       types: Array(standard.types.values))
   }
 }

@@ -11,17 +11,7 @@ struct SessionBookTests {
 
   init() throws { prompt = try ScriptedSession() }
 
-  /// Runs a saved book; what each cell put out beside what is on record.
-  private func replay(_ name: String) throws -> [(label: String, recorded: String, found: String)] {
-    let path = prompt.folder.path + "/" + name
-    let outcome = BookRunner(path: path, outputFolder: prompt.folder.path + "/replayed.out").run()
-    #expect(outcome.status == .success, "\(outcome.mistakes.map(\.message))")
-    return try #require(outcome.replay).records.map { record in
-      (record.cell.label, withoutLastNewline(record.cell.recordedText ?? ""), record.textOnRecord)
-    }
-  }
-
-  private func withoutLastNewline(_ text: String) -> String { text.last == "\n" ? String(text.dropLast()) : text }
+  private func replay(_ name: String) throws -> [ReplayedCell] { try prompt.replay(name) }
 
   @Test("What was printed, computed at random, continued and set as a table comes out the same")
   func sameOutputs() throws {
@@ -63,10 +53,41 @@ struct SessionBookTests {
     #expect(try replay("ok.cnpbook").map(\.found) == ["1", "2"])
   }
 
+  @Test("What was put out on the way to a failure belongs to no cell")
+  func outputOfAFailure() throws {
+    _ = try prompt.run([.text("print 1\nfor i in 0..1 {\n  print [7][i]\n}"), .text("[2]"), .text(":save part")])
+    let cells = try replay("part.cnpbook")
+    #expect(cells.map(\.recorded) == ["1", "[2]"])
+    for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
+  }
+
+  @Test("A book that was changed since it was saved is left as it is")
+  func changedBook() throws {
+    let path = prompt.folder.path + "/mine.cnpbook"
+    let change = Command("change", "writes prose into the book") { _, _ in
+      try writeFile("My own words.\n\n" + String(decoding: try readFile(path), as: UTF8.self), to: path)
+      return .none
+    }
+    let outcome = try prompt.run(
+      [.text("print 1"), .text(":save mine"), .text("change"), .text(":save mine")], also: [change])
+    #expect(outcome.errors.contains("error[file-changed]"))
+    #expect(try prompt.folder.read("mine.cnpbook").hasPrefix("My own words."))
+  }
+
   @Test("An input that was stopped is saved with a warning, without its output")
   func interrupted() throws {
     let outcome = try prompt.run([.text("x = interrupted"), .text("print x"), .text(":save stopped")])
     #expect(outcome.errors.contains("in-1 was stopped;"))
+  }
+
+  @Test("An input of several statements that was stopped counts as stopped, and keeps what came before whole")
+  func interruptedWithin() throws {
+    let outcome = try prompt.run([
+      .text("print 4\nx = interrupted\nprint x"), .text(":history"), .text(":save stopped"),
+    ])
+    #expect(outcome.output.contains("1 ~ print 4"))
+    #expect(outcome.errors.contains("in-1 was stopped;"))
+    #expect(outcome.session.bindings["x"].map(display) == "7")
   }
 
   @Test(
@@ -95,37 +116,6 @@ struct SessionBookTests {
     #expect(cells[1].found != cells[3].found)
     for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
     #expect(!outcome.errors.contains("ran more than once"))
-  }
-
-  @Test("A training that was stopped, looked at and gone on with is saved as the one training that it was")
-  func resumed() throws {
-    let terminal = try PseudoTerminal(
-      cnp, in: prompt.folder.path, environment: prompt.folder.environment, columns: 110, rows: 40)
-    try terminal.expect("cnp> ")
-    terminal.enter("eyes = phantom 4 size: 64")
-    terminal.enter("net = train-net (augment eyes) width: 4 epochs: 60 rate: 1e-3")
-    for epoch in [2, 9] {
-      try terminal.expect("epoch \(epoch)/")
-      terminal.type(Key.controlC)
-      try terminal.expect("to go on (↑ brings it):")
-      try terminal.expect("cnp> ")
-      terminal.enter("print net.interrupted")
-      try terminal.expect("\ntrue\n")
-      terminal.enter("net = train-net (augment eyes) width: 4 epochs: 60 rate: 1e-3 resume: net")
-      try terminal.expect("going on ")
-    }
-    try terminal.expect("trained 60 of 60 epochs")
-    terminal.enter("print 'whole', net.epochs, sum (predict net eyes)[0].map")
-    try terminal.expect("whole 60 ")
-    terminal.enter(":save whole")
-    try terminal.expect("replays them")
-    let cells = try replay("whole.cnpbook")
-    let trained = try #require(cells.first { $0.label == "in-2" })
-    #expect(trained.found == trained.recorded && trained.found.hasPrefix("trained 60 of 60"))
-    let last = try #require(cells.last)
-    #expect(last.found == last.recorded && last.found.hasPrefix("whole 60 "))
-    let text = try prompt.folder.read("whole.cnpbook")
-    #expect(!text.contains("resume:"))
   }
 
   @Test("Undo takes back what a background job bound, and leaves what was typed meanwhile")

@@ -5,7 +5,11 @@ import Vocabulary
 /// A training that was stopped at the prompt goes on to the same bits, from another input than the one it began in.
 struct ResumeTests {
   /// A session of several inputs, each a cell of its own, each perhaps stopped after so many reports.
-  private func session(_ inputs: [(program: String, stopsAfter: Int)]) throws -> (session: Session, text: String) {
+  ///
+  /// - Parameter cell: draws the random numbers of those inputs that go on, as the prompt sees to.
+  private func session(_ inputs: [(program: String, stopsAfter: Int)], resumingAs cell: String? = nil) throws -> (
+    session: Session, text: String
+  ) {
     let folder = try RecordingHost().folder
     var session = Session(registry: standardRegistry(), seed: 3)
     var text = ""
@@ -13,7 +17,8 @@ struct ResumeTests {
       let host = try RecordingHost(in: folder, cancelAfterReports: input.stopsAfter)
       let parsed = parse(Source(input.program, name: "in"), registry: session.registry)
       if let mistake = parsed.diagnostics.first { throw mistake }
-      try session.run(parsed.program, cell: "in-\(index + 1)", host: host)
+      let own = "in-\(index + 1)"
+      try session.run(parsed.program, cell: input.program.contains("resume:") ? cell ?? own : own, host: host)
       text += host.text + "\n"
     }
     return (session, text)
@@ -29,12 +34,57 @@ struct ResumeTests {
     let judge = "discriminator: (patch-discriminator width: 4 layers: 1)"
     let training = "net = train-gan (augment eyes) width: 4 epochs: 3 \(judge)"
     let whole = try session([(data, -1), (training, -1), (digest, -1)]).text
-    let stopped = try session([
-      (data, -1), (training, reports), ("print net.interrupted", -1), (training + " resume: net", -1),
-      ("print net.interrupted", -1), (digest, -1),
-    ]).text
+    let stopped = try session(
+      [
+        (data, -1), (training, reports), ("print net.interrupted", -1), (training + " resume: net", -1),
+        ("print net.interrupted", -1), (digest, -1),
+      ], resumingAs: "in-2"
+    ).text
     #expect(stopped.contains("\ntrue\n") && stopped.contains("going on") && stopped.contains("\nfalse\n"))
     #expect(lastLine(whole) == lastLine(stopped))
+  }
+
+  @Test("The network brings those it was trained with; given ones have to be those")
+  func withItsOwnNetworks() throws {
+    let judge = "discriminator: (patch-discriminator width: 4 layers: 1)"
+    let training = "net = train-gan eyes epochs: 3 generator: (unet width: 4 depth: 2) \(judge)"
+    let whole = try session([(data, -1), (training, -1), (digest, -1)]).text
+    let stopped = try session([
+      (data, -1), (training, 3), ("net = train-gan eyes epochs: 3 resume: net", -1), (digest, -1),
+    ]).text
+    #expect(lastLine(whole) == lastLine(stopped))
+    let mistake = #expect(throws: Diagnostic.self) {
+      try session([(data, -1), (training, 3), (training + " resume: net", -1)])
+    }
+    #expect(mistake?.message.contains("other starting weights of the generator, other starting") == true)
+  }
+
+  @Test("Where images decide which weights are kept, they have to be the same")
+  func otherImagesToValidateOn() throws {
+    let training = "net = train-net eyes width: 4 epochs: 3"
+    func mistake(_ decision: String, then seed: Int) throws -> String? {
+      let images = "validation: (phantom 2 size: 64 seed: "
+      do {
+        _ = try session([
+          (data, -1), ("\(training) \(images)5) \(decision)", 4),
+          ("\(training) \(images)\(seed)) \(decision) resume: net", -1),
+        ])
+        return nil
+      } catch let mistake as Diagnostic { return mistake.message }
+    }
+    #expect(try mistake("keep: best", then: 6)?.contains("it had other images to validate on") == true)
+    #expect(try mistake("patience: 9", then: 6)?.contains("it had other images to validate on") == true)
+    #expect(try mistake("keep: best", then: 5) == nil)
+    #expect(try mistake("", then: 6) == nil, "a look at others changes no weights")
+  }
+
+  @Test("A training that has yet to begin when the program is stopped does not")
+  func stoppedBefore() throws {
+    let inner = "(train-net eyes width: 4 epochs: 2)"
+    let mistake = #expect(throws: Diagnostic.self) {
+      try session([(data, -1), ("net = train-gan eyes width: 4 epochs: 2 generator: \(inner)", 1)])
+    }
+    #expect(mistake?.code == "interrupted")
   }
 
   @Test func throughAFile() throws {

@@ -377,9 +377,12 @@ let promptCodes: [CodeEntry] = [
   CodeEntry("no-terminal", "an editor wanted by inputs from a pipe", .circumstance("`echo :edit | cnp`")),
   CodeEntry(
     "file-exists", "a session saved over a file that it did not write", .circumstance("`:save` onto somebody's book")),
+  CodeEntry(
+    "file-changed", "a session saved over a book that somebody has changed since",
+    .circumstance("`:save` onto a book with prose added to it")),
   CodeEntry("nothing-to-save", "a session in which nothing has worked yet", .circumstance("`:save` as the first line")),
   CodeEntry(
-    "job-running", "a session saved while a part of it is still being computed",
+    "job-running", "a session saved while a part of it is still being computed, or taken back what a job reads",
     .circumstance("`:save` while a training runs in the background")),
   CodeEntry("no-job", "a background job that there is not", .circumstance("`:watch 9`")),
   CodeEntry("unknown-prompt-command", "a command of the prompt that there is not", .circumstance("`:halp`")),

@@ -9,24 +9,30 @@ final class Run: Sendable {
   let lastValue: Value?
   /// Names that the program binds somewhere, perhaps in a block that did not run.
   let boundNames: Set<String>
-  /// Random commands that were called so far: in the order of running, which depends on the cell alone.
-  private let randomCalls = Mutex(0)
+  /// Streams that random commands have taken: in the order of running, which depends on the cell alone.
+  private let taken: Mutex<Int>
 
-  init(registry: Registry, host: any Host, seed: UInt64, cell: String, lastValue: Value?, boundNames: [String]) {
+  init(
+    registry: Registry, host: any Host, seed: UInt64, streams: StreamPlace, lastValue: Value?, boundNames: [String]
+  ) {
     self.registry = registry
     self.host = host
     self.seed = seed
-    self.cell = cell
+    cell = streams.cell
+    taken = Mutex(streams.taken)
     self.lastValue = lastValue
     self.boundNames = Set(boundNames)
   }
 
   func nextRandomKey() -> RandomKey {
-    randomCalls.withLock { count in
+    taken.withLock { count in
       defer { count += 1 }
       return RandomKey(seed: seed, cell: cell, index: count)
     }
   }
+
+  /// Where the next random command's stream is.
+  var streamPlace: StreamPlace { StreamPlace(cell: cell, taken: taken.withLock { $0 }) }
 }
 
 /// Walks the tree and computes values. Values never change, so a copy of the scope is a snapshot.

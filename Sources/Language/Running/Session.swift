@@ -13,9 +13,17 @@ public struct Session: Sendable {
   /// The statements of a program that ran to their end.
   public struct Reach: Sendable, Hashable {
     /// Their bytes, from the program's start.
-    public internal(set) var end = 0
+    public var end = 0
     /// The last of them that left its value to go on from.
-    public internal(set) var value: Span?
+    public var value: Span?
+    /// The last of them.
+    public var last: Span?
+    /// Which streams its random commands drew from.
+    public var lastStreams: StreamPlace?
+    /// The host was cancelled by the time the last of them ended: it may have handed over less than all.
+    public var wasCancelled = false
+
+    public init() {}
   }
 
   public init(registry: Registry, seed: UInt64 = 0) {
@@ -36,11 +44,16 @@ public struct Session: Sendable {
   /// Runs the statements in order. A failing statement leaves every name as it was before it; the statements
   /// before it keep their effect.
   ///
-  /// - Parameter cell: the label that keys the random streams of this program.
+  /// - Parameters:
+  ///   - streams: where its random commands take their streams from.
+  ///   - onStatement: told after each statement that ran to its end.
   /// - Throws: the mistake, at the failing call; `interrupted` when the host was cancelled between statements.
-  public mutating func run(_ program: Program, cell: String, host: any Host) throws(Diagnostic) {
+  public mutating func run(
+    _ program: Program, streams: StreamPlace, host: any Host, onStatement: () -> Void = {}
+  ) throws(Diagnostic) {
     let run = Run(
-      registry: registry, host: host, seed: seed, cell: cell, lastValue: lastValue, boundNames: program.boundNames)
+      registry: registry, host: host, seed: seed, streams: streams, lastValue: lastValue,
+      boundNames: program.boundNames)
     var evaluator = Evaluator(run: run, source: program.source, scope: bindings)
     // With one owner the names are changed in place, however many there are.
     bindings = Record()
@@ -48,18 +61,39 @@ public struct Session: Sendable {
     reach = Reach()
     for statement in program.statements {
       try evaluator.stopIfCancelled(at: statement.span)
+      let place = run.streamPlace
       let before = statement.boundNames.map { ($0, evaluator.scope[$0]) }
       let value: Value
       do throws(Diagnostic) { value = try evaluator.execute(statement) } catch {
         for (name, value) in before { evaluator.scope[name] = value }
         throw error
       }
-      reach.end = statement.span.end
-      guard case .expression = statement.form else { continue }
-      if case .none = value { continue }
-      lastValue = value
-      reach.value = statement.span
-      host.emit(.result(value))
+      (reach.end, reach.last, reach.lastStreams) = (statement.span.end, statement.span, place)
+      reach.wasCancelled = host.isCancelled
+      if case .expression = statement.form { leave(value, of: statement, to: host) }
+      onStatement()
     }
   }
+
+  /// As `run` with the streams of a cell from the first on.
+  public mutating func run(_ program: Program, cell: String, host: any Host) throws(Diagnostic) {
+    try run(program, streams: StreamPlace(cell: cell), host: host)
+  }
+
+  /// Puts out the value of an expression that stood alone.
+  private mutating func leave(_ value: Value, of statement: Statement, to host: any Host) {
+    if case .none = value { return }
+    lastValue = value
+    reach.value = statement.span
+    host.emit(.result(value))
+  }
+}
+
+/// Where a program takes its random streams from: each random command that it calls takes the next one of the cell.
+public struct StreamPlace: Sendable, Hashable {
+  public let cell: String
+  /// Streams of the cell that are taken already.
+  public let taken: Int
+
+  public init(cell: String, taken: Int = 0) { (self.cell, self.taken) = (cell, taken) }
 }

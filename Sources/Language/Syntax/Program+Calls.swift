@@ -6,6 +6,8 @@ public struct WrittenCall: Sendable {
     public let span: Span
     /// Where it is written as `true` or `false`.
     public let truth: Bool?
+    /// Where it is a name.
+    public let name: String?
   }
 
   public let name: String
@@ -21,6 +23,26 @@ extension Program {
     var found: [WrittenCall] = []
     collectCalls(of: statements, into: &found)
     return found.sorted { $0.span.start < $1.span.start }
+  }
+
+  /// The call whose value is the statement's: the last stage, where that is a pipe.
+  public func outermostCall(of statement: Statement) -> WrittenCall? {
+    let value: Expression
+    switch statement.form {
+    case .binding(_, let bound): value = bound
+    case .expression(let alone): value = alone
+    case .definition: return nil
+    }
+    let span: Span
+    switch value.form {
+    case .loneName: span = value.span
+    case .call(let call): span = call.span
+    case .pipe(_, let stages): span = stages.last?.span ?? value.span
+    default: return nil
+    }
+    var found: [WrittenCall] = []
+    collectCalls(of: value, into: &found)
+    return found.first { $0.span == span }
   }
 }
 
@@ -50,7 +72,14 @@ private func collectCalls(of expression: Expression, into found: inout [WrittenC
         case .word("false"): false
         default: nil
         }
-      labels[label.text] = WrittenCall.LabelledValue(label: label.span, span: argument.value.span, truth: truth)
+      let name: String? =
+        switch argument.value.form {
+        case .name(let name), .loneName(let name): name
+        case .word(let word) where truth == nil && word != "none": word
+        default: nil
+        }
+      labels[label.text] = WrittenCall.LabelledValue(
+        label: label.span, span: argument.value.span, truth: truth, name: name)
     }
     found.append(WrittenCall(name: name, span: call.span, labels: labels))
   }

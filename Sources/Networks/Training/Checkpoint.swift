@@ -5,9 +5,7 @@ import Tensors
 /// A training between two steps: everything that the next one depends on, besides its batches. A training that goes on
 /// from it gives the same bits as one that was never stopped.
 public struct Checkpoint: Sendable {
-  /// What the training learns from, in the caller's words: data, augmentation and their random stream. A training goes on
-  /// only from a checkpoint of the same.
-  public var subject: String
+  public var subject: TrainingSubject
   public var options: TrainingOptions
   /// What the batches and the starting weights were drawn from, where the caller kept it.
   public var stream: RandomStream.Identity?
@@ -20,7 +18,7 @@ public struct Checkpoint: Sendable {
   var best: BestWeights?
 
   /// The version of the file's layout that this program writes, and the only one it reads.
-  static let formatVersion = 2
+  static let formatVersion = 3
 
   /// Marks checkpoints among all safetensors.
   static let format = "cnp-checkpoint"
@@ -40,11 +38,7 @@ struct BestWeights: Sendable {
 extension Checkpoint {
   /// Throws `checkpoint-differs`, naming what does, unless a training of `options` on `subject` may go on from here. More
   /// epochs may be asked for than before where the learning rate does not depend on their number.
-  public func check(subject: String, options: TrainingOptions, networks: [Model]) throws(TrainingError) {
-    guard self.subject == subject else {
-      throw .checkpointDiffers(
-        "the images, masks, augmentation, batch size, random numbers or starting weights are others")
-    }
+  public func check(subject: TrainingSubject, options: TrainingOptions, networks: [Model]) throws(TrainingError) {
     var longer = self.options
     // An epoch that was begun is part of what the weights have learnt.
     let fewest = history.count + (begun == nil ? 0 : 1)
@@ -57,6 +51,9 @@ extension Checkpoint {
         models.map { "\($0.architecture.name) of \($0.trainableParameterCount) parameters" }.joined(separator: " with ")
       }
       throw .checkpointDiffers("its networks were \(names[0]), and are \(names[1])")
+    }
+    guard self.subject == subject else {
+      throw .checkpointDiffers("it had \(self.subject.difference(from: subject))")
     }
   }
 
@@ -167,7 +164,7 @@ private struct CheckpointDescription: Codable {
     let epoch: Int
     let dice: Double
   }
-  let subject: String
+  let subject: TrainingSubject
   let options: TrainingOptions
   let stream: RandomStream.Identity?
   let history: [EpochRecord]

@@ -25,8 +25,7 @@ public func trainGAN(
 
 /// Where a training keeps its state, and where it goes on from.
 public struct Checkpoints {
-  /// What the training learns from, in words that differ where the training would: data, augmentation, random stream.
-  public var subject: String
+  public var subject: TrainingSubject
   /// What the batches and the starting weights are drawn from, to be kept with the state.
   public var stream: RandomStream.Identity?
   /// Where to go on from; nil starts anew.
@@ -35,7 +34,7 @@ public struct Checkpoints {
   public var keep: ((Checkpoint) throws -> Void)?
 
   public init(
-    subject: String, stream: RandomStream.Identity? = nil, start: Checkpoint? = nil,
+    subject: TrainingSubject, stream: RandomStream.Identity? = nil, start: Checkpoint? = nil,
     keep: ((Checkpoint) throws -> Void)?
   ) {
     self.subject = subject

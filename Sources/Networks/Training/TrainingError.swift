@@ -93,7 +93,8 @@ extension TrainingError {
     case .nothingToWaitFor: "give validation: a dataset, or patience: 0"
     case .crossEntropyOfScores: "give the discriminator output: sigmoid, or adversarial: mse"
     case .checkpointDiffers:
-      "repeat the command as it was; another training needs a network or a checkpoint file of its own"
+      "repeat the command as it was, or with `resume: NETWORK` alone, which brings its networks; another training needs a "
+        + "network or a checkpoint file of its own"
     case .notFinite: "try a lower rate"
     case .pixelsNotFinite: "every pixel should lie in [0, 1]"
     case .network(let error): error.hint

@@ -28,7 +28,7 @@ struct TrainingLoop {
     var best: BestWeights?
     if let start = checkpoints?.start {
       try start.check(
-        subject: checkpoints?.subject ?? "", options: options, networks: step.learners.map(\.model))
+        subject: checkpoints?.subject ?? [:], options: options, networks: step.learners.map(\.model))
       guard start.stepsBegun <= source.batchesPerEpoch else {
         throw .checkpointDiffers(
           "it had done \(start.stepsBegun) steps of an epoch, which has \(source.batchesPerEpoch)")
@@ -124,7 +124,7 @@ struct TrainingLoop {
     of step: some TrainingStep, _ history: [EpochRecord], begun: EpochTally?, _ best: BestWeights?
   ) -> Checkpoint {
     Checkpoint(
-      subject: checkpoints?.subject ?? "", options: options, stream: checkpoints?.stream, history: history,
+      subject: checkpoints?.subject ?? [:], options: options, stream: checkpoints?.stream, history: history,
       begun: begun, learners: step.learners.map(\.state), best: best)
   }
 

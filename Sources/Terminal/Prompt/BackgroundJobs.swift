@@ -5,34 +5,42 @@ import Synchronization
 final class BackgroundJob: Sendable {
   /// From 1, as `:watch` and `:stop` take it.
   let number: Int
-  /// Of its input in the session.
-  let inputNumber: Int
-  let input: String
-  /// What it will bind.
-  let names: [String]
+  let input: SessionInput
+  let program: Program
+  /// The numbers of the inputs whose names it may read.
+  let seenInputs: Set<Int>
   let host: PromptHost
   let job: Job<Evaluation>
 
   init(
-    number: Int, inputNumber: Int, input: String, names: [String], host: PromptHost, job: Job<Evaluation>
+    number: Int, input: SessionInput, program: Program, seenInputs: Set<Int>, host: PromptHost, job: Job<Evaluation>
   ) {
     self.number = number
-    self.inputNumber = inputNumber
     self.input = input
-    self.names = names
+    self.program = program
+    self.seenInputs = seenInputs
     self.host = host
     self.job = job
   }
 
-  var cell: String { Transcript.label(inputNumber) }
+  /// What it will bind.
+  var names: [String] { program.boundNames }
+  var cell: String { input.cell }
   var hasEnded: Bool { job.outcome != nil }
 
   /// A line about it: its number, how far it is, what it was asked.
   var status: String {
     let progress = host.latestProgress.map { logLine($0) } ?? "starting"
     let state = hasEnded ? "ended" : host.isCancelled ? "stopping, \(progress)" : progress
-    let firstLine = input.split(separator: "\n").first.map(String.init) ?? ""
+    let firstLine = input.text.split(separator: "\n").first.map(String.init) ?? ""
     return "[\(number)] \(state)\n    \(firstLine)"
+  }
+
+  /// What it reads of an input, in words: a name that this bound, or its value.
+  func reads(from entry: Transcript.Entry) -> String? {
+    guard seenInputs.contains(entry.number) else { return nil }
+    if let name = entry.boundNames.first(where: program.readNames.contains) { return "`\(name)`" }
+    return program.bar != nil && input.valueSource == entry.number ? "its value" : nil
   }
 }
 

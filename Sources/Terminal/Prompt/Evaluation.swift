@@ -11,20 +11,44 @@ struct Evaluation: Sendable {
   let program: Program
 
   /// Parses, checks and runs an input; a mistake found by checking keeps all of it from running.
-  init(of input: String, cell: String, in session: Session, host: PromptHost) {
-    let parsed = parse(Source(input, name: cell), registry: session.registry)
-    self.init(of: parsed.program, mistakes: parsed.diagnostics, cell: cell, in: session, host: host)
+  init(of input: SessionInput, in session: Session, host: PromptHost) {
+    let parsed = parse(Source(input.text, name: input.cell), registry: session.registry)
+    self.init(
+      of: parsed.program, syntaxMistakes: parsed.diagnostics, streams: input.streams, in: session, host: host)
   }
 
-  /// - Parameter mistakes: those of the program's syntax.
-  init(of program: Program, mistakes: [Diagnostic], cell: String, in session: Session, host: PromptHost) {
-    let mistakes = mistakes.isEmpty ? Self.check(program, in: session, host: host) : mistakes
-    self.init(running: mistakes.isEmpty ? program : nil, of: program, mistakes, cell: cell, in: session, host: host)
+  /// Checks and runs what was parsed before.
+  init(
+    of program: Program, syntaxMistakes: [Diagnostic], streams: StreamPlace, in session: Session, host: PromptHost
+  ) {
+    let mistakes = syntaxMistakes.isEmpty ? Self.check(program, in: session, host: host) : syntaxMistakes
+    if mistakes.isEmpty {
+      self.init(running: program, streams: streams, in: session, host: host)
+    } else {
+      self.init(of: program, mistakes: mistakes, in: session)
+    }
   }
 
   /// Runs what was checked before.
-  init(running program: Program, cell: String, in session: Session, host: PromptHost) {
-    self.init(running: program, of: program, [], cell: cell, in: session, host: host)
+  init(running program: Program, streams: StreamPlace, in session: Session, host: PromptHost) {
+    var session = session
+    var mistakes: [Diagnostic] = []
+    do {
+      try session.run(program, streams: streams, host: host, onStatement: host.noteStatement)
+    } catch {
+      mistakes = [error]
+    }
+    (self.session, diagnostics, hasRun, self.program) = (session, mistakes, true, program)
+  }
+
+  /// Of what does not run: checking found mistakes.
+  init(of program: Program, mistakes: [Diagnostic], in session: Session) {
+    (self.session, diagnostics, hasRun, self.program) = (session, mistakes, false, program)
+  }
+
+  /// Whether it ended because its host was cancelled, and not by a mistake.
+  func wasInterrupted(_ host: PromptHost) -> Bool {
+    hasRun && host.isCancelled && diagnostics.allSatisfy { $0.code == DiagnosticCode.interrupted.rawValue }
   }
 
   /// Says what checking warns of.
@@ -36,25 +60,6 @@ struct Evaluation: Sendable {
     }
     host.warn(found.warnings)
     return found.errors
-  }
-
-  private init(
-    running checked: Program?, of program: Program, _ mistakes: [Diagnostic], cell: String, in session: Session,
-    host: PromptHost
-  ) {
-    var session = session
-    var mistakes = mistakes
-    hasRun = checked != nil
-    if let checked {
-      do {
-        try session.run(checked, cell: cell, host: host)
-      } catch {
-        mistakes = [error]
-      }
-    }
-    diagnostics = mistakes
-    self.session = session
-    self.program = program
   }
 }
 

@@ -16,11 +16,18 @@ package final class PromptHost: Host {
     static let abandoned = 2
   }
 
+  private enum Event: Sendable {
+    case output(Output)
+    case statementEnded
+  }
+
   private struct State: Sendable {
     /// The text that was put out, for a book.
     var texts: [String] = []
+    /// How many texts there were before the last statement that ran to its end, and after it.
+    var (textsBeforeLast, textsOfStatements) = (0, 0)
     /// What is to be shown when the input has ended.
-    var waiting: [Output] = []
+    var waiting: [Event] = []
     /// What checking warned of, likewise.
     var warnings: [Diagnostic] = []
     var progress: Progress?
@@ -59,8 +66,11 @@ package final class PromptHost: Host {
   package func cancel() { wish.max(Wish.stop, ordering: .relaxed) }
   package func abandon() { wish.store(Wish.abandoned, ordering: .relaxed) }
 
-  /// The text that it put out: what `print` wrote, and values and tables as text.
-  package var texts: [String] { state.withLock { $0.texts } }
+  /// The text that the statements put out which ran to their end: what `print` wrote, and values and tables as text; and
+  /// that of all but the last of them.
+  package var textsOfStatements: (all: [String], beforeLast: [String]) {
+    state.withLock { (Array($0.texts.prefix($0.textsOfStatements)), Array($0.texts.prefix($0.textsBeforeLast))) }
+  }
   package var latestProgress: Progress? { state.withLock { $0.progress } }
 
   /// Shows what waited for the end of a background input.
@@ -70,12 +80,26 @@ package final class PromptHost: Host {
       return (state.warnings, state.waiting)
     }
     warnings.forEach(say)
-    waiting.forEach(put)
+    for event in waiting {
+      switch event {
+      case .output(let output): put(output)
+      case .statementEnded: countTexts()
+      }
+    }
   }
 
   package func emit(_ output: Output) {
     guard !isAbandoned else { return }
-    if isInBackground { state.withLock { $0.waiting.append(output) } } else { put(output) }
+    if isInBackground { state.withLock { $0.waiting.append(.output(output)) } } else { put(output) }
+  }
+
+  /// A statement has run to its end.
+  package func noteStatement() {
+    if isInBackground { state.withLock { $0.waiting.append(.statementEnded) } } else { countTexts() }
+  }
+
+  private func countTexts() {
+    state.withLock { ($0.textsBeforeLast, $0.textsOfStatements) = ($0.textsOfStatements, $0.texts.count) }
   }
 
   private func put(_ output: Output) {

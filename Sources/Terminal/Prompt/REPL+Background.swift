@@ -15,36 +15,37 @@ enum BackgroundWish {
 
 extension REPL {
   /// Checks an input, then runs it beside the prompt on a copy of the session; what it binds is bound when it ends.
-  ///
-  /// - Parameter inputNumber: of the input in the session.
-  /// - Returns: whether it runs: not with a mistake.
-  func startInBackground(_ input: String, _ program: Program, number inputNumber: Int) -> Bool {
-    let cell = Transcript.label(inputNumber)
-    let host = PromptHost(screen: screen, cell: cell, folder: folder, isInBackground: true)
-    let before = session
-    guard Evaluation.check(program, in: before, host: host).isEmpty else { return false }
+  func startInBackground(_ input: SessionInput) {
+    var input = input
+    input.isInBackground = true
+    let host = PromptHost(screen: screen, cell: input.cell, folder: folder, isInBackground: true)
+    let (before, registry) = (session, session.registry)
+    let program = parseDeep(input.text, name: input.cell, registry: registry).program
+    let mistakes = onDeepStack { Evaluation.check(program, in: before, host: host) }
     host.showWaiting()
+    guard mistakes.isEmpty else {
+      finish(Evaluation(of: program, mistakes: mistakes, in: before), of: input, host: host)
+      return
+    }
     let number = background.nextNumber()
-    let names = program.boundNames
-    let job = Job(bell: bell) { Evaluation(running: program, cell: cell, in: before, host: host) }
-    background.add(
-      BackgroundJob(
-        number: number, inputNumber: inputNumber, input: input, names: names, host: host, job: job))
-    let bound = names.isEmpty ? "" : "; \(names.joined(separator: ", ")) will be bound when it ends"
+    let streams = input.streams
+    let job = BackgroundJob(
+      number: number, input: input, program: program, seenInputs: Set(transcript.entries.flatMap(\.numbers)),
+      host: host,
+      job: Job(bell: bell) { Evaluation(running: program, streams: streams, in: before, host: host) })
+    background.add(job)
+    let bound = job.names.isEmpty ? "" : "; \(job.names.joined(separator: ", ")) will be bound when it ends"
     screen.complain("[\(number)] runs in the background\(bound). :jobs, :watch \(number), :stop \(number)")
-    return true
   }
 
   /// Shows what ended jobs put out, and takes over the names that they bound.
   func takeEndedJobs() {
     for job in background.takeEnded() {
       guard let evaluation = job.job.outcome else { continue }
-      screen.complain("[\(job.number)] has ended: \(job.input.split(separator: "\n").first ?? "")")
+      screen.complain("[\(job.number)] has ended: \(job.input.text.split(separator: "\n").first ?? "")")
       job.host.showWaiting()
-      var entry = Transcript.Entry(
-        number: job.inputNumber, cell: job.cell, input: job.input, before: session, folder: folder,
-        evaluation: evaluation, host: job.host, isInBackground: true)
-      let meanwhile = Set(transcript.entries.filter { $0.number > job.inputNumber }.flatMap(\.boundNames))
+      var entry = Transcript.Entry(job.input, before: session, evaluation: evaluation, host: job.host)
+      let meanwhile = Set(transcript.entries.filter { $0.number > job.input.number }.flatMap(\.boundNames))
       entry.staleNames = evaluation.program.readNames.filter(meanwhile.contains)
       transcript.add(entry)
       for name in entry.boundNames {
@@ -55,7 +56,7 @@ extension REPL {
         session.bind(name, to: value)
       }
       say(evaluation.diagnostics)
-      if job.host.isCancelled { sayHowToGoOn(evaluation) }
+      sayHowToGoOn(entry)
     }
   }
 

@@ -1,5 +1,3 @@
-import Books
-import Files
 import Glibc
 import Language
 
@@ -56,15 +54,21 @@ extension REPL {
   }
 
   private func undo() {
-    guard let entry = transcript.undo() else {
+    let entries = transcript.undoable
+    guard let first = entries.first else {
       return complain("error[nothing-to-undo]: there is no input to take back")
     }
+    for job in background.all {
+      guard let read = entries.lazy.compactMap(job.reads).first else { continue }
+      return complain(
+        Failure(
+          "job-running", "job \(job.number) reads \(read) of what would be taken back",
+          hint: ":watch \(job.number) or :stop \(job.number) first"))
+    }
     // The numbers of the inputs go on, so that the random streams of later ones stay theirs.
-    session = entry.before
-    screen.complain("taken back: \(entry.input.split(separator: "\n").joined(separator: "\n            "))")
+    if let before = transcript.undo() { session = before }
+    screen.complain("taken back: \(first.text.split(separator: "\n").joined(separator: "\n            "))")
   }
-
-  // MARK: Editing
 
   private func edit(_ operand: String) {
     guard let last = transcript.entries.last else {
@@ -74,7 +78,7 @@ extension REPL {
     guard let entry = transcript.entries.last(where: { $0.number == number }) else {
       return complain("error[no-input]: there is no input \(number)\n  = help: :history lists them")
     }
-    editAsDraft(entry.input)
+    editAsDraft(entry.text)
   }
 
   /// Opens a text in the user's editor; what is left there becomes the next input's draft.
@@ -91,93 +95,5 @@ extension REPL {
     bell.catchSignals([SIGTSTP])
     // Ctrl-C in the editor was the editor's; who asked the program to leave is still heard.
     _ = answerBell(onInterrupt: { _ in false })
-  }
-
-  // MARK: Books
-
-  /// A path as it is given to the prompt: perhaps in quotes, as the language wants it, perhaps below the user's home.
-  private func path(_ operand: String) -> String {
-    var path = operand
-    for quote in ["\"", "'"] where path.count > 1 && path.hasPrefix(quote) && path.hasSuffix(quote) {
-      path = String(path.dropFirst().dropLast())
-    }
-    if path.hasPrefix("~/"), let home = environmentVariable("HOME") { path = home + path.dropFirst() }
-    return path
-  }
-
-  private func save(_ operand: String) {
-    let operand = path(operand)
-    guard !operand.isEmpty else {
-      return complain("error[missing-argument]: ':save' needs a file: :save session.cnpbook")
-    }
-    let name = fileExtension(of: operand).isEmpty ? operand + ".cnpbook" : operand
-    guard fileExtension(of: name) == "cnpbook" else {
-      return complain("error[unknown-ending]: a session is saved as a .cnpbook; found '\(operand)'")
-    }
-    do {
-      let path = try absolutePath(name, in: folder)
-      guard path == savedPath || pathKind(path) == nil else {
-        throw Failure("file-exists", "'\(name)' is there already", hint: "choose another name, or move it away")
-      }
-      if let job = background.all.first {
-        throw Failure(
-          "job-running", "'\(job.names.first ?? job.cell)' is still being computed by job \(job.number)",
-          hint: ":watch \(job.number) or :stop \(job.number) first")
-      }
-      let book = SessionBook(
-        transcript, title: baseName(of: name), folder: parentFolder(of: path), registry: session.registry)
-      guard book.cellCount > 0 else { throw Failure("nothing-to-save", "no input has worked yet") }
-      try writeFile(book.text, to: path)
-      savedPath = path
-      for warning in book.warnings { screen.complain("warning: \(warning)") }
-      let count = "\(book.cellCount) cell\(book.cellCount == 1 ? "" : "s")"
-      screen.write("\(count) saved; `cnp run \(name.contains(" ") ? "'\(name)'" : name)` replays them")
-    } catch { complain(error) }
-  }
-
-  /// Runs the cells of a book, or a script, as inputs of this session under their own labels.
-  private func load(_ operand: String) {
-    let operand = path(operand)
-    guard !operand.isEmpty else {
-      return complain("error[missing-argument]: ':load' needs a file: :load notebooks/quickstart.cnpbook")
-    }
-    let path: String
-    do { path = try absolutePath(operand, in: folder) } catch { return complain(error) }
-    let (book, values, mistakes) = BookRunner(path: path, registry: session.registry).read()
-    say(mistakes)
-    guard let book, mistakes.isEmpty else { return }
-    if book.frontMatter.seed != session.seed, path.hasSuffix(".cnpbook") {
-      session.seed = book.frontMatter.seed
-      screen.complain("note: the seed is \(session.seed) from here on, as the book has it")
-    }
-    run(book, values, in: parentFolder(of: path))
-  }
-
-  private func run(_ book: Book, _ values: [(name: String, value: Value)], in bookFolder: String) {
-    if !values.isEmpty {
-      let text = values.map { "\($0.name) = \(inline($0.value))" }.joined(separator: "\n")
-      let params = parseDeep(text, name: "params", registry: session.registry)
-      guard runCell("params", text, params.program, params.diagnostics, in: bookFolder) else { return }
-    }
-    for cell in book.cells where cell.options.skip == nil {
-      screen.complain("[\(cell.label)]")
-      let worked = runCell(cell.label, cell.code, cell.program, cell.syntaxMistakes, in: bookFolder)
-      guard worked || cell.options.expectedError != nil else {
-        return screen.complain("stopped at [\(cell.label)]; what was bound before it is kept")
-      }
-    }
-  }
-
-  /// - Returns: whether it worked.
-  private func runCell(
-    _ label: String, _ code: String, _ program: Program, _ mistakes: [Diagnostic], in bookFolder: String
-  ) -> Bool {
-    let number = transcript.nextNumber(forCell: label)
-    let host = PromptHost(screen: screen, cell: label, folder: folder, readingFolder: bookFolder)
-    let before = session
-    let evaluation = run(host) {
-      Evaluation(of: program, mistakes: mistakes, cell: label, in: before, host: host)
-    }
-    return finish(evaluation, of: code, number: number, cell: label, folder: bookFolder, host: host)
   }
 }

@@ -1,46 +1,42 @@
 import Glibc
 import Language
+import Vocabulary
 
 extension REPL {
   /// Two presses of Ctrl-C within this many seconds abandon a command.
   private static let abandonInterval = 1.0
 
-  /// Runs an input as the next one of the session.
-  func evaluate(_ input: String) {
-    let number = transcript.nextNumber()
-    let cell = Transcript.label(number)
-    if reader.isInteractive, input.contains(BackgroundWish.label) {
-      let result = parseDeep(input, name: cell, registry: session.registry)
-      if result.diagnostics.isEmpty, BackgroundWish.isExpressed(in: result.program, registry: session.registry),
-        startInBackground(input, result.program, number: number)
-      {
-        return
-      }
+  /// Runs a text as the next input of the session.
+  func evaluate(_ text: String) {
+    var parsed: ParseResult?
+    // What decides how it runs has to be known before.
+    if [BackgroundWish.label, TrainingParameters.resumeName].contains(where: text.contains) {
+      parsed = parseDeep(text, name: "in", registry: session.registry)
     }
-    let host = PromptHost(screen: screen, cell: cell, folder: folder)
+    let input = transcript.begin(text, parsed?.program, folder: folder, seed: session.seed)
+    if let parsed, parsed.diagnostics.isEmpty, reader.isInteractive,
+      BackgroundWish.isExpressed(in: parsed.program, registry: session.registry)
+    {
+      return startInBackground(input)
+    }
+    let host = PromptHost(screen: screen, cell: input.cell, folder: folder)
     let before = session
-    let evaluation = run(host) { Evaluation(of: input, cell: cell, in: before, host: host) }
-    finish(evaluation, of: input, number: number, cell: cell, folder: folder, host: host)
+    finish(run(host) { Evaluation(of: input, in: before, host: host) }, of: input, host: host)
   }
 
   /// Keeps the names and the record of an input, says its mistakes, and how to go on with what was stopped.
   ///
-  /// - Parameters:
-  ///   - evaluation: `nil` for an abandoned input.
-  ///   - folder: where its paths start.
+  /// - Parameter evaluation: `nil` for an abandoned input.
   /// - Returns: whether all of it worked.
   @discardableResult
-  func finish(
-    _ evaluation: Evaluation?, of input: String, number: Int, cell: String, folder: String, host: PromptHost
-  ) -> Bool {
-    transcript.add(
-      Transcript.Entry(
-        number: number, cell: cell, input: input, before: session, folder: folder, evaluation: evaluation, host: host))
+  func finish(_ evaluation: Evaluation?, of input: SessionInput, host: PromptHost) -> Bool {
+    let entry = Transcript.Entry(input, before: session, evaluation: evaluation, host: host)
+    transcript.add(entry)
     guard let evaluation else { return false }
     session = evaluation.session
     say(evaluation.diagnostics)
-    if host.isCancelled { sayHowToGoOn(evaluation) }
-    return evaluation.diagnostics.isEmpty && !host.isCancelled
+    sayHowToGoOn(entry)
+    return entry.outcome == .worked
   }
 
   func say(_ diagnostics: [Diagnostic]) {
@@ -51,10 +47,10 @@ extension REPL {
     }
   }
 
-  func sayHowToGoOn(_ evaluation: Evaluation) {
-    guard reader.isInteractive,
+  func sayHowToGoOn(_ entry: Transcript.Entry) {
+    guard reader.isInteractive, let statement = entry.stoppedStatement,
       let line = resumption(
-        of: evaluation.program, bindings: evaluation.session.bindings, registry: session.registry)
+        of: statement, in: entry.program, bindings: session.bindings, registry: session.registry)
     else { return }
     reader.remember(line)
     screen.complain("to go on (↑ brings it):\n  " + line.split(separator: "\n").joined(separator: "\n  "))

@@ -16,8 +16,8 @@ package final class REPL {
   let background = BackgroundJobs()
   /// What stands in the next input from the start.
   var draft = Draft()
-  /// Where the session was saved: a later `:save` may write there again.
-  var savedPath: String?
+  /// Where the session was saved, and as what: a later `:save` may write there again.
+  var saved: (path: String, text: String)?
   /// The user was told that jobs still run, and may leave all the same.
   var hasWarnedOfJobs = false
   private var hasFailed = false

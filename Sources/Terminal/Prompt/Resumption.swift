@@ -1,29 +1,49 @@
 import Language
 import Vocabulary
 
+/// A program that begins by going on with a training that was stopped: `net = train-gan … resume: net`.
+struct ResumedCall {
+  /// The name that its first statement binds.
+  let name: String
+  /// What is behind `resume:`.
+  let resume: WrittenCall.LabelledValue
+  /// The name of the network that was stopped; `nil` where that is no name.
+  let stoppedName: String?
+
+  init?(_ program: Program) {
+    guard let statement = program.statements.first, let name = statement.onlyName,
+      let call = program.outermostCall(of: statement), let resume = call.labels[TrainingParameters.resumeName]
+    else { return nil }
+    (self.name, self.resume) = (name, resume)
+    // From a file, the statement is what it was.
+    stoppedName = resume.truth == true ? name : resume.name
+  }
+}
+
 /// The statement that goes on with a training which was stopped: the same one with `resume:` and the name it bound.
 ///
-/// - Parameter bindings: the names after the program ran as far as it came.
-/// - Returns: `nil` where the program bound no network that was interrupted.
-func resumption(of program: Program, bindings: Record, registry: Registry) -> String? {
-  for statement in program.statements.reversed() {
-    guard case .binding(let names, _) = statement.form, names.count == 1, let name = names.first?.text,
-      case .object(let object)? = bindings[name], let network = object as? NetworkValue, network.wasInterrupted
-    else { continue }
-    let calls = program.calls.filter { call in
-      statement.span.start <= call.span.start && call.span.end <= statement.span.end
-        && registry.commands[call.name]?.parameters.contains { $0.name == TrainingParameters.resumeName } == true
-    }
-    guard let call = calls.first else { continue }
-    var bytes = Array(program.source.text.utf8.prefix(statement.span.end))
-    if let given = call.labels[TrainingParameters.resumeName] {
-      // From the file it goes on by itself.
-      if given.truth == true { return String(decoding: bytes[statement.span.start...], as: UTF8.self) }
-      bytes.replaceSubrange(given.span.start..<given.span.end, with: Array(name.utf8))
-    } else {
-      bytes.insert(contentsOf: Array(" \(TrainingParameters.resumeName): \(name)".utf8), at: call.span.end)
-    }
-    return String(decoding: bytes[statement.span.start...], as: UTF8.self)
+/// - Parameter statement: the one that was stopped.
+/// - Returns: `nil` where it bound no network that was interrupted.
+func resumption(of statement: Statement, in program: Program, bindings: Record, registry: Registry) -> String? {
+  guard let name = statement.onlyName, case .object(let object)? = bindings[name],
+    let network = object as? NetworkValue, network.wasInterrupted, let call = program.outermostCall(of: statement),
+    registry.commands[call.name]?.parameters.contains(where: { $0.name == TrainingParameters.resumeName }) == true
+  else { return nil }
+  var bytes = Array(program.source.text.utf8.prefix(statement.span.end))
+  if let given = call.labels[TrainingParameters.resumeName] {
+    // From the file it goes on by itself.
+    if given.truth == true { return String(decoding: bytes[statement.span.start...], as: UTF8.self) }
+    bytes.replaceSubrange(given.span.start..<given.span.end, with: Array(name.utf8))
+  } else {
+    bytes.insert(contentsOf: Array(" \(TrainingParameters.resumeName): \(name)".utf8), at: call.span.end)
   }
-  return nil
+  return String(decoding: bytes[statement.span.start...], as: UTF8.self)
+}
+
+extension Statement {
+  /// The name that it binds, where that is one.
+  var onlyName: String? {
+    guard case .binding(let names, _) = form, names.count == 1 else { return nil }
+    return names[0].text
+  }
 }

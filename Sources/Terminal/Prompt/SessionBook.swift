@@ -14,7 +14,7 @@ struct SessionBook {
   ///   - folder: of the book, where its paths start.
   init(_ transcript: Transcript, title: String, folder: String, registry: Registry) {
     var trainings = ResumedTrainings(
-      transcript.entries.filter { $0.workedBytes > 0 && !Self.asksForHelpAlone($0) }, registry: registry)
+      transcript.entries.filter { $0.reach.end > 0 && !Self.asksForHelpAlone($0) }, registry: registry)
     trainings.fold()
     warnings = trainings.warnings
     let entries = trainings.entries
@@ -28,7 +28,7 @@ struct SessionBook {
         warnings.append("\(entry.cell) ran more than once; the book has its first run")
         continue
       }
-      let isWhole = entry.outcome != .interrupted
+      let isWhole = !entry.wasStopped
       cells.append(
         WrittenCell(
           label: entry.cell, code: names.code(of: entry, at: index),
@@ -39,7 +39,7 @@ struct SessionBook {
         warnings.append("\(entry.cell) ran with a `\(name)` that was bound anew before it ended")
       }
       let mayNamePath = entry.workedText.contains("\"") || entry.workedText.contains("'")
-      if mayNamePath, entry.folder != folder { strayFolders.insert(entry.folder) }
+      if mayNamePath, entry.input.folder != folder { strayFolders.insert(entry.input.folder) }
     }
     warnings += strayFolders.sorted().map {
       "paths that started at \($0) will start at the book's own folder, \(folder)"
@@ -71,26 +71,25 @@ private struct ValueNames {
       while !taken.insert(name).inserted { (name, number) = ("it\(number)", number + 1) }
       return name
     }
-    var last: Int?
-    for (index, entry) in entries.enumerated() where !entry.isInBackground {
-      if entry.program.bar != nil, let last {
-        let name = given[last] ?? newName()
-        (given[last], used[index]) = (name, name)
-      }
-      if entry.valueSpan != nil { last = index }
+    for (index, entry) in entries.enumerated() {
+      guard entry.program.bar != nil, let number = entry.input.valueSource,
+        let source = entries.firstIndex(where: { $0.numbers.contains(number) })
+      else { continue }
+      let name = given[source] ?? newName()
+      (given[source], used[index]) = (name, name)
     }
   }
 
   /// The input with the value it goes on from named, and its own value where another goes on from it.
   func code(of entry: Transcript.Entry, at index: Int) -> String {
     var bytes = Array(entry.workedText.utf8)
-    var (start, end) = (entry.valueSpan?.start ?? 0, entry.valueSpan?.end ?? 0)
+    var (start, end) = (entry.reach.value?.start ?? 0, entry.reach.value?.end ?? 0)
     if let name = used[index], let bar = entry.program.bar {
       bytes.insert(contentsOf: Array("\(name) ".utf8), at: bar)
       if start > bar { start += name.utf8.count + 1 }
       if end > bar { end += name.utf8.count + 1 }
     }
-    guard let name = given[index], entry.valueSpan != nil else { return String(decoding: bytes, as: UTF8.self) }
+    guard let name = given[index], entry.reach.value != nil else { return String(decoding: bytes, as: UTF8.self) }
     bytes.insert(contentsOf: Array("\n\(name)".utf8), at: end)
     bytes.insert(contentsOf: Array("\(name) = ".utf8), at: start)
     return String(decoding: bytes, as: UTF8.self)

@@ -14,58 +14,55 @@ struct Transcript: Sendable {
   }
 
   struct Entry: Sendable {
-    /// In the order of the inputs' beginnings, from 1.
-    let number: Int
-    /// Keys its random streams, with the seed.
-    let cell: String
+    let input: SessionInput
     let seed: UInt64
-    /// As it was typed, with what of it could be read.
-    var input: String
+    /// The input's text, and that of a later one that went on with it.
+    var text: String
     var program: Program
-    /// Where its paths start.
-    let folder: String
-    let isInBackground: Bool
     /// The session before its names were bound; not kept for long, since it holds on to values that are long gone.
     fileprivate(set) var before: Session?
     var outcome: Outcome
-    /// The bytes of the input's statements that ran to their end.
-    var workedBytes = 0
-    /// Of these, the statement whose value an input may go on from.
-    var valueSpan: Span?
-    /// The text that it put out.
-    var output: [String]
+    /// The statements of it that ran to their end.
+    var reach = Session.Reach()
+    /// The text that these put out.
+    var output: [String] = []
+    /// Of that, what came before the last of them.
+    var outputBeforeLast: [String] = []
     /// Names that it read and that others bound anew before it ended.
     var staleNames: [String] = []
 
     /// - Parameters:
     ///   - before: the session before its names are bound.
     ///   - evaluation: `nil` for an abandoned input.
-    init(
-      number: Int, cell: String, input: String, before: Session, folder: String, evaluation: Evaluation?,
-      host: PromptHost, isInBackground: Bool = false
-    ) {
-      self.number = number
-      self.cell = cell
-      seed = before.seed
+    init(_ input: SessionInput, before: Session, evaluation: Evaluation?, host: PromptHost) {
       self.input = input
-      program = evaluation?.program ?? Program(source: Source(input, name: cell), statements: [])
-      self.folder = folder
-      self.isInBackground = isInBackground
+      seed = before.seed
+      text = input.text
+      numbers = [input.number]
+      program = evaluation?.program ?? Program(source: Source(input.text, name: input.cell), statements: [])
       self.before = before
-      output = host.texts
       guard let evaluation else {
         outcome = .abandoned
         return
       }
-      outcome = !evaluation.diagnostics.isEmpty ? .failed : host.isCancelled ? .interrupted : .worked
+      outcome = evaluation.wasInterrupted(host) ? .interrupted : evaluation.diagnostics.isEmpty ? .worked : .failed
       guard evaluation.hasRun else { return }
-      workedBytes = evaluation.session.reach.end
-      valueSpan = evaluation.session.reach.value
+      reach = evaluation.session.reach
+      (output, outputBeforeLast) = host.textsOfStatements
     }
 
+    /// The input's number, and those of later ones that went on with it.
+    var numbers: [Int]
+
+    var number: Int { input.number }
+    var cell: String { input.cell }
     /// What worked of the input.
-    var workedText: String { String(decoding: input.utf8.prefix(workedBytes), as: UTF8.self) }
-    var boundNames: [String] { program.boundNames(upTo: workedBytes) }
+    var workedText: String { String(decoding: text.utf8.prefix(reach.end), as: UTF8.self) }
+    var boundNames: [String] { program.boundNames(upTo: reach.end) }
+    /// Whether its last statement was stopped, and handed over what it had.
+    var wasStopped: Bool { outcome == .interrupted && reach.wasCancelled }
+    /// The statement that was stopped.
+    var stoppedStatement: Statement? { wasStopped ? program.statements.first { $0.span == reach.last } : nil }
   }
 
   private(set) var entries: [Entry] = []
@@ -74,37 +71,63 @@ struct Transcript: Sendable {
   /// How many inputs `:undo` can take back.
   private static let undoDepth = 20
 
-  /// The number of an input that begins.
-  mutating func nextNumber() -> Int {
+  /// An input that begins.
+  ///
+  /// - Parameters:
+  ///   - program: what it reads as, where that is known.
+  ///   - seed: the session's.
+  mutating func begin(_ text: String, _ program: Program?, folder: String, seed: UInt64) -> SessionInput {
     count += 1
-    return count
+    let cell = "\(Self.labelPrefix)\(count)"
+    let streams = program.flatMap { streamsOfStoppedTraining($0, seed: seed) } ?? StreamPlace(cell: cell)
+    return SessionInput(
+      number: count, cell: cell, text: text, folder: folder, streams: streams, valueSource: lastWithValue)
   }
 
-  /// The number of a book's cell that begins. What is typed afterwards gets other labels, and so other random streams.
-  mutating func nextNumber(forCell label: String) -> Int {
+  /// A book's cell that begins. What is typed afterwards gets other labels, and so other random streams.
+  mutating func begin(cell label: String, _ text: String, folder: String) -> SessionInput {
     let own = label.hasPrefix(Self.labelPrefix) ? Int(label.dropFirst(Self.labelPrefix.count)) : nil
     count = max(count + 1, own.flatMap { (1...1 << 40).contains($0) ? $0 : nil } ?? 0)
-    return count
+    return SessionInput(
+      number: count, cell: label, text: text, folder: folder, streams: StreamPlace(cell: label),
+      valueSource: lastWithValue)
   }
 
-  /// The label of the cell that an input is.
-  static func label(_ number: Int) -> String { "\(labelPrefix)\(number)" }
+  /// Before the number in the label of an input.
   private static let labelPrefix = "in-"
+
+  /// The input that left the value which a bar goes on from.
+  private var lastWithValue: Int? { entries.last { $0.reach.value != nil && !$0.input.isInBackground }?.number }
+
+  /// Where the stopped training drew from that a program begins by going on with: what it draws again must be the same.
+  private func streamsOfStoppedTraining(_ program: Program, seed: UInt64) -> StreamPlace? {
+    guard let resumed = ResumedCall(program), let name = resumed.stoppedName,
+      let entry = entries.last(where: { $0.boundNames.contains(name) }), entry.seed == seed,
+      let stopped = entry.stoppedStatement, stopped.onlyName == name
+    else { return nil }
+    return entry.reach.lastStreams
+  }
 
   mutating func add(_ entry: Entry) {
     entries.append(entry)
     if entries.count > Self.undoDepth { entries[entries.count - 1 - Self.undoDepth].before = nil }
   }
 
-  /// Takes back the last input that had an effect, and all that came behind it without one.
+  /// The inputs that `:undo` takes back: the last one that had an effect, and all that came behind it without one.
   ///
-  /// - Returns: the input, with the session before it; `nil` when there is none, or none that is still known.
-  mutating func undo() -> (input: String, before: Session)? {
-    guard let index = entries.lastIndex(where: { $0.workedBytes > 0 }), let before = entries[index].before else {
-      return nil
-    }
-    defer { entries.removeSubrange(index...) }
-    return (entries[index].input, before)
+  /// - Returns: none when there is none, or none that is still known.
+  var undoable: ArraySlice<Entry> {
+    guard let index = entries.lastIndex(where: { $0.reach.end > 0 }), entries[index].before != nil else { return [] }
+    return entries[index...]
+  }
+
+  /// Takes them back.
+  ///
+  /// - Returns: the session before them.
+  mutating func undo() -> Session? {
+    let before = undoable.first?.before
+    entries.removeSubrange(undoable.indices)
+    return before
   }
 
   /// Lines for `:history`: the last so many inputs, each with its number.
@@ -120,7 +143,7 @@ struct Transcript: Sendable {
         case .failed, .abandoned: "!"
         case .interrupted: "~"
         }
-      let lines = entry.input.split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = entry.text.split(separator: "\n", omittingEmptySubsequences: false)
       let indent = "\n" + String(repeating: " ", count: width + 3)
       return "\(margin)\(number) \(mark) " + lines.joined(separator: indent)
     }

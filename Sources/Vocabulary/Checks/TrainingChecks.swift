@@ -72,12 +72,14 @@ struct CheckedTraining {
   }
 
   let data: DatasetFacts
+  private let isWhole: Bool
 
   /// Reports what is wrong with data and options.
   ///
   /// - Parameter isWhole: whether it trains for epochs, with all the options that this has.
   init(_ call: inout CheckedCall, isWhole: Bool = true) {
     data = call.facts("data") ?? DatasetFacts()
+    self.isWhole = isWhole
     if data.masks == .some(.none) { call.report(DatasetError([.withoutMask(names: [])]), on: "data") }
     if let frames = data.frames, frames.count > 1, data.masks == .all {
       let sizes = frames.map { "\($0.width)×\($0.height)" }.sorted()
@@ -127,7 +129,17 @@ struct CheckedTraining {
     guard call.isNone(role) == true, call.isNone("from") == true, let scale = scale(of: call) else {
       return Start(NetworkFacts(), from: nil)
     }
+    if takesNetworksToResume(call) {
+      return Start(call.facts(TrainingParameters.resumeName) ?? NetworkFacts(), from: TrainingParameters.resumeName)
+    }
     return Start(LearnedSystem.unet.architectures(scale).generator, from: nil)
+  }
+
+  /// As `TrainingRun.networkToResume`.
+  private func takesNetworksToResume(_ call: CheckedCall) -> Bool {
+    let saysHow = [TrainingParameters.width, TrainingParameters.momentum].contains { call.isGiven($0.name) }
+    return isWhole && call.isGiven(TrainingParameters.resumeName) && call.truth(TrainingParameters.resumeName) == nil
+      && !saysHow
   }
 
   func startDiscriminator(beside generator: Start, _ call: inout CheckedCall) -> Start {
@@ -144,6 +156,11 @@ struct CheckedTraining {
     }
     guard call.isNone("discriminator") == true, call.isNone("from") == true, var scale = scale(of: call) else {
       return Start(NetworkFacts(), from: nil)
+    }
+    if takesNetworksToResume(call) {
+      let stopped: NetworkFacts? = call.facts(TrainingParameters.resumeName)
+      let architecture: Architecture? = if case .known(let known)? = stopped?.partner { known } else { nil }
+      return architecture.map { Start($0, from: TrainingParameters.resumeName) } ?? Start(NetworkFacts(), from: nil)
     }
     if generator.parameter != nil {
       guard let channels = generator.network.imageChannels else { return Start(NetworkFacts(), from: nil) }

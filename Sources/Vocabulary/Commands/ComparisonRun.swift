@@ -232,19 +232,16 @@ struct ComparisonRun {
       dataset: dataset, batch: arguments.integer("batch"), stream: own, host: context.host, label: label)
     let networks = try system.networks(TrainingParameters.scale(from: arguments, for: dataset), stream: own)
     let file = "\(system.name)-fold\(fold + 1)-network\(member + 1).checkpoint"
-    let checkpoint =
-      arguments.isNone("checkpoint")
-      ? nil : try context.host.pathToKeep("\(arguments.text("checkpoint"))/\(file)")
+    let checkpoint = arguments.isNone("checkpoint") ? nil : "\(arguments.text("checkpoint"))/\(file)"
     let options = TrainingParameters.adversarialOptions(
       from: arguments,
       in: TrainingParameters.keepingOptions(
         from: arguments, in: TrainingParameters.learningOptions(from: arguments)))
     // Measuring after every epoch can take as long as the epoch: only where something is decided by it.
-    let isValidated = options.keep == .best || options.patience > 0
     let result = try job.train(
-      networks.generator, against: networks.discriminator,
-      validate: isValidated ? held.map(Prediction.validation) : nil, options: options, keptAt: checkpoint,
-      from: try checkpoint.flatMap { try TrainingJob.state(in: $0) })
+      networks.generator, against: networks.discriminator, validatedOn: options.isDecidedByValidation ? held : nil,
+      options: options, keptAt: checkpoint,
+      from: try checkpoint.flatMap { try Checkpoint(ifThereIsOneAt: try context.host.pathToKeep($0)) })
     guard !result.wasInterrupted else {
       throw Failure(
         "interrupted", "compare was interrupted while training \(label)",

@@ -117,6 +117,7 @@ enum Training {
     }
     if let given = arguments.object(role, as: NetworkValue.self) { return given.model }
     if let earlier = arguments.object("from", as: NetworkValue.self) { return earlier.model }
+    if let stopped = work.networkToResume { return stopped.model }
     let scale = TrainingParameters.scale(from: arguments, for: work.dataset)
     return try LearnedSystem.unet.networks(scale, stream: work.stream).generator
   }
@@ -129,6 +130,7 @@ enum Training {
       }
       return discriminator
     }
+    if let discriminator = work.networkToResume?.discriminator { return discriminator }
     var scale = TrainingParameters.scale(from: arguments, for: work.dataset)
     if let generator = arguments.object("generator", as: NetworkValue.self) {
       scale.imageChannels = generator.model.architecture.imageChannels

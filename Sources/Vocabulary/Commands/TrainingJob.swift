@@ -1,5 +1,4 @@
 import Angiography
-import Files
 import Language
 import Networks
 import Tensors
@@ -13,29 +12,27 @@ struct TrainingJob {
   /// Before the epochs in progress lines; empty for none.
   var label = ""
 
-  /// The state that a file keeps; nil where there is none yet.
-  static func state(in path: String) throws -> Checkpoint? {
-    pathKind(path) == nil ? nil : try Checkpoint(opening: path)
-  }
-
   /// - Parameters:
-  ///   - path: the file that keeps the state after every epoch; nil keeps none.
+  ///   - held: angiograms with masks on which the DSC is measured after every epoch.
+  ///   - file: the file that keeps the state after every epoch, as the program names it; nil keeps none.
   ///   - start: where to go on from.
-  ///   - startedFromOthers: whether that training may have begun with other weights: its own are all that count.
+  ///   - stopped: the network that was stopped there, where it is at hand.
   func train(
-    _ generator: Model, against discriminator: Model?, validate: (@Sendable (Model) throws -> Double)?,
-    options: TrainingOptions, keptAt path: String? = nil, from start: Checkpoint? = nil,
-    startedFromOthers: Bool = false
+    _ generator: Model, against discriminator: Model?, validatedOn held: Dataset?, options: TrainingOptions,
+    keptAt file: String? = nil, from start: Checkpoint? = nil, stopped: NetworkValue? = nil
   ) throws -> TrainingResult {
     let batches = try TrainingBatches(dataset, batch: batch, stream: stream.substream("batches"))
-    var subject = "data \(dataDigest)"
-    if startedFromOthers, let start, start.subject.hasPrefix(subject + " ") {
-      subject = start.subject
-    } else {
-      subject += " start \(digest(of: [generator] + (discriminator.map { [$0] } ?? [])))"
-    }
+    var validation = held
+    validation?.features = dataset.features
+    let subject = subject(
+      generator, discriminator, decidedOn: options.isDecidedByValidation ? validation : nil, from: start, stopped)
     var checkpoints = Checkpoints(subject: subject, stream: stream.identity, start: start, keep: nil)
-    if let path { checkpoints.keep = { try $0.save(to: path, engineVersion: engineVersion) } }
+    if let file {
+      checkpoints.keep = { [host] state in
+        // Asked for each time: a command that was abandoned meanwhile may write no more.
+        try state.save(to: try host.pathToKeep(file), engineVersion: engineVersion)
+      }
+    }
     if let start {
       try start.check(
         subject: subject, options: options, networks: [generator] + (discriminator.map { [$0] } ?? []))
@@ -44,53 +41,13 @@ struct TrainingJob {
     }
     let clock = TrainingClock(label: label)
     return try Networks.train(
-      generator, against: discriminator, on: batches, validate: validate, options: options, checkpoints: checkpoints,
-      report: { [host] in host.report(clock.progress($0)) }, isCancelled: { [host] in host.isCancelled })
-  }
-
-  /// Of the images and masks, of how they are augmented, seen and batched, and of the random stream.
-  private var dataDigest: String {
-    var digest = Digest()
-    for sample in dataset.samples {
-      digest.add(sample.name)
-      digest.add(sample.image.pixels)
-      if let mask = sample.mask { digest.add(mask.plane.pixels) }
-    }
-    digest.add("\(dataset.workingSize ?? 0) \(String(describing: dataset.augmentation)) \(dataset.features) \(batch)")
-    var draw = stream.substream("fingerprint")
-    digest.add("\(draw.next()) \(draw.next())")
-    return digest.text
-  }
-
-  /// Of weights.
-  private func digest(of networks: [Model]) -> String {
-    var digest = Digest()
-    for network in networks {
-      for name in network.parameters.names { digest.add(network.parameters[name].values) }
-    }
-    return digest.text
+      generator, against: discriminator, on: batches, validate: validation.map(Prediction.validation),
+      options: options, checkpoints: checkpoints, report: { [host] in host.report(clock.progress($0)) },
+      isCancelled: { [host] in host.isCancelled })
   }
 }
 
-/// A 64-bit digest (FNV-1a) of numbers and texts: the same everywhere, and different for what differs, by chance alone
-/// excepted; not against somebody who wants it to be the same.
-struct Digest {
-  private var state: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  mutating func add(_ text: String) {
-    for byte in text.utf8 { add(UInt64(byte)) }
-    add(UInt64(text.utf8.count))
-  }
-
-  mutating func add(_ numbers: [Float]) {
-    for number in numbers { add(UInt64(number.bitPattern)) }
-    add(UInt64(numbers.count))
-  }
-
-  private mutating func add(_ word: UInt64) { state = (state ^ word) &* 0x100_0000_01b3 }
-
-  var text: String {
-    let digits = String(state, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+extension TrainingOptions {
+  /// Whether the DSC on images put aside decides which weights are kept, or when training ends.
+  var isDecidedByValidation: Bool { keep == .best || patience > 0 }
 }

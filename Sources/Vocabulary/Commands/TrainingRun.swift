@@ -1,4 +1,5 @@
 import Angiography
+import Files
 import Language
 import Networks
 import Tensors
@@ -8,23 +9,31 @@ struct TrainingRun {
   let dataset: Dataset
   /// What batches and starting weights are drawn from: in a training that goes on, what it began with.
   let stream: RandomStream
-  private let validate: (@Sendable (Model) throws -> Double)?
+  /// What is measured on after every epoch.
+  private let validation: Dataset?
   private let arguments: Arguments
   private let context: Context
   /// The interrupted network to go on with.
   private let interrupted: NetworkValue?
   private let start: Checkpoint?
   /// The file that keeps the state.
-  private let path: String?
+  private let file: String?
 
   /// - Parameter isWhole: whether the command declares what a whole training takes: `validation:`, `checkpoint:`, `resume:`.
+  /// - Throws: `interrupted` where the program was stopped before the training began: it may be about to learn from what
+  ///   was stopped half-way.
   init(_ arguments: Arguments, _ context: Context, isWhole: Bool = true) throws {
+    if isWhole, context.host.isCancelled {
+      throw Failure(
+        "interrupted", "this training was stopped before it began",
+        hint: "a training inside it is kept when it is bound to a name of its own")
+    }
     let data: DatasetValue = arguments.require("data")
     self.context = context
     self.arguments = arguments
     dataset = data.dataset
-    let isKept = isWhole && !arguments.isNone("checkpoint")
-    path = isKept ? try context.host.pathToKeep(arguments.text("checkpoint")) : nil
+    file = isWhole && !arguments.isNone("checkpoint") ? arguments.text("checkpoint") : nil
+    let path = try file.map(context.host.pathToKeep)
     interrupted = isWhole ? arguments.object(TrainingParameters.resumeName) : nil
     start = isWhole ? try Self.start(interrupted, arguments, path) : nil
     // The cell of a training that goes on may be another, its seed may not.
@@ -32,15 +41,14 @@ struct TrainingRun {
     let begun = start?.stream.map { RandomStream($0) }
     let isOfSeed = interrupted != nil || begun?.identity.seed == own.identity.seed
     stream = arguments.isNone("seed") && isOfSeed ? begun ?? own : own
-    if isWhole, let held = arguments.object("validation", as: DatasetValue.self) {
-      let unmarked = held.dataset.samples.filter { $0.mask == nil }.map(\.name)
-      guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }
-      var seen = held.dataset
-      seen.features = dataset.features
-      validate = Prediction.validation(on: seen)
-    } else {
-      validate = nil
-    }
+    validation = isWhole ? try Self.validation(arguments) : nil
+  }
+
+  private static func validation(_ arguments: Arguments) throws -> Dataset? {
+    guard let held = arguments.object("validation", as: DatasetValue.self)?.dataset else { return nil }
+    let unmarked = held.samples.filter { $0.mask == nil }.map(\.name)
+    guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }
+    return held
   }
 
   /// Where to go on from: the state of an interrupted network, or that in the file.
@@ -59,7 +67,13 @@ struct TrainingRun {
     guard let path else {
       throw Failure("nothing-to-resume", "`resume: true` needs `checkpoint:`, the file to go on from")
     }
-    return try TrainingJob.state(in: path)
+    return try Checkpoint(ifThereIsOneAt: path)
+  }
+
+  /// The interrupted network where its networks are the ones to train: nothing is said of how to make others.
+  var networkToResume: NetworkValue? {
+    let saysHow = [TrainingParameters.width, TrainingParameters.momentum].contains { arguments.given.contains($0.name) }
+    return saysHow ? nil : interrupted
   }
 
   /// Trains, and gives the trained networks as a value.
@@ -67,8 +81,8 @@ struct TrainingRun {
     let job = TrainingJob(
       dataset: dataset, batch: arguments.integer("batch"), stream: stream, host: context.host)
     let result = try job.train(
-      generator, against: discriminator, validate: validate, options: options, keptAt: path, from: start,
-      startedFromOthers: interrupted != nil)
+      generator, against: discriminator, validatedOn: validation, options: options, keptAt: file, from: start,
+      stopped: interrupted)
     return finish(result, options: options)
   }
 
@@ -98,7 +112,7 @@ struct TrainingRun {
     context.host.emit(.text(line(about: result, options)))
     if let advice = result.history.last?.discriminatorHealth?.advice { context.host.emit(.text("note: \(advice)")) }
     if result.wasInterrupted {
-      let way = path == nil ? "`\(TrainingParameters.resumeName): NETWORK`" : "`\(TrainingParameters.resumeName): true`"
+      let way = file == nil ? "`\(TrainingParameters.resumeName): NETWORK`" : "`\(TrainingParameters.resumeName): true`"
       context.host.emit(.text("stopped; what it has learnt so far is kept, and \(way) goes on from there"))
     }
     return .object(network)
@@ -116,5 +130,13 @@ struct TrainingRun {
     if result.stoppedEarly { line += "; no better validation DSC for \(options.patience) epochs" }
     if options.keep == .best { line += "; kept epoch \(result.keptEpoch)" }
     return line
+  }
+}
+
+extension Checkpoint {
+  /// The state that a file keeps; nil where there is none yet.
+  init?(ifThereIsOneAt path: String) throws {
+    guard pathKind(path) != nil else { return nil }
+    try self.init(opening: path)
   }
 }

@@ -1,0 +1,62 @@
+import Angiography
+import Networks
+import Tensors
+
+extension TrainingJob {
+  /// What makes this training the one it is: another may not go on from its state.
+  ///
+  /// - Parameters:
+  ///   - validation: the images that decide which weights are kept, or when training ends.
+  ///   - start: the state that it goes on from.
+  ///   - stopped: the network that was stopped there. Given again as the one to start with, as in
+  ///     `net = train-net d from: net resume: net`, it stands for what the training began with and the name no longer has.
+  func subject(
+    _ generator: Model, _ discriminator: Model?, decidedOn validation: Dataset?, from start: Checkpoint?,
+    _ stopped: NetworkValue?
+  ) -> TrainingSubject {
+    func beginning(_ network: Model?, stopped: Model?, _ name: String) -> String {
+      let digest = digest(ofWeights: network)
+      guard let start, let stopped, digest == self.digest(ofWeights: stopped) else { return digest }
+      return start.subject[name] ?? digest
+    }
+    let names = (generator: "starting weights of the generator", discriminator: "starting weights of the discriminator")
+    return [
+      "images or masks": digest(ofSamplesIn: dataset),
+      "augmentation, working size, features or batches": digestOfPreparation,
+      "random numbers": digestOfStream,
+      "images to validate on": validation.map(digest(ofSamplesIn:)) ?? "",
+      names.generator: beginning(generator, stopped: stopped?.model, names.generator),
+      names.discriminator: beginning(discriminator, stopped: stopped?.discriminator, names.discriminator),
+    ]
+  }
+
+  private func digest(ofSamplesIn dataset: Dataset) -> String {
+    var digest = Digest()
+    for sample in dataset.samples {
+      digest.add(sample.name)
+      digest.add(sample.image.pixels)
+      if let mask = sample.mask { digest.add(mask.plane.pixels) }
+    }
+    return digest.text
+  }
+
+  private var digestOfPreparation: String {
+    var digest = Digest()
+    digest.add("\(dataset.workingSize ?? 0) \(String(describing: dataset.augmentation)) \(dataset.features) \(batch)")
+    return digest.text
+  }
+
+  private var digestOfStream: String {
+    var digest = Digest()
+    var draw = stream.substream("fingerprint")
+    digest.add("\(draw.next()) \(draw.next())")
+    return digest.text
+  }
+
+  private func digest(ofWeights network: Model?) -> String {
+    guard let network else { return "" }
+    var digest = Digest()
+    for name in network.parameters.names { digest.add(network.parameters[name].values) }
+    return digest.text
+  }
+}
