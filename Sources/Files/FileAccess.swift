@@ -136,6 +136,10 @@ public final class OpenFile {
 public func writeFile(_ bytes: [UInt8], to path: String) throws(FileError) {
   guard isUsable(path) else { throw FileError(path: path, reason: .badPath) }
   guard pathKind(path) != .folder else { throw FileError(path: path, reason: .notAFile) }
+  try passingGate(path) { () throws(FileError) in try replaceFile(bytes, at: path) }
+}
+
+private func replaceFile(_ bytes: [UInt8], at path: String) throws(FileError) {
   let temporary = temporaryPath(beside: path)
   let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
   guard descriptor >= 0 else { throw FileError(path: path, errorNumber: errno) }

@@ -75,3 +75,24 @@ final class Counter: Sendable {
     }
   }
 }
+
+/// Trains a network alone on L_bce (Eq. 3).
+func trainNetwork(
+  _ model: Model, on source: any BatchSource, validate: (@Sendable (Model) throws -> Double)? = nil,
+  options: TrainingOptions = TrainingOptions(), report: @escaping (TrainingProgress) -> Void = { _ in },
+  isCancelled: @escaping () -> Bool = { false }
+) throws(TrainingError) -> TrainingResult {
+  try train(
+    model, against: nil, on: source, validate: validate, options: options, report: report, isCancelled: isCancelled)
+}
+
+/// Trains a generator and a discriminator against each other (Eq. 1 to 7).
+func trainGAN(
+  generator: Model, discriminator: Model, on source: any BatchSource,
+  validate: (@Sendable (Model) throws -> Double)? = nil, options: TrainingOptions = TrainingOptions(),
+  report: @escaping (TrainingProgress) -> Void = { _ in }, isCancelled: @escaping () -> Bool = { false }
+) throws(TrainingError) -> TrainingResult {
+  try train(
+    generator, against: discriminator, on: source, validate: validate, options: options, report: report,
+    isCancelled: isCancelled)
+}

@@ -69,6 +69,21 @@ import Testing
     #expect(Toy.weights(result.generator) == Toy.weights(model))
   }
 
+  @Test("the time that the program was stopped is no part of what a training took") func pauses() throws {
+    func result(pause: Double) throws -> TrainingResult {
+      var paused = 0.0
+      return try train(
+        try Toy.generator(), against: nil, on: Toy.source(), options: Toy.options(epochs: 2),
+        pausedSeconds: {
+          paused += pause
+          return paused
+        })
+    }
+    // Longer than it can have taken: nothing is left.
+    #expect(try result(pause: 1e6).history.map(\.seconds) == [0, 0])
+    #expect(try result(pause: 0).history.allSatisfy { $0.seconds > 0 })
+  }
+
   @Test("progress tells every step, and the record at an epoch's end") func progress() throws {
     var told: [String] = []
     _ = try trainNetwork(try Toy.generator(), on: Toy.source(), options: Toy.options(epochs: 2)) { progress in

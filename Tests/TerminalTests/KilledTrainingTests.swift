@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Terminal
 import Testing
@@ -22,7 +23,7 @@ struct KilledTrainingTests {
     let folder = try TemporaryFolder()
     var kills = 0
     for attempt in 0..<12 {
-      let process = try start(in: folder)
+      let process = try start(training, in: folder)
       // From before the first epoch to after the last, each time a little later.
       usleep(useconds_t(60_000 + attempt * 90_000))
       var raw: Int32 = 0
@@ -39,6 +40,28 @@ struct KilledTrainingTests {
     #expect(found.errors.contains("epoch") || found.output.contains("going on after epoch 6"))
   }
 
+  @Test("Asked to leave at any moment, also while it writes its checkpoint, it leaves nothing half-written")
+  func asked() throws {
+    let folder = try TemporaryFolder()
+    // Its state takes longer to write than its steps take.
+    let program = """
+      eyes = phantom 2 size: 64 seed: 1
+      net = train-gan eyes width: 12 epochs: 400 checkpoint: "net.checkpoint" resume: true seed: 5
+
+      """
+    for attempt in 0..<8 {
+      let process = try start(program, in: folder)
+      usleep(useconds_t(600_000 + attempt * 70_000))
+      kill(process, SIGTERM)
+      var raw: Int32 = 0
+      waitpid(process, &raw, 0)
+      #expect(raw & 0x7f == 0 && (raw >> 8) & 0xff == 128 + SIGTERM)
+    }
+    let names = try namesInFolder(folder.path)
+    #expect(names.contains("net.checkpoint"))
+    #expect(names.filter { $0.hasSuffix(".part") } == [])
+  }
+
   /// What the program printed of its results.
   private func lines(_ output: String) -> [Substring] {
     output.split(separator: "\n").filter {
@@ -46,8 +69,8 @@ struct KilledTrainingTests {
     }
   }
 
-  private func start(in folder: TemporaryFolder) throws -> pid_t {
-    try folder.write(Array(training.utf8), to: "program")
+  private func start(_ program: String, in folder: TemporaryFolder) throws -> pid_t {
+    try folder.write(Array(program.utf8), to: "program")
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

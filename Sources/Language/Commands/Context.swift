@@ -77,6 +77,8 @@ public protocol Host: AnyObject, Sendable {
   func report(_ progress: Progress)
   /// True once the user asked the running command to stop; long bodies poll it between steps.
   var isCancelled: Bool { get }
+  /// How long the program was stopped (Ctrl-Z) so far: no part of what work took.
+  var pausedSeconds: Double { get }
   /// The absolute path behind a path in the program, noted as read. Throws where the rules forbid it.
   func pathToRead(_ path: String) throws -> String
   /// The absolute path below the output folder to write to; its folder exists afterwards.
@@ -84,6 +86,10 @@ public protocol Host: AnyObject, Sendable {
   /// The absolute path of a file that outlives the run, as a training's checkpoint does when the program is killed; its
   /// folder exists afterwards.
   func pathToKeep(_ path: String) throws -> String
+}
+
+extension Host {
+  public var pausedSeconds: Double { 0 }
 }
 
 /// What a command's body is given besides its arguments.

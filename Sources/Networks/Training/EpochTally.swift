@@ -1,9 +1,8 @@
 /// Sums over the steps of an epoch, and the record they make.
 struct EpochTally: Sendable, Codable {
   let epoch: Int
-  /// When it was begun or gone on with; what it took before that.
-  private var start = ContinuousClock.now
-  private var secondsBefore = 0.0
+  /// Worked on it so far.
+  var seconds = 0.0
   private(set) var steps = 0
   /// What the last step did.
   private(set) var last: StepReport?
@@ -15,31 +14,11 @@ struct EpochTally: Sendable, Codable {
 
   init(epoch: Int) { self.epoch = epoch }
 
-  private enum CodingKeys: String, CodingKey {
-    case epoch, secondsBefore, steps, last, generator, discriminator, predictedPixels, truePixels, sharedPixels
-  }
-
   /// Whether numbers from a file can be those of an epoch that was begun.
   var isPossible: Bool {
     let counts = StepReport(
       generator: generator, predictedPixels: predictedPixels, truePixels: truePixels, sharedPixels: sharedPixels)
-    return (1...(1 << 40)).contains(steps) && secondsBefore >= 0 && counts.isPossible && last?.isPossible == true
-  }
-
-  private var seconds: Double { secondsBefore + start.duration(to: .now) / .seconds(1) }
-
-  /// The same with its time up to now kept, to go on from at another.
-  var paused: EpochTally {
-    var tally = self
-    tally.secondsBefore = seconds
-    return tally
-  }
-
-  /// The same, its time going on from now.
-  var resumed: EpochTally {
-    var tally = self
-    tally.start = .now
-    return tally
+    return (1...(1 << 40)).contains(steps) && seconds >= 0 && counts.isPossible && last?.isPossible == true
   }
 
   mutating func add(_ report: StepReport) {

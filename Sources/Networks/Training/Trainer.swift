@@ -1,28 +1,5 @@
 import Tensors
 
-/// Trains a network alone on L_bce (Eq. 3): the doors' parameters are those of `train`.
-public func trainNetwork(
-  _ model: Model, on source: any BatchSource, validate: (@Sendable (Model) throws -> Double)? = nil,
-  options: TrainingOptions = TrainingOptions(), checkpoints: Checkpoints? = nil,
-  report: @escaping (TrainingProgress) -> Void = { _ in }, isCancelled: @escaping () -> Bool = { false }
-) throws(TrainingError) -> TrainingResult {
-  try train(
-    model, against: nil, on: source, validate: validate, options: options, checkpoints: checkpoints, report: report,
-    isCancelled: isCancelled)
-}
-
-/// Trains a generator and a discriminator against each other (Eq. 1 to 7): for every batch, D's steps, then one of G's.
-public func trainGAN(
-  generator: Model, discriminator: Model, on source: any BatchSource,
-  validate: (@Sendable (Model) throws -> Double)? = nil, options: TrainingOptions = TrainingOptions(),
-  checkpoints: Checkpoints? = nil, report: @escaping (TrainingProgress) -> Void = { _ in },
-  isCancelled: @escaping () -> Bool = { false }
-) throws(TrainingError) -> TrainingResult {
-  try train(
-    generator, against: discriminator, on: source, validate: validate, options: options, checkpoints: checkpoints,
-    report: report, isCancelled: isCancelled)
-}
-
 /// Where a training keeps its state, and where it goes on from.
 public struct Checkpoints {
   public var subject: TrainingSubject
@@ -51,18 +28,19 @@ public struct Checkpoints {
 ///   - validate: measured after every epoch on the network so far: DSC in [0, 1].
 ///   - report: told after every step.
 ///   - isCancelled: asked before every step. Once true, the training stops there and gives back the network so far.
+///   - pausedSeconds: how long the program was stopped so far, which is no part of the times on record.
 /// - Returns: the network of the last epoch or of the best one, as `options.keep` says.
 public func train(
   _ generator: Model, against discriminator: Model?, on source: any BatchSource,
   validate: (@Sendable (Model) throws -> Double)? = nil, options: TrainingOptions = TrainingOptions(),
   checkpoints: Checkpoints? = nil, report: @escaping (TrainingProgress) -> Void = { _ in },
-  isCancelled: @escaping () -> Bool = { false }
+  isCancelled: @escaping () -> Bool = { false }, pausedSeconds: @escaping () -> Double = { 0 }
 ) throws(TrainingError) -> TrainingResult {
   try checkRoles(generator.architecture, discriminator?.architecture, options)
   try checkMemory(forTraining: generator, discriminator)
   let loop = TrainingLoop(
     source: source, validate: validate, options: options, checkpoints: checkpoints, report: report,
-    isCancelled: isCancelled)
+    isCancelled: isCancelled, pausedSeconds: pausedSeconds)
   if let discriminator {
     return try loop.run(AdversarialStep(generator: generator, discriminator: discriminator, options: options))
   }

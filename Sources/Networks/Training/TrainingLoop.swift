@@ -8,10 +8,12 @@ struct TrainingLoop {
   let checkpoints: Checkpoints?
   let report: (TrainingProgress) -> Void
   let isCancelled: () -> Bool
+  let pausedSeconds: () -> Double
 
   init(
     source: any BatchSource, validate: (@Sendable (Model) throws -> Double)?, options: TrainingOptions,
-    checkpoints: Checkpoints?, report: @escaping (TrainingProgress) -> Void, isCancelled: @escaping () -> Bool
+    checkpoints: Checkpoints?, report: @escaping (TrainingProgress) -> Void, isCancelled: @escaping () -> Bool,
+    pausedSeconds: @escaping () -> Double
   ) {
     self.source = source
     self.validate = validate
@@ -19,6 +21,7 @@ struct TrainingLoop {
     self.checkpoints = checkpoints
     self.report = report
     self.isCancelled = isCancelled
+    self.pausedSeconds = pausedSeconds
   }
 
   func run<Step: TrainingStep>(_ step: Step) throws(TrainingError) -> TrainingResult {
@@ -39,20 +42,23 @@ struct TrainingLoop {
     var begun = checkpoints?.start?.begun
     var interrupted: Checkpoint?
     var hasLearnt = false
+    var clock = WorkClock(paused: pausedSeconds)
     while history.count < options.epochs, !hasWaitedEnough(history, best) {
-      var tally = begun?.resumed ?? EpochTally(epoch: history.count + 1)
+      var tally = begun ?? EpochTally(epoch: history.count + 1)
       begun = nil
       let stepsBefore = tally.steps
-      let isWhole = try learnEpoch(by: &step, &tally)
+      let isWhole = try learnEpoch(by: &step, &tally, &clock)
       hasLearnt = hasLearnt || tally.steps > stepsBefore
       guard isWhole, let (candidate, dice) = try measure(step.generator) else {
-        let state = checkpoint(of: step, history, begun: tally.steps > 0 ? tally.paused : nil, best)
+        let state = checkpoint(of: step, history, begun: tally.steps > 0 ? tally : nil, best)
         interrupted = state
         // A training that did nothing leaves the file of another alone.
         if hasLearnt { try keep(state) }
         if tally.steps > 0 { history.append(tally.record()) }
         break
       }
+      let ending = clock.lap()
+      tally.seconds += ending
       var record = tally.record(validationDice: dice)
       record.discriminatorHealth = .state(after: history + [record], options.adversarial)
       history.append(record)
@@ -60,7 +66,7 @@ struct TrainingLoop {
         best = BestWeights(epoch: record.epoch, dice: dice, generator: candidate, discriminator: step.discriminator)
       }
       try keep(checkpoint(of: step, history, begun: nil, best))
-      if let last = tally.last { report(progress(in: tally, last, finished: record)) }
+      if let last = tally.last { report(progress(in: tally, last, seconds: ending, finished: record)) }
     }
     let kept = options.keep == .best ? best : nil
     let generator: Model
@@ -87,22 +93,28 @@ struct TrainingLoop {
   }
 
   /// The steps of an epoch that the tally does not have; false if the training was cancelled within it.
-  private func learnEpoch(by step: inout some TrainingStep, _ tally: inout EpochTally) throws(TrainingError) -> Bool {
+  private func learnEpoch(
+    by step: inout some TrainingStep, _ tally: inout EpochTally, _ clock: inout WorkClock
+  ) throws(TrainingError) -> Bool {
     let (epoch, steps) = (tally.epoch, source.batchesPerEpoch)
     for index in tally.steps..<steps {
       if isCancelled() { return false }
       let share = options.schedule.share(step: (epoch - 1) * steps + index, of: options.epochs * steps)
       let done = try learn(source.batch(epoch: epoch, index: index), by: &step, share, epoch: epoch, index: index)
       tally.add(done)
-      report(progress(in: tally, done, finished: nil))
+      let seconds = clock.lap()
+      tally.seconds += seconds
+      report(progress(in: tally, done, seconds: seconds, finished: nil))
     }
     return true
   }
 
-  private func progress(in tally: EpochTally, _ last: StepReport, finished: EpochRecord?) -> TrainingProgress {
+  private func progress(
+    in tally: EpochTally, _ last: StepReport, seconds: Double, finished: EpochRecord?
+  ) -> TrainingProgress {
     TrainingProgress(
       epoch: tally.epoch, epochs: options.epochs, step: tally.steps, stepsPerEpoch: source.batchesPerEpoch,
-      report: last, finishedEpoch: finished)
+      report: last, seconds: seconds, finishedEpoch: finished)
   }
 
   /// What an epoch comes to: the network as it will predict, and its validation DSC where that is asked for; nil if the

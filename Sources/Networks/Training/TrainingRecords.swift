@@ -82,6 +82,8 @@ public struct TrainingProgress: Sendable {
   public var stepsPerEpoch: Int
   /// The last step's losses.
   public var report: StepReport
+  /// Worked since the last report: on the step, or at the epoch's end on what is measured there.
+  public var seconds: Double
   /// The epoch's record, at its end.
   public var finishedEpoch: EpochRecord?
 }

@@ -63,6 +63,7 @@ package final class PromptHost: Host {
   package var isCancelled: Bool { wish.load(ordering: .relaxed) != Wish.goOn }
   /// Once true, nothing that the command still puts out is shown, and it may write no further file.
   package var isAbandoned: Bool { wish.load(ordering: .relaxed) == Wish.abandoned }
+  package var pausedSeconds: Double { secondsStopped }
   package func cancel() { wish.max(Wish.stop, ordering: .relaxed) }
   package func abandon() { wish.store(Wish.abandoned, ordering: .relaxed) }
 
@@ -199,7 +200,9 @@ package final class PromptHost: Host {
     }
     guard isDue, !isInBackground else { return }
     if screen.hasStatusLine {
-      screen.setStatus(statusLine(progress, columns: screen.columns) + (isCancelled ? "  stopping" : ""))
+      screen.setStatus(statusLine(progress, columns: screen.columns) + (isCancelled ? "  stopping" : "")) {
+        isAbandoned
+      }
     } else if progress.isMilestone {
       screen.complain(logLine(progress))
     }

@@ -85,7 +85,7 @@ extension REPL {
     for cell in book.cells where cell.options.skip == nil {
       screen.complain("[\(cell.label)]")
       let worked = runCell(cell.label, cell.code, cell.program, cell.syntaxMistakes, in: bookFolder)
-      guard worked || cell.options.expectedError != nil else {
+      guard worked || cell.options.expectedError != nil && transcript.entries.last?.outcome == .failed else {
         return screen.complain("stopped at [\(cell.label)]; what was bound before it is kept")
       }
     }

@@ -88,11 +88,9 @@ extension REPL {
     }
     draft = Draft(text)
     // Ctrl-Z stops the editor and this program with it.
-    signal(SIGTSTP, SIG_DFL)
     do {
-      if let edited = try editElsewhere(text) { draft = Draft(edited) }
+      if let edited = try bell.withoutCatching(SIGTSTP, { try editElsewhere(text) }) { draft = Draft(edited) }
     } catch { complain(error) }
-    bell.catchSignals([SIGTSTP])
     // Ctrl-C in the editor was the editor's; who asked the program to leave is still heard.
     _ = answerBell(onInterrupt: { _ in false })
   }

@@ -76,9 +76,9 @@ extension REPL {
         return false
       }
     }
+    if evaluation == nil { host.abandon() }
     screen.setStatus("")
     if evaluation == nil {
-      host.abandon()
       if exitCode == nil {
         complain("abandoned: every name is as it was; what the command still computes is dropped")
       }
@@ -125,9 +125,7 @@ extension REPL {
 
   private func stopUntilContinued() {
     setEcho(true, of: STDIN_FILENO)
-    signal(SIGTSTP, SIG_DFL)
-    raise(SIGTSTP)
-    bell.catchSignals([SIGTSTP])
+    bell.stopUntilContinued()
     setEcho(false, of: STDIN_FILENO)
   }
 }

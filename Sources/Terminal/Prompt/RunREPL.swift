@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Language
 
@@ -35,5 +36,7 @@ public func runREPL(registry: Registry, seed: UInt64, version: String, threads: 
     reader = PlainLineReader(bell: bell)
   }
   let session = Session(registry: registry, seed: seed)
+  // A job that was left behind, or that still runs in the background, may be writing its checkpoint.
+  defer { closeFilesForWriting() }
   return REPL(session: session, reader: reader, screen: screen, bell: bell, folder: workingFolder()).run()
 }

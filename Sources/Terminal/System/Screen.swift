@@ -64,8 +64,11 @@ package final class Screen: Sendable {
   }
 
   /// Replaces the status line; an empty one takes it away. Cut to the terminal's width so that it stays one line.
-  package func setStatus(_ line: String) {
+  ///
+  /// - Parameter isLate: asked at the last moment; where it holds, nothing is shown.
+  package func setStatus(_ line: String, unless isLate: () -> Bool = { false }) {
     status.withLock { shown in
+      if isLate() { return }
       let cut = String(line.prefix(columns - 1))
       if cut == shown { return }
       writeAll(("\r\u{1B}[K" + cut).utf8, to: errors)

@@ -8,7 +8,6 @@ import Synchronization
 /// The first step does not count where there are others: it also plans, and takes its memory.
 final class TrainingClock: Sendable {
   fileprivate struct Readings: Sendable {
-    var lastReport = ContinuousClock.now
     var firstStep = 0.0
     var steps = MovingMean(memory: 60)
     var epochEnds = MovingMean(memory: 4)
@@ -67,9 +66,7 @@ final class TrainingClock: Sendable {
 
 extension TrainingClock.Readings {
   fileprivate mutating func note(_ progress: TrainingProgress) {
-    let now = ContinuousClock.now
-    let seconds = lastReport.duration(to: now) / .seconds(1)
-    lastReport = now
+    let seconds = progress.seconds
     if let epoch = progress.finishedEpoch {
       epochEnds.add(seconds)
       (dice, validation) = (epoch.trainingDice, epoch.validationDice)

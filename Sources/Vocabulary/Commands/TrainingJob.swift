@@ -43,7 +43,7 @@ struct TrainingJob {
     return try Networks.train(
       generator, against: discriminator, on: batches, validate: validation.map(Prediction.validation),
       options: options, checkpoints: checkpoints, report: { [host] in host.report(clock.progress($0)) },
-      isCancelled: { [host] in host.isCancelled })
+      isCancelled: { [host] in host.isCancelled }, pausedSeconds: { [host] in host.pausedSeconds })
   }
 }
 
