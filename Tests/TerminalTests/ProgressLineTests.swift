@@ -41,6 +41,6 @@ struct ProgressLineTests {
       (11_100, "3 h 05 min"), (-3, "0 s"),
     ])
   func durations(seconds: Double, text: String) {
-    #expect(duration(seconds) == text)
+    #expect(duration(seconds, inTenths: false) == text)
   }
 }

@@ -104,13 +104,3 @@ func seconds(from start: ContinuousClock.Instant, to end: ContinuousClock.Instan
   let components = (end - start).components
   return Double(components.seconds) + Double(components.attoseconds) * 1e-18
 }
-
-/// A number with a fixed count of digits after the point.
-func fixed(_ number: Double, decimals: Int) -> String {
-  guard number.isFinite, abs(number) < 1e12 else { return "\(number)" }
-  let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
-  let digits = String(Int((abs(number) * scale).rounded()))
-  let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-  let sign = number < 0 ? "-" : ""
-  return decimals == 0 ? sign + digits : sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
-}

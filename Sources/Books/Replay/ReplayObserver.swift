@@ -22,7 +22,7 @@ public final class LineObserver: ReplayObserver {
 
   public func progressed(_ progress: Progress, in cell: Cell) {
     guard progress.isMilestone else { return }
-    let readings = progress.readings.map { "  \($0.name) \(fixed($0.value, decimals: 4))" }.joined()
+    let readings = progress.readings.map { "  \($0.name) \(fixedPoint($0.value, decimals: 4))" }.joined()
     write("  \(progress.label) \(progress.done)/\(progress.total)\(readings)")
   }
 

@@ -50,14 +50,6 @@ struct RunFacts {
   private func milliseconds(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
 }
 
-/// `0.4 s`, `12 s`, `3 min 20 s`.
-func duration(_ seconds: Double) -> String {
-  if seconds < 9.95 { return fixed(seconds, decimals: 1) + " s" }
-  let whole = Int(seconds.rounded())
-  if whole < 60 { return "\(whole) s" }
-  return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
-}
-
 extension CellRecord.Ending {
   /// As `run.json` names it.
   var word: String {

@@ -64,11 +64,17 @@ extension Parser {
     case .mark(.openParenthesis): return try parenthesised()
     case .mark(.openBracket): return try list()
     default:
-      let isEmptyCall = current.isMark(.closeParenthesis) && index > 0 && tokens[index - 1].isMark(.openParenthesis)
-      throw unexpected("a value", advice: isEmptyCall ? OtherLanguages.emptyParentheses : nil)
+      throw unexpected("a value", advice: adviceOnEmptyParentheses)
     }
     advance()
     return Expression(form, at: token.span)
+  }
+
+  /// For `f()`, and for `func f() { … }`.
+  private var adviceOnEmptyParentheses: String? {
+    guard current.isMark(.closeParenthesis), index > 0, tokens[index - 1].isMark(.openParenthesis) else { return nil }
+    let word = index > 2 ? tokens[index - 3].nameText : nil
+    return word.flatMap { OtherLanguages.advice(onWord: $0) } ?? OtherLanguages.emptyParentheses
   }
 
   private mutating func parenthesised() throws(SyntaxMistake) -> Expression {

@@ -20,7 +20,7 @@ private func line(_ progress: Progress, count: String) -> String {
   var parts = ["\(progress.label) \(count)"]
   for (name, value) in progress.readings { parts.append("\(name) \(fourDigits(value))") }
   if let seconds = progress.secondsLeft, seconds.isFinite, progress.done < progress.total {
-    parts.append("\(duration(seconds)) left")
+    parts.append("\(duration(seconds, inTenths: false)) left")
   }
   return parts.joined(separator: "  ")
 }
@@ -34,29 +34,10 @@ package func fourDigits(_ value: Double) -> String {
     var mantissa = value
     while abs(mantissa) >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
     while abs(mantissa) < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
-    return "\(fixed(mantissa, decimals: 3))e\(exponent)"
+    return "\(fixedPoint(mantissa, decimals: 3))e\(exponent)"
   }
   var decimals = 4
   var bound = 1.0
   while decimals > 0 && magnitude >= bound { (decimals, bound) = (decimals - 1, bound * 10) }
-  return fixed(value, decimals: decimals)
-}
-
-private func fixed(_ value: Double, decimals: Int) -> String {
-  var scale = 1.0
-  for _ in 0..<decimals { scale *= 10 }
-  let whole = Int((abs(value) * scale).rounded())
-  let digits = String(whole)
-  let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-  let sign = value < 0 && whole > 0 ? "-" : ""
-  return decimals == 0 ? sign + padded : sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
-}
-
-/// A time in the two units that matter: `48 s`, `12 min 30 s`, `3 h 05 min`.
-package func duration(_ seconds: Double) -> String {
-  let total = seconds > 0 ? Int(max(min(seconds, 1e9).rounded(), 1)) : 0
-  func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-  if total < 60 { return "\(total) s" }
-  if total < 3_600 { return "\(total / 60) min \(twoDigits(total % 60)) s" }
-  return "\(total / 3_600) h \(twoDigits(total / 60 % 60)) min"
+  return fixedPoint(value, decimals: decimals)
 }

@@ -68,6 +68,8 @@ struct Transcript: Sendable {
   private(set) var entries: [Entry] = []
   /// How many inputs there were, with those that were taken back.
   private var count = 0
+  /// The number of the input that left the value which a bar goes on from.
+  private var lastWithValue: Int?
   /// How many inputs `:undo` can take back.
   private static let undoDepth = 20
 
@@ -96,9 +98,6 @@ struct Transcript: Sendable {
   /// Before the number in the label of an input.
   private static let labelPrefix = "in-"
 
-  /// The input that left the value which a bar goes on from.
-  private var lastWithValue: Int? { entries.last { $0.reach.value != nil && !$0.input.isInBackground }?.number }
-
   /// Where the stopped training drew from that a program begins by going on with: what it draws again must be the same.
   private func streamsOfStoppedTraining(_ program: Program, seed: UInt64) -> StreamPlace? {
     guard let resumed = ResumedCall(program), let name = resumed.stoppedName,
@@ -110,6 +109,7 @@ struct Transcript: Sendable {
 
   mutating func add(_ entry: Entry) {
     entries.append(entry)
+    if Self.leavesValue(entry) { lastWithValue = entry.number }
     if entries.count > Self.undoDepth { entries[entries.count - 1 - Self.undoDepth].before = nil }
   }
 
@@ -127,8 +127,11 @@ struct Transcript: Sendable {
   mutating func undo() -> Session? {
     let before = undoable.first?.before
     entries.removeSubrange(undoable.indices)
+    lastWithValue = entries.last(where: Self.leavesValue)?.number
     return before
   }
+
+  private static func leavesValue(_ entry: Entry) -> Bool { entry.reach.value != nil && !entry.input.isInBackground }
 
   /// Lines for `:history`: the last so many inputs, each with its number.
   func listing(last count: Int) -> String {

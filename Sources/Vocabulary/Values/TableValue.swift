@@ -119,13 +119,5 @@ private func parts(ofColumns widths: [Int], width: Int) -> [[Int]] {
 
 /// A number with a fixed count of digits after the point, rounded half away from zero; `–` for NaN.
 func formatted(_ number: Double, decimals: Int) -> String {
-  guard number.isFinite else { return number.isNaN ? "–" : (number < 0 ? "−∞" : "∞") }
-  let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
-  let scaled = (abs(number) * scale).rounded()
-  guard scaled < 9e15 else { return "\(number)" }
-  let digits = String(Int(scaled))
-  let sign = number < 0 && scaled > 0 ? "-" : ""
-  guard decimals > 0 else { return sign + digits }
-  let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-  return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  number.isNaN ? "–" : fixedPoint(number, decimals: decimals)
 }
