@@ -191,6 +191,20 @@ struct EditorSessionTests {
     try terminal.expect("\nabcdefghi abcdefghi")
   }
 
+  @Test("A line of emoji is wrapped where the terminal would wrap it, and is drawn once")
+  func emoji() throws {
+    let terminal = try start(columns: 20, rows: 10)
+    terminal.type("print \"✅🟢🇩🇪e\u{301}✅🟢")
+    try expect("cnp> print \"✅🟢🇩🇪e\u{301}", "✅🟢", on: terminal)
+    terminal.type("🟢\"")
+    try expect("cnp> print \"✅🟢🇩🇪e\u{301}", "✅🟢🟢\"", on: terminal)
+    #expect(terminal.screen.text.split(separator: "cnp> ").count == 2, "the greeting and the input")
+    terminal.type(Key.left + Key.left)
+    try terminal.expectScreen("the cursor on the last circle") { $0.cursor.column == 4 }
+    terminal.type(Key.enter)
+    try terminal.expect("\n✅🟢🇩🇪e\u{301}✅🟢🟢\n")
+  }
+
   @Test("An input taller than the screen shows the lines around the cursor")
   func tall() throws {
     let terminal = try start(rows: 6)

@@ -1,10 +1,13 @@
+import Language
+
 /// A terminal's screen as a person sees it: the characters that stand on it after everything that was written.
 ///
 /// It knows what the program uses: moves of the cursor, clearing, wrapping at the last column, scrolling.
 struct VirtualScreen {
   private(set) var columns: Int
   private(set) var rows: Int
-  private var cells: [[Character]]
+  /// What stands in each column; nothing in the second one of a wide character.
+  private var cells: [[String]]
   private(set) var cursor = (row: 0, column: 0)
   /// The cursor stands behind the last column: the next character goes to the next row.
   private var isBehindLast = false
@@ -21,7 +24,7 @@ struct VirtualScreen {
   /// The rows without what is blank at their ends, blank ones below the last left out.
   var lines: [String] {
     var lines = cells.map { row -> String in
-      String(String(row).reversed().drop { $0 == " " }.reversed())
+      String(row.joined().reversed().drop { $0 == " " }.reversed())
     }
     while lines.last == "" { lines.removeLast() }
     return lines
@@ -64,20 +67,31 @@ struct VirtualScreen {
     default:
       let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
       guard index + length <= undecoded.count else { return nil }
-      put(Character(String(decoding: undecoded[index..<index + length], as: UTF8.self)))
+      put(String(decoding: undecoded[index..<index + length], as: UTF8.self))
       return length
     }
     return 1
   }
 
-  private mutating func put(_ character: Character) {
-    if isBehindLast {
+  private mutating func put(_ character: String) {
+    let width = displayWidth(character)
+    guard width > 0 else { return join(character) }
+    if isBehindLast || cursor.column + width > columns {
       goDown()
       cursor.column = 0
     }
-    cells[cursor.row][cursor.column] = character
-    isBehindLast = cursor.column == columns - 1
-    if !isBehindLast { cursor.column += 1 }
+    let end = min(cursor.column + width, columns)
+    cells[cursor.row].replaceSubrange(
+      cursor.column..<end, with: [character] + Array(repeating: "", count: end - cursor.column - 1))
+    isBehindLast = end == columns
+    cursor.column = isBehindLast ? columns - 1 : end
+  }
+
+  /// Puts a mark over the character before the cursor.
+  private mutating func join(_ mark: String) {
+    let before = isBehindLast ? cursor.column : cursor.column - 1
+    guard let column = cells[cursor.row].prefix(before + 1).lastIndex(where: { !$0.isEmpty }) else { return }
+    cells[cursor.row][column] += mark
   }
 
   private mutating func goDown() {
@@ -93,7 +107,7 @@ struct VirtualScreen {
     guard let end = undecoded[(index + 2)...].firstIndex(where: { (0x40...0x7E).contains($0) }) else { return nil }
     let arguments = String(decoding: undecoded[(index + 2)..<end], as: UTF8.self)
     let number = Int(arguments)
-    let blank = Array(repeating: Character(" "), count: columns)
+    let blank = Array(repeating: " ", count: columns)
     switch UnicodeScalar(undecoded[end]) {
     case "A": cursor.row = max(0, cursor.row - (number ?? 1))
     case "B": cursor.row = min(rows - 1, cursor.row + (number ?? 1))

@@ -114,24 +114,3 @@ extension Diagnostic {
       line: line, column: column, endColumn: max(endColumn, column), text: text(lineStart..<max(lineEnd, lineStart)))
   }
 }
-
-/// The columns that a terminal gives a character: 2 for wide ones, 0 for combining ones alone.
-public func displayWidth(_ text: String) -> Int {
-  text.reduce(0) { total, character in
-    total + (character.unicodeScalars.map(columns).max() ?? 0)
-  }
-}
-
-private func columns(_ scalar: Unicode.Scalar) -> Int {
-  switch scalar.properties.generalCategory {
-  case .nonspacingMark, .enclosingMark, .format, .control: return 0
-  default: break
-  }
-  switch scalar.value {
-  case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
-    0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
-    0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
-    return 2
-  default: return 1
-  }
-}
