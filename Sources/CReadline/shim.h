@@ -1,5 +1,7 @@
 // GNU readline for Swift: its functions as they are, its global variables behind functions, because Swift 6 refuses
 // to touch a C global from code that it cannot prove to run on one thread.
+#include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <stdlib.h>
@@ -23,6 +25,16 @@ static inline void readline_set_up(
   rl_variable_bind("show-all-if-ambiguous", "on");
   rl_variable_bind("bell-style", "none");
   using_history();
+}
+
+/// Begins, with characters of UTF-8 also where the user's locale has none: programs and books are UTF-8.
+static inline void readline_begin(void) {
+  setlocale(LC_CTYPE, "");
+  if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0 && setlocale(LC_CTYPE, "C.UTF-8")) {
+    // Readline takes its locale from the environment anew before every line.
+    setenv(getenv("LC_ALL") ? "LC_ALL" : "LC_CTYPE", "C.UTF-8", 1);
+  }
+  rl_initialize();
 }
 
 /// Binds a key in the map of emacs mode and in those of vi mode.
@@ -75,7 +87,7 @@ static inline void readline_edit_several_lines(
   rl_bind_keyseq_in_map("\\en", down, emacs_standard_keymap);
   rl_bind_keyseq_in_map("\\C-o", new_line, emacs_standard_keymap);
   // Readline gives up marked pastes when it finds at its start that it does not draw itself.
-  rl_initialize();
+  readline_begin();
   rl_variable_bind("enable-bracketed-paste", "on");
 }
 

@@ -205,6 +205,15 @@ struct EditorSessionTests {
     try terminal.expect("\n✅🟢🇩🇪e\u{301}✅🟢🟢\n")
   }
 
+  @Test(
+    "Characters are edited whole, whatever the locale, on a dumb terminal too",
+    arguments: [["LC_ALL": "C"], ["LANG": ""], ["LC_ALL": "C", "TERM": "dumb"], ["LC_ALL": "nowhere"]])
+  func locale(environment: [String: String]) throws {
+    let terminal = try start(environment)
+    terminal.type("print \"aé画b\"" + Key.left + Key.left + Key.left + "\u{08}x\u{19}" + Key.enter)
+    try terminal.expect("\nax画b\n")
+  }
+
   @Test("An input taller than the screen shows the lines around the cursor")
   func tall() throws {
     let terminal = try start(rows: 6)

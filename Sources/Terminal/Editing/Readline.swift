@@ -60,6 +60,8 @@ package final class Readline: LineReader {
         drawInput, pressEnter, insertLine, moveUp, moveDown, goToStart, goToEnd, killToEnd, killToStart, endOrDelete,
         clearScreen, closeBracket, editElsewhere, goToInputStart, goToInputEnd)
       bell.catchSignals([SIGWINCH])
+    } else {
+      readline_begin()
     }
     guard let history else { return }
     do {
