@@ -107,6 +107,16 @@ struct EditorSessionTests {
     try expect("...> print b", "42", "cnp>", on: terminal)
   }
 
+  @Test("Keys that come at once are drawn once, not each")
+  func keysAtOnce() throws {
+    let terminal = try start()
+    terminal.type("print ([" + String(repeating: "(1),", count: 700) + "1]).count" + Key.enter)
+    let drawn = try terminal.expect("\n701\n")
+    #expect(drawn.utf8.count < 100_000)
+    terminal.type("print \"a\" # unfinished" + Key.left + Key.left)
+    try expect("701", "cnp> print \"a\" # unfinished", on: terminal)
+  }
+
   @Test("Up and down walk through the lines of an input, then through the history, whose inputs keep their lines")
   func history() throws {
     let terminal = try start()

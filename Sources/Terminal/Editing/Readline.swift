@@ -24,6 +24,8 @@ private struct EditorState: Sendable {
   var bell: Int32?
   var hasColours = false
   var drawsItself = false
+  /// The input has changed since it was drawn, by keys behind which others waited.
+  var owesDrawing = false
 }
 private let editor = Mutex(EditorState())
 
@@ -103,6 +105,7 @@ package final class Readline: LineReader {
         editor.withLock { $0.below = [] }
         repeat { rl_callback_read_char() } while editor.withLock { $0.heldKey != nil && $0.completed == nil }
         if let event = editor.withLock({ $0.completed }) { return event }
+        if editor.withLock({ $0.owesDrawing }) { drawInput() }
       }
     }
   }
@@ -191,14 +194,24 @@ private func typedBytes() -> [UInt8] {
   return Array(UnsafeRawBufferPointer(start: buffer, count: Int(readline_end())))
 }
 
-/// Readline wants its line drawn.
-private func drawInput() { draw(cursorIsAtWork: true) }
+/// Readline wants its line drawn. Of keys that have come at once, as a paste that is not marked does, the last one's
+/// picture is enough.
+private func drawInput() {
+  if waitUntilReadable([STDIN_FILENO], seconds: 0).isEmpty {
+    draw(cursorIsAtWork: true)
+  } else {
+    editor.withLock { $0.owesDrawing = true }
+  }
+}
 
 /// - Parameter cursorIsAtWork: whether the bracket at the cursor is set apart, and candidates stand below.
 private func draw(cursorIsAtWork: Bool) {
   let bytes = typedBytes()
   let cursor = Int(readline_point())
-  let (guide, lines, hasColours, descriptor) = editor.withLock { ($0.guide, $0.below, $0.hasColours, $0.descriptor) }
+  let (guide, lines, hasColours, descriptor) = editor.withLock { state in
+    state.owesDrawing = false
+    return (state.guide, state.below, state.hasColours, state.descriptor)
+  }
   let size = terminalSize(of: descriptor) ?? (80, 24)
   var paints: [InputLayout.Paint] = []
   if hasColours, let guide, let text = String(validating: bytes, as: UTF8.self) {
@@ -276,7 +289,7 @@ private func acceptLine(_ line: UnsafeMutablePointer<CChar>?) {
   let bytes = Array(UnsafeRawBufferPointer(start: line, count: strlen(line)))
   free(line)
   // A key of readline's own has ended the line.
-  if editor.withLock({ $0.display.isDrawn }) { editor.withLock { $0.display.leave() }.writeToEditor() }
+  if editor.withLock({ $0.display.isDrawn || $0.owesDrawing }) { leaveInput() }
   editor.withLock {
     $0.completed = $0.wantsEditing ? .edit(bytes) : .line(bytes)
     $0.wantsEditing = false
@@ -433,7 +446,7 @@ private func displayCandidates(
   _ matches: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int32, _ longest: Int32
 ) {
   let rows = listing(of: editor.withLock { $0.candidates }, columns: editorColumns())
-  if editor.withLock({ $0.display.isDrawn }) {
+  if editor.withLock({ $0.drawsItself }) {
     editor.withLock { $0.below += rows }
     return drawInput()
   }
