@@ -54,6 +54,29 @@ struct CompletionListTests {
     #expect(pathCompletions(of: "absent/x", in: folder.path).isEmpty)
   }
 
+  @Test("Inside of a text, a path is read and written by the rules of its quotes")
+  func pathsInTexts() throws {
+    let folder = try TemporaryFolder()
+    folder.makeFolder("a{1}")
+    for name in ["a{1}/it's.png", "a{1}/\"b\".png", "a{1}/c\\}.png"] { try folder.write([1], to: name) }
+    func texts(_ typed: String, _ quote: String) -> [String] {
+      pathCompletions(of: typed, in: folder.path, as: .text(quote: quote)).map(\.text)
+    }
+    #expect(texts("a", "\"") == ["a{{1}}/"])
+    #expect(texts("a{{", "\"") == ["a{{1}}/"])
+    #expect(
+      texts("a{{1}/", "\"") == ["a{{1}/\\\"b\\\".png", "a{{1}/c\\\\}}.png", "a{{1}/it's.png"])
+    #expect(texts("a{{1}}/\\\"", "\"") == ["a{{1}}/\\\"b\\\".png"])
+    #expect(texts("a{1}/i", "\"").isEmpty, "a value decides")
+    #expect(texts("a{1}/", "'") == ["a{1}/\"b\".png", "a{1}/c\\}.png"], "an apostrophe cannot stand in this text")
+    #expect(texts("a{{", "'").isEmpty)
+    let line = "e = load \"a{{1}/i"
+    let found = promptCompletions(
+      line: line, offset: line.utf8.count, before: "", session: Session(registry: standardRegistry()),
+      folder: folder.path)
+    #expect(found.items.map { $0.text + $0.end } == ["a{{1}/it's.png\""])
+  }
+
   @Test("Few candidates are listed with their help, many in columns that fit")
   func listings() {
     let few = [

@@ -62,39 +62,47 @@ package func promptCompletions(
   let startInLine = answer.start - before.utf8.count
   guard startInLine >= 0, startInLine <= offset else { return CompletionList(start: offset, items: []) }
   let bytes = Array(line.utf8)
-  var quote: String?
-  if answer.isInText {
-    let opening = bytes[..<startInLine].suffix(1)
-    quote = bytes[offset...].starts(with: opening) ? "" : String(decoding: opening, as: UTF8.self)
-  }
+  let opening = bytes[..<startInLine].suffix(1)
+  let quote = String(decoding: opening, as: UTF8.self)
+  let end = bytes[offset...].starts(with: opening) ? "" : quote
   var list = answer.items.map { item in
     CompletionList.Item(
       text: item.text, title: item.text.trimmingSpaces, help: item.help,
-      end: quote ?? (item.kind == .command || item.kind == .keyword ? " " : ""))
+      end: answer.isInText ? end : item.kind == .command || item.kind == .keyword ? " " : "")
   }
-  if let quote, answer.wantsPath {
+  if answer.wantsPath {
     let typed = String(decoding: bytes[startInLine..<offset], as: UTF8.self)
-    list += pathCompletions(of: typed, in: folder, quote: quote)
+    list += pathCompletions(of: typed, in: folder, as: .text(quote: quote), end: end)
   }
   return CompletionList(start: startInLine, items: list, wanted: answer.wanted)
 }
 
 /// The files and folders that a half-typed path may become; folders end in `/`. Hidden ones only where their dot was
-/// typed. A file's text ends in the `quote` it began with.
+/// typed.
+///
+/// - Parameters:
+///   - typed: the path as it is written so far.
+///   - end: what follows a file.
 package func pathCompletions(
-  of typed: String, in folder: String, quote: String = ""
+  of typed: String, in folder: String, as notation: PathNotation = .bare, end: String = ""
 ) -> [CompletionList.Item] {
-  let cut = typed.utf8.lastIndex(of: UInt8(ascii: "/")).map { typed.utf8.index(after: $0) } ?? typed.startIndex
-  let parent = String(typed[..<cut])
-  let stem = String(typed[cut...])
+  guard let path = notation.meaning(of: typed) else { return [] }
+  let (parent, stem) = cut(path)
   let searched = parent.hasPrefix("/") ? parent : folder + "/" + parent
   return entries(ofFolder: searched)
     .filter { $0.name.hasPrefix(stem) && (!$0.name.hasPrefix(".") || stem.hasPrefix(".")) }
     .sorted { $0.name < $1.name }
-    .map { entry in
+    .compactMap { entry in
       let name = entry.isFolder ? entry.name + "/" : entry.name
-      return CompletionList.Item(text: parent + name, title: name, end: entry.isFolder ? "" : quote)
+      guard let written = notation.written(name) else { return nil }
+      return CompletionList.Item(text: cut(typed).parent + written, title: name, end: entry.isFolder ? "" : end)
     }
+}
+
+/// A path's folder, with its slash, and what is typed of a name in it.
+private func cut(_ path: String) -> (parent: String, stem: String) {
+  let place = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
+  return (String(path[..<place]), String(path[place...]))
 }
 
 extension String {
