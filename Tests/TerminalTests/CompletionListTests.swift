@@ -124,9 +124,9 @@ struct PromptCommandCompletionTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func list(_ line: String) -> CompletionList {
+  private func list(_ line: String, then rest: String = "") -> CompletionList {
     promptCompletions(
-      line: line, offset: line.utf8.count, before: "", session: Session(registry: standardRegistry()),
+      line: line + rest, offset: line.utf8.count, before: "", session: Session(registry: standardRegistry()),
       folder: folder.path)
   }
 
@@ -146,6 +146,10 @@ struct PromptCommandCompletionTests {
     #expect(list(":load bo").items.map(\.text) == ["books/"])
     #expect(list(":load books/a").items.map(\.text) == ["books/a b.cnpbook"])
     #expect(list(":load books/a").start == 6)
+    #expect(list(":load \"books/a").items.map { $0.text + $0.end } == ["books/a b.cnpbook\""])
+    #expect(list(":load \"books/a").start == 7)
+    #expect(list(":load 'bo", then: "'").items.map { $0.text + $0.end } == ["books/"])
+    #expect(list(":load 'books/a", then: "'").items.map(\.end) == [""])
     #expect(list(":undo bo").items.isEmpty)
   }
 }

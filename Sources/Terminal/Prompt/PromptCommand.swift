@@ -108,9 +108,13 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     }
     switch PromptCommand(rawValue: word)?.operand {
     case .newFile, .program:
-      let path = typed[space...].drop { $0 == " " }
+      var path = typed[space...].drop { $0 == " " }
+      let quote = path.first.map { $0 == "\"" || $0 == "'" ? String($0) : "" } ?? ""
+      path = path.dropFirst(quote.count)
+      let isClosed = line.utf8.dropFirst(offset).starts(with: quote.utf8)
       return CompletionList(
-        start: typed.utf8.count - path.utf8.count, items: pathCompletions(of: String(path), in: folder))
+        start: typed.utf8.count - path.utf8.count,
+        items: pathCompletions(of: String(path), in: folder, end: isClosed ? "" : quote))
     default: return CompletionList(start: offset, items: [])
     }
   }
