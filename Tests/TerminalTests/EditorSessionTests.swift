@@ -185,6 +185,18 @@ struct EditorSessionTests {
     try expect("[script]", "81", "cnp>", on: terminal)
   }
 
+  @Test("A command of the prompt may be pasted with its newline")
+  func pastedPromptCommand() throws {
+    let terminal = try start()
+    terminal.enter("print 1")
+    try terminal.paste(":save session \n")
+    terminal.type(Key.enter)
+    try terminal.expect("1 cell saved; `cnp run session.cnpbook` replays them")
+    try terminal.paste(":history 1\r\n")
+    terminal.type(Key.enter)
+    try terminal.expect("print 1\n")
+  }
+
   @Test("A line longer than the screen is wrapped, and stays whole when the screen is made narrower")
   func resize() throws {
     let terminal = try start(columns: 40, rows: 10)
