@@ -273,6 +273,15 @@ struct EditorSessionTests {
     try terminal.expect("error[no-input]")
   }
 
+  @Test("What is handed to the user's editor is for nobody else to read")
+  func externalIsPrivate() throws {
+    try folder.write(Array("#!/bin/sh\nmode=$(stat -c %a \"$1\")\necho \"print $mode\" > \"$1\"\n".utf8), to: "ed")
+    chmod(folder.path + "/ed", 0o700)
+    let terminal = try start(["EDITOR": folder.path + "/ed"])
+    terminal.type("x" + Key.edit)
+    try expect("cnp> print 600", on: terminal)
+  }
+
   @Test("A training in the background leaves the prompt free, and binds its name when it ends")
   func background() throws {
     let terminal = try start(columns: 110, rows: 40)

@@ -9,11 +9,10 @@ import Language
 func editElsewhere(_ text: String) throws -> String? {
   let command = ["VISUAL", "EDITOR"].compactMap(environmentVariable).first { !$0.isEmpty } ?? "vi"
   let folder = environmentVariable("TMPDIR") ?? "/tmp"
-  guard let path = temporaryFile(in: folder, ending: ".cnp") else {
+  guard let path = temporaryFile(in: folder, ending: ".cnp", holding: text) else {
     throw Failure("editor-file", "no temporary file could be made in \(folder): \(lastSystemError())")
   }
   defer { unlink(path) }
-  try writeFile(text, to: path)
   // The variable may hold arguments, as `code --wait`; the shell takes it apart as it does for every other program.
   let status = runAndWait("/bin/sh", arguments: ["-c", "\(command) \"$1\"", "sh", path])
   guard status == 0 else {

@@ -189,13 +189,16 @@ private final class Semaphore: @unchecked Sendable {
   func wait() { while sem_wait(semaphore) != 0 && errno == EINTR {} }
 }
 
-/// A new empty file with a name of its own; `nil` where the folder takes none.
-package func temporaryFile(in folder: String, ending: String) -> String? {
+/// A new file with a name of its own, which only this user may read; `nil` where the folder takes none.
+package func temporaryFile(in folder: String, ending: String, holding text: String) -> String? {
   var name = Array("\(folder)/cnp-XXXXXX\(ending)".utf8CString)
   let descriptor = mkstemps(&name, Int32(ending.utf8.count))
   guard descriptor >= 0 else { return nil }
+  let path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+  let isWritten = writeAll(text.utf8, to: descriptor)
   close(descriptor)
-  return name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+  if !isWritten { unlink(path) }
+  return isWritten ? path : nil
 }
 
 /// Runs a program on this one's terminal until it ends.
