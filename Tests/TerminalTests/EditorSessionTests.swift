@@ -10,10 +10,11 @@ struct EditorSessionTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func start(
-    _ environment: [String: String] = [:], columns: UInt16 = 60, rows: UInt16 = 20
+    _ environment: [String: String] = [:], columns: UInt16 = 60, rows: UInt16 = 20, program: String = cnp
   ) throws -> PseudoTerminal {
     let terminal = try PseudoTerminal(
-      cnp, in: folder.path, environment: folder.environment.merging(environment) { $1 }, columns: columns, rows: rows)
+      program, in: folder.path, environment: folder.environment.merging(environment) { $1 }, columns: columns,
+      rows: rows)
     try terminal.expect("cnp> ")
     return terminal
   }
@@ -280,6 +281,19 @@ struct EditorSessionTests {
     let terminal = try start(["EDITOR": folder.path + "/ed"])
     terminal.type("x" + Key.edit)
     try expect("cnp> print 600", on: terminal)
+  }
+
+  @Test("A signal that was ignored at the start stays so in the user's editor; those the prompt catches do not")
+  func externalSignals() throws {
+    try folder.write(Array("#!/bin/sh\ntrap '' INT\nexec \(cnp)\n".utf8), to: "start")
+    // The last digit stands for the signals 1 to 4: of SIGHUP, SIGINT and SIGQUIT, the second is ignored.
+    let ignored = "$(sed -n 's/^SigIgn:.*\\(.\\)$/\\1/p' /proc/self/status)"
+    try folder.write(Array("#!/bin/sh\necho \"print 0, \(ignored)\" > \"$1\"\n".utf8), to: "ed")
+    chmod(folder.path + "/start", 0o700)
+    chmod(folder.path + "/ed", 0o700)
+    let terminal = try start(["EDITOR": folder.path + "/ed"], program: folder.path + "/start")
+    terminal.type("x" + Key.edit)
+    try expect("cnp> print 0, 2", on: terminal)
   }
 
   @Test("A training in the background leaves the prompt free, and binds its name when it ends")

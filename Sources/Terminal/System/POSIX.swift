@@ -201,23 +201,15 @@ package func temporaryFile(in folder: String, ending: String, holding text: Stri
   return isWritten ? path : nil
 }
 
-/// Runs a program on this one's terminal until it ends.
+/// Runs a program on this one's terminal until it ends. Signals reach it as they would without this program: those caught
+/// here end it, those ignored stay ignored.
 ///
 /// - Returns: its exit code, or 128 + the signal that ended it; `nil` where it did not start.
 package func runAndWait(_ program: String, arguments: [String]) -> Int32? {
-  var attributes = posix_spawnattr_t()
-  posix_spawnattr_init(&attributes)
-  defer { posix_spawnattr_destroy(&attributes) }
-  // Ctrl-C and Ctrl-Z reach it as they would without this program.
-  var signals = sigset_t()
-  sigemptyset(&signals)
-  for number in [SIGINT, SIGTSTP, SIGQUIT] { sigaddset(&signals, number) }
-  posix_spawnattr_setsigdefault(&attributes, &signals)
-  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
   var words = ([program] + arguments).map { strdup($0) } + [nil]
   defer { words.forEach { free($0) } }
   var process = pid_t()
-  let code = posix_spawn(&process, program, nil, &attributes, &words, environ)
+  let code = posix_spawn(&process, program, nil, nil, &words, environ)
   guard code == 0 else {
     errno = code
     return nil
