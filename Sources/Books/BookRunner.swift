@@ -1,3 +1,4 @@
+import Files
 import Language
 import Vocabulary
 
@@ -51,7 +52,7 @@ public struct BookRunner: Sendable {
     self.threads = threads
     self.cancellation = cancellation
     self.present = present
-    workingFolder = Books.workingFolder()
+    workingFolder = Files.workingFolder()
     self.outputFolder = absolutePath(outputFolder ?? BookRunner.defaultOutputFolder(for: path), from: workingFolder)
   }
 

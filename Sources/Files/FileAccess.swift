@@ -78,6 +78,20 @@ public func pathKind(_ path: String) -> PathKind? {
   }
 }
 
+/// The working folder; the root where it has gone.
+public func workingFolder() -> String {
+  guard let path = getcwd(nil, 0) else { return "/" }
+  defer { free(path) }
+  return String(cString: path)
+}
+
+/// The path with all links followed; `nil` where nothing is there.
+public func resolvedPath(_ path: String) -> String? {
+  guard let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
 /// The names in a folder, without `.` and `..`, in no particular order.
 public func namesInFolder(_ path: String) throws(FileError) -> [String] {
   guard isUsable(path) else { throw FileError(path: path, reason: .badPath) }
@@ -160,12 +174,14 @@ public func writeFile(_ text: String, to path: String) throws(FileError) {
 }
 
 /// Makes a folder and those above it; one that is there already is fine.
-public func makeFolder(_ path: String) throws(FileError) {
+///
+/// - Parameter mode: who may do what with those that are made, less the umask.
+public func makeFolder(_ path: String, mode: UInt32 = 0o777) throws(FileError) {
   guard isUsable(path) else { throw FileError(path: path, reason: .badPath) }
   if pathKind(path) == .folder { return }
-  let above = folder(of: path)
-  if above != path && pathKind(above) == nil { try makeFolder(above) }
-  guard mkdir(path, 0o777) == 0 || (errno == EEXIST && pathKind(path) == .folder) else {
+  let above = parentFolder(of: path)
+  if above != path && pathKind(above) == nil { try makeFolder(above, mode: mode) }
+  guard mkdir(path, mode) == 0 || (errno == EEXIST && pathKind(path) == .folder) else {
     throw FileError(path: path, errorNumber: errno == EEXIST ? ENOTDIR : errno)
   }
 }
@@ -225,12 +241,12 @@ private func writeBytes(_ bytes: [UInt8], _ descriptor: Int32) -> Int32 {
 /// A name no other process uses, in the same folder so that renaming stays on one disk.
 private func temporaryPath(beside path: String) -> String {
   let stamp = UInt64.random(in: 0...UInt64.max)
-  return joinPath(folder(of: path), ".\(fileName(of: path).prefix(100)).\(String(stamp, radix: 36)).part")
+  return joinPath(parentFolder(of: path), ".\(fileName(of: path).prefix(100)).\(String(stamp, radix: 36)).part")
 }
 
 /// Makes the renaming itself durable; a file system that cannot do so is not worth an error.
 private func flushFolder(of path: String) {
-  let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  let descriptor = open(parentFolder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard descriptor >= 0 else { return }
   fsync(descriptor)
   close(descriptor)

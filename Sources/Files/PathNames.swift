@@ -5,7 +5,7 @@ public func joinPath(_ folder: String, _ name: String) -> String {
 }
 
 /// Everything before the last slash; `.` when there is none.
-public func folder(of path: String) -> String {
+public func parentFolder(of path: String) -> String {
   let trimmed = withoutTrailingSlashes(path)
   guard let slash = trimmed.lastIndex(of: "/") else { return "." }
   return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
@@ -30,6 +30,20 @@ public func fileExtension(of path: String) -> String {
   let name = fileName(of: path)
   guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
   return name[name.index(after: dot)...].lowercased()
+}
+
+/// A path from the root, with `.`, `..` and doubled slashes taken out; links are not followed.
+public func absolutePath(_ path: String, from folder: String) -> String {
+  var parts: [Substring] = []
+  for part in (path.hasPrefix("/") ? path : folder + "/" + path).split(separator: "/") where part != "." {
+    if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+  }
+  return "/" + parts.joined(separator: "/")
+}
+
+/// Whether a path is the folder or stands below it; both from the root.
+public func isPath(_ path: String, within folder: String) -> Bool {
+  path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
 }
 
 private func withoutTrailingSlashes(_ path: String) -> Substring {

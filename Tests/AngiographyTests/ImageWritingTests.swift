@@ -117,7 +117,7 @@ import Testing
     #expect(baseName(of: "/data/11-2 _021.tar.jpg") == "11-2 _021.tar")
     #expect(baseName(of: ".hidden") == ".hidden")
     #expect(fileExtension(of: "x/IMAGE.PNG") == "png")
-    #expect(folder(of: "a") == "." && folder(of: "/a") == "/" && folder(of: "a/b/") == "a")
+    #expect(parentFolder(of: "a") == "." && parentFolder(of: "/a") == "/" && parentFolder(of: "a/b/") == "a")
     #expect(fileName(of: "a/b//") == "b")
     #expect(joinPath("a", "b") == "a/b" && joinPath("a", "/b") == "/b" && joinPath(".", "b") == "b")
   }

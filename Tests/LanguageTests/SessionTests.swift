@@ -33,7 +33,7 @@ func program(_ text: String) -> Program {
 
   @Test func cancelledHostInterruptsLoop() {
     var session = Session(registry: fakeRegistry)
-    let host = Recorder(polls: 5)
+    let host = Recorder(polls: 6)
     let error = #expect(throws: Diagnostic.self) {
       try session.run(program("print 'on'\nfor i in 1..100 { print i }"), cell: "c", host: host)
     }
@@ -53,6 +53,16 @@ func program(_ text: String) -> Program {
     let expected = ["3/second/0", "3/second/1", "3/second/2"]
     #expect(try keys("x = 1") == expected)
     #expect(try keys("print draw, draw, draw") == expected)
+  }
+
+  @Test func aStatementRunAgainDrawsTheSameFromItsPlaceInTheCell() throws {
+    var session = Session(registry: fakeRegistry, seed: 3)
+    let host = Recorder()
+    try session.run(program("print draw, draw\nx = 1\nprint draw, draw"), cell: "c", host: host)
+    let place = try #require(session.reach.lastStreams)
+    #expect(place == StreamPlace(cell: "c", taken: 2) && !session.reach.wasCancelled)
+    try session.run(program("print draw, draw"), streams: place, host: host)
+    #expect(host.output == ["3/c/0 3/c/1", "3/c/2 3/c/3", "3/c/2 3/c/3"])
   }
 
   @Test func checkerCarriesKindsFromCellToCell() {

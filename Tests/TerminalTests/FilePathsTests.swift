@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Language
 import Terminal
@@ -25,7 +26,7 @@ struct FilePathsTests {
   @Test("Folders above a file to write are made")
   func folders() throws {
     #expect(try outputPath("a/b/c.png", below: root) == root + "/a/b/c.png")
-    #expect(isFolder(root + "/a/b"))
+    #expect(pathKind(root + "/a/b") == .folder)
     #expect(try outputPath(root + "/d/e.png", below: root) == root + "/d/e.png")
   }
 
@@ -41,7 +42,7 @@ struct FilePathsTests {
     symlink(folder.path, root + "/out")
     #expect(throws: Failure.self) { try outputPath("out/x.png", below: root) }
     #expect(throws: Failure.self) { try outputPath("out/new/x.png", below: root) }
-    #expect(!isFolder(folder.path + "/new"))
+    #expect(pathKind(folder.path + "/new") == nil)
   }
 
   @Test("A file where a folder should be is an error")

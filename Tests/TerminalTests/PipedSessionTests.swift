@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Terminal
 import Testing
@@ -20,7 +21,7 @@ struct PipedSessionTests {
     #expect(result.output == "2\n")
     #expect(result.errors == "")
     #expect(result.exitCode == 0)
-    #expect(!isFolder(folder.path + "/state"))
+    #expect(pathKind(folder.path + "/state") == nil)
   }
 
   @Test("After an error it goes on, and ends with 3")

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Language
 import Terminal
@@ -106,7 +107,7 @@ struct REPLTests {
     #expect(outcome.output == "1\n")
     #expect(outcome.errors.contains("abandoned:"))
     #expect(!outcome.errors.contains("too late"))
-    #expect(!entries(ofFolder: prompt.folder.path).contains { $0.name == "late.txt" })
+    #expect(try !namesInFolder(prompt.folder.path).contains("late.txt"))
   }
 
   @Test("From a program, Ctrl-C ends the session with 4")

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Terminal
 
@@ -60,7 +61,7 @@ func runPiped(_ program: String, input: [UInt8], environment: [String: String], 
 
 /// The built program: beside the tests' own bundle.
 let cnp: String = {
-  let bundle = realPath("/proc/self/exe") ?? ""
+  let bundle = resolvedPath("/proc/self/exe") ?? ""
   let beside = String(bundle[..<(bundle.lastIndex(of: "/") ?? bundle.startIndex)]) + "/cnp"
   if access(beside, X_OK) == 0 { return beside }
   let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")

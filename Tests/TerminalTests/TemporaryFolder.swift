@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Terminal
 
@@ -6,7 +7,8 @@ final class TemporaryFolder {
   let path: String
 
   init() throws {
-    var template = Array("\(realPath(environmentVariable("TMPDIR") ?? "/tmp") ?? "/tmp")/cnp-test-XXXXXX".utf8CString)
+    var template = Array(
+      "\(resolvedPath(environmentVariable("TMPDIR") ?? "/tmp") ?? "/tmp")/cnp-test-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw PseudoTerminal.Failure(description: lastSystemError()) }
     path = String(cString: made)
   }
@@ -15,8 +17,8 @@ final class TemporaryFolder {
 
   private static func remove(_ path: String) {
     chmod(path, 0o700)
-    for entry in entries(ofFolder: path) {
-      let inner = path + "/" + entry.name
+    for name in (try? namesInFolder(path)) ?? [] {
+      let inner = path + "/" + name
       var status = stat()
       if lstat(inner, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { remove(inner) } else { unlink(inner) }
     }

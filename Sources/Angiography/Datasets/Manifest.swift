@@ -47,7 +47,7 @@ func planManifest(_ path: String, masks: MaskSource) -> DatasetPlan {
       problem(row.line, "no image is named")
       continue
     }
-    let above = folder(of: path)
+    let above = parentFolder(of: path)
     let mask = fields[.mask].map { SampleFiles.MaskFile.path(joinPath(above, $0)) }
     plan.samples.append(
       SampleFiles(
@@ -111,7 +111,7 @@ private func makeNamesUnique(_ plan: inout DatasetPlan) {
       if let name = newName(plan.samples[i]) { plan.samples[i].name = name }
     }
   }
-  rename { sample in "\(fileName(of: folder(of: sample.image)))-\(sample.name)" }
+  rename { sample in "\(fileName(of: parentFolder(of: sample.image)))-\(sample.name)" }
   rename { sample in sample.facts.grader.map { "\(sample.name)-\($0)" } }
   for (name, twins) in Dictionary(grouping: plan.samples, by: \.name).sorted(by: { $0.key < $1.key })
   where twins.count > 1 {

@@ -3,7 +3,7 @@ import Files
 /// Pairs a folder of images with a folder of masks by base name.
 func planFolders(images: String, masks: MaskSource) -> DatasetPlan {
   // A folder called `images` says nothing; the one it stands in does.
-  let above = fileName(of: folder(of: images))
+  let above = fileName(of: parentFolder(of: images))
   let own = fileName(of: images)
   var plan = DatasetPlan(name: own == "images" && above != "." && above != ".." ? above : own)
   let imageFiles = listImages(in: images, plan: &plan)

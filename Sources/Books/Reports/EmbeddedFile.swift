@@ -1,3 +1,5 @@
+import Files
+
 /// Bytes as an address that carries them, so that a page needs no other file.
 func dataAddress(_ bytes: [UInt8], type: String) -> String { "data:\(type);base64,\(base64(bytes))" }
 

@@ -1,3 +1,4 @@
+import Files
 import Language
 
 /// What may stand at the cursor.
@@ -89,13 +90,15 @@ package func pathCompletions(
   guard let path = notation.meaning(of: typed) else { return [] }
   let (parent, stem) = cut(path)
   let searched = parent.hasPrefix("/") ? parent : folder + "/" + parent
-  return entries(ofFolder: searched)
-    .filter { $0.name.hasPrefix(stem) && (!$0.name.hasPrefix(".") || stem.hasPrefix(".")) }
-    .sorted { $0.name < $1.name }
-    .compactMap { entry in
-      let name = entry.isFolder ? entry.name + "/" : entry.name
-      guard let written = notation.written(name) else { return nil }
-      return CompletionList.Item(text: cut(typed).parent + written, title: name, end: entry.isFolder ? "" : end)
+  return ((try? namesInFolder(searched)) ?? [])
+    .filter { $0.hasPrefix(stem) && (!$0.hasPrefix(".") || stem.hasPrefix(".")) }
+    .sorted()
+    .compactMap { name in
+      guard let kind = pathKind(joinPath(searched, name)) else { return nil }
+      let title = kind == .folder ? name + "/" : name
+      guard let written = notation.written(title) else { return nil }
+      return CompletionList.Item(
+        text: cut(typed).parent + written, title: title, end: kind == .folder ? "" : end)
     }
 }
 

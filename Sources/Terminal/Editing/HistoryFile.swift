@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The inputs of earlier sessions, in a file that several sessions append to at once.
@@ -53,7 +54,7 @@ package struct HistoryFile: Sendable {
   package func append(_ input: String) throws(Trouble) {
     var descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     if descriptor < 0 && errno == ENOENT {
-      makeFolders(above: path, mode: 0o700)
+      try? makeFolder(parentFolder(of: path), mode: 0o700)
       descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     }
     guard descriptor >= 0 else {
@@ -99,12 +100,5 @@ package struct HistoryFile: Sendable {
       }
     }
     return String(validating: bytes, as: UTF8.self)
-  }
-}
-
-/// Makes the folders that a path needs above it; whether that worked shows when the path is opened.
-package func makeFolders(above path: String, mode: mode_t = 0o777) {
-  for (index, character) in zip(path.indices, path) where character == "/" && index > path.startIndex {
-    mkdir(String(path[..<index]), mode)
   }
 }

@@ -83,11 +83,11 @@ package final class Readline: LineReader {
 
   /// - Returns: what ends the reading.
   private func answer(_ rings: [Ring]) -> LineEvent? {
-    // Who asks the program to leave comes before all else that rang at once.
+    // Who asks the program to leave comes before all else that rang at once, and keys before ended jobs.
     for case .signal(let number) in rings where leavingSignals.contains(number) {
       return .terminated(signal: number)
     }
-    for ring in rings {
+    for ring in rings.filter({ $0 != .work }) + rings.filter({ $0 == .work }).prefix(1) {
       switch ring {
       case .signal(SIGINT):
         readline_leave_modes()
@@ -128,9 +128,7 @@ package final class Readline: LineReader {
   private func suspend() {
     editor.withLock { $0.display.leave() }.writeToEditor()
     rl_deprep_terminal()
-    signal(SIGTSTP, SIG_DFL)
-    raise(SIGTSTP)
-    bell.catchSignals([SIGTSTP])
+    bell.stopUntilContinued()
     rl_prep_terminal(1)
     rl_forced_update_display()
   }

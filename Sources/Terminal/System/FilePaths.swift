@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import Language
 
 /// The absolute path behind one that starts at a folder.
@@ -24,14 +24,13 @@ package func outputPath(_ path: String, below folder: String) throws(Failure) ->
   }
   // The deepest folder that is there already must really lie below the root.
   var parent = parts.dropLast()
-  while parent.count > root.count, access("/" + parent.joined(separator: "/"), F_OK) != 0 { parent.removeLast() }
-  guard let real = realPath("/" + parent.joined(separator: "/")), let realRoot = realPath(folder),
-    real == realRoot || real.hasPrefix(realRoot == "/" ? "/" : realRoot + "/")
+  while parent.count > root.count, resolvedPath("/" + parent.joined(separator: "/")) == nil { parent.removeLast() }
+  guard let real = resolvedPath("/" + parent.joined(separator: "/")), let realRoot = resolvedPath(folder),
+    isPath(real, within: realRoot)
   else { throw elsewhere }
   let target = "/" + parts.joined(separator: "/")
-  makeFolders(above: target)
-  guard isFolder("/" + parts.dropLast().joined(separator: "/")) else {
-    throw Failure("cannot-make-folder", "cannot make the folder of '\(path)': \(lastSystemError())")
+  do throws(FileError) { try makeFolder(parentFolder(of: target)) } catch {
+    throw Failure("cannot-make-folder", "cannot make the folder of '\(path)': \(error.message)")
   }
   return target
 }

@@ -66,12 +66,6 @@ package func environmentVariable(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }
 }
 
-package func workingFolder() -> String {
-  guard let path = getcwd(nil, 0) else { return "." }
-  defer { free(path) }
-  return String(cString: path)
-}
-
 /// Whether a terminal shows what is typed while nobody reads it; nothing happens where there is none.
 package func setEcho(_ isOn: Bool, of descriptor: Int32) {
   var mode = termios()
@@ -90,26 +84,6 @@ package func secondsOnSteadyClock() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-}
-
-/// The names in a folder, without `.` and `..`; each with whether it is a folder itself.
-package func entries(ofFolder path: String) -> [(name: String, isFolder: Bool)] {
-  guard let stream = opendir(path) else { return [] }
-  defer { closedir(stream) }
-  var found: [(name: String, isFolder: Bool)] = []
-  while let entry = readdir(stream) {
-    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-      String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    guard let name, name != ".", name != ".." else { continue }
-    found.append((name, isFolder(path + "/" + name)))
-  }
-  return found
-}
-
-package func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
 /// Runs a closure on a thread of its own with a stack deep enough for deeply nested programs.
@@ -143,13 +117,6 @@ package func isIgnored(_ signalNumber: Int32) -> Bool {
   var action = sigaction()
   guard sigaction(signalNumber, nil, &action) == 0 else { return false }
   return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
-}
-
-/// The path with all links followed; `nil` when it is not there.
-package func realPath(_ path: String) -> String? {
-  guard let resolved = realpath(path, nil) else { return nil }
-  defer { free(resolved) }
-  return String(cString: resolved)
 }
 
 /// A place for one value that one thread fills and another waits for.

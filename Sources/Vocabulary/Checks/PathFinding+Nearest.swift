@@ -9,7 +9,7 @@ extension PathFinding {
 
   /// The same with the one part of the path replaced by a similar name that makes it lead somewhere.
   private static func nearest(to place: String, writtenAs path: String) -> String? {
-    let (above, written) = (folder(of: place), folder(of: path))
+    let (above, written) = (parentFolder(of: place), parentFolder(of: path))
     let own = fileName(of: path)
     if pathKind(above) != nil {
       let names = ((try? namesInFolder(above)) ?? []).prefix(2000).filter { !$0.hasPrefix(".") }
