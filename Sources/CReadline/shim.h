@@ -35,6 +35,9 @@ static inline void readline_begin(void) {
     setenv(getenv("LC_ALL") ? "LC_ALL" : "LC_CTYPE", "C.UTF-8", 1);
   }
   rl_initialize();
+  // Asked for a character to go to and given a key of several, readline overwrites its own stack.
+  rl_unbind_function_in_map(rl_char_search, emacs_standard_keymap);
+  rl_unbind_function_in_map(rl_backward_char_search, emacs_meta_keymap);
 }
 
 /// Binds a key in the map of emacs mode and in those of vi mode.

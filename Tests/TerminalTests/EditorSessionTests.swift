@@ -148,6 +148,13 @@ struct EditorSessionTests {
     try expect("cnp> print 100 + 11", "111", "cnp>", on: terminal)
   }
 
+  @Test("Ctrl-] before a key of several characters does no harm", arguments: ["\u{1D}", "\u{1B}\u{1D}"])
+  func characterSearch(key: String) throws {
+    let terminal = try start()
+    terminal.type("print 7" + key + "\u{1B}h" + "0" + Key.enter)
+    try terminal.expect("\n70\n")
+  }
+
   @Test("Candidates stand below the input, names of the right kind first, and go with the next key")
   func candidates() throws {
     let terminal = try start(columns: 100)
