@@ -95,7 +95,7 @@ let package = Package(
       fixtures: ["Corpus"]),
     tests(
       of: "Books", and: ["Files", "Language", "Vocabulary", "Figures", "Angiography"], fixtures: ["expect", "failure"]),
-    tests(of: "Terminal", and: ["Files", "Figures", "Language", "Vocabulary", "Books"]),
+    tests(of: "Terminal", and: ["Files", "Figures", "Language", "Vocabulary", "Books", "Fuzzing"]),
     .target(name: "Fuzzing", dependencies: ["Language"], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(
       name: "fuzz",

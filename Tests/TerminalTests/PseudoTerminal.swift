@@ -53,7 +53,17 @@ final class PseudoTerminal {
     close(master)
   }
 
-  func type(_ keys: String) { writeAll(keys.utf8, to: master) }
+  func type(_ keys: String) { type(Array(keys.utf8)) }
+
+  func type(_ bytes: [UInt8]) { writeAll(bytes, to: master) }
+
+  /// Takes what is written as seen, until nothing has been for so long: a program whose terminal is full waits.
+  func takeOutput(seconds: Double) throws {
+    while !waitUntilReadable([master], seconds: seconds).isEmpty {
+      guard try readMore(until: secondsOnSteadyClock() + Self.patience) else { return }
+    }
+    seen = ""
+  }
 
   /// Pastes a text as a terminal does once the program has asked for pastes to be marked.
   func paste(_ text: String) throws {
