@@ -70,8 +70,8 @@ public enum TrainingParameters {
       "a file to keep the state in after each epoch; books keep it in `.cnp/checkpoints` beside them"),
     .option(
       resumeName, .either([.truth, .object(NetworkValue.typeName)]), default: .truth(false),
-      "go on where an interrupted network stopped, or with true from the file of `checkpoint` if it is there: the same "
-        + "bits as a training that was never stopped"),
+      "go on where an interrupted network stopped, which brings its networks; or with true from the file of `checkpoint` "
+        + "if it is there: the same bits as a training that was never stopped"),
     background,
   ]
 
