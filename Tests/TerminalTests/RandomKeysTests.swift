@@ -39,15 +39,15 @@ struct RandomKeysTests {
     }
   }
 
-  /// Not among them: what leaves the program or stops it (Ctrl-D, Ctrl-\, Ctrl-Z), and digits, which after Alt would ask
-  /// for a key a million times.
+  /// Not among them: what leaves the program, stops it or its terminal (Ctrl-D, Ctrl-\, Ctrl-Z, Ctrl-S), and digits, which
+  /// after Alt would ask for a key a million times.
   private static func key(from generator: inout SeededGenerator) -> [UInt8] {
     switch generator.below(20) {
     case 0..<8: [generator.pick(Array("prinabcx +-*(){}[]\"'#|=,.:".utf8))]
     case 8..<10: Array(generator.pick([Key.up, Key.down, Key.left, "\u{1B}[C", "\u{1B}OA", "\u{1B}[3~"]).utf8)
     case 10..<13:
       [generator.pick(Array("\u{12}\u{12}\u{18}\u{15}\u{17}\u{1F}\u{03}\r\r\n\t\u{01}\u{05}\u{0B}\u{19}".utf8))]
-    case 13: [generator.pick(Array(0...0x1F).filter { ![0x04, 0x1A, 0x1C].contains($0) } + [0x7F])]
+    case 13: [generator.pick(Array(0...0x1F).filter { ![0x04, 0x13, 0x1A, 0x1C].contains($0) } + [0x7F])]
     case 14: [0x1B] + [generator.pick(Array("abcdfhklnprtuvwxy<>.#&*?!~^-\\\u{08}\r\u{7F}".utf8))]
     case 15:
       Array(

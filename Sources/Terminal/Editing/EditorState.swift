@@ -17,6 +17,8 @@ struct EditorState: Sendable {
   var wantsEditing = false
   /// A key that ended a search and is still to be handled.
   var heldKey: Int32?
+  /// A key was there when readline was told to read one.
+  var isKeyThere = false
   var completed: LineEvent?
   var descriptor = STDOUT_FILENO
   var bell: Int32?

@@ -16,11 +16,13 @@ func editSeveralLines() {
 /// bound to nothing then unwinds a frame that is gone. So the search is ended first, by the key that does only that, and
 /// the key comes next.
 func readKey(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
-  let held = editor.withLock { state -> Int32? in
-    defer { state.heldKey = nil }
-    return state.heldKey
+  let (held, wasThere) = editor.withLock { state in
+    defer { (state.heldKey, state.isKeyThere) = (nil, false) }
+    return (state.heldKey, state.isKeyThere)
   }
   if let held { return held }
+  // The terminal has taken it back, as it does at Ctrl-C; without any key readline would run the input, or end.
+  if wasThere, waitUntilReadable([STDIN_FILENO], seconds: 0).isEmpty { return controlG }
   if !isKeyComing() { return EOF }
   let (escape, controlX, controlJ): (Int32, Int32, Int32) = (0x1B, 0x18, 0x0A)
   let key = rl_getc(stream)
@@ -28,6 +30,9 @@ func readKey(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
   editor.withLock { $0.heldKey = key }
   return controlJ
 }
+
+/// Ends what is under way, and does nothing else.
+private let controlG: Int32 = 0x07
 
 /// Waits for a key. Readline waits by itself for the end of a paste, which may never come: a signal then ends the wait,
 /// but for what is on its way.

@@ -73,7 +73,7 @@ package final class Readline: LineReader {
       if ready.contains(bell.descriptor) {
         if let event = answer(bell.answer()) { return event }
       } else if ready.contains(STDIN_FILENO) {
-        editor.withLock { $0.below = [] }
+        editor.withLock { ($0.below, $0.isKeyThere) = ([], true) }
         repeat { rl_callback_read_char() } while editor.withLock { $0.heldKey != nil && $0.completed == nil }
         if let event = editor.withLock({ $0.completed }) { return event }
         if editor.withLock({ $0.owesDrawing }) { drawInput() }
