@@ -118,6 +118,16 @@ struct EditorSessionTests {
     try expect("701", "cnp> print \"a\" # unfinished", on: terminal)
   }
 
+  @Test("A NUL that is pasted shows, and is complained of")
+  func pastedNUL() throws {
+    let terminal = try start()
+    try terminal.paste("a\n\0b\nc")
+    terminal.type(Key.left + Key.left + "-" + Key.down + Key.tab + Key.enter)
+    try terminal.expect("error[unexpected-character]")
+    terminal.enter("print 5 * 5")
+    try terminal.expect("\n25\n")
+  }
+
   @Test("Up and down walk through the lines of an input, then through the history, whose inputs keep their lines")
   func history() throws {
     let terminal = try start()

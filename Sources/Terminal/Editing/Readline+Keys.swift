@@ -26,6 +26,8 @@ func readKey(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
   if !isKeyComing() { return EOF }
   let (escape, controlX, controlJ): (Int32, Int32, Int32) = (0x1B, 0x18, 0x0A)
   let key = rl_getc(stream)
+  // With a NUL in its line, as a paste may have it, readline looks for the next character for ever.
+  if key == 0 { return controlG }
   guard readline_is_searching() != 0, key == escape || key == controlX else { return key }
   editor.withLock { $0.heldKey = key }
   return controlJ
