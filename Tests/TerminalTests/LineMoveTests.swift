@@ -22,6 +22,15 @@ struct LineMoveTests {
     #expect(LineMove.up.target(in: bytes, from: bytes.count - 1) == 7)
   }
 
+  @Test("In a line that is no text, columns count bytes, and the cursor stays in it")
+  func noText() {
+    let bytes: [UInt8] = Array("abcd\n".utf8) + [0xFF, 0xFF, 0x61] + Array("\npq".utf8)
+    #expect(LineMove.down.target(in: bytes, from: 2) == 7)
+    #expect(LineMove.down.target(in: bytes, from: 4) == 8)
+    #expect(LineMove.down.target(in: bytes, from: 7) == 11)
+    #expect(LineMove.up.target(in: bytes, from: 8) == 3)
+  }
+
   @Test("A line is indented by the brackets that are open, never inside a text")
   func indentations() {
     #expect(indentation(after: "for x in [1, 2] {") == "  ")

@@ -11,7 +11,8 @@ package enum LineMove {
   package func target(in bytes: [UInt8], from cursor: Int) -> Int? {
     let newline = UInt8(ascii: "\n")
     let start = lineAround(cursor, in: bytes).lowerBound
-    let column = String(decoding: bytes[start..<cursor], as: UTF8.self).count
+    let before = bytes[start..<cursor]
+    let column = String(validating: before, as: UTF8.self)?.count ?? before.count
     let lineStart: Int
     switch self {
     case .up:
@@ -21,8 +22,10 @@ package enum LineMove {
       guard let end = bytes[cursor...].firstIndex(of: newline) else { return nil }
       lineStart = end + 1
     }
-    let line = String(decoding: bytes[lineStart...].prefix { $0 != newline }, as: UTF8.self)
-    return lineStart + line.prefix(column).utf8.count
+    let line = bytes[lineStart...].prefix { $0 != newline }
+    // Of what is no text, each byte is shown.
+    let text = String(validating: line, as: UTF8.self)
+    return lineStart + (text?.prefix(column).utf8.count ?? min(column, line.count))
   }
 }
 
