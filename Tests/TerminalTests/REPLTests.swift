@@ -151,6 +151,14 @@ struct REPLTests {
     #expect(outcome.exitCode == 0)
   }
 
+  @Test("What was pasted behind a line for the prompt is run after it")
+  func linesBehindPromptCommands() throws {
+    let outcome = try prompt.run([.text("x = 2"), .text(":save pasted\n\n:undo\nx = 3\nprint x\n")])
+    #expect(outcome.errors.contains("taken back: x = 2"))
+    #expect(outcome.output.hasSuffix("\n3\n"))
+    #expect(try namesInFolder(prompt.folder.path).contains("pasted.cnpbook"))
+  }
+
   @Test("Blank lines and comments run nothing")
   func blanks() throws {
     let outcome = try prompt.run([.text(""), .text("   "), .text("# a comment"), .text("print 1\n")])

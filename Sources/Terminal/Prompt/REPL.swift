@@ -42,11 +42,20 @@ package final class REPL {
       takeEndedJobs()
       guard let input = readInput() else { continue }
       takeEndedJobs()
-      let command = promptCommand(of: input)
-      if command != PromptCommand.quit.rawValue { hasWarnedOfJobs = false }
-      if let command { obey(command, input) } else { evaluate(input) }
+      answer(input)
     }
     return exitCode ?? 0
+  }
+
+  /// Does what an input asks: of the prompt itself in its first line, or of the language.
+  private func answer(_ input: String) {
+    let command = promptCommand(of: input)
+    if command != PromptCommand.quit.rawValue { hasWarnedOfJobs = false }
+    guard let command else { return evaluate(input) }
+    let lines = input.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    obey(command, String(lines[0]))
+    let rest = String(lines.dropFirst().joined().drop { $0.isWhitespace })
+    if exitCode == nil, !rest.split(separator: "\n").allSatisfy({ isBlankOrComment(Array($0.utf8)) }) { answer(rest) }
   }
 
   // MARK: Reading
