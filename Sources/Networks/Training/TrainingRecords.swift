@@ -48,6 +48,17 @@ public struct StepReport: Sendable, Hashable, Codable {
   public var truePixels: Int
   public var sharedPixels: Int
 
+  package init(
+    generator: GeneratorLoss, discriminator: DiscriminatorLoss? = nil, predictedPixels: Int, truePixels: Int,
+    sharedPixels: Int
+  ) {
+    self.generator = generator
+    self.discriminator = discriminator
+    self.predictedPixels = predictedPixels
+    self.truePixels = truePixels
+    self.sharedPixels = sharedPixels
+  }
+
   /// Whether numbers from a file can be counts of pixels.
   var isPossible: Bool {
     [predictedPixels, truePixels, sharedPixels].allSatisfy { (0...(1 << 40)).contains($0) }
@@ -70,6 +81,20 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   /// How the contest stood after it; `nil` without a discriminator.
   public var discriminatorHealth: DiscriminatorHealth?
   public var seconds: Double
+
+  package init(
+    epoch: Int, steps: Int, generator: GeneratorLoss, discriminator: DiscriminatorLoss?, trainingDice: Double,
+    validationDice: Double?, discriminatorHealth: DiscriminatorHealth? = nil, seconds: Double
+  ) {
+    self.epoch = epoch
+    self.steps = steps
+    self.generator = generator
+    self.discriminator = discriminator
+    self.trainingDice = trainingDice
+    self.validationDice = validationDice
+    self.discriminatorHealth = discriminatorHealth
+    self.seconds = seconds
+  }
 }
 
 /// Told after every step, and once more at an epoch's end.
@@ -86,6 +111,19 @@ public struct TrainingProgress: Sendable {
   public var seconds: Double
   /// The epoch's record, at its end.
   public var finishedEpoch: EpochRecord?
+
+  package init(
+    epoch: Int, epochs: Int, step: Int, stepsPerEpoch: Int, report: StepReport, seconds: Double,
+    finishedEpoch: EpochRecord?
+  ) {
+    self.epoch = epoch
+    self.epochs = epochs
+    self.step = step
+    self.stepsPerEpoch = stepsPerEpoch
+    self.report = report
+    self.seconds = seconds
+    self.finishedEpoch = finishedEpoch
+  }
 }
 
 /// What a training gives back, finished or interrupted.

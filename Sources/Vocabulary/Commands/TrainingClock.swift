@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// The time left is what the latest steps took on average, and the ends of epochs, where the network may be validated.
 /// The first step does not count where there are others: it also plans, and takes its memory.
-final class TrainingClock: Sendable {
+package final class TrainingClock: Sendable {
   fileprivate struct Readings: Sendable {
     var firstStep = 0.0
     var steps = MovingMean(memory: 60)
@@ -34,9 +34,9 @@ final class TrainingClock: Sendable {
   private let readings = Mutex(Readings())
 
   /// - Parameter label: before the epochs; empty for none.
-  init(label: String) { self.label = label }
+  package init(label: String) { self.label = label }
 
-  func progress(_ progress: TrainingProgress) -> Progress {
+  package func progress(_ progress: TrainingProgress) -> Progress {
     let done = (progress.epoch - 1) * progress.stepsPerEpoch + progress.step
     let total = progress.epochs * progress.stepsPerEpoch
     let known = readings.withLock { known in
