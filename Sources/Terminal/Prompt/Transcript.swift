@@ -15,6 +15,8 @@ struct Transcript: Sendable {
 
   struct Entry: Sendable {
     let input: SessionInput
+    /// The input's number, and those of later ones that went on with it.
+    var numbers: [Int]
     let seed: UInt64
     /// The input's text, and that of a later one that went on with it.
     var text: String
@@ -50,9 +52,6 @@ struct Transcript: Sendable {
       reach = evaluation.session.reach
       (output, outputBeforeLast) = host.textsOfStatements
     }
-
-    /// The input's number, and those of later ones that went on with it.
-    var numbers: [Int]
 
     var number: Int { input.number }
     var cell: String { input.cell }
