@@ -50,6 +50,9 @@ struct PlainLineReaderTests {
     try #require(Glibc.pipe(&ends) == 0)
     defer { ends.forEach { close($0) } }
     let reader = PlainLineReader(descriptor: ends[0], bell: bell)
+    bell.ring(signal: SIGHUP)
+    #expect(reader.peek() == nil && reader.interruption == .terminated(signal: SIGHUP))
+    #expect(reader.read(prompt: "", draft: Draft()) == .terminated(signal: SIGHUP) && reader.interruption == nil)
     bell.ring(signal: SIGINT)
     #expect(reader.read(prompt: "", draft: Draft()) == .interrupted)
     bell.ring(signal: SIGTERM)

@@ -121,6 +121,8 @@ struct REPLTests {
   @Test("Asked to leave, the program leaves: at the prompt and in a command")
   func terminate() throws {
     #expect(try prompt.run([.terminated(signal: SIGHUP), .text("print 1")]).exitCode == 128 + SIGHUP)
+    let piped = try prompt.run([.text("print 5"), .terminated(signal: SIGTERM)], isInteractive: false)
+    #expect(piped.exitCode == 128 + SIGTERM && piped.output == "", "while the next line was looked for")
     let outcome = try prompt.run([.text("terminated"), .text("print 1")])
     #expect(outcome.exitCode == 128 + SIGTERM)
     #expect(outcome.output == "")

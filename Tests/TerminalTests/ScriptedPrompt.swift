@@ -28,6 +28,14 @@ final class ScriptedReader: LineReader {
     return line
   }
 
+  var interruption: LineEvent? {
+    switch events.first {
+    case .interrupted where !isInteractive: .interrupted
+    case .terminated(let signal) where !isInteractive: .terminated(signal: signal)
+    default: nil
+    }
+  }
+
   func remember(_ input: String) { remembered.append(input) }
 }
 

@@ -61,6 +61,27 @@ struct SessionBookTests {
     for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
   }
 
+  @Test("Comments, and names that hide the help, are saved")
+  func commentsAndHelp() throws {
+    _ = try prompt.run([
+      .text("# why\nx = 1  # my note\n# and more\n"), .text("help = 5"), .text("print help"), .text("help"),
+      .text("7  # seven"), .text("| print"), .text(":save notes"),
+    ])
+    let text = try prompt.folder.read("notes.cnpbook")
+    #expect(text.contains("# why\nx = 1  # my note\n# and more\n```"))
+    let cells = try replay("notes.cnpbook")
+    #expect(cells.map(\.found) == ["", "", "5", "7", "7"])
+    for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
+  }
+
+  @Test("A book whose replay would refuse is saved with a warning")
+  func refusedReplay() throws {
+    try prompt.folder.write(Array("---\ncnpbook: 1\n---\n```cnp\n#| label: in-1\n42\n```\n".utf8), to: "other.cnpbook")
+    let outcome = try prompt.run([.text("7"), .text(":load other.cnpbook"), .text("| print"), .text(":save twice")])
+    #expect(outcome.errors.contains("in-1 ran more than once"))
+    #expect(outcome.errors.contains("a replay will stop at this mistake"))
+  }
+
   @Test("A book that was changed since it was saved is left as it is")
   func changedBook() throws {
     let path = prompt.folder.path + "/mine.cnpbook"

@@ -124,8 +124,11 @@ struct TerminalSessionTests {
     first.enter("print 100 + 11")
     try first.expect("\n111\n")
     try first.expect("cnp> ")
+    first.type("half an inp")
+    try first.expect("half an inp")
     kill(first.process, SIGTERM)
     #expect(try first.exitCode() == 128 + SIGTERM)
+    #expect(first.seen.hasSuffix("\n"), "the shell's prompt gets a line of its own")
 
     let second = try start()
     second.type("pri" + Key.up)

@@ -183,7 +183,7 @@ extension CallProblem {
 
 extension Source {
   /// The text of a span.
-  func text(_ span: Span) -> String {
+  public func text(_ span: Span) -> String {
     let bytes = text.utf8.dropFirst(span.start).prefix(max(0, span.end - span.start))
     return String(decoding: bytes, as: UTF8.self)
   }

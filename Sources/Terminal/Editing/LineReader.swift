@@ -41,6 +41,8 @@ package protocol LineReader: AnyObject {
   func read(prompt: String, draft: Draft) -> LineEvent
   /// The next line if it can be seen without waiting for someone to type it; it stays unread.
   func peek() -> [UInt8]?
+  /// What was met instead of a next line, where that ends the reading: a signal that came while it was looked for.
+  var interruption: LineEvent? { get }
   /// Puts a whole input, of one or more lines, into the history.
   func remember(_ input: String)
 }
@@ -48,5 +50,6 @@ package protocol LineReader: AnyObject {
 extension LineReader {
   package var editsSeveralLines: Bool { false }
   package func peek() -> [UInt8]? { nil }
+  package var interruption: LineEvent? { nil }
   package func remember(_ input: String) {}
 }

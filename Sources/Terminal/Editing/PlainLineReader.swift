@@ -35,6 +35,13 @@ package final class PlainLineReader: LineReader {
     return nil
   }
 
+  package var interruption: LineEvent? {
+    switch seen {
+    case .interrupted, .terminated: seen
+    default: nil
+    }
+  }
+
   private func next() -> LineEvent {
     var searched = start
     while true {

@@ -85,6 +85,8 @@ package final class Readline: LineReader {
   private func answer(_ rings: [Ring]) -> LineEvent? {
     // Who asks the program to leave comes before all else that rang at once, and keys before ended jobs.
     for case .signal(let number) in rings where leavingSignals.contains(number) {
+      readline_leave_modes()
+      leaveInput()
       return .terminated(signal: number)
     }
     for ring in rings.filter({ $0 != .work }) + rings.filter({ $0 == .work }).prefix(1) {

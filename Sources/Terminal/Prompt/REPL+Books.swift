@@ -38,10 +38,17 @@ extension REPL {
       guard book.cellCount > 0 else { throw Failure("nothing-to-save", "no input has worked yet") }
       try writeFile(book.text, to: path)
       saved = (path, book.text)
-      for warning in book.warnings { screen.complain("warning: \(warning)") }
+      for warning in book.warnings + mistakes(inBookAt: path) { screen.complain("warning: \(warning)") }
       let count = "\(book.cellCount) cell\(book.cellCount == 1 ? "" : "s")"
       screen.write("\(count) saved; `cnp run \(name.contains(" ") ? "'\(name)'" : name)` replays them")
     } catch { complain(error) }
+  }
+
+  /// What a replay of a book would refuse.
+  private func mistakes(inBookAt path: String) -> [String] {
+    let registry = session.registry
+    let found = onDeepStack { BookRunner(path: path, registry: registry).check().diagnostics.errors }
+    return found.map { "a replay will stop at this mistake: \($0.message)" }
   }
 
   /// What another wrote is not replaced, nor what was written here and changed since.

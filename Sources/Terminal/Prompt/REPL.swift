@@ -76,6 +76,11 @@ package final class REPL {
         }
         text += text.isEmpty ? line : [UInt8(ascii: "\n")] + line
         takeContinuations(of: &text)
+        if reader.interruption != nil {
+          // Asked to leave, the program begins nothing.
+          text = []
+          continue
+        }
         if text.split(separator: UInt8(ascii: "\n")).allSatisfy({ isBlankOrComment($0) }) { return nil }
       case .news(let typed):
         takeEndedJobs()

@@ -14,59 +14,78 @@ struct ResumedTrainings {
   mutating func fold() {
     var index = 0
     while index < entries.count {
-      if let name = entries[index].stoppedStatement?.onlyName,
-        let next = entries[(index + 1)...].firstIndex(where: { $0.boundNames.contains(name) }),
-        let resumed = ResumedCall(entries[next].program), resumed.name == name, resumed.stoppedName == name
-      {
-        take(next, resumed, into: index)
-      } else {
-        index += 1
+      if let (next, resumed) = successor(of: index) { take(next, resumed, into: index) } else { index += 1 }
+    }
+    for entry in entries {
+      let begins = entry.program.calls.contains { call in
+        call.labels[TrainingParameters.resumeName].map { $0.truth == nil && $0.label.start < entry.reach.end } ?? false
+      }
+      if begins {
+        warnings.append(
+          "\(entry.cell) goes on with a training: where a replay has not stopped that, it will fail, or give other numbers"
+        )
+      } else if entry.output.contains(where: Self.saysThatItGoesOn) {
+        warnings.append("\(entry.cell) went on from a file; its replay may find another")
       }
     }
-    for (index, entry) in entries.enumerated() {
-      guard let resumed = ResumedCall(entry.program), resumed.resume.truth == nil, let name = resumed.stoppedName,
-        let begun = entries[..<index].last(where: { $0.boundNames.contains(name) }),
-        begun.stoppedStatement?.onlyName == name
-      else { continue }
-      warnings.append(
-        "\(entry.cell) goes on with a training that a replay of \(begun.cell) does not stop, and will fail there: bind "
-          + "what goes on to `\(name)`, the name of what was stopped")
-    }
+  }
+
+  /// The next input that binds the name of a training that was stopped, if all that it does is to go on with it, and it
+  /// may as well have done so where that was stopped.
+  private func successor(of index: Int) -> (index: Int, resumed: ResumedCall)? {
+    let entry = entries[index]
+    guard let stopped = entry.stoppedStatement, let name = stopped.onlyName,
+      entry.program.outermostCall(of: stopped)?.labels[TrainingParameters.resumeName].map({ $0.truth != nil }) ?? true,
+      let next = entries[(index + 1)...].firstIndex(where: { $0.boundNames.contains(name) }),
+      let resumed = ResumedCall(entries[next].program), resumed.goesOn(with: stopped, of: entry.program)
+    else { return nil }
+    let between = entries[(index + 1)..<next].flatMap(\.boundNames)
+    return Set(between).isDisjoint(with: entries[next].program.readNames) ? (next, resumed) : nil
+  }
+
+  /// What a training says that goes on.
+  static func saysThatItGoesOn(_ text: String) -> Bool {
+    text.hasPrefix(TrainingParameters.goingOn) && !text.contains("\n") && text.last?.isNumber == true
   }
 
   private mutating func take(_ next: Int, _ resumed: ResumedCall, into first: Int) {
     for entry in entries[(first + 1)..<next] where entry.program.readNames.contains(resumed.name) {
       warnings.append("\(entry.cell) saw `\(resumed.name)` before its training had ended; its replay sees the end")
     }
-    let last = entries.remove(at: next)
-    var bytes = Array(last.workedText.utf8)
-    if resumed.resume.truth == nil {
-      var start = resumed.resume.label.start
-      while start > 0, bytes[start - 1] == UInt8(ascii: " ") { start -= 1 }
-      bytes.removeSubrange(start..<resumed.resume.span.end)
-    }
-    entries[first].take(bytes, of: last, registry: registry)
+    entries[first].take(entries.remove(at: next), resumed, registry: registry)
   }
 }
 
 extension Transcript.Entry {
   /// Has the text of an input that went on with it instead of the statement that was stopped.
-  fileprivate mutating func take(_ bytes: [UInt8], of last: Transcript.Entry, registry: Registry) {
-    let whole = Array(text.utf8.prefix(reach.last?.start ?? 0)) + bytes
-    text = String(decoding: whole, as: UTF8.self)
-    program = parse(Source(text, name: cell), registry: registry).program
+  fileprivate mutating func take(_ last: Transcript.Entry, _ resumed: ResumedCall, registry: Registry) {
+    var bytes = Array(last.workedText.utf8)
+    var cut = 0
+    if resumed.resume.truth == nil {
+      var start = resumed.resume.label.start
+      while start > 0, bytes[start - 1] == UInt8(ascii: " ") { start -= 1 }
+      cut = resumed.resume.span.end - start
+      bytes.removeSubrange(start..<resumed.resume.span.end)
+    }
+    let before = Array(text.utf8.prefix(reach.last?.start ?? 0))
+    text = String(decoding: before + bytes, as: UTF8.self)
+    program = parseDeep(text, name: cell, registry: registry).program
     let earlierValue = reach.value
-    let shift = whole.count - last.reach.end
     reach = last.reach
-    reach.end = whole.count
-    reach.last = program.statements.last?.span
-    // A value alone stands behind what was cut out.
-    reach.value = last.reach.value.map { Span($0.start + shift, $0.end + shift) } ?? earlierValue
+    // All of it stands behind what was cut out.
+    reach.end += before.count - cut
+    reach.last = program.statements.last { $0.span.end <= reach.end }?.span
+    reach.value =
+      last.reach.value.map { Span($0.start + before.count - cut, $0.end + before.count - cut) } ?? earlierValue
     numbers += last.numbers
+    staleNames += last.staleNames
     outcome = last.outcome
-    let kept = { (texts: [String]) in texts.filter { !$0.hasPrefix(TrainingParameters.goingOn) } }
-    let before = outputBeforeLast
-    output = before + kept(last.output)
-    outputBeforeLast = before + kept(last.outputBeforeLast)
+    let earlier = outputBeforeLast
+    let ending = last.output.firstIndex(where: ResumedTrainings.saysThatItGoesOn)
+    func kept(_ texts: [String]) -> [String] {
+      texts.indices.filter { $0 != ending }.map { texts[$0] }
+    }
+    output = earlier + kept(last.output)
+    outputBeforeLast = earlier + kept(last.outputBeforeLast)
   }
 }

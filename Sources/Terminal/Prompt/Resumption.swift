@@ -5,18 +5,26 @@ import Vocabulary
 struct ResumedCall {
   /// The name that its first statement binds.
   let name: String
+  private let text: String
   /// What is behind `resume:`.
   let resume: WrittenCall.LabelledValue
-  /// The name of the network that was stopped; `nil` where that is no name.
-  let stoppedName: String?
+  /// The name of the network that it goes on with; `nil` where that is not said by a name.
+  private let stoppedName: String?
 
   init?(_ program: Program) {
     guard let statement = program.statements.first, let name = statement.onlyName,
       let call = program.outermostCall(of: statement), let resume = call.labels[TrainingParameters.resumeName]
     else { return nil }
     (self.name, self.resume) = (name, resume)
-    // From a file, the statement is what it was.
-    stoppedName = resume.truth == true ? name : resume.name
+    text = program.source.text(statement.span)
+    stoppedName = resume.name
+  }
+
+  /// Whether it goes on with what a statement was stopped in, and binds it to the same name. From a file, the statement is
+  /// what it was.
+  func goesOn(with stopped: Statement, of program: Program) -> Bool {
+    guard stopped.onlyName == name else { return false }
+    return resume.truth == true ? text == program.source.text(stopped.span) : stoppedName == name
   }
 }
 

@@ -17,17 +17,20 @@ struct SessionBook {
       transcript.entries.filter { $0.reach.end > 0 && !Self.asksForHelpAlone($0) }, registry: registry)
     trainings.fold()
     warnings = trainings.warnings
-    let entries = trainings.entries
+    var labels: Set<String> = []
+    var entries: [Transcript.Entry] = []
+    for entry in trainings.entries {
+      if labels.insert(entry.cell).inserted {
+        entries.append(entry)
+      } else {
+        warnings.append("\(entry.cell) ran more than once; the book has its first run")
+      }
+    }
     let seed = entries.first?.seed ?? 0
     let names = ValueNames(entries: entries, registry: registry)
     var strayFolders: Set<String> = []
     var cells: [WrittenCell] = []
-    var labels: Set<String> = []
     for (index, entry) in entries.enumerated() {
-      guard labels.insert(entry.cell).inserted else {
-        warnings.append("\(entry.cell) ran more than once; the book has its first run")
-        continue
-      }
       let isWhole = !entry.wasStopped
       cells.append(
         WrittenCell(
@@ -51,6 +54,7 @@ struct SessionBook {
   /// Looking things up is no part of the work.
   private static func asksForHelpAlone(_ entry: Transcript.Entry) -> Bool {
     let words = entry.workedText.split { $0.isWhitespace }
+    guard entry.program.boundNames.isEmpty else { return false }
     return words.first.map { ["help", "apropos"].contains($0) } ?? true && !entry.workedText.contains("\n")
   }
 }
@@ -71,10 +75,10 @@ private struct ValueNames {
       while !taken.insert(name).inserted { (name, number) = ("it\(number)", number + 1) }
       return name
     }
+    var places: [Int: Int] = [:]
+    for (index, entry) in entries.enumerated() { for number in entry.numbers { places[number] = index } }
     for (index, entry) in entries.enumerated() {
-      guard entry.program.bar != nil, let number = entry.input.valueSource,
-        let source = entries.firstIndex(where: { $0.numbers.contains(number) })
-      else { continue }
+      guard entry.program.bar != nil, let source = entry.input.valueSource.flatMap({ places[$0] }) else { continue }
       let name = given[source] ?? newName()
       (given[source], used[index]) = (name, name)
     }

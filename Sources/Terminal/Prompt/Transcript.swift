@@ -55,8 +55,13 @@ struct Transcript: Sendable {
 
     var number: Int { input.number }
     var cell: String { input.cell }
-    /// What worked of the input.
-    var workedText: String { String(decoding: text.utf8.prefix(reach.end), as: UTF8.self) }
+    /// What worked of the input, with its comments where that is all.
+    var workedText: String {
+      guard outcome == .worked else { return String(decoding: text.utf8.prefix(reach.end), as: UTF8.self) }
+      var whole = text[...]
+      while whole.last?.isWhitespace == true { whole.removeLast() }
+      return String(whole)
+    }
     var boundNames: [String] { program.boundNames(upTo: reach.end) }
     /// Whether its last statement was stopped, and handed over what it had.
     var wasStopped: Bool { outcome == .interrupted && reach.wasCancelled }
@@ -99,9 +104,10 @@ struct Transcript: Sendable {
 
   /// Where the stopped training drew from that a program begins by going on with: what it draws again must be the same.
   private func streamsOfStoppedTraining(_ program: Program, seed: UInt64) -> StreamPlace? {
-    guard let resumed = ResumedCall(program), let name = resumed.stoppedName,
-      let entry = entries.last(where: { $0.boundNames.contains(name) }), entry.seed == seed,
-      let stopped = entry.stoppedStatement, stopped.onlyName == name
+    guard let resumed = ResumedCall(program),
+      let entry = entries.last(where: { $0.boundNames.contains(resumed.resume.name ?? resumed.name) }),
+      entry.seed == seed, let stopped = entry.stoppedStatement,
+      resumed.resume.name.map({ $0 == stopped.onlyName }) ?? resumed.goesOn(with: stopped, of: entry.program)
     else { return nil }
     return entry.reach.lastStreams
   }

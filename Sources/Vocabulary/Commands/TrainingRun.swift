@@ -112,8 +112,11 @@ struct TrainingRun {
     context.host.emit(.text(line(about: result, options)))
     if let advice = result.history.last?.discriminatorHealth?.advice { context.host.emit(.text("note: \(advice)")) }
     if result.wasInterrupted {
-      let way = file == nil ? "`\(TrainingParameters.resumeName): NETWORK`" : "`\(TrainingParameters.resumeName): true`"
-      context.host.emit(.text("stopped; what it has learnt so far is kept, and \(way) goes on from there"))
+      let way =
+        file == nil
+        ? "bound to a name, it goes on from there by `\(TrainingParameters.resumeName): NAME`"
+        : "`\(TrainingParameters.resumeName): true` goes on from there"
+      context.host.emit(.text("stopped, with what it has learnt so far; \(way)"))
     }
     return .object(network)
   }
