@@ -227,6 +227,10 @@ struct SessionBookTests {
       .text(":save loaded"),
     ])
     #expect(outcome.session.seed == 77)
+    let undone = try prompt.run([
+      .text("y = 1"), .text(":load given.cnpbook"), .text(":undo"), .text(":undo"), .text(":undo"),
+    ])
+    #expect(undone.session.seed == 1 && undone.session.bindings.names == ["y"])
     let replayed = BookRunner(
       path: prompt.folder.path + "/given.cnpbook", outputFolder: prompt.folder.path + "/given.out"
     ).run()

@@ -76,11 +76,13 @@ extension REPL {
     let (book, values, mistakes) = BookRunner(path: path, registry: session.registry).read()
     say(mistakes)
     guard let book, mistakes.isEmpty else { return }
+    let (seed, inputCount) = (session.seed, transcript.entries.count)
     if book.frontMatter.seed != session.seed, path.hasSuffix(".cnpbook") {
       session.seed = book.frontMatter.seed
       screen.complain("note: the seed is \(session.seed) from here on, as the book has it")
     }
     run(book, values, in: parentFolder(of: path))
+    transcript.undoing(from: inputCount, restores: seed)
   }
 
   private func run(_ book: Book, _ values: [(name: String, value: Value)], in bookFolder: String) {

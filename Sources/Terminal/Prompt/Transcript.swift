@@ -118,6 +118,12 @@ struct Transcript: Sendable {
     if entries.count > Self.undoDepth { entries[entries.count - 1 - Self.undoDepth].before = nil }
   }
 
+  /// Has `:undo` of all inputs from a place on bring back the seed of before.
+  mutating func undoing(from index: Int, restores seed: UInt64) {
+    guard let first = entries[index...].firstIndex(where: { $0.reach.end > 0 }) else { return }
+    entries[first].before?.seed = seed
+  }
+
   /// The inputs that `:undo` takes back: the last one that had an effect, and all that came behind it without one.
   ///
   /// - Returns: none when there is none, or none that is still known.
