@@ -15,6 +15,15 @@ struct ProgressLineTests {
       logLine(progress) == "train-gan 5/20  loss 0.2941  dsc 0.8000  1 min 11 s left")
   }
 
+  @Test("On a narrow screen losses go before the DSC, and the time left stays")
+  func narrow() {
+    let progress = Progress(
+      "epoch 3/40, step", done: 20, of: 240, readings: [("loss", 0.25), ("D", 0.5), ("DSC", 0.75)], secondsLeft: 71)
+    #expect(statusLine(progress, columns: 66) == "epoch 3/40, step 20/240  loss 0.2500  DSC 0.7500  1 min 11 s left")
+    #expect(statusLine(progress, columns: 60) == "epoch 3/40, step 20/240  DSC 0.7500  1 min 11 s left")
+    #expect(statusLine(progress, columns: 45) == "epoch 3/40, step 20/240  1 min 11 s left")
+  }
+
   @Test("Odd counts and times do no harm")
   func odd() {
     #expect(statusLine(Progress("x", done: 0, of: 0, secondsLeft: .infinity), columns: 80).hasSuffix("0/0"))

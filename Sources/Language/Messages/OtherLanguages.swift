@@ -15,6 +15,11 @@ enum OtherLanguages {
       (["elif", "elsif", "elseif"], "write `else if`"),
       (["import", "from", "using", "require", "include"], "every command is there; nothing is imported"),
       (["len", "length"], "write `x.count` for the number of elements"),
+      (
+        ["type", "dir", "vars", "shape", "head"], "a value typed alone shows itself; Tab behind `x.` lists its members"
+      ),
+      (["str", "repr", "format"], "write `\"{x}\"` for a value as text"),
+      (["plt", "imshow", "display"], "write `show x` for a picture"),
       (["range"], "write `1..5` for a range"),
     ]
     return Dictionary(uniqueKeysWithValues: groups.flatMap { names, advice in names.map { ($0, advice) } })

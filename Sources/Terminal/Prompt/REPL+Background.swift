@@ -35,14 +35,14 @@ extension REPL {
       job: Job(bell: bell) { Evaluation(running: program, streams: streams, in: before, host: host) })
     background.add(job)
     let bound = job.names.isEmpty ? "" : "; \(job.names.joined(separator: ", ")) will be bound when it ends"
-    screen.complain("[\(number)] runs in the background\(bound). :jobs, :watch \(number), :stop \(number)")
+    screen.remark("[\(number)] runs in the background\(bound). :jobs, :watch \(number), :stop \(number)")
   }
 
   /// Shows what ended jobs put out, and takes over the names that they bound.
   func takeEndedJobs() {
     for job in background.takeEnded() {
       guard let evaluation = job.job.outcome else { continue }
-      screen.complain("[\(job.number)] has ended: \(job.input.text.split(separator: "\n").first ?? "")")
+      screen.remark("[\(job.number)] has ended: \(job.input.text.split(separator: "\n").first ?? "")")
       job.host.showWaiting()
       var entry = Transcript.Entry(job.input, before: session, evaluation: evaluation, host: job.host)
       let meanwhile = Set(transcript.entries.filter { $0.number > job.input.number }.flatMap(\.boundNames))
@@ -51,7 +51,7 @@ extension REPL {
       for name in entry.boundNames {
         guard let value = evaluation.session.bindings[name] else { continue }
         if meanwhile.contains(name) {
-          screen.complain("note: `\(name)` was bound meanwhile; what job \(job.number) computed takes its place")
+          screen.remark("note: `\(name)` was bound meanwhile; what job \(job.number) computed takes its place")
         }
         session.bind(name, to: value)
       }
@@ -84,7 +84,7 @@ extension REPL {
   func stopJob(_ operand: String) {
     guard let job = job(numbered: operand) else { return }
     job.host.cancel()
-    screen.complain("[\(job.number)] stops after its current step")
+    screen.remark("[\(job.number)] stops after its current step")
   }
 
   /// Shows the progress of a job until it ends; Ctrl-C stops watching.
@@ -92,7 +92,7 @@ extension REPL {
     guard let job = job(numbered: operand) else { return }
     withoutEcho { follow(job) }
     screen.setStatus("")
-    if !job.hasEnded, exitCode == nil { screen.complain("[\(job.number)] goes on") }
+    if !job.hasEnded, exitCode == nil { screen.remark("[\(job.number)] goes on") }
     takeEndedJobs()
   }
 }

@@ -38,7 +38,7 @@ extension REPL {
       guard book.cellCount > 0 else { throw Failure("nothing-to-save", "no input has worked yet") }
       try writeFile(book.text, to: path)
       saved = (path, book.text)
-      for warning in book.warnings + mistakes(inBookAt: path) { screen.complain("warning: \(warning)") }
+      for warning in book.warnings + mistakes(inBookAt: path) { screen.remark("warning: \(warning)") }
       let count = "\(book.cellCount) cell\(book.cellCount == 1 ? "" : "s")"
       screen.write("\(count) saved; `cnp run \(name.contains(" ") ? "'\(name)'" : name)` replays them")
     } catch { complain(error) }
@@ -79,7 +79,7 @@ extension REPL {
     let (seed, inputCount) = (session.seed, transcript.entries.count)
     if book.frontMatter.seed != session.seed, path.hasSuffix(".cnpbook") {
       session.seed = book.frontMatter.seed
-      screen.complain("note: the seed is \(session.seed) from here on, as the book has it")
+      screen.remark("note: the seed is \(session.seed) from here on, as the book has it")
     }
     run(book, values, in: parentFolder(of: path))
     transcript.undoing(from: inputCount, restores: seed)
@@ -92,10 +92,10 @@ extension REPL {
       guard runCell("params", text, params.program, params.diagnostics, in: bookFolder) else { return }
     }
     for cell in book.cells where cell.options.skip == nil {
-      screen.complain("[\(cell.label)]")
+      screen.remark("[\(cell.label)]")
       let worked = runCell(cell.label, cell.code, cell.program, cell.syntaxMistakes, in: bookFolder)
       guard worked || cell.options.expectedError != nil && transcript.entries.last?.outcome == .failed else {
-        return screen.complain("stopped at [\(cell.label)]; what was bound before it is kept")
+        return screen.remark("stopped at [\(cell.label)]; what was bound before it is kept")
       }
     }
   }

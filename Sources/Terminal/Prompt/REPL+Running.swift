@@ -71,7 +71,7 @@ extension REPL {
         interruptedAt = now
         host.cancel()
         if self.reader.isInteractive {
-          self.screen.complain("stopping after the current step; Ctrl-C again within a second abandons the command")
+          self.screen.remark("stopping after the current step; Ctrl-C again within a second abandons the command")
         }
         return false
       }

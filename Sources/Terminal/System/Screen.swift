@@ -50,6 +50,14 @@ package final class Screen: Sendable {
   /// Writes lines of diagnostics, warnings and hints.
   package func complain(_ text: String) { writeLines(text, to: errors) }
 
+  /// Writes a remark, broken between words where a person reads it.
+  package func remark(_ text: String) {
+    guard errorsAreTerminal else { return complain(text) }
+    let width = terminalSize(of: errors)?.columns ?? 80
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    complain(lines.flatMap { wrapped(String($0), columns: width) }.joined(separator: "\n"))
+  }
+
   /// Takes the `^C` away that a terminal shows when the key is pressed while no editor is at work.
   package func eraseEcho() {
     if hasStatusLine { status.withLock { shown in _ = writeAll(("\r\u{1B}[K" + shown).utf8, to: errors) } }

@@ -116,6 +116,12 @@ struct TrainingRun {
         file == nil
         ? "bound to a name, it goes on from there by `\(TrainingParameters.resumeName): NAME`"
         : "`\(TrainingParameters.resumeName): true` goes on from there"
+      if options.statistics == .population {
+        context.host.emit(
+          .text(
+            "note: `statistics: population` is measured at a training's end; until then the network predicts with its "
+              + "running averages, which may lag far behind"))
+      }
       context.host.emit(.text("stopped, with what it has learnt so far; \(way)"))
     }
     return .object(network)
