@@ -15,12 +15,17 @@ struct StoppedTrainingTests {
     return terminal
   }
 
-  /// Presses Ctrl-C in the second epoch, then runs the line that goes on.
-  private func stopAndGoOn(_ terminal: PseudoTerminal) throws {
-    try terminal.expect("epoch 2/")
+  /// Presses Ctrl-C in an epoch.
+  private func stop(_ terminal: PseudoTerminal, in epoch: Int = 2) throws {
+    try terminal.expect("epoch \(epoch)/")
     terminal.type(Key.controlC)
     try terminal.expect("to go on (↑ brings it):")
     try terminal.expect("cnp> ")
+  }
+
+  /// Presses Ctrl-C in the second epoch, then runs the line that goes on.
+  private func stopAndGoOn(_ terminal: PseudoTerminal) throws {
+    try stop(terminal)
     terminal.type(Key.up)
     try terminal.expect("resume: net")
     terminal.type("\r")
@@ -43,10 +48,7 @@ struct StoppedTrainingTests {
     terminal.enter("eyes = phantom 4 size: 64")
     terminal.enter("net = train-net (augment eyes) width: 4 epochs: 60 rate: 1e-3")
     for epoch in [2, 9] {
-      try terminal.expect("epoch \(epoch)/")
-      terminal.type(Key.controlC)
-      try terminal.expect("to go on (↑ brings it):")
-      try terminal.expect("cnp> ")
+      try stop(terminal, in: epoch)
       terminal.enter("print net.interrupted")
       try terminal.expect("\ntrue\n")
       terminal.enter("net = train-net (augment eyes) width: 4 epochs: 60 rate: 1e-3 resume: net")
@@ -119,13 +121,8 @@ struct StoppedTrainingTests {
     let terminal = try start()
     terminal.enter("eyes = phantom 4 size: 64")
     terminal.enter("net = train-net eyes width: 4 epochs: 300")
-    try terminal.expect("epoch 2/")
-    terminal.type(Key.controlC)
-    try terminal.expect("to go on (↑ brings it):")
-    for input in inputs {
-      try terminal.expect("cnp> ")
-      terminal.enter(input)
-    }
+    try stop(terminal)
+    for input in inputs { terminal.enter(input) }
     try terminal.expect("trained 300 of 300")
     terminal.enter(":save other")
     try terminal.expect("goes on with a training: where a replay has not stopped that, it will fail")
@@ -137,10 +134,7 @@ struct StoppedTrainingTests {
   func printedBehind() throws {
     let terminal = try start()
     terminal.enter("net = train-net (phantom 4 size: 64) width: 4 epochs: 80  # slow")
-    try terminal.expect("epoch 2/")
-    terminal.type(Key.controlC)
-    try terminal.expect("to go on (↑ brings it):")
-    try terminal.expect("cnp> ")
+    try stop(terminal)
     try terminal.paste(
       "net = train-net (phantom 4 size: 64) width: 4 epochs: 80 resume: net\nprint 'going on', 8\n[4]\n")
     terminal.type("\r")

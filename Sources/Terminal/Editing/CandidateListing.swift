@@ -23,6 +23,6 @@ package func listing(of items: [CompletionList.Item], columns: Int) -> [String] 
   let rowCount = (items.count + perRow - 1) / perRow
   return (0..<rowCount).map { row in
     let cells = stride(from: row, to: items.count, by: rowCount).map { padded(titles[$0]) }
-    return ("  " + cells.joined(separator: "  ")).trimmingSpaces
+    return ("  " + cells.joined(separator: "  ")).withoutTrailingSpace
   }
 }

@@ -68,7 +68,7 @@ package func promptCompletions(
   let end = bytes[offset...].starts(with: opening) ? "" : quote
   var list = answer.items.map { item in
     CompletionList.Item(
-      text: item.text, title: item.text.trimmingSpaces, help: item.help,
+      text: item.text, title: item.text.withoutTrailingSpace, help: item.help,
       end: answer.isInText ? end : item.kind == .command || item.kind == .keyword ? " " : "")
   }
   if answer.wantsPath {
@@ -109,9 +109,10 @@ private func cut(_ path: String) -> (parent: String, stem: String) {
 }
 
 extension String {
-  package var trimmingSpaces: String {
+  /// Without the white space at its end.
+  package var withoutTrailingSpace: String {
     var part = self[...]
-    while part.last == " " { part.removeLast() }
+    while part.last?.isWhitespace == true { part.removeLast() }
     return String(part)
   }
 }

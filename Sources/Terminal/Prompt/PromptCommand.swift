@@ -68,9 +68,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
   /// What follows the word, without the white space around it.
   static func operand(of line: String) -> String {
     let words = line.drop { $0 == " " || $0 == "\t" }
-    var rest = words.drop { !$0.isWhitespace }.drop { $0.isWhitespace }
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return String(rest)
+    return String(words.drop { !$0.isWhitespace }.drop { $0.isWhitespace }).withoutTrailingSpace
   }
 
   /// All of them, one a line, with the keys that matter.

@@ -15,12 +15,11 @@ enum BackgroundWish {
 
 extension REPL {
   /// Checks an input, then runs it beside the prompt on a copy of the session; what it binds is bound when it ends.
-  func startInBackground(_ input: SessionInput) {
+  func startInBackground(_ input: SessionInput, _ program: Program) {
     var input = input
     input.isInBackground = true
     let host = PromptHost(screen: screen, cell: input.cell, folder: folder, isInBackground: true)
-    let (before, registry) = (session, session.registry)
-    let program = parseDeep(input.text, name: input.cell, registry: registry).program
+    let before = session
     let mistakes = onDeepStack { Evaluation.check(program, in: before, host: host) }
     host.showWaiting()
     guard mistakes.isEmpty else {

@@ -11,13 +11,13 @@ extension REPL {
     var parsed: ParseResult?
     // What decides how it runs has to be known before.
     if [BackgroundWish.label, TrainingParameters.resumeName].contains(where: text.contains) {
-      parsed = parseDeep(text, name: "in", registry: session.registry)
+      parsed = parseDeep(text, name: transcript.nextCell, registry: session.registry)
     }
     let input = transcript.begin(text, parsed?.program, folder: folder, seed: session.seed)
     if let parsed, parsed.diagnostics.isEmpty, reader.isInteractive,
       BackgroundWish.isExpressed(in: parsed.program, registry: session.registry)
     {
-      return startInBackground(input)
+      return startInBackground(input, parsed.program)
     }
     let host = PromptHost(screen: screen, cell: input.cell, folder: folder)
     let before = session

@@ -8,8 +8,6 @@ struct ResumedCall {
   private let text: String
   /// What is behind `resume:`.
   let resume: WrittenCall.LabelledValue
-  /// The name of the network that it goes on with; `nil` where that is not said by a name.
-  private let stoppedName: String?
 
   init?(_ program: Program) {
     guard let statement = program.statements.first, let name = statement.onlyName,
@@ -17,14 +15,13 @@ struct ResumedCall {
     else { return nil }
     (self.name, self.resume) = (name, resume)
     text = program.source.text(statement.span)
-    stoppedName = resume.name
   }
 
   /// Whether it goes on with what a statement was stopped in, and binds it to the same name. From a file, the statement is
   /// what it was.
   func goesOn(with stopped: Statement, of program: Program) -> Bool {
     guard stopped.onlyName == name else { return false }
-    return resume.truth == true ? text == program.source.text(stopped.span) : stoppedName == name
+    return resume.truth == true ? text == program.source.text(stopped.span) : resume.name == name
   }
 }
 

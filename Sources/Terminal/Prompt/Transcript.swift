@@ -57,10 +57,8 @@ struct Transcript: Sendable {
     var cell: String { input.cell }
     /// What worked of the input, with its comments where that is all.
     var workedText: String {
-      guard outcome == .worked else { return String(decoding: text.utf8.prefix(reach.end), as: UTF8.self) }
-      var whole = text[...]
-      while whole.last?.isWhitespace == true { whole.removeLast() }
-      return String(whole)
+      outcome == .worked
+        ? text.withoutTrailingSpace : String(decoding: text.utf8.prefix(reach.end), as: UTF8.self)
     }
     var boundNames: [String] { program.boundNames(upTo: reach.end) }
     /// Whether its last statement was stopped, and handed over what it had.
@@ -77,14 +75,17 @@ struct Transcript: Sendable {
   /// How many inputs `:undo` can take back.
   private static let undoDepth = 20
 
+  /// The label of the next input.
+  var nextCell: String { "\(Self.labelPrefix)\(count + 1)" }
+
   /// An input that begins.
   ///
   /// - Parameters:
   ///   - program: what it reads as, where that is known.
   ///   - seed: the session's.
   mutating func begin(_ text: String, _ program: Program?, folder: String, seed: UInt64) -> SessionInput {
+    let cell = nextCell
     count += 1
-    let cell = "\(Self.labelPrefix)\(count)"
     let streams = program.flatMap { streamsOfStoppedTraining($0, seed: seed) } ?? StreamPlace(cell: cell)
     return SessionInput(
       number: count, cell: cell, text: text, folder: folder, streams: streams, valueSource: lastWithValue)

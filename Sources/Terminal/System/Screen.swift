@@ -42,9 +42,7 @@ package final class Screen: Sendable {
 
   /// Writes lines of sentences, broken between words where a person reads them.
   package func writeProse(_ text: String) {
-    guard outputIsTerminal else { return write(text) }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    write(lines.flatMap { wrapped(String($0), columns: columns) }.joined(separator: "\n"))
+    write(outputIsTerminal ? Self.prose(text, columns: columns) : text)
   }
 
   /// Writes lines of diagnostics, warnings and hints.
@@ -52,10 +50,13 @@ package final class Screen: Sendable {
 
   /// Writes a remark, broken between words where a person reads it.
   package func remark(_ text: String) {
-    guard errorsAreTerminal else { return complain(text) }
-    let width = terminalSize(of: errors)?.columns ?? 80
+    complain(errorsAreTerminal ? Self.prose(text, columns: terminalSize(of: errors)?.columns ?? 80) : text)
+  }
+
+  /// Each line broken between its words.
+  private static func prose(_ text: String, columns: Int) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    complain(lines.flatMap { wrapped(String($0), columns: width) }.joined(separator: "\n"))
+    return lines.flatMap { wrapped(String($0), columns: columns) }.joined(separator: "\n")
   }
 
   /// Takes the `^C` away that a terminal shows when the key is pressed while no editor is at work.

@@ -32,7 +32,7 @@ package func wrapped(_ line: String, columns: Int) -> [String] {
       row += word
       width += length
     } else if width + 1 + length > columns {
-      rows.append(row.trimmingSpaces)
+      rows.append(row.withoutTrailingSpace)
       (row, width) = (String(repeating: " ", count: indent) + word, indent + length)
     } else {
       row += " " + word

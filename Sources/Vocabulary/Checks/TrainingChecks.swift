@@ -137,7 +137,7 @@ struct CheckedTraining {
 
   /// As `TrainingRun.networkToResume`.
   private func takesNetworksToResume(_ call: CheckedCall) -> Bool {
-    let saysHow = [TrainingParameters.width, TrainingParameters.momentum].contains { call.isGiven($0.name) }
+    let saysHow = TrainingParameters.making.contains { call.isGiven($0.name) }
     return isWhole && call.isGiven(TrainingParameters.resumeName) && call.truth(TrainingParameters.resumeName) == nil
       && !saysHow
   }

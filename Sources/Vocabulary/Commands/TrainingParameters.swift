@@ -24,6 +24,9 @@ public enum TrainingParameters {
     default: .number(decimal(SystemScale().batchNormMomentum)),
     "share of batch norm's running statistics kept at each step, in networks that are not given; short runs want 0.9")
 
+  /// How the networks are made that are not given.
+  static let making: [Parameter] = [width, momentum]
+
   /// How long, how fast, against what loss.
   static let learning: [Parameter] = [
     .option(

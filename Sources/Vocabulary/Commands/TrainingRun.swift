@@ -72,7 +72,7 @@ struct TrainingRun {
 
   /// The interrupted network where its networks are the ones to train: nothing is said of how to make others.
   var networkToResume: NetworkValue? {
-    let saysHow = [TrainingParameters.width, TrainingParameters.momentum].contains { arguments.given.contains($0.name) }
+    let saysHow = TrainingParameters.making.contains { arguments.given.contains($0.name) }
     return saysHow ? nil : interrupted
   }
 
