@@ -1,3 +1,4 @@
+import Files
 import Networks
 import Tensors
 
@@ -6,15 +7,11 @@ import Tensors
 public func trainingDigest(steps: Int = 3) throws(BenchmarkError) -> String {
   var workload = try GANStepWorkload(size: 128, width: 8, batch: 2)
   for _ in 0..<steps { try workload.run() }
-  // FNV-1a, 64 bits, over the bytes of all numbers.
-  var digest: UInt64 = 0xcbf2_9ce4_8422_2325
+  var digest = FNV1a()
   for entry in workload.result {
     for value in entry.tensor.values {
-      for shift in stride(from: 0, to: 32, by: 8) {
-        digest = (digest ^ UInt64(value.bitPattern >> UInt32(shift) & 0xff)) &* 0x100_0000_01b3
-      }
+      for shift in stride(from: UInt32(0), to: 32, by: 8) { digest.add(UInt64(value.bitPattern >> shift & 0xff)) }
     }
   }
-  let digits = String(digest, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
+  return digest.text
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Gives the identifiers of an SVG document from Cairo names of its own.
 ///
 /// Cairo numbers them by a counter of the process: the same figure drawn twice would differ, and two documents inlined
@@ -5,14 +7,14 @@
 func renumbered(_ svg: [UInt8]) -> [UInt8] {
   let names = identifiers(in: svg)
   var numbers: [ArraySlice<UInt8>: Int] = [:]
-  // FNV-1a over everything but the names.
-  var digest: UInt64 = 0xcbf2_9ce4_8422_2325
+  // Over everything but the names.
+  var digest = FNV1a()
   var start = 0
   for name in names + [svg.endIndex..<svg.endIndex] {
-    for index in start..<name.lowerBound { digest = (digest ^ UInt64(svg[index])) &* 0x100_0000_01b3 }
+    for index in start..<name.lowerBound { digest.add(UInt64(svg[index])) }
     start = name.upperBound
   }
-  let prefix = "f" + String(digest, radix: 16) + "-"
+  let prefix = "f" + String(digest.value, radix: 16) + "-"
   var renamed: [UInt8] = []
   renamed.reserveCapacity(svg.count + names.count * 20)
   start = 0

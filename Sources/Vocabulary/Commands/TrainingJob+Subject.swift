@@ -1,4 +1,5 @@
 import Angiography
+import Files
 import Networks
 import Tensors
 
@@ -31,7 +32,7 @@ extension TrainingJob {
   }
 
   private func digest(ofSamplesIn dataset: Dataset) -> String {
-    var digest = Digest()
+    var digest = FNV1a()
     for sample in dataset.samples {
       digest.add(sample.name)
       digest.add(sample.image.pixels)
@@ -41,13 +42,13 @@ extension TrainingJob {
   }
 
   private var digestOfPreparation: String {
-    var digest = Digest()
+    var digest = FNV1a()
     digest.add("\(dataset.workingSize ?? 0) \(String(describing: dataset.augmentation)) \(dataset.features) \(batch)")
     return digest.text
   }
 
   private var digestOfStream: String {
-    var digest = Digest()
+    var digest = FNV1a()
     var draw = stream.substream("fingerprint")
     digest.add("\(draw.next()) \(draw.next())")
     return digest.text
@@ -55,7 +56,7 @@ extension TrainingJob {
 
   private func digest(ofWeights network: Model?) -> String {
     guard let network else { return "" }
-    var digest = Digest()
+    var digest = FNV1a()
     for name in network.parameters.names { digest.add(network.parameters[name].values) }
     return digest.text
   }

@@ -1,0 +1,40 @@
+import CDigest
+
+/// A SHA-256 under way (FIPS 180-4): the one place that talks to libmd.
+public struct SHA256 {
+  private var state = SHA2_CTX()
+
+  public init() { SHA256Init(&state) }
+
+  /// Goes on with these bytes.
+  public mutating func add(_ bytes: [UInt8]) { SHA256Update(&state, bytes, bytes.count) }
+
+  /// The digest of all bytes so far, in 64 hexadecimal digits.
+  public var text: String {
+    var finished = state
+    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+    SHA256Final(&digest, &finished)
+    let digits = Array("0123456789abcdef")
+    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+}
+
+/// The SHA-256 of bytes in 64 hexadecimal digits.
+public func sha256(of bytes: [UInt8]) -> String {
+  var digest = SHA256()
+  digest.add(bytes)
+  return digest.text
+}
+
+/// The SHA-256 of a regular file in 64 hexadecimal digits, `nil` where it cannot be read.
+public func sha256(ofFile path: String) -> String? {
+  guard let file = try? OpenFile(path) else { return nil }
+  var digest = SHA256()
+  var offset = 0
+  while offset < file.size {
+    guard let block = try? file.bytes(at: offset, count: 1 << 16), !block.isEmpty else { return nil }
+    digest.add(block)
+    offset += block.count
+  }
+  return digest.text
+}
