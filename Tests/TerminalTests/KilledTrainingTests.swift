@@ -18,23 +18,19 @@ struct KilledTrainingTests {
   @Test("SIGKILL at random moments, then once more to the end, as if nothing had happened")
   func killed() throws {
     let whole = try TemporaryFolder()
-    let expected = try runPiped(cnp, input: Array(training.utf8), environment: whole.environment, in: whole)
+    let expected = try runPiped(input: Array(training.utf8), in: whole)
     #expect(expected.exitCode == 0)
     let folder = try TemporaryFolder()
     var kills = 0
     for attempt in 0..<12 {
-      let process = try start(training, in: folder)
+      let program = try PipedProgram(input: Array(training.utf8), in: folder)
       // From before the first epoch to after the last, each time a little later.
       usleep(useconds_t(60_000 + attempt * 90_000))
-      var raw: Int32 = 0
-      if waitpid(process, &raw, WNOHANG) == 0 {
-        kill(process, SIGKILL)
-        waitpid(process, &raw, 0)
-        kills += 1
-      }
+      kill(program.process, SIGKILL)
+      if try program.exitCode() == 128 + SIGKILL { kills += 1 }
     }
     #expect(kills > 0)
-    let found = try runPiped(cnp, input: Array(training.utf8), environment: folder.environment, in: folder)
+    let found = try runPiped(input: Array(training.utf8), in: folder)
     #expect(found.exitCode == 0)
     #expect(lines(found.output) == lines(expected.output))
     #expect(found.errors.contains("epoch") || found.output.contains("going on after epoch 6"))
@@ -50,12 +46,12 @@ struct KilledTrainingTests {
 
       """
     for attempt in 0..<8 {
-      let process = try start(program, in: folder)
-      usleep(useconds_t(600_000 + attempt * 70_000))
-      kill(process, SIGTERM)
-      var raw: Int32 = 0
-      waitpid(process, &raw, 0)
-      #expect(raw & 0x7f == 0 && (raw >> 8) & 0xff == 128 + SIGTERM)
+      let running = try PipedProgram(input: Array(program.utf8), in: folder)
+      // From its first step on it hears of the wish, and at different moments of an epoch.
+      try running.expect("epoch", in: "err")
+      usleep(useconds_t(attempt * 70_000))
+      kill(running.process, SIGTERM)
+      #expect(try running.exitCode() == 128 + SIGTERM)
     }
     let names = try namesInFolder(folder.path)
     #expect(names.contains("net.checkpoint"))
@@ -67,16 +63,5 @@ struct KilledTrainingTests {
     output.split(separator: "\n").filter {
       !$0.hasPrefix("going on") && !$0.hasPrefix("trained") && !$0.hasPrefix("note")
     }
-  }
-
-  private func start(_ program: String, in folder: TemporaryFolder) throws -> pid_t {
-    try folder.write(Array(program.utf8), to: "program")
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, folder.path + "/program", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    return try spawn(cnp, in: folder.path, environment: folder.environment, actions: &actions, ownSession: false)
   }
 }

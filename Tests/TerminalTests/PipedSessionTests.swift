@@ -12,7 +12,7 @@ struct PipedSessionTests {
 
   private func run(_ input: String) throws -> PipedRun { try run(Array(input.utf8)) }
   private func run(_ input: [UInt8]) throws -> PipedRun {
-    try runPiped(cnp, input: input, environment: folder.environment, in: folder)
+    try runPiped(input: input, in: folder)
   }
 
   @Test("Results and nothing else: no greeting, prompt, colour or history")

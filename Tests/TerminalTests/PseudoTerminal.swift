@@ -12,7 +12,7 @@ final class PseudoTerminal {
   private(set) var screen: VirtualScreen
   /// Whether a sequence that sets a colour has come since the start.
   private(set) var hasShownColours = false
-  private var status: Int32?
+  private var hasBeenWaitedFor = false
 
   struct Failure: Error, CustomStringConvertible {
     let description: String
@@ -21,9 +21,10 @@ final class PseudoTerminal {
   /// Long enough for a loaded machine; a test that passes never waits for it.
   static let patience = 60.0
 
+  /// Starts a program in a folder, with the environment that the folder gives and what is put above it.
   init(
-    _ program: String, in folder: String, environment: [String: String], columns: UInt16 = 100,
-    rows: UInt16 = 30
+    in folder: TemporaryFolder, _ environment: [String: String] = [:], columns: UInt16 = 100, rows: UInt16 = 30,
+    program: String = cnp
   ) throws {
     screen = VirtualScreen(columns: Int(columns), rows: Int(rows))
     // No descriptor of it may reach a program that another test starts meanwhile: the terminal would outlive its own.
@@ -42,11 +43,23 @@ final class PseudoTerminal {
     posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    process = try spawn(program, in: folder, environment: environment, actions: &actions, ownSession: true)
+    process = try spawn(
+      program, in: folder.path, environment: folder.environment.merging(environment) { $1 }, actions: &actions,
+      ownSession: true)
+  }
+
+  /// Starts `cnp`, or a program that becomes it, and waits for its first prompt.
+  static func atPrompt(
+    in folder: TemporaryFolder, _ environment: [String: String] = [:], columns: UInt16 = 100, rows: UInt16 = 30,
+    program: String = cnp
+  ) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(in: folder, environment, columns: columns, rows: rows, program: program)
+    try terminal.expect("cnp> ")
+    return terminal
   }
 
   deinit {
-    if status == nil {
+    if !hasBeenWaitedFor {
       kill(process, SIGKILL)
       waitpid(process, nil, 0)
     }
@@ -58,10 +71,8 @@ final class PseudoTerminal {
   func type(_ bytes: [UInt8]) { writeAll(bytes, to: master) }
 
   /// Takes what is written as seen, until nothing has been for so long: a program whose terminal is full waits.
-  func takeOutput(seconds: Double) throws {
-    while !waitUntilReadable([master], seconds: seconds).isEmpty {
-      guard try readMore(until: secondsOnSteadyClock() + Self.patience) else { return }
-    }
+  func takeOutput(seconds: Double) {
+    while readMore(until: secondsOnSteadyClock() + seconds) == .read {}
     seen = ""
   }
 
@@ -82,53 +93,62 @@ final class PseudoTerminal {
 
   /// Waits until a text appears; what came up to its end counts as seen and is returned.
   @discardableResult
-  func expect(_ text: String) throws -> String {
-    let deadline = secondsOnSteadyClock() + Self.patience
+  func expect(_ text: String, seconds: Double = patience) throws -> String {
+    let deadline = secondsOnSteadyClock() + seconds
     while true {
       if let range = range(of: text, in: seen) {
         let before = String(seen[..<range.upperBound])
         seen = String(seen[range.upperBound...])
         return before
       }
-      guard try readMore(until: deadline) else {
-        throw Failure(description: "'\(text)' did not appear; there was: \(seen.debugDescription)")
-      }
+      try readOn(until: deadline, "'\(text)' did not appear")
     }
   }
 
   /// Waits until the screen is as it should be.
   func expectScreen(_ what: String, _ isRight: (VirtualScreen) -> Bool) throws {
     let deadline = secondsOnSteadyClock() + Self.patience
-    while !isRight(screen) {
-      guard try readMore(until: deadline) else {
-        throw Failure(description: "\(what) was not seen; the screen was:\n\(screen.text)")
-      }
-    }
+    while !isRight(screen) { try readOn(until: deadline, "\(what) was not seen") }
   }
 
-  /// Waits for the program's end.
+  /// Waits until the last rows of the screen are these.
+  func expectLastRows(_ rows: String...) throws {
+    try expectScreen(rows.joined(separator: " / ")) { $0.lines.suffix(rows.count) == rows[...] }
+  }
+
+  /// Waits for the program's end, and takes all that it wrote: its last words come before the end of the file that its
+  /// end leaves on the terminal.
   ///
   /// - Returns: its exit code, or 128 + the number of the signal that ended it.
   func exitCode() throws -> Int32 {
     let deadline = secondsOnSteadyClock() + Self.patience
-    var raw: Int32 = 0
-    while secondsOnSteadyClock() < deadline {
-      if waitpid(process, &raw, WNOHANG) == process {
-        status = raw
-        while try readMore(until: secondsOnSteadyClock()) {}
-        return raw & 0x7f == 0 ? (raw >> 8) & 0xff : 128 + raw & 0x7f
-      }
-      // What it still writes must be taken, or it would wait for room.
-      if try !readMore(until: secondsOnSteadyClock() + 0.01) { usleep(5_000) }
-    }
-    throw Failure(description: "the program did not end; there was: \(seen.debugDescription)")
+    var reading = Reading.read
+    while reading == .read { reading = readMore(until: deadline) }
+    guard reading == .ended else { throw failure("the program did not end") }
+    hasBeenWaitedFor = true
+    return try endOfProgram(process)
   }
 
-  /// False when the program has closed the terminal, or time is up.
-  private func readMore(until deadline: Double) throws -> Bool {
-    let left = deadline - secondsOnSteadyClock()
-    guard left > 0, !waitUntilReadable([master], seconds: left).isEmpty else { return false }
-    guard let bytes = readSome(from: master, limit: 1 << 16), !bytes.isEmpty else { return false }
+  private enum Reading { case read, ended, late }
+
+  /// Reads more, or fails in these words.
+  private func readOn(until deadline: Double, _ complaint: @autoclosure () -> String) throws {
+    switch readMore(until: deadline) {
+    case .read: break
+    case .ended: throw failure("\(complaint()) before the program ended")
+    case .late: throw failure(complaint())
+    }
+  }
+
+  private func failure(_ complaint: String) -> Failure {
+    Failure(description: "\(complaint); there was: \(seen.debugDescription), and on the screen:\n\(screen.text)")
+  }
+
+  private func readMore(until deadline: Double) -> Reading {
+    let left = max(0, deadline - secondsOnSteadyClock())
+    guard !waitUntilReadable([master], seconds: left).isEmpty else { return .late }
+    // Nobody has the terminal open any more: on Linux an error, elsewhere nothing to read.
+    guard let bytes = readSome(from: master, limit: 1 << 16), !bytes.isEmpty else { return .ended }
     undecoded += bytes
     screen.write(bytes)
     let (text, rest) = withoutControlSequences(undecoded) { final in
@@ -136,7 +156,7 @@ final class PseudoTerminal {
     }
     seen += text
     undecoded = rest
-    return true
+    return .read
   }
 }
 

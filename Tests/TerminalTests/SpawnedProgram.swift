@@ -4,7 +4,7 @@ import Terminal
 
 /// Starts a program in a folder, with just this environment.
 func spawn(
-  _ program: String, in folder: String, environment: [String: String],
+  _ program: String, _ arguments: [String] = [], in folder: String, environment: [String: String],
   actions: inout posix_spawn_file_actions_t, ownSession: Bool
 ) throws -> pid_t {
   var attributes = posix_spawnattr_t()
@@ -20,7 +20,7 @@ func spawn(
   let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (ownSession ? setSession : 0)
   posix_spawnattr_setflags(&attributes, Int16(flags))
   // Changing the folder on the way is no standard call; `env` becomes the program without another process.
-  let command: [String] = ["env", "-C", folder, program]
+  let command: [String] = ["env", "-C", folder, program] + arguments
   var words = command.map { strdup($0) } + [nil]
   var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
   defer { (words + variables).forEach { free($0) } }
@@ -32,6 +32,59 @@ func spawn(
   return process
 }
 
+/// Waits for the end of a program.
+///
+/// - Returns: its exit code, or 128 + the number of the signal that ended it.
+/// - Throws: when it goes on for longer than anybody waits; it is ended then.
+func endOfProgram(_ process: pid_t) throws -> Int32 {
+  let deadline = secondsOnSteadyClock() + PseudoTerminal.patience
+  var raw: Int32 = 0
+  while waitpid(process, &raw, WNOHANG) == 0 {
+    guard secondsOnSteadyClock() < deadline else {
+      kill(process, SIGKILL)
+      waitpid(process, &raw, 0)
+      throw PseudoTerminal.Failure(description: "the program \(process) did not end by itself")
+    }
+    usleep(1_000)
+  }
+  return raw & 0x7f == 0 ? (raw >> 8) & 0xff : 128 + raw & 0x7f
+}
+
+/// `cnp` fed from a file, as a pipe would feed it; what it writes goes to files.
+struct PipedProgram {
+  let process: pid_t
+  let folder: TemporaryFolder
+
+  /// Starts it, with `input` in the folder's file `in`; it writes to `out` and `err` there.
+  init(_ arguments: [String] = [], input: [UInt8], in folder: TemporaryFolder) throws {
+    self.folder = folder
+    try folder.write(input, to: "in")
+    // Whoever looks for a text in them finds a file from the start.
+    for name in ["out", "err"] { try folder.write([], to: name) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, folder.path + "/in", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, folder.path + "/out", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 2, folder.path + "/err", O_WRONLY, 0)
+    process = try spawn(
+      cnp, arguments, in: folder.path, environment: folder.environment, actions: &actions, ownSession: false)
+  }
+
+  /// Waits until it has written a text to one of its files.
+  func expect(_ text: String, in name: String) throws {
+    let deadline = secondsOnSteadyClock() + PseudoTerminal.patience
+    while try !folder.read(name).contains(text) {
+      guard secondsOnSteadyClock() < deadline else {
+        throw PseudoTerminal.Failure(description: "'\(text)' was not written; there was: \(try folder.read(name))")
+      }
+      usleep(1_000)
+    }
+  }
+
+  func exitCode() throws -> Int32 { try endOfProgram(process) }
+}
+
 /// What a program fed from a pipe left behind.
 struct PipedRun {
   let output: String
@@ -39,24 +92,11 @@ struct PipedRun {
   let exitCode: Int32
 }
 
-/// Feeds a program from a file, as a pipe would, and waits for its end.
-func runPiped(_ program: String, input: [UInt8], environment: [String: String], in folder: TemporaryFolder) throws
-  -> PipedRun
-{
-  let (inputPath, outputPath, errorPath) = (folder.path + "/in", folder.path + "/out", folder.path + "/err")
-  try folder.write(input, to: "in")
-  var actions = posix_spawn_file_actions_t()
-  posix_spawn_file_actions_init(&actions)
-  defer { posix_spawn_file_actions_destroy(&actions) }
-  posix_spawn_file_actions_addopen(&actions, 0, inputPath, O_RDONLY, 0)
-  posix_spawn_file_actions_addopen(&actions, 1, outputPath, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-  posix_spawn_file_actions_addopen(&actions, 2, errorPath, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-  let process = try spawn(program, in: folder.path, environment: environment, actions: &actions, ownSession: false)
-  var raw: Int32 = 0
-  waitpid(process, &raw, 0)
-  return PipedRun(
-    output: try folder.read("out"), errors: try folder.read("err"),
-    exitCode: raw & 0x7f == 0 ? (raw >> 8) & 0xff : 128 + raw & 0x7f)
+/// Feeds `cnp` from a file, as a pipe would, and waits for its end.
+func runPiped(_ arguments: [String] = [], input: [UInt8], in folder: TemporaryFolder) throws -> PipedRun {
+  let program = try PipedProgram(arguments, input: input, in: folder)
+  let exitCode = try program.exitCode()
+  return PipedRun(output: try folder.read("out"), errors: try folder.read("err"), exitCode: exitCode)
 }
 
 /// The built program: beside the tests' own bundle.

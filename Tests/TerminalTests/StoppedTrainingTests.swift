@@ -8,12 +8,7 @@ struct StoppedTrainingTests {
 
   init() throws { prompt = try ScriptedSession() }
 
-  private func start() throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(
-      cnp, in: prompt.folder.path, environment: prompt.folder.environment, columns: 150, rows: 40)
-    try terminal.expect("cnp> ")
-    return terminal
-  }
+  private func start() throws -> PseudoTerminal { try .atPrompt(in: prompt.folder, columns: 150, rows: 40) }
 
   /// Presses Ctrl-C in an epoch.
   private func stop(_ terminal: PseudoTerminal, in epoch: Int = 2) throws {

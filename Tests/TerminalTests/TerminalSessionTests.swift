@@ -10,15 +10,12 @@ struct TerminalSessionTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func start(_ environment: [String: String] = [:]) throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(
-      cnp, in: folder.path, environment: folder.environment.merging(environment) { $1 })
-    try terminal.expect("cnp> ")
-    return terminal
+    try .atPrompt(in: folder, environment)
   }
 
   @Test("Greets, answers, and leaves at Ctrl-D")
   func greeting() throws {
-    let terminal = try PseudoTerminal(cnp, in: folder.path, environment: folder.environment)
+    let terminal = try PseudoTerminal(in: folder)
     #expect(try terminal.expect("cnp> ").contains("help"))
     terminal.enter("print 20 + 1")
     try terminal.expect("\n21\n")
@@ -159,7 +156,7 @@ struct TerminalSessionTests {
   @Test("A history that cannot be kept is a warning")
   func brokenHistory() throws {
     try folder.write([], to: "state")
-    let terminal = try PseudoTerminal(cnp, in: folder.path, environment: folder.environment)
+    let terminal = try PseudoTerminal(in: folder)
     try terminal.expect("warning: cannot read the history")
     try terminal.expect("cnp> ")
     terminal.enter("print 3 + 4")

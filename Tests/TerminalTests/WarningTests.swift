@@ -7,7 +7,7 @@ struct WarningTests {
   func shown() throws {
     let folder = try TemporaryFolder()
     let input = Array("if 1 > 2 { print 7 } else { print 41 }\n".utf8)
-    let result = try runPiped(cnp, input: input, environment: folder.environment, in: folder)
+    let result = try runPiped(input: input, in: folder)
     #expect(result.errors.contains("warning[unreachable-code]") && result.output == "41\n")
     #expect(result.exitCode == 0)
   }
