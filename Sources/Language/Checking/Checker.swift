@@ -3,7 +3,7 @@
 /// What is known of the names that one program binds, and of the files that it writes, is carried to the next.
 public struct Checker {
   public let registry: Registry
-  private var scope: [String: Known]
+  private var scope: Scope
   private let lastValue: Value?
   private var written = WrittenFiles()
   private let notes = CheckNotes()
@@ -13,14 +13,14 @@ public struct Checker {
   ///   - open: names that will have a value of that kind when the program runs.
   public init(registry: Registry, params: [String: Value] = [:], open: [String: Kind] = [:]) {
     self.registry = registry
-    scope = params.mapValues { Known($0) }.merging(open.mapValues { Known($0) }) { _, open in open }
+    scope = Scope(params.mapValues { Known($0) }.merging(open.mapValues { Known($0) }) { _, open in open })
     lastValue = nil
   }
 
   init(registry: Registry, bindings: Record, lastValue: Value?) {
     self.registry = registry
     self.lastValue = lastValue
-    scope = Dictionary(uniqueKeysWithValues: bindings.names.map { ($0, Known(bindings[$0] ?? .none)) })
+    scope = Scope(above: bindings)
   }
 
   /// Every mistake that can be found without running, and every warning, in the order of the source.
@@ -30,7 +30,7 @@ public struct Checker {
     var examiner = Examiner(
       registry: registry, source: program.source, scope: scope, lastValue: lastValue.map { Known($0) },
       files: CheckedFiles(locate: locate, written: written, notes: notes))
-    scope = [:]
+    scope = Scope()
     _ = examiner.examine(program.statements)
     scope = examiner.scope
     written = examiner.files.written
@@ -43,7 +43,7 @@ struct Examiner {
   let registry: Registry
   let source: Source
   /// Names that are bound, at least in one of the ways to get here.
-  var scope: [String: Known]
+  var scope: Scope
   let lastValue: Known?
   var files: CheckedFiles
   private(set) var diagnostics: [Diagnostic] = []
@@ -59,7 +59,7 @@ struct Examiner {
   /// Calls of `def`s that may still be examined for their arguments.
   var callsLeft = 300
 
-  init(registry: Registry, source: Source, scope: [String: Known], lastValue: Known?, files: CheckedFiles) {
+  init(registry: Registry, source: Source, scope: Scope, lastValue: Known?, files: CheckedFiles) {
     self.registry = registry
     self.source = source
     self.scope = scope

@@ -10,7 +10,7 @@ extension Examiner {
       } else {
         let problem =
           diagnostics.count < 100
-          ? CallProblem.unknownCommand(named: name, scope: scope.keys, registry: registry)
+          ? CallProblem.unknownCommand(named: name, scope: scope.names, registry: registry)
           : .unknownCommand(name, suggestion: nil)
         report(problem, at: call.callee.span)
         callee = .any

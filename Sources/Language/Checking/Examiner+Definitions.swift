@@ -15,7 +15,7 @@ extension Examiner {
       scope[name] = arguments[name] ?? function.defaults[name] ?? .any
     }
     var body = Examiner(
-      registry: registry, source: definition.source, scope: scope, lastValue: lastValue, files: files)
+      registry: registry, source: definition.source, scope: Scope(scope), lastValue: lastValue, files: files)
     body.callDepth = callDepth + 1
     body.callsLeft = callsLeft
     let result = body.examine(definition.body.statements)

@@ -50,7 +50,7 @@ extension Examiner {
     let isEarly = diagnostics.count < 100
     var problem =
       isEarly
-      ? CallProblem.unknown(name, scope: scope.keys, registry: registry) : .unknownName(name, suggestion: nil)
+      ? CallProblem.unknown(name, scope: scope.names, registry: registry) : .unknownName(name, suggestion: nil)
     if mayBeText, case .unknownName(_, nil) = problem { problem = .unquotedText(name) }
     report(unknown: problem, name: name, at: span)
     return .any
