@@ -25,7 +25,7 @@ public struct BookRunner: Sendable {
     public let outputFolder: String?
   }
 
-  private let path: String
+  private let file: ProgramFile
   private let parameters: [ParameterValues.Given]
   private let outputFolder: String
   private let registry: Registry
@@ -35,9 +35,10 @@ public struct BookRunner: Sendable {
   private let workingFolder: String
 
   /// - Parameters:
-  ///   - path: a `.cnpbook`, or a script with any other ending.
+  ///   - path: of a book or a script: a `.cnpbook` is a book, a `.cnp` a script, any other file a book where it starts with
+  ///     a front matter. `-` is standard input, which is read at once.
   ///   - parameters: from `-P` and `--params`; a later value replaces an earlier one of the same name.
-  ///   - outputFolder: `<book>.out` beside the book where it is `nil`.
+  ///   - outputFolder: `<book>.out` beside the book where it is `nil`; for standard input `stdin.out`.
   ///   - threads: how many the engine uses, for the record.
   ///   - cancellation: stops the run when it is requested; the report of what ran is still written.
   ///   - present: what values look like in the reports.
@@ -46,23 +47,17 @@ public struct BookRunner: Sendable {
     registry: Registry = standardRegistry(), threads: Int = 1, cancellation: Cancellation = Cancellation(),
     present: @escaping Presenter = presentVocabulary
   ) {
-    self.path = path
+    file = ProgramFile(path)
     self.parameters = parameters
     self.registry = registry
     self.threads = threads
     self.cancellation = cancellation
     self.present = present
     workingFolder = Files.workingFolder()
-    self.outputFolder = absolutePath(outputFolder ?? BookRunner.defaultOutputFolder(for: path), from: workingFolder)
+    self.outputFolder = absolutePath(outputFolder ?? file.outputFolder, from: workingFolder)
   }
 
-  /// `notebooks/quickstart.cnpbook` → `notebooks/quickstart.out`.
-  public static func defaultOutputFolder(for path: String) -> String {
-    for ending in [".cnpbook", ".cnp"] where path.hasSuffix(ending) { return path.dropLast(ending.count) + ".out" }
-    return path + ".out"
-  }
-
-  private var bookFolder: String { parentFolder(of: absolutePath(path, from: workingFolder)) }
+  private var bookFolder: String { file.folder(from: workingFolder) }
 
   /// Every mistake that can be found without running. Required params may be missing.
   public func check() -> CheckOutcome {
@@ -72,9 +67,12 @@ public struct BookRunner: Sendable {
 
   /// Reads the book with the values of its params, for a session that runs its cells itself.
   ///
+  /// - Parameter option: what stands before `name=value` where params are given to it.
   /// - Returns: what of it could be read, and every mistake of form; its cells are not checked.
-  public func read() -> (book: Book?, values: [(name: String, value: Value)], mistakes: [Diagnostic]) {
-    let (book, values, mistakes) = prepare(isRunning: true, checksCells: false)
+  public func read(
+    askingFor option: String = "-P "
+  ) -> (book: Book?, values: [(name: String, value: Value)], mistakes: [Diagnostic]) {
+    let (book, values, mistakes) = prepare(isRunning: true, checksCells: false, option: option)
     return (book, values?.values ?? [], mistakes)
   }
 
@@ -122,14 +120,12 @@ public struct BookRunner: Sendable {
 
   /// Reads the book, fits the params to it and checks its cells in sequence.
   private func prepare(
-    isRunning: Bool, checksCells: Bool = true
+    isRunning: Bool, checksCells: Bool = true, option: String = "-P "
   ) -> (book: Book?, values: ParameterValues?, mistakes: [Diagnostic]) {
     let text: BookText
-    do { text = try BookText(file: absolutePath(path, from: workingFolder), name: path) } catch {
-      return (nil, nil, [error])
-    }
+    do { text = try file.read(from: workingFolder) } catch { return (nil, nil, [error]) }
     var (book, mistakes) =
-      path.hasSuffix(".cnpbook")
+      file.isBook(text)
       ? BookReader.read(text, registry: registry) : BookReader.read(script: text, registry: registry)
     if let engine = book.frontMatter.engine, !engine.allows(Engine.version) {
       mistakes.append(
@@ -143,7 +139,7 @@ public struct BookRunner: Sendable {
         mistakes.append(
           text.mistake(
             "parameter-missing", "the book needs a value for '\(parameter.name)'",
-            hint: "give it by `-P \(parameter.name)=…`" + (parameter.help.isEmpty ? "" : ": \(parameter.help)"),
+            hint: "give it by `\(option)\(parameter.name)=…`" + (parameter.help.isEmpty ? "" : ": \(parameter.help)"),
             line: book.line(ofParameter: parameter.name)))
       }
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// `folder/name`; an absolute `name` stands for itself.
 public func joinPath(_ folder: String, _ name: String) -> String {
   if name.hasPrefix("/") || folder.isEmpty || folder == "." { return name }
@@ -39,6 +41,13 @@ public func absolutePath(_ path: String, from folder: String) -> String {
     if part == ".." { _ = parts.popLast() } else { parts.append(part) }
   }
   return "/" + parts.joined(separator: "/")
+}
+
+/// A path with the user's home for the `~` it may start with, as a shell reads it: `~/x`, or `~` alone. A shell leaves it
+/// to others where it stands behind something, as in `-P data=~/x`.
+public func expandingHome(_ path: String) -> String {
+  guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+  return String(cString: home) + path.dropFirst()
 }
 
 /// Whether a path is the folder or stands below it; both from the root.

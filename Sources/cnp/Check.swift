@@ -13,7 +13,8 @@ struct Check: ParsableCommand {
       """)
 
   @ArgumentParser.Argument(
-    help: "A .cnpbook, or a script of the same language.", completion: .file(extensions: ["cnpbook", "cnp"]))
+    help: "A .cnpbook, or a script of the same language; - is standard input.",
+    completion: .file(extensions: ["cnpbook", "cnp"]))
   var book: String?
   @OptionGroup var options: BookOptions
   @Flag(help: "Write the mistakes to standard output as JSON, for editors.")

@@ -7,10 +7,15 @@ import Language
 /// What a book is run or checked with.
 struct BookOptions: ParsableArguments {
   @Option(
-    name: [.customShort("P"), .customLong("param")], help: "A value for one of the book's params: -P name=value.")
+    name: [.customShort("P"), .customLong("param")],
+    help:
+      "A value for one of the book's params: -P name=value. A path starts at the working folder, or at your home with ~/."
+  )
   var parameters: [String] = []
 
-  @Option(name: .customLong("params"), help: "A YAML file with values for the book's params.")
+  @Option(
+    name: .customLong("params"), help: "A YAML file with values for the book's params; paths in it start at its folder."
+  )
   var parameterFiles: [String] = []
 
   /// Values from files first, so that those on the command line replace them. Ends the program where something is wrong
@@ -19,14 +24,15 @@ struct BookOptions: ParsableArguments {
   /// - Parameter report: shows what is wrong.
   func given(report: ([Diagnostic]) -> Void) throws -> [ParameterValues.Given] {
     var given: [ParameterValues.Given] = []
-    do {
-      for file in parameterFiles { given += try ParameterValues.read(file: file) }
-      for argument in parameters { given.append(try ParameterValues.Given(argument: argument)) }
-    } catch let mistakes as BookMistakes {
-      report(mistakes.diagnostics)
-      throw ExitCode(ExitStatus.refused.rawValue)
-    } catch let mistake as Diagnostic {
-      report([mistake])
+    var mistakes: [Diagnostic] = []
+    for file in parameterFiles {
+      do { given += try ParameterValues.read(file: file) } catch { mistakes += error.diagnostics }
+    }
+    for argument in parameters {
+      do { given.append(try ParameterValues.Given(argument: argument)) } catch { mistakes.append(error) }
+    }
+    guard mistakes.isEmpty else {
+      report(mistakes)
       throw ExitCode(ExitStatus.refused.rawValue)
     }
     return given
@@ -38,26 +44,30 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Replay a book or a script: report, figures and metrics.",
     discussion: """
-      Everything is checked before anything runs. Exit codes: 0 done, 2 mistakes found by checking, 3 a cell failed, \
+      Everything is checked before anything runs. `cnp run -` reads a script, or a book, from standard input; its paths \
+      start at the working folder. Exit codes: 0 done, 2 mistakes found by checking, 3 a cell failed, \
       4 interrupted or out of time.
       """)
 
   @OptionGroup var machine: MachineOptions
   @ArgumentParser.Argument(
-    help: "A .cnpbook, or a script of the same language.", completion: .file(extensions: ["cnpbook", "cnp"]))
+    help: "A .cnpbook, or a script of the same language; - is standard input.",
+    completion: .file(extensions: ["cnpbook", "cnp"]))
   var book: String
   @OptionGroup var options: BookOptions
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder; left out, <book>.out.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "The output folder; left out, <book>.out, or stdin.out.")
   var outputFolder: String?
   @Flag(name: [.short, .long], help: "Print nothing but mistakes.")
   var quiet = false
 
   func run() throws {
     try machine.prepare()
-    interruption.install()
     let runner = BookRunner(
       path: book, parameters: try options.given(report: show), outputFolder: outputFolder, threads: Workers.count,
       cancellation: interruption.cancellation)
+    // Until standard input has been read there is nothing to stop gently.
+    interruption.install()
     let outcome = runner.run(observer: quiet ? nil : LineObserver { Swift.print($0) }, warn: show)
     show(outcome.mistakes)
     if let folder = outcome.outputFolder, !quiet { Swift.print("report: \(folder)/report.html") }

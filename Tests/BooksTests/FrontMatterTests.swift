@@ -60,6 +60,37 @@ import Testing
     #expect(found.first?.line == line)
   }
 
+  @Test(arguments: [
+    "---\ncnpbook: 1\nseed: 7\n...\n\nProse.\n", "---  \ncnpbook: 1\nseed: 7\n---\t\n",
+    "\n \n---\ncnpbook: 1\nseed: 7\n---",
+    "\u{FEFF}---\r\ncnpbook: 1 \r\nseed: 7\r\n---\r\n\r\nProse.\r\n", "---\rcnpbook: 1\rseed: 7\r...\r",
+    "---\ncnpbook: 1\n\t\nseed: 7 # soon\n---\n...\n",
+  ])
+  func editorsLeaveTheirMarks(_ text: String) throws {
+    let (book, mistakes) = BookReader.read(try BookText(bytes: Array(text.utf8), name: "b"), registry: fakeRegistry)
+    #expect(mistakes.map { render($0) } == [])
+    #expect(book.frontMatter.seed == 7)
+  }
+
+  @Test(arguments: [
+    ("params:\n\tx: {type: int}", "indented by a tab", 4),
+    ("params:\n  x:\n  \ttype: int", "indented by a tab", 5), ("params:\n\u{A0} x: {type: int}", "no-break space", 4),
+  ])
+  func strangeIndentationIsNamed(_ lines: String, _ words: String, _ line: Int) throws {
+    let found = try mistakes("cnpbook: 1\n" + lines)
+    #expect(found.map(\.code) == ["yaml-syntax"])
+    #expect(found.first?.message.contains(words) == true && found.first?.line == line)
+  }
+
+  @Test(arguments: ["—", "–––", "----", "-- -"])
+  func otherDashesAreNamed(_ dashes: String) throws {
+    let text = "\(dashes)\ncnpbook: 1\nparams:\n  n: {type: int, default: 1}\n\(dashes)\n\n" + cell("print n")
+    let found = try Workbench().check(text).mistakes
+    // Without a front matter nothing is known of the names of its params.
+    #expect(found.map(\.code) == ["front-matter-missing"])
+    #expect(found.first?.hint?.contains("three hyphens") == (dashes == "-- -" ? false : true))
+  }
+
   @Test func mistypedKeyIsSuggested() throws {
     #expect(try mistakes("cnpbook: 1\ntitel: x").first?.hint == "did you mean 'title'?")
     #expect(try mistakes("cnpbook: 1\ntitel: x").first?.column == 1)

@@ -1,4 +1,5 @@
 import Books
+import Foundation
 import Language
 import Testing
 
@@ -32,7 +33,81 @@ import Testing
     #expect(bench.names("") == ["book.cnpbook"])
   }
 
+  @Test(arguments: [
+    (["epochs=soon"], ["parameter-type"]), (["epochs=0", "norm=batsh"], ["parameter-range", "parameter-choice"]),
+    (["dato=x"], ["unknown-parameter"]), (["data=/etc/passwd", "wrong=1"], ["unknown-parameter"]),
+    ([], ["parameter-missing"]),
+  ])
+  func oneMistakeIsNoReasonForAnother(_ given: [String], _ codes: [String]) throws {
+    let text = book(
+      cell("for i in 1..epochs { print norm }") + cell("print recall data"),
+      frontMatter: """
+        params:
+          epochs: {type: int, default: 5, min: 1}
+          norm: {type: choice, choices: [batch, none], default: batch}
+          data: {type: path}
+
+        """)
+    let needed = given.contains { $0.hasPrefix("dat") } || given.isEmpty ? given : given + ["data=/etc/passwd"]
+    #expect(try Workbench().run(text, given: needed).mistakes.map(\.code) == codes)
+  }
+
+  /// What each of these gives for a param of that type, as the cell prints it.
+  @Test(arguments: [
+    ("bool", "True", "true"), ("bool", "yes", "true"), ("bool", "ON", "true"), ("bool", "1", "true"),
+    ("bool", "False", "false"), ("bool", "No", "false"), ("bool", "off", "false"), ("bool", " 0 ", "false"),
+    ("int", "1e3", "1000"), ("int", "5.0", "5"), ("int", "+7", "7"), ("int", "'12'", "12"), ("number", "10%", "0.1"),
+    ("number", "\"2.5\"", "2.5"), ("text", "'as is'", "'as is'"), ("text", "True", "True"),
+    ("path", "/a/'b c'/d", "/a/'b c'/d"), ("path", "'/a b'", "/a b"),
+  ])
+  func valuesAreReadAsPeopleWriteThem(_ type: String, _ given: String, _ printed: String) throws {
+    let bench = Workbench()
+    let text = book(cell("print x"), frontMatter: "params:\n  x: {type: \(type)}\n")
+    #expect(try bench.run(text, given: ["x=" + given]).mistakes.map { render($0) } == [])
+    #expect(bench.text("book.out/report.md").contains("```out\n\(printed)\n```"))
+    #expect(try bench.run(text, given: ["x = " + given]).mistakes.isEmpty)
+    #expect(bench.text("book.out/report.md").contains("```out\n\(printed)\n```"))
+  }
+
+  @Test(arguments: [
+    ("bool", "maybe", nil), ("int", "2.5", nil), ("number", "0,5", "write 0.5"), ("number", "inf", nil),
+  ])
+  func otherValuesAreRefused(_ type: String, _ given: String, _ hint: String?) throws {
+    let text = book(cell("print x"), frontMatter: "params:\n  x: {type: \(type)}\n")
+    let mistakes = try Workbench().run(text, given: ["x=" + given]).mistakes
+    #expect(mistakes.map(\.code) == ["parameter-type"])
+    #expect(mistakes.first?.hint == hint)
+  }
+
+  @Test func homeIsMeantByATilde() throws {
+    let bench = Workbench()
+    let home = try #require(ProcessInfo.processInfo.environment["HOME"])
+    let text = book(
+      cell("print a, b, c"),
+      frontMatter: "params:\n" + ["a", "b", "c"].map { "  \($0): {type: path, default: ~/x}\n" }.joined())
+    #expect(try bench.run(text, given: ["a=~", "b=~/eyes", "c=x~y"]).mistakes.map { render($0) } == [])
+    let folder = FileManager.default.currentDirectoryPath
+    #expect(bench.text("book.out/report.md").contains("\(home) \(home)/eyes \(folder)/x~y"))
+    #expect(try bench.run(text).mistakes.isEmpty)
+    #expect(bench.text("book.out/report.md").contains("\(home)/x \(home)/x \(home)/x"))
+  }
+
+  @Test func pathsInAFileStartAtItsFolder() throws {
+    let bench = Workbench()
+    try FileManager.default.createDirectory(atPath: bench.path("settings"), withIntermediateDirectories: true)
+    let given = try ParameterValues.read(file: try bench.put("settings/p.yml", "data: images\nnote: images\n"))
+    let path = try bench.put(
+      "b.cnpbook", book(cell("print data, note"), frontMatter: "params:\n  data: {type: path}\n  note: {type: text}\n"))
+    let outcome = BookRunner(path: path, parameters: given, registry: fakeRegistry).run()
+    #expect(outcome.mistakes.map { render($0) } == [])
+    #expect(bench.text("b.out/report.md").contains("\(bench.folder)/settings/images images"))
+  }
+
   @Test func argumentNeedsNameAndValue() {
+    #expect(throws: Diagnostic.self) { try ParameterValues.Given(argument: " = 3") }
+    do throws(Diagnostic) { _ = try ParameterValues.Given(argument: "epochs: 5") } catch {
+      #expect(error.hint == "write -P epochs=5")
+    }
     #expect(throws: Diagnostic.self) { try ParameterValues.Given(argument: "epochs") }
     #expect(throws: Diagnostic.self) { try ParameterValues.Given(argument: "=3") }
   }

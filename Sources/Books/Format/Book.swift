@@ -5,13 +5,16 @@ public struct Book: Sendable {
   public let text: BookText
   public let frontMatter: FrontMatter
   public let sections: [Section]
+  /// Whether it is a plain script: one cell, without a front matter.
+  public let isScript: Bool
 
   public enum Section: Sendable {
     case prose(Prose)
     case cell(Cell)
   }
 
-  public init(text: BookText, frontMatter: FrontMatter, sections: [Section]) {
+  public init(text: BookText, frontMatter: FrontMatter, sections: [Section], isScript: Bool = false) {
+    self.isScript = isScript
     self.text = text
     self.frontMatter = frontMatter
     self.sections = sections
@@ -55,9 +58,21 @@ public struct Cell: Sendable {
   public let recordedText: String?
 
   /// The program without its option lines and the blank lines around it, as reports show it.
-  public var code: String {
+  public var code: String { codeSource.text }
+
+  /// The same with its place in the book.
+  public var codeSource: Source {
     let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
     let body = lines.dropFirst(options.lineCount).drop { $0.allSatisfy(\.isWhitespace) }
-    return String(body.joined(separator: "\n").reversed().drop { $0.isWhitespace }.reversed())
+    let code = String(body.joined(separator: "\n").reversed().drop { $0.isWhitespace }.reversed())
+    return Source(code, name: source.name, firstLine: source.firstLine + lines.count - body.count)
+  }
+
+  /// Its option lines as they are written, without those of some names.
+  public func optionLines(without names: Set<String>) -> [String] {
+    source.text.split(separator: "\n", omittingEmptySubsequences: false).prefix(options.lineCount).filter { line in
+      let words = line.drop { $0 == " " || $0 == "\t" }.dropFirst(2)
+      return !names.contains(String(trimmed(words.prefix { $0 != ":" })))
+    }.map(String.init)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Language
 
 /// A name that a book leaves open, with its type, its default and its range.
@@ -35,19 +36,24 @@ public struct BookParameter: Sendable {
     public let hint: String?
   }
 
-  /// The value that a text stands for; paths stay as they are written.
-  public func value(of text: String) throws(Refusal) -> Value {
+  /// The value that a text stands for; a path has the user's home for its `~`.
+  ///
+  /// White space around it and quotes that a shell has left belong to a text alone.
+  public func value(of written: String) throws(Refusal) -> Value {
+    let text = type == .text ? written : unquoted(trimmed(written))
     switch type {
     case .int:
-      guard let number = Int(text), abs(number) <= 1 << 53 else { throw mistyped(text, "a whole number") }
-      try checkRange(Double(number), text)
-      return .number(Double(number))
+      guard let number = BookParameter.number(text), number == number.rounded(), abs(number) <= 0x1p53 else {
+        throw mistyped(text, "a whole number")
+      }
+      try checkRange(number, text)
+      return .number(number)
     case .number:
       guard let number = BookParameter.number(text) else { throw mistyped(text, "a number") }
       try checkRange(number, text)
       return .number(number)
     case .bool:
-      guard let truth = ["true": true, "false": false][text] else { throw mistyped(text, "true or false") }
+      guard let truth = Books.truth(text) else { throw mistyped(text, "true or false") }
       return .truth(truth)
     case .choice:
       guard choices.contains(text) else {
@@ -60,7 +66,7 @@ public struct BookParameter: Sendable {
     case .text: return .text(text)
     case .path:
       guard !text.isEmpty, !text.utf8.contains(0) else { throw mistyped(text, "a path") }
-      return .text(text)
+      return .text(expandingHome(text))
     }
   }
 
@@ -74,9 +80,11 @@ public struct BookParameter: Sendable {
   }
 
   private func mistyped(_ text: String, _ wanted: String) -> Refusal {
-    Refusal(
+    let pointed = text.replacing(",", with: ".")
+    let decimal = wanted == "a number" && pointed != text && BookParameter.number(pointed) != nil
+    return Refusal(
       code: "parameter-type", message: "'\(name)' is \(wanted), not '\(clipped(text))'",
-      hint: help.isEmpty ? nil : "\(name): \(help)")
+      hint: decimal ? "write \(pointed)" : help.isEmpty ? nil : "\(name): \(help)")
   }
 
   private func checkRange(_ number: Double, _ text: String) throws(Refusal) {

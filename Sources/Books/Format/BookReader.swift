@@ -26,7 +26,9 @@ public struct BookReader {
     let cell = Cell(
       label: "script", options: options, source: text.source, program: result.program,
       syntaxMistakes: result.diagnostics, recordedText: nil)
-    return (Book(text: text, frontMatter: FrontMatter(), sections: [.cell(cell)]), result.diagnostics)
+    return (
+      Book(text: text, frontMatter: FrontMatter(), sections: [.cell(cell)], isScript: true), result.diagnostics
+    )
   }
 
   private init(text: BookText, registry: Registry) {
@@ -37,34 +39,43 @@ public struct BookReader {
   private mutating func read() -> Book {
     var frontMatter = FrontMatter()
     var bodyLine = 1
-    if let end = frontMatterEnd() {
-      if end > 2 {
-        frontMatter = FrontMatter(reading: 2...(end - 1), of: text, mistakes: &mistakes)
+    if let (start, end) = frontMatterPlace() {
+      if end > start + 1 {
+        frontMatter = FrontMatter(reading: (start + 1)...(end - 1), of: text, mistakes: &mistakes)
       } else {
-        mistakes.append(text.mistake("front-matter-missing-key", "the front matter has no 'cnpbook: 1'", line: 1))
+        mistakes.append(text.mistake("front-matter-missing-key", "the front matter has no 'cnpbook: 1'", line: start))
       }
       bodyLine = end + 1
+    } else {
+      frontMatter.isWhole = false
     }
     let body = text.lines(bodyLine, through: text.lineCount)
     readBlocks(MarkdownBlock.blocks(of: body, firstLine: bodyLine), from: bodyLine)
     return Book(text: text, frontMatter: frontMatter, sections: sections)
   }
 
-  /// The line of the closing `---`; `nil` when the book has no readable front matter.
-  private mutating func frontMatterEnd() -> Int? {
-    guard trimmed(text.line(1)) == "---" else {
+  /// The lines of the opening `---` and of the closing one, which may be YAML's `...`; `nil` when the book has no readable
+  /// front matter.
+  private mutating func frontMatterPlace() -> (start: Int, end: Int)? {
+    let start = text.firstWrittenLine ?? 1
+    let opening = trimmed(text.line(start))
+    guard opening == "---" else {
+      // Editors make one dash of several.
+      let isDashes = !opening.isEmpty && opening.allSatisfy { "-–—−".contains($0) }
       mistakes.append(
         text.mistake(
-          "front-matter-missing", "a book starts with its front matter", hint: "start with `---`, `cnpbook: 1`, `---`",
-          line: 1))
+          "front-matter-missing", "a book starts with its front matter",
+          hint: isDashes
+            ? "write three hyphens, `---`, not '\(clipped(opening))'" : "start with `---`, `cnpbook: 1`, `---`",
+          line: start))
       return nil
     }
-    let end = (2...max(2, text.lineCount)).first { $0 <= text.lineCount && trimmed(text.line($0)) == "---" }
-    if end == nil {
-      mistakes.append(
-        text.mistake("front-matter-unclosed", "the front matter has no closing `---`", line: 1))
+    let rest = start + 1..<max(start + 1, text.lineCount + 1)
+    guard let end = rest.first(where: { ["---", "..."].contains(trimmed(text.line($0))) }) else {
+      mistakes.append(text.mistake("front-matter-unclosed", "the front matter has no closing `---`", line: start))
+      return nil
     }
-    return end
+    return (start, end)
   }
 
   private mutating func readBlocks(_ blocks: [MarkdownBlock], from bodyLine: Int) {

@@ -28,13 +28,21 @@ public struct BookText: Sendable {
     do {
       bytes = try fileBytes(path, limit: BookText.largestFile)
     } catch {
-      throw Diagnostic(error.code, error.message, hint: error.hint, in: Source("", name: name), at: Span(0, 0))
+      let isStream = pathKind(path) == .other
+      throw Diagnostic(
+        error.code, error.message, hint: isStream ? "what comes through a pipe is read under the name `-`" : error.hint,
+        in: Source("", name: name), at: Span(0, 0))
     }
     try self.init(bytes: bytes, name: name)
   }
 
   /// - Throws: `book-nul-byte` or `book-not-utf8`, at the line of the first such byte.
   public init(bytes: [UInt8], name: String) throws(Diagnostic) {
+    if let encoding = foreignEncoding(of: bytes) {
+      throw Diagnostic(
+        "book-not-utf8", "the file is \(encoding) text", hint: "save it as UTF-8", in: Source("", name: name),
+        at: Span(0, 0))
+    }
     var clean = bytes
     if clean.starts(with: [0xEF, 0xBB, 0xBF]) { clean.removeFirst(3) }
     if clean.contains(UInt8(ascii: "\r")) { clean = withoutCarriageReturns(clean) }
@@ -44,14 +52,22 @@ public struct BookText: Sendable {
         "book-nul-byte", "the file has a NUL byte", hint: "is it a text file?", in: source, at: span)
     }
     guard let text = String(validating: clean, as: UTF8.self) else {
-      let (source, span) = excerpt(of: clean, at: firstInvalidByte(in: clean), name: name)
+      let place = firstInvalidByte(in: clean)
+      let (source, span) = excerpt(of: clean, at: place, name: name)
+      // Printable ones: an editor of the West wrote them.
+      let letter = clean[place...].first.flatMap { $0 >= 0xA1 ? Character(UnicodeScalar($0)) : nil }
       throw Diagnostic(
-        "book-not-utf8", "the file is not UTF-8 from here on", hint: "save it as UTF-8", in: source, at: span)
+        "book-not-utf8", "the file is not UTF-8 from here on",
+        hint: "save it as UTF-8" + (letter.map { "; in Latin-1 (Windows-1252) the next letter is \($0)" } ?? ""),
+        in: source, at: span)
     }
     self.init(text, name: name)
   }
 
   public var lineCount: Int { lineStarts.count }
+
+  /// The first line that is not blank.
+  var firstWrittenLine: Int? { (1...lineCount).first { !line($0).allSatisfy(\.isWhitespace) } }
 
   /// A line without its end, counted from 1.
   public func line(_ number: Int) -> Substring {

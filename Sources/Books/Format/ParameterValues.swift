@@ -10,49 +10,71 @@ public struct ParameterValues: Sendable {
     public let text: String
     /// Where it stands, for messages.
     public let source: Source
+    let span: Span
+    /// The folder where its path starts, the working folder where it is `nil`.
+    let folder: String?
 
-    /// Reads `name=value`.
-    public init(argument: String) throws(Diagnostic) {
-      let source = Source("-P " + argument, name: "command line")
-      guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
+    /// Reads `name=value`, with or without white space around the `=`.
+    ///
+    /// - Parameters:
+    ///   - option: what stands before it.
+    ///   - place: where it was written, for messages.
+    public init(argument: String, after option: String = "-P ", in place: String = "command line") throws(Diagnostic) {
+      let source = Source(option + argument, name: place)
+      let span = Span(option.utf8.count, source.text.utf8.count)
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = trimmed(parts[0])
+      guard parts.count == 2, !name.isEmpty else {
+        let pieces = argument.split(separator: ":", maxSplits: 1)
         throw Diagnostic(
-          "parameter-syntax", "a param is given as `-P name=value`", in: source, at: Span(3, source.text.utf8.count))
+          "parameter-syntax", "a param is given as `-P name=value`",
+          hint: pieces.count == 2 ? "write -P \(clipped(trimmed(pieces[0])))=\(clipped(trimmed(pieces[1])))" : nil,
+          in: source, at: span)
       }
+      let isSpaced = parts[0].last?.isWhitespace == true
       self.init(
-        name: String(argument[..<equals]), text: String(argument[argument.index(after: equals)...]), source: source)
+        name: String(name), text: String(isSpaced ? parts[1].drop(while: \.isWhitespace) : parts[1]), source: source,
+        span: span, folder: nil)
     }
 
-    init(name: String, text: String, source: Source) {
+    init(name: String, text: String, source: Source, span: Span, folder: String?) {
       self.name = name
       self.text = text
       self.source = source
+      self.span = span
+      self.folder = folder
     }
-
-    var span: Span { Span(source.text.hasPrefix("-P ") ? 3 : 0, source.text.utf8.count) }
   }
 
   /// In the order of the front matter.
   public let values: [(name: String, value: Value)]
   /// As they were written, for the record.
   public let texts: [(name: String, text: String)]
-  /// Required params that nobody gave; they have no value.
+  /// Required params that nobody gave.
   let missing: [BookParameter]
+  /// All that have no value: those that are missing, and those whose given value was refused, or is meant for them under
+  /// another name.
+  let open: [BookParameter]
 
   /// Fits given values to declared params.
   ///
-  /// - Parameter workingFolder: where given paths start; default paths start at the book's folder.
+  /// - Parameter workingFolder: where paths on the command line start; those in a file of values start at that file's
+  ///   folder, and default paths at the book's.
   init(
     _ given: [Given], for parameters: [BookParameter], workingFolder: String, mistakes: inout [Diagnostic]
   ) {
     var chosen: [String: Given] = [:]
+    var meant: Set<String> = []
     for item in given {
       guard parameters.contains(where: { $0.name == item.name }) else {
         let names = parameters.map(\.name)
-        let hint = closest(to: item.name, in: names).map { "did you mean '\($0)'?" }
+        let near = closest(to: item.name, in: names)
+        if let near { meant.insert(near) }
         mistakes.append(
           Diagnostic(
             "unknown-parameter", "the book has no param '\(clipped(item.name))'",
-            hint: hint ?? (names.isEmpty ? "it has none" : "params are \(names.joined(separator: ", "))"),
+            hint: near.map { "did you mean '\($0)'?" }
+              ?? (names.isEmpty ? "it has none" : "params are \(names.joined(separator: ", "))"),
             in: item.source, at: item.span))
         continue
       }
@@ -60,30 +82,32 @@ public struct ParameterValues: Sendable {
     }
     var values: [(name: String, value: Value)] = []
     var texts: [(name: String, text: String)] = []
-    var missing: [BookParameter] = []
+    var (missing, open): ([BookParameter], [BookParameter]) = ([], [])
     for parameter in parameters {
-      guard let text = chosen[parameter.name]?.text ?? parameter.defaultText else {
-        missing.append(parameter)
+      let item = chosen[parameter.name]
+      guard let text = item?.text ?? parameter.defaultText else {
+        if !meant.contains(parameter.name) { missing.append(parameter) }
+        open.append(parameter)
         continue
       }
       do {
         var value = try parameter.value(of: text)
-        if parameter.type == .path && chosen[parameter.name] != nil {
-          value = .text(absolutePath(text, from: workingFolder))
+        if parameter.type == .path, let item, case .text(let path) = value {
+          value = .text(absolutePath(path, from: item.folder ?? workingFolder))
         }
         values.append((parameter.name, value))
         texts.append((parameter.name, text))
       } catch {
-        guard let item = chosen[parameter.name] else { continue }
+        // What the cells say of it is examined as if it had been given: one mistake is no reason for a second one.
+        open.append(parameter)
+        guard let item else { continue }
         mistakes.append(Diagnostic(error.code, error.message, hint: error.hint, in: item.source, at: item.span))
       }
     }
-    self.values = values
-    self.texts = texts
-    self.missing = missing
+    (self.values, self.texts, self.missing, self.open) = (values, texts, missing, open)
   }
 
-  /// Reads a `--params` file: one YAML mapping of names to values.
+  /// Reads a `--params` file: one YAML mapping of names to values, whose paths start at the file's folder.
   public static func read(file path: String) throws(BookMistakes) -> [Given] {
     let text: BookText
     do { text = try BookText(file: path, name: path) } catch { throw BookMistakes([error]) }
@@ -92,6 +116,7 @@ public struct ParameterValues: Sendable {
       throw BookMistakes([text.mistake("params-too-large", "a params file has at most 64 KiB", line: 1)])
     }
     var given: [Given] = []
+    let folder = parentFolder(of: absolutePath(path, from: workingFolder()))
     if let root = reader.root(of: text.source.text) {
       if let mapping = root.mapping {
         for (key, value) in mapping {
@@ -100,8 +125,9 @@ public struct ParameterValues: Sendable {
             continue
           }
           let line = key.mark?.line ?? 1
+          let source = Source(String(text.line(line)), name: path, firstLine: line)
           given.append(
-            Given(name: name, text: entry, source: Source(String(text.line(line)), name: path, firstLine: line)))
+            Given(name: name, text: entry, source: source, span: Span(0, source.text.utf8.count), folder: folder))
         }
       } else {
         reader.report("params-type", "a params file has one `name: value` a line", hint: nil, at: root)

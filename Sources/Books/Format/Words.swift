@@ -13,6 +13,16 @@ func trimmed(_ text: some StringProtocol) -> Substring {
   return head[...last]
 }
 
+/// What a text says where true or false is asked for, in the words of other tools too: `yes`, `on` and `1` are true; `no`,
+/// `off` and `0` are false, in capitals or not.
+func truth(_ text: some StringProtocol) -> Bool? {
+  switch text.lowercased() {
+  case "true", "yes", "on", "1": true
+  case "false", "no", "off", "0": false
+  default: nil
+  }
+}
+
 /// The text without the quotation marks around it.
 func unquoted(_ text: Substring) -> String {
   guard text.count >= 2, let mark = text.first, mark == "\"" || mark == "'", text.last == mark else {

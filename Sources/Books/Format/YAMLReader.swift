@@ -29,9 +29,16 @@ struct YAMLReader {
         text.mistake("yaml-not-plain", message, hint: "plain names and values only", line: firstLine - 1 + line))
       return nil
     }
+    // White space alone makes no line, whatever its kind.
+    let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false).map {
+      $0.allSatisfy(\.isWhitespace) ? "" : $0
+    }
+    if reportIndentation(in: lines, by: { $0 != " " && $0 != "\t" }) { return nil }
     do {
-      return try compose(yaml: yaml)
+      return try compose(yaml: lines.joined(separator: "\n"))
     } catch let error as YamlError {
+      // Inside of brackets tabs are right; a mistake has them for its reason, or stands among them.
+      if reportIndentation(in: lines, by: { $0 == "\t" }) { return nil }
       switch error {
       case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
         .composer(_, let problem, let mark, _):
@@ -87,6 +94,22 @@ struct YAMLReader {
       return nil
     }
     return number
+  }
+
+  /// Reports the first line that is indented by white space which YAML does not read as such.
+  ///
+  /// - Returns: whether there is one.
+  private mutating func reportIndentation(in lines: [Substring], by isStrange: (Character) -> Bool) -> Bool {
+    for (index, line) in lines.enumerated() {
+      guard let strange = line.prefix(while: \.isWhitespace).first(where: isStrange) else { continue }
+      let found = strange == "\t" ? "a tab" : strange == "\u{A0}" ? "a no-break space" : "other white space"
+      mistakes.append(
+        text.mistake(
+          "yaml-syntax", "the line is indented by \(found); YAML takes spaces alone", hint: "put spaces in its place",
+          line: firstLine + index))
+      return true
+    }
+    return false
   }
 
   /// Why a text is not read as YAML at all: anchors can make it explode, and deep nesting can exhaust the stack.

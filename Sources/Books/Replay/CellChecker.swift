@@ -10,7 +10,7 @@ struct CellChecker {
     let paths = BookPaths(bookFolder: bookFolder, outputFolder: bookFolder + "/.no-output-yet")
     var checker = Checker(
       registry: registry, params: Dictionary(values.values.map { ($0.name, $0.value) }) { first, _ in first },
-      open: Dictionary(values.missing.map { ($0.name, $0.kind) }) { first, _ in first })
+      open: Dictionary(values.open.map { ($0.name, $0.kind) }) { first, _ in first })
     var diagnostics: [Diagnostic] = []
     // A skipped cell binds nothing, so that those who need its names are told now.
     for cell in book.cells where cell.options.skip == nil {

@@ -1,0 +1,54 @@
+import Files
+import Language
+
+/// A book or a script: a file, or what comes from standard input.
+struct ProgramFile: Sendable {
+  /// What stands for standard input where a file is asked for.
+  static let standardInput = "-"
+
+  /// As it was given.
+  let path: String
+  private let text: Result<BookText, Diagnostic>?
+
+  /// Reads standard input at once, if that is meant; a file when it is asked for.
+  init(_ path: String) {
+    self.path = path
+    guard path == Self.standardInput else {
+      text = nil
+      return
+    }
+    let name = "standard input"
+    do throws(FileError) {
+      let bytes = try readStandardInput(limit: BookText.largestFile)
+      text = Result { () throws(Diagnostic) in try BookText(bytes: bytes, name: name) }
+    } catch {
+      text = .failure(
+        Diagnostic(error.code, error.message, hint: error.hint, in: Source("", name: name), at: Span(0, 0)))
+    }
+  }
+
+  /// The folder where its paths start.
+  func folder(from workingFolder: String) -> String { parentFolder(of: absolutePath(path, from: workingFolder)) }
+
+  func read(from workingFolder: String) throws(Diagnostic) -> BookText {
+    if let text { return try text.get() }
+    return try BookText(file: absolutePath(path, from: workingFolder), name: path)
+  }
+
+  /// Whether its text is a book's: the file's ending says so, or, where that is neither a book's nor a script's, a front
+  /// matter at its start.
+  func isBook(_ text: BookText) -> Bool {
+    switch fileExtension(of: path) {
+    case "cnpbook": true
+    case "cnp": false
+    default: text.firstWrittenLine.map { trimmed(text.line($0)) == "---" } ?? false
+    }
+  }
+
+  /// `notebooks/quickstart.cnpbook` → `notebooks/quickstart.out`; `stdin.out` for standard input.
+  var outputFolder: String {
+    if path == Self.standardInput { return "stdin.out" }
+    let ending = fileExtension(of: path)
+    return (["cnpbook", "cnp"].contains(ending) ? String(path.dropLast(ending.count + 1)) : path) + ".out"
+  }
+}
