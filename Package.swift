@@ -58,7 +58,8 @@ let package = Package(
       ],
       swiftSettings: strict, linkerSettings: [.unsafeFlags(runtime)]),
     floor(
-      "Terminal", on: ["Files", "Books", "Vocabulary", "Figures", "Angiography", "Language", "CReadline", "CChafa"]),
+      "Terminal",
+      on: ["Files", "Books", "Vocabulary", "Figures", "Angiography", "Kernels", "Language", "CReadline", "CChafa"]),
     floor(
       "Books",
       on: [

@@ -25,7 +25,7 @@ import Testing
         """
         #| label: train
         #| verify: number rtol=1e-3
-        #| cache: false
+        #| cache: No
         #| timeout: 5 min
         #| echo: false
         #| caption: "Loss: by epoch"
@@ -40,8 +40,24 @@ import Testing
     #expect(cell.code == "x = 1")
   }
 
+  @Test func seedAndStreamsAreThoseOfAnotherCell() throws {
+    let bench = Workbench()
+    let draw = "print sum (phantom 1 size: 64)[0].image"
+    let first = try bench.run(book(cell("#| label: a\n" + draw), frontMatter: "seed: 7\n"))
+    let again = try bench.run(
+      book(
+        cell("#| label: b\n#| seed: 7\n#| streams: a\n" + draw) + cell("#| label: c\n#| seed: 7\n" + draw)
+          + cell("#| label: d\n" + draw) + cell("#| label: a\n" + draw), frontMatter: "seed: 3\n"))
+    let drawn = try #require(first.replay?.records.first?.textOnRecord)
+    let found = try #require(again.replay).records.map(\.textOnRecord)
+    #expect(found[0] == drawn)
+    #expect(Set(found).count == 4)
+    #expect(bench.text("book.out/run.json").contains("\"streams\": \"a\""))
+  }
+
   @Test(arguments: [
-    ("#| lable: x", "unknown-option"), ("#| echo: maybe", "option-value"), ("#| label: a/b", "option-value"),
+    ("#| seed: -1", "option-value"), ("#| streams: a/b", "option-value"), ("#| lable: x", "unknown-option"),
+    ("#| echo: maybe", "option-value"), ("#| label: a/b", "option-value"),
     ("#| label: ../x", "option-value"), ("#| timeout: -3", "option-value"), ("#| caption", "option-syntax"),
     ("#| echo: true\n#| echo: true", "option-repeated"), ("#| verify: closely", "option-value"),
   ])

@@ -62,7 +62,10 @@ final class ScriptedSession {
     let session: Session
   }
 
-  func run(_ events: [LineEvent], isInteractive: Bool = true, also extra: [Command] = []) throws -> Outcome {
+  func run(
+    _ events: [LineEvent], isInteractive: Bool = true, also extra: [Command] = [],
+    memoryLeft: @escaping () -> Int = { .max }
+  ) throws -> Outcome {
     let (outputPath, errorPath) = (folder.path + "/out", folder.path + "/err")
     let output = open(outputPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     let errors = open(errorPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -73,7 +76,8 @@ final class ScriptedSession {
     let reader = ScriptedReader(events, isInteractive: isInteractive)
     let repl = REPL(
       session: Session(registry: registry(watching: errorPath, extra), seed: 1), reader: reader,
-      screen: Screen(output: output, errors: errors), bell: bell, folder: folder.path)
+      screen: Screen(output: output, errors: errors), bell: bell, folder: folder.path,
+      memoryLeft: memoryLeft)
     let code = repl.run()
     return Outcome(
       exitCode: code, output: try folder.read("out"), errors: try folder.read("err"), reader: reader,

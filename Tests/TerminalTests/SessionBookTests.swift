@@ -1,5 +1,6 @@
 import Books
 import Files
+import Glibc
 import Language
 import Terminal
 import Testing
@@ -30,11 +31,14 @@ struct SessionBookTests {
     #expect(cells.contains { $0.recorded.contains("SEN") })
   }
 
-  @Test("Of an input that failed half-way, the half that worked is kept")
+  @Test("Of an input that failed half-way, the statements that worked are kept whole, and that is said")
   func halfAnInput() throws {
-    _ = try prompt.run([.text("x = 20\nprint x\ny = (phantom 1 size: 64)[5]\nprint 5"), .text(":save half.cnpbook")])
+    let outcome = try prompt.run([
+      .text("x = 20\nprint x\ny = (phantom 1 size: 64)[5]\nprint 5"), .text(":save half.cnpbook"),
+    ])
     let text = try prompt.folder.read("half.cnpbook")
     #expect(text.contains("```cnp\n#| label: in-1\nx = 20\nprint x\n```\n\n```out\n20\n```"))
+    #expect(outcome.errors.contains("in-1 is saved without what of it did not run to its end"))
     #expect(try replay("half.cnpbook").map(\.found) == ["20"])
   }
 
@@ -76,9 +80,18 @@ struct SessionBookTests {
 
   @Test("A book whose replay would refuse is saved with a warning")
   func refusedReplay() throws {
-    try prompt.folder.write(Array("---\ncnpbook: 1\n---\n```cnp\n#| label: in-1\n42\n```\n".utf8), to: "other.cnpbook")
-    let outcome = try prompt.run([.text("7"), .text(":load other.cnpbook"), .text("| print"), .text(":save twice")])
-    #expect(outcome.errors.contains("in-1 ran more than once"))
+    let path = prompt.folder.path + "/eyes.csv"
+    try prompt.folder.write(Array("word".utf8), to: "eyes.csv")
+    let moved = Command("moved", "takes the file away") { _, _ in
+      unlink(path)
+      return .none
+    }
+    let read = Command("read", "a text", [.argument("path", .path, "where")], result: .text) { arguments, context in
+      .text(String(decoding: try readFile(try context.host.pathToRead(arguments.text("path"))), as: UTF8.self))
+    }
+    let outcome = try prompt.run(
+      [.text("print read \"eyes.csv\""), .text("moved"), .text(":save late")], also: [moved, read])
+    #expect(outcome.output.hasPrefix("word\n"))
     #expect(outcome.errors.contains("a replay will stop at this mistake"))
   }
 
@@ -124,26 +137,9 @@ struct SessionBookTests {
     for cell in try replay("on.cnpbook") { #expect(cell.found == cell.recorded, "\(cell.label)") }
   }
 
-  @Test("Inputs that follow a loaded session have streams and labels of their own")
-  func afterLoading() throws {
-    let made = try prompt.run([.text("a = phantom 1 size: 64"), .text("print sum a[0].image"), .text(":save one")])
-    #expect(!made.errors.contains("error"))
-    let outcome = try prompt.run([
-      .text(":load one.cnpbook"), .text("b = phantom 1 size: 64"), .text("print sum b[0].image"),
-      .text(":save \"two\""),
-    ])
-    let cells = try replay("two.cnpbook")
-    #expect(cells.map(\.label) == ["in-1", "in-2", "in-3", "in-4"])
-    #expect(cells[1].found != cells[3].found)
-    for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
-    #expect(!outcome.errors.contains("ran more than once"))
-  }
-
   @Test("Undo takes back what a background job bound, and leaves what was typed meanwhile")
   func undoOfAJob() throws {
-    let terminal = try PseudoTerminal(
-      cnp, in: prompt.folder.path, environment: prompt.folder.environment, columns: 110, rows: 40)
-    try terminal.expect("cnp> ")
+    let terminal = try PseudoTerminal.atPrompt(in: prompt.folder, columns: 110, rows: 40)
     terminal.enter("net = train-net (phantom 4 size: 64) width: 4 epochs: 12 background: true")
     try terminal.expect("[1] runs")
     terminal.enter("y = 2")
@@ -167,9 +163,7 @@ struct SessionBookTests {
 
   @Test("A background input with a mistake runs nothing, and can be edited")
   func mistakenJob() throws {
-    let terminal = try PseudoTerminal(
-      cnp, in: prompt.folder.path, environment: prompt.folder.environment, columns: 110, rows: 40)
-    try terminal.expect("cnp> ")
+    let terminal = try PseudoTerminal.atPrompt(in: prompt.folder, columns: 110, rows: 40)
     terminal.enter("a = train-net eyess width: 4 epochs: 9 background: true")
     try terminal.expect("nothing is called `eyess`")
     terminal.enter("print 1")
@@ -179,6 +173,15 @@ struct SessionBookTests {
     #expect(try replay("none.cnpbook").map(\.label) == ["in-2"])
     terminal.enter(":history")
     try terminal.expect("1 ! a = train-net eyess")
+  }
+
+  @Test("Where memory is short, only the last input can be taken back, and that is said")
+  func undoInLittleMemory() throws {
+    let inputs = ["x = 1", "x = 2", "x = 3", ":undo", ":undo", "print x"]
+    let outcome = try prompt.run(inputs.map(LineEvent.text), memoryLeft: { 1 << 20 })
+    #expect(outcome.output == "2\n")
+    #expect(outcome.errors.contains("the session before input 2 is not kept any more"))
+    #expect(try prompt.run(inputs.map(LineEvent.text)).output == "1\n")
   }
 
   @Test("Undo takes the last input back, with its names and its cell; the labels of later inputs stay theirs")
@@ -193,61 +196,5 @@ struct SessionBookTests {
     #expect(outcome.errors.contains("nothing is called `x`"))
     #expect(outcome.session.bindings.names == ["y"])
     #expect(try replay("undone.cnpbook").map(\.label) == ["in-6"])
-  }
-
-  @Test("A loaded book runs as its replay does: params, seed, labels")
-  func load() throws {
-    let book = """
-      ---
-      cnpbook: 1
-      seed: 77
-      params:
-        size: {type: int, default: 64}
-      ---
-      ```cnp
-      #| label: draw
-      eyes = phantom 2 size: size
-      print eyes[0].image
-      ```
-
-      ```cnp
-      #| label: broken
-      #| error: division-by-zero
-      print 1 / 0
-      ```
-
-      ```cnp
-      #| label: more
-      print eyes.count
-      ```
-      """
-    try prompt.folder.write(Array(book.utf8), to: "given.cnpbook")
-    let outcome = try prompt.run([
-      .text(":load given.cnpbook"), .text("print seen"), .text("print size"), .text(":load missing.cnpbook"),
-      .text(":save loaded"),
-    ])
-    #expect(outcome.session.seed == 77)
-    let undone = try prompt.run([
-      .text("y = 1"), .text(":load given.cnpbook"), .text(":undo"), .text(":undo"), .text(":undo"),
-    ])
-    #expect(undone.session.seed == 1 && undone.session.bindings.names == ["y"])
-    let replayed = BookRunner(
-      path: prompt.folder.path + "/given.cnpbook", outputFolder: prompt.folder.path + "/given.out"
-    ).run()
-    let drawn = try #require(replayed.replay?.records.first?.textOnRecord)
-    #expect(outcome.output.hasPrefix(drawn + "\n2\n64\n"))
-    #expect(outcome.errors.contains("division-by-zero"))
-    let cells = try replay("loaded.cnpbook")
-    #expect(cells.map(\.label) == ["params", "draw", "more", "in-6"])
-    for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
-  }
-
-  @Test("A script is loaded too; its mistakes are said, and what came before stays")
-  func script() throws {
-    try prompt.folder.write(Array("a = 1\nb = a +".utf8), to: "broken.cnp")
-    try prompt.folder.write(Array("a = 4\nprint a".utf8), to: "good.cnp")
-    let outcome = try prompt.run([.text("a = 3"), .text(":load broken.cnp"), .text(":load good.cnp"), .text("print a")])
-    #expect(outcome.errors.contains("broken.cnp:2"))
-    #expect(outcome.output == "4\n4\n")
   }
 }

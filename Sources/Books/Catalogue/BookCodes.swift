@@ -3,7 +3,7 @@ import Language
 /// Codes of mistakes with books themselves, and of the prompt.
 let bookCodes: [CodeEntry] = [
   // MARK: The file
-  CodeEntry("book-not-utf8", "a book that is not UTF-8", .circumstance("A file in another encoding")),
+  CodeEntry("book-not-utf8", "a book that is not UTF-8", .circumstance("A file in another encoding, as UTF-16")),
   CodeEntry("book-nul-byte", "a book with a NUL byte", .circumstance("A file that is no text")),
   CodeEntry("file-unwritable", "a file that can't be replaced", .circumstance("The file system says so")),
   CodeEntry("folder-unwritable", "a folder that can't be changed", .circumstance("The file system says so")),
@@ -371,7 +371,9 @@ let bookCodes: [CodeEntry] = [
 /// Codes of the prompt.
 let promptCodes: [CodeEntry] = [
   CodeEntry("nothing-to-undo", "`:undo` with no input left to take back", .circumstance("`:undo` as the first line")),
-  CodeEntry("no-input", "an input that `:edit` is to open and that there is not", .circumstance("`:edit 99`")),
+  CodeEntry(
+    "no-input", "an input that is to be edited or saved and that there is not, or that did not work",
+    .circumstance("`:edit 99`")),
   CodeEntry("no-editor", "an editor that does not start, or ends with an error", .circumstance("`EDITOR=nothing cnp`")),
   CodeEntry("editor-file", "a text that can't be handed to an editor", .circumstance("The disk is full")),
   CodeEntry("no-terminal", "an editor wanted by inputs from a pipe", .circumstance("`echo :edit | cnp`")),
@@ -380,7 +382,13 @@ let promptCodes: [CodeEntry] = [
   CodeEntry(
     "file-changed", "a session saved over a book that somebody has changed since",
     .circumstance("`:save` onto a book with prose added to it")),
-  CodeEntry("nothing-to-save", "a session in which nothing has worked yet", .circumstance("`:save` as the first line")),
+  CodeEntry(
+    "nothing-to-save", "inputs of which none has worked, or none did more than look at a value",
+    .circumstance("`:save` as the first line")),
+  CodeEntry("input-choice", "inputs to save that are not told by their numbers", .circumstance("`:save work 9-3`")),
+  CodeEntry(
+    "needs-inputs", "inputs to save that need names or values of others which are left out",
+    .circumstance("`:save work 2` where input 2 reads what input 1 has bound")),
   CodeEntry(
     "job-running", "a session saved while a part of it is still being computed, or taken back what a job reads",
     .circumstance("`:save` while a training runs in the background")),

@@ -1,11 +1,14 @@
-/// A cell to be written: its program, and the text it put out, empty for none.
+/// A cell to be written: its options and its program, and the text it put out, empty for none.
 public struct WrittenCell: Sendable, Hashable {
   public let label: String
+  /// Whole `#|` lines, the label's left out.
+  public let options: [String]
   public let code: String
   public let output: String
 
-  public init(label: String, code: String, output: String) {
+  public init(label: String, options: [String] = [], code: String, output: String) {
     self.label = label
+    self.options = options
     self.code = code
     self.output = output
   }
@@ -17,7 +20,8 @@ public func bookText(title: String, seed: UInt64, cells: [WrittenCell]) -> Strin
   for cell in cells {
     // A comment of its own keeps the program's first line from being read as an option.
     let code = cell.code.hasPrefix("#|") ? "#\n" + cell.code : cell.code
-    parts.append(fenced("#| label: \(cell.label)\n\(code)", info: "cnp"))
+    let lines = ["#| label: \(cell.label)"] + cell.options + [code]
+    parts.append(fenced(lines.joined(separator: "\n"), info: "cnp"))
     if !cell.output.isEmpty { parts.append(fenced(cell.output, info: "out")) }
   }
   return parts.joined(separator: "\n\n") + "\n"

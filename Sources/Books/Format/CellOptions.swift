@@ -12,6 +12,10 @@ public struct CellOptions: Sendable, Hashable {
   public var cache = true
   /// Seconds after which the cell is stopped.
   public var timeout: Double?
+  /// Keys the cell's random streams instead of the book's seed: for a cell that first ran elsewhere.
+  public var seed: UInt64?
+  /// The label whose random streams the cell draws from, its own where it is `nil`.
+  public var streams: String?
   /// The code of the error that the cell is there to show.
   public var expectedError: String?
   public var skip: Skip?
@@ -20,7 +24,7 @@ public struct CellOptions: Sendable, Hashable {
   /// How many option lines the cell starts with.
   public var lineCount = 0
 
-  static let names = ["label", "verify", "cache", "timeout", "error", "skip", "echo", "caption"]
+  static let names = ["label", "verify", "cache", "timeout", "error", "skip", "echo", "caption", "seed", "streams"]
 
   public init() {}
 
@@ -76,6 +80,12 @@ public struct CellOptions: Sendable, Hashable {
         )
       }
       label = value
+    case "streams":
+      guard CellOptions.isLabel(value) else { return ("'\(clipped(value))' is no label", "name the cell to draw as") }
+      streams = value
+    case "seed":
+      guard let number = UInt64(value) else { return ("'seed' is a whole number from 0, not '\(clipped(value))'", nil) }
+      seed = number
     case "caption": caption = value
     case "verify":
       guard CellOptions.isComparison(value) else {
@@ -96,9 +106,13 @@ public struct CellOptions: Sendable, Hashable {
       }
       expectedError = value
     case "skip":
-      if value != "false" { skip = Skip(reason: value == "true" ? "" : value) }
+      switch truth(value) {
+      case true: skip = Skip(reason: "")
+      case false: break
+      case nil: skip = Skip(reason: value)
+      }
     default:
-      guard let truth = ["true": true, "false": false][value] else {
+      guard let truth = Books.truth(value) else {
         return ("'\(name)' is `true` or `false`, not '\(clipped(value))'", nil)
       }
       if name == "echo" { echo = truth } else { cache = truth }

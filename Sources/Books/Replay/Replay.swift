@@ -53,10 +53,13 @@ public struct Replay: Sendable {
       }
       observer?.started(cell, number: index + 1, of: cells.count)
       host.begin(cell)
+      session.seed = cell.options.seed ?? book.frontMatter.seed
       let begin = clock.now
       var mistake = expectedMistake(of: cell, session: session, paths: paths)
       if mistake == nil {
-        do { try session.run(cell.program, cell: cell.label, host: host) } catch { mistake = error }
+        do { try session.run(cell.program, cell: cell.options.streams ?? cell.label, host: host) } catch {
+          mistake = error
+        }
       }
       let (outputs, isLate, unshown) = host.end()
       // A value that could not be shown stops the cell as a request to stop would.

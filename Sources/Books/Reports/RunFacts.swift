@@ -11,10 +11,14 @@ struct RunFacts {
   var json: String {
     let book = replay.book
     let cells = replay.records.map { record in
-      JSON.object([
+      var facts: [String: JSON] = [
         "label": .text(record.cell.label), "line": .whole(record.cell.source.firstLine),
         "seconds": .number(milliseconds(record.seconds)), "status": .text(record.ending.word),
-      ])
+      ]
+      // Where they are not the book's seed and the cell's own streams.
+      facts["seed"] = record.cell.options.seed.map { .text(String($0)) }
+      facts["streams"] = record.cell.options.streams.map { .text($0) }
+      return JSON.object(facts)
     }
     let parameters = replay.parameters.map { ($0.name, JSON.text($0.text)) }
     return JSON.object([

@@ -20,6 +20,8 @@ public struct Session: Sendable {
     public var last: Span?
     /// Which streams its random commands drew from.
     public var lastStreams: StreamPlace?
+    /// Whether they drew random numbers.
+    public var hasDrawn = false
     /// The host was cancelled by the time the last of them ended: it may have handed over less than all.
     public var wasCancelled = false
 
@@ -69,6 +71,7 @@ public struct Session: Sendable {
         throw error
       }
       (reach.end, reach.last, reach.lastStreams) = (statement.span.end, statement.span, place)
+      reach.hasDrawn = run.streamPlace.taken > streams.taken
       reach.wasCancelled = host.isCancelled
       if case .expression = statement.form { leave(value, of: statement, to: host) }
       onStatement()

@@ -20,6 +20,11 @@ extension Program {
     return head.span.start
   }
 
+  /// The names that its statements up to a place, in bytes, may read from what came before.
+  public func readNames(upTo end: Int) -> [String] {
+    Program(source: source, statements: statements.filter { $0.span.end <= end }).readNames
+  }
+
   /// The names it may read from what came before, in the order of their first reading.
   ///
   /// Commands are among them, since a bound name hides a command; so are names that it binds only in a block that may

@@ -54,11 +54,16 @@ package struct CompletionList: Sendable {
 
 /// What completes a line at the prompt: the language's own candidates, the files of the working folder where a path
 /// stands, and what the prompt itself understands. `before` is what was typed on earlier lines of the same input, with
-/// its newlines.
+/// its newlines; `inputs` may be saved.
 package func promptCompletions(
-  line: String, offset: Int, before: String, session: Session, folder: String
+  line: String, offset: Int, before: String, session: Session, folder: String,
+  inputs: [(number: Int, text: String)] = []
 ) -> CompletionList {
-  if before.isEmpty, let list = PromptCommand.completions(of: line, offset: offset, folder: folder) { return list }
+  if before.isEmpty,
+    let list = PromptCommand.completions(of: line, offset: offset, folder: folder, inputs: inputs)
+  {
+    return list
+  }
   let answer = completions(in: before + line, at: before.utf8.count + offset, session: session)
   let startInLine = answer.start - before.utf8.count
   guard startInLine >= 0, startInLine <= offset else { return CompletionList(start: offset, items: []) }
@@ -89,7 +94,7 @@ package func pathCompletions(
 ) -> [CompletionList.Item] {
   guard let path = notation.meaning(of: typed) else { return [] }
   let (parent, stem) = cut(path)
-  let searched = parent.hasPrefix("/") ? parent : folder + "/" + parent
+  let searched = joinPath(folder, expandingHome(parent))
   return ((try? namesInFolder(searched)) ?? [])
     .filter { $0.hasPrefix(stem) && (!$0.hasPrefix(".") || stem.hasPrefix(".")) }
     .sorted()

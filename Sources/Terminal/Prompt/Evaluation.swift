@@ -11,21 +11,16 @@ struct Evaluation: Sendable {
   let program: Program
 
   /// Parses, checks and runs an input; a mistake found by checking keeps all of it from running.
-  init(of input: SessionInput, in session: Session, host: PromptHost) {
-    let parsed = parse(Source(input.text, name: input.cell), registry: session.registry)
-    self.init(
-      of: parsed.program, syntaxMistakes: parsed.diagnostics, streams: input.streams, in: session, host: host)
-  }
-
-  /// Checks and runs what was parsed before.
-  init(
-    of program: Program, syntaxMistakes: [Diagnostic], streams: StreamPlace, in session: Session, host: PromptHost
-  ) {
-    let mistakes = syntaxMistakes.isEmpty ? Self.check(program, in: session, host: host) : syntaxMistakes
+  ///
+  /// - Parameter source: its text, with its place in a book where it comes from one.
+  init(of input: SessionInput, _ source: Source? = nil, in session: Session, host: PromptHost) {
+    let parsed = parse(source ?? Source(input.text, name: input.cell), registry: session.registry)
+    let mistakes =
+      parsed.diagnostics.isEmpty ? Self.check(parsed.program, in: session, host: host) : parsed.diagnostics
     if mistakes.isEmpty {
-      self.init(running: program, streams: streams, in: session, host: host)
+      self.init(running: parsed.program, streams: input.streams, in: session, host: host)
     } else {
-      self.init(of: program, mistakes: mistakes, in: session)
+      self.init(of: parsed.program, mistakes: mistakes, in: session)
     }
   }
 
@@ -64,11 +59,11 @@ struct Evaluation: Sendable {
 }
 
 /// Parses on a stack of its own, deep enough for whatever the parser lets through.
-func parseDeep(_ input: String, name: String, registry: Registry) -> ParseResult {
-  onDeepStack { parse(Source(input, name: name), registry: registry) }
+func parseDeep(_ source: Source, registry: Registry) -> ParseResult {
+  onDeepStack { parse(source, registry: registry) }
 }
 
 /// Whether an input is right as far as it goes, and wants more.
 func isIncomplete(_ input: String, registry: Registry) -> Bool {
-  parseDeep(input, name: "in", registry: registry).isIncomplete
+  parseDeep(Source(input, name: "in"), registry: registry).isIncomplete
 }

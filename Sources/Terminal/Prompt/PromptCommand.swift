@@ -17,7 +17,8 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case nothing
     /// A number that may be left out.
     case number
-    case newFile
+    /// A file, and numbers of inputs that may be left out.
+    case newFileAndInputs
     case program
   }
 
@@ -25,7 +26,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     switch self {
     case .help, .names, .undo, .jobs, .quit: .nothing
     case .history, .edit, .watch, .stop: .number
-    case .save: .newFile
+    case .save: .newFileAndInputs
     case .load: .program
     }
   }
@@ -37,8 +38,9 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case .history: "the inputs of this session; with a number, that many of the last"
     case .undo: "take back the last input that worked: every name is as it was before (files stay written)"
     case .edit: "open an input (the last one, or that of a number) in $EDITOR; what you leave there comes to the prompt"
-    case .save: "write what worked as a book, with its outputs; `cnp run FILE` gives them again"
-    case .load: "run a book or a script here, cell by cell, and keep its names"
+    case .save:
+      "write what worked, or of that some inputs (3-9, or 2,5), as a book with its outputs; `cnp run FILE` gives them again"
+    case .load: "run a book (its params may follow: epochs=3) or a script here, cell by cell, and keep its names"
     case .jobs: "what runs in the background"
     case .watch: "follow a background job; Ctrl-C stops watching, not the job"
     case .stop: "stop a background job after its current step; what it has so far is kept"
@@ -53,8 +55,8 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     switch operand {
     case .nothing: ":\(rawValue)"
     case .number: ":\(rawValue) [N]"
-    case .newFile: ":\(rawValue) FILE.cnpbook"
-    case .program: ":\(rawValue) FILE"
+    case .newFileAndInputs: ":\(rawValue) FILE [3-9]"
+    case .program: ":\(rawValue) FILE [NAME=VALUE]"
     }
   }
 
@@ -91,9 +93,13 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     "  Ctrl-X Ctrl-E    edit the input in $EDITOR;  Ctrl-L clears the screen;  Ctrl-D leaves",
   ]
 
-  /// What completes a line that begins with a colon: the prompt's commands, then a file where one takes it; `nil` for
-  /// other lines.
-  static func completions(of line: String, offset: Int, folder: String) -> CompletionList? {
+  /// What completes a line that begins with a colon: the prompt's commands, then a file where one takes it, then inputs;
+  /// `nil` for other lines.
+  ///
+  /// - Parameter inputs: those that may be saved.
+  static func completions(
+    of line: String, offset: Int, folder: String, inputs: [(number: Int, text: String)]
+  ) -> CompletionList? {
     guard let word = word(of: line) else { return nil }
     let typed = String(decoding: Array(line.utf8).prefix(offset), as: UTF8.self)
     let start = typed.utf8.count - typed.drop { $0 == " " || $0 == "\t" }.utf8.count
@@ -105,8 +111,14 @@ package enum PromptCommand: String, CaseIterable, Sendable {
       }
       return CompletionList(start: start, items: items)
     }
-    switch PromptCommand(rawValue: word)?.operand {
-    case .newFile, .program:
+    let operand = PromptCommand(rawValue: word)?.operand
+    if case .newFileAndInputs? = operand,
+      let list = inputCompletions(of: typed, after: typed.utf8.index(after: space), inputs)
+    {
+      return list
+    }
+    switch operand {
+    case .newFileAndInputs, .program:
       var path = typed[space...].drop { $0 == " " }
       let quote = path.first.map { $0 == "\"" || $0 == "'" ? String($0) : "" } ?? ""
       path = path.dropFirst(quote.count)
@@ -116,5 +128,23 @@ package enum PromptCommand: String, CaseIterable, Sendable {
         items: pathCompletions(of: String(path), in: folder, end: isClosed ? "" : quote))
     default: return CompletionList(start: offset, items: [])
     }
+  }
+
+  /// The inputs whose numbers may stand behind a file; `nil` where the file is still being typed.
+  private static func inputCompletions(
+    of typed: String, after start: String.Index, _ inputs: [(number: Int, text: String)]
+  ) -> CompletionList? {
+    let operand = typed[start...]
+    guard let gap = operand.lastIndex(of: " "), !operand[..<gap].allSatisfy({ $0 == " " }),
+      operand[gap...].allSatisfy({ $0.isWholeNumber || " ,-–.".contains($0) })
+    else { return nil }
+    let begun = operand[gap...].reversed().prefix { $0.isWholeNumber }.count
+    let digits = String(operand.suffix(begun))
+    let items = inputs.filter { String($0.number).hasPrefix(digits) }.map { input in
+      let first = input.text.split(separator: "\n").first.map(String.init) ?? ""
+      return CompletionList.Item(text: String(input.number), title: String(input.number), help: first)
+    }
+    return CompletionList(
+      start: typed.utf8.count - digits.utf8.count, items: items, wanted: "inputs by their numbers: 3-9, or 2,5-7")
   }
 }

@@ -72,6 +72,8 @@ package final class PromptHost: Host {
   package var textsOfStatements: (all: [String], beforeLast: [String]) {
     state.withLock { (Array($0.texts.prefix($0.textsOfStatements)), Array($0.texts.prefix($0.textsBeforeLast))) }
   }
+  /// All texts that were put out so far.
+  package var texts: [String] { state.withLock { $0.texts } }
   package var latestProgress: Progress? { state.withLock { $0.progress } }
 
   /// Shows what waited for the end of a background input.

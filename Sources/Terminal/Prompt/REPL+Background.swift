@@ -46,7 +46,7 @@ extension REPL {
       var entry = Transcript.Entry(job.input, before: session, evaluation: evaluation, host: job.host)
       let meanwhile = Set(transcript.entries.filter { $0.number > job.input.number }.flatMap(\.boundNames))
       entry.staleNames = evaluation.program.readNames.filter(meanwhile.contains)
-      transcript.add(entry)
+      keep(entry)
       for name in entry.boundNames {
         guard let value = evaluation.session.bindings[name] else { continue }
         if meanwhile.contains(name) {

@@ -5,43 +5,42 @@ import Language
 
 /// From a session to a book, and from a book to a session.
 extension REPL {
-  /// A path as it is given to the prompt: perhaps in quotes, as the language wants it, perhaps below the user's home.
-  private func path(_ operand: String) -> String {
-    var path = operand
-    for quote in ["\"", "'"] where path.count > 1 && path.hasPrefix(quote) && path.hasSuffix(quote) {
-      path = String(path.dropFirst().dropLast())
-    }
-    if path.hasPrefix("~/"), let home = environmentVariable("HOME") { path = home + path.dropFirst() }
-    return path
-  }
-
-  /// Writes the session as a book.
+  /// Writes the session, or some of its inputs, as a book.
   func save(_ operand: String) {
-    let operand = path(operand)
-    guard !operand.isEmpty else {
-      return complain("error[missing-argument]: ':save' needs a file: :save session.cnpbook")
-    }
-    let name = fileExtension(of: operand).isEmpty ? operand + ".cnpbook" : operand
-    guard fileExtension(of: name) == "cnpbook" else {
-      return complain("error[unknown-ending]: a session is saved as a .cnpbook; found '\(operand)'")
-    }
     do {
-      let path = try absolutePath(name, in: folder)
-      try checkMayReplace(path, name: name)
+      let request = try SaveRequest(operand)
+      let path = try absolutePath(expandingHome(request.name), in: folder)
+      try checkMayReplace(path, name: request.name)
       if let job = background.all.first {
         throw Failure(
           "job-running", "'\(job.names.first ?? job.cell)' is still being computed by job \(job.number)",
           hint: ":watch \(job.number) or :stop \(job.number) first")
       }
+      let inputs = try chosenInputs(request)
       let book = SessionBook(
-        transcript, title: baseName(of: name), folder: parentFolder(of: path), registry: session.registry)
-      guard book.cellCount > 0 else { throw Failure("nothing-to-save", "no input has worked yet") }
+        inputs, title: baseName(of: request.name), folder: parentFolder(of: path), registry: session.registry)
       try writeFile(book.text, to: path)
       saved = (path, book.text)
       for warning in book.warnings + mistakes(inBookAt: path) { screen.remark("warning: \(warning)") }
       let count = "\(book.cellCount) cell\(book.cellCount == 1 ? "" : "s")"
-      screen.write("\(count) saved; `cnp run \(name.contains(" ") ? "'\(name)'" : name)` replays them")
+      let name = request.name.contains(" ") ? "'\(request.name)'" : request.name
+      screen.write("\(count) saved; `cnp run \(name)` replays them")
+      if !inputs.looks.isEmpty {
+        let looks = InputChoice(inputs.looks, alone: Set(inputs.looks)) { _ in false }
+        screen.remark(
+          "left out, for they only look at values: \(looks); `show` in front, or the number alone, keeps one")
+      }
     } catch { complain(error) }
+  }
+
+  /// The inputs that are to be saved; the line that saves what is missing with them comes back by ↑.
+  private func chosenInputs(_ request: SaveRequest) throws -> ChosenInputs {
+    do { return try ChosenInputs(of: transcript, request.choice) } catch let needed as NeededInputs {
+      let name = request.name.contains(" ") ? "\"\(request.name)\"" : request.name
+      let line = ":save \(name) \(needed.whole)"
+      reader.remember(line)
+      throw Failure("needs-inputs", needed.message, hint: "to save them too (↑ brings it): \(line)")
+    }
   }
 
   /// What a replay of a book would refuse.
@@ -67,49 +66,56 @@ extension REPL {
 
   /// Runs the cells of a book, or a script, as inputs of this session under their own labels.
   func load(_ operand: String) {
-    let operand = path(operand)
-    guard !operand.isEmpty else {
-      return complain("error[missing-argument]: ':load' needs a file: :load notebooks/quickstart.cnpbook")
-    }
-    let path: String
-    do { path = try absolutePath(operand, in: folder) } catch { return complain(error) }
-    let (book, values, mistakes) = BookRunner(path: path, registry: session.registry).read()
+    let (request, path): (LoadRequest, String)
+    do {
+      request = try LoadRequest(operand)
+      path = try absolutePath(expandingHome(request.path), in: folder)
+    } catch { return complain(error) }
+    let (book, values, mistakes) = BookRunner(path: path, parameters: request.given, registry: session.registry)
+      .read(askingFor: ":load \(operand) ")
     say(mistakes)
     guard let book, mistakes.isEmpty else { return }
-    let (seed, inputCount) = (session.seed, transcript.entries.count)
-    if book.frontMatter.seed != session.seed, path.hasSuffix(".cnpbook") {
-      session.seed = book.frontMatter.seed
-      screen.remark("note: the seed is \(session.seed) from here on, as the book has it")
+    let seed = book.isScript ? session.seed : book.frontMatter.seed
+    guard seed != session.seed else { return run(book, values, seed: seed, in: parentFolder(of: path)) }
+    if transcript.entries.contains(where: { $0.reach.end > 0 }) || !background.all.isEmpty {
+      screen.remark(
+        "note: its cells run with the seed \(seed), as the book has it; what you type keeps \(session.seed)")
+      run(book, values, seed: seed, in: parentFolder(of: path))
+    } else {
+      let before = (seed: session.seed, inputs: transcript.entries.count)
+      session.seed = seed
+      screen.remark("note: the seed is \(seed) from here on, as the book has it")
+      run(book, values, seed: seed, in: parentFolder(of: path))
+      transcript.undoing(from: before.inputs, restores: before.seed)
     }
-    run(book, values, in: parentFolder(of: path))
-    transcript.undoing(from: inputCount, restores: seed)
   }
 
-  private func run(_ book: Book, _ values: [(name: String, value: Value)], in bookFolder: String) {
+  private func run(_ book: Book, _ values: [(name: String, value: Value)], seed: UInt64, in bookFolder: String) {
     if !values.isEmpty {
       let text = values.map { "\($0.name) = \(inline($0.value))" }.joined(separator: "\n")
-      let params = parseDeep(text, name: "params", registry: session.registry)
-      guard runCell("params", text, params.program, params.diagnostics, in: bookFolder) else { return }
+      let input = transcript.begin(cell: "params", text, folder: bookFolder, seed: seed, streams: "params")
+      guard runCell(input, Source(text, name: "params")) else { return }
     }
     for cell in book.cells where cell.options.skip == nil {
       screen.remark("[\(cell.label)]")
-      let worked = runCell(cell.label, cell.code, cell.program, cell.syntaxMistakes, in: bookFolder)
-      guard worked || cell.options.expectedError != nil && transcript.entries.last?.outcome == .failed else {
-        return screen.remark("stopped at [\(cell.label)]; what was bound before it is kept")
+      let options = SessionInput.LoadedOptions(
+        lines: cell.optionLines(without: ["label", "seed", "streams"]), expectedError: cell.options.expectedError)
+      let input = transcript.begin(
+        cell: cell.label, cell.code, folder: bookFolder, seed: cell.options.seed ?? seed,
+        streams: cell.options.streams ?? cell.label, options: options)
+      guard runCell(input, cell.codeSource) || transcript.entries.last?.hasFailedAsExpected == true else {
+        return screen.remark("stopped at [\(input.cell)]; what was bound before it is kept")
       }
     }
   }
 
   /// - Returns: whether it worked.
-  private func runCell(
-    _ label: String, _ code: String, _ program: Program, _ mistakes: [Diagnostic], in bookFolder: String
-  ) -> Bool {
-    let input = transcript.begin(cell: label, code, folder: bookFolder)
-    let host = PromptHost(screen: screen, cell: label, folder: folder, readingFolder: bookFolder)
-    let before = session
-    let evaluation = run(host) {
-      Evaluation(of: program, syntaxMistakes: mistakes, streams: input.streams, in: before, host: host)
-    }
+  private func runCell(_ input: SessionInput, _ source: Source) -> Bool {
+    let host = PromptHost(screen: screen, cell: input.cell, folder: folder, readingFolder: input.folder)
+    var before = session
+    before.seed = input.seed
+    let session = before
+    let evaluation = run(host) { Evaluation(of: input, source, in: session, host: host) }
     return finish(evaluation, of: input, host: host)
   }
 }

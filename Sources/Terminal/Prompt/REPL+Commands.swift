@@ -56,7 +56,13 @@ extension REPL {
   private func undo() {
     let entries = transcript.undoable
     guard let first = entries.first else {
-      return complain("error[nothing-to-undo]: there is no input to take back")
+      guard let last = transcript.undoneTooLate else {
+        return complain("error[nothing-to-undo]: there is no input to take back")
+      }
+      return complain(
+        Failure(
+          "nothing-to-undo", "the session before input \(last.number) is not kept any more",
+          hint: "as memory lasts, the last \(Transcript.undoDepth) inputs can be taken back"))
     }
     for job in background.all {
       guard let read = entries.lazy.compactMap(job.reads).first else { continue }

@@ -11,7 +11,7 @@ extension REPL {
     var parsed: ParseResult?
     // What decides how it runs has to be known before.
     if [BackgroundWish.label, TrainingParameters.resumeName].contains(where: text.contains) {
-      parsed = parseDeep(text, name: transcript.nextCell, registry: session.registry)
+      parsed = parseDeep(Source(text, name: transcript.nextCell), registry: session.registry)
     }
     let input = transcript.begin(text, parsed?.program, folder: folder, seed: session.seed)
     if let parsed, parsed.diagnostics.isEmpty, reader.isInteractive,
@@ -31,10 +31,17 @@ extension REPL {
   @discardableResult
   func finish(_ evaluation: Evaluation?, of input: SessionInput, host: PromptHost) -> Bool {
     let entry = Transcript.Entry(input, before: session, evaluation: evaluation, host: host)
-    transcript.add(entry)
+    keep(entry)
     guard let evaluation else { return false }
+    let seed = session.seed
     session = evaluation.session
-    say(evaluation.diagnostics)
+    // A cell of a book may have run with the book's seed.
+    session.seed = seed
+    if entry.hasFailedAsExpected, let mistake = evaluation.diagnostics.first {
+      screen.remark("failed as expected: \(mistake.code)")
+    } else {
+      say(evaluation.diagnostics)
+    }
     sayHowToGoOn(entry)
     return entry.outcome == .worked
   }

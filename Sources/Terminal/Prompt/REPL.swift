@@ -1,4 +1,5 @@
 import Glibc
+import Kernels
 import Language
 
 /// The read–run–print loop over one session of the language.
@@ -21,10 +22,18 @@ package final class REPL {
   /// The user was told that jobs still run, and may leave all the same.
   var hasWarnedOfJobs = false
   private var hasFailed = false
+  /// The memory that may still be had, in bytes.
+  private let memoryLeft: () -> Int
+  /// Where less is left, sessions that `:undo` could bring back are let go of.
+  private static let memoryForUndo = 1 << 30
   /// Set when the loop is to end, to its exit code.
   var exitCode: Int32?
 
-  package init(session: Session, reader: any LineReader, screen: Screen, bell: Doorbell, folder: String) {
+  package init(
+    session: Session, reader: any LineReader, screen: Screen, bell: Doorbell, folder: String,
+    memoryLeft: @escaping () -> Int = { AvailableMemory.bytes }
+  ) {
+    self.memoryLeft = memoryLeft
     self.session = session
     self.reader = reader
     self.screen = screen
@@ -147,10 +156,12 @@ package final class REPL {
   private func guideReader(after text: [UInt8]) {
     guard reader.isInteractive else { return }
     let before = text.isEmpty ? "" : String(decoding: text, as: UTF8.self) + "\n"
-    let (session, folder, background) = (session, folder, background)
+    let (session, folder, background, transcript) = (session, folder, background, transcript)
     reader.guide = InputGuide(
       completions: { line, offset in
-        promptCompletions(line: line, offset: offset, before: before, session: session, folder: folder)
+        promptCompletions(
+          line: line, offset: offset, before: before, session: session, folder: folder,
+          inputs: transcript.entries.filter(\.isSavable).map { ($0.number, $0.text) })
       },
       isWhole: { PromptCommand.word(of: $0) != nil || !isIncomplete($0, registry: session.registry) },
       isCommand: { session.registry.commands[$0] != nil && session.bindings[$0] == nil },
@@ -166,6 +177,12 @@ package final class REPL {
       PromptCommand.operand(of: input).allSatisfy(\.isNumber)
     else { return nil }
     return String(word)
+  }
+
+  /// Takes an input to the record.
+  func keep(_ entry: Transcript.Entry) {
+    transcript.add(entry)
+    while memoryLeft() < Self.memoryForUndo, transcript.letGoOfOldest() {}
   }
 
   func complain(_ text: String) {

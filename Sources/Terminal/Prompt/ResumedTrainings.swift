@@ -69,23 +69,24 @@ extension Transcript.Entry {
     }
     let before = Array(text.utf8.prefix(reach.last?.start ?? 0))
     text = String(decoding: before + bytes, as: UTF8.self)
-    program = parseDeep(text, name: cell, registry: registry).program
-    let earlierValue = reach.value
+    program = parseDeep(Source(text, name: cell), registry: registry).program
+    let earlier = reach
     reach = last.reach
+    reach.hasDrawn = reach.hasDrawn || earlier.hasDrawn
     // All of it stands behind what was cut out.
     reach.end += before.count - cut
     reach.last = program.statements.last { $0.span.end <= reach.end }?.span
     reach.value =
-      last.reach.value.map { Span($0.start + before.count - cut, $0.end + before.count - cut) } ?? earlierValue
+      last.reach.value.map { Span($0.start + before.count - cut, $0.end + before.count - cut) } ?? earlier.value
     numbers += last.numbers
     staleNames += last.staleNames
     outcome = last.outcome
-    let earlier = outputBeforeLast
+    let outputBefore = outputBeforeLast
     let ending = last.output.firstIndex(where: ResumedTrainings.saysThatItGoesOn)
     func kept(_ texts: [String]) -> [String] {
       texts.indices.filter { $0 != ending }.map { texts[$0] }
     }
-    output = earlier + kept(last.output)
-    outputBeforeLast = earlier + kept(last.outputBeforeLast)
+    output = outputBefore + kept(last.output)
+    outputBeforeLast = outputBefore + kept(last.outputBeforeLast)
   }
 }

@@ -10,23 +10,15 @@ struct SessionBook {
   private(set) var warnings: [String] = []
 
   /// - Parameters:
+  ///   - inputs: those that it has.
   ///   - title: of the book.
   ///   - folder: of the book, where its paths start.
-  init(_ transcript: Transcript, title: String, folder: String, registry: Registry) {
-    var trainings = ResumedTrainings(
-      transcript.entries.filter { $0.reach.end > 0 && !Self.asksForHelpAlone($0) }, registry: registry)
+  init(_ inputs: ChosenInputs, title: String, folder: String, registry: Registry) {
+    var trainings = ResumedTrainings(inputs.entries, registry: registry)
     trainings.fold()
     warnings = trainings.warnings
-    var labels: Set<String> = []
-    var entries: [Transcript.Entry] = []
-    for entry in trainings.entries {
-      if labels.insert(entry.cell).inserted {
-        entries.append(entry)
-      } else {
-        warnings.append("\(entry.cell) ran more than once; the book has its first run")
-      }
-    }
-    let seed = entries.first?.seed ?? 0
+    let entries = trainings.entries
+    let seed = Self.commonSeed(of: entries)
     let names = ValueNames(entries: entries, registry: registry)
     var strayFolders: Set<String> = []
     var cells: [WrittenCell] = []
@@ -34,10 +26,10 @@ struct SessionBook {
       let isWhole = !entry.wasStopped
       cells.append(
         WrittenCell(
-          label: entry.cell, code: names.code(of: entry, at: index),
+          label: entry.cell, options: Self.options(of: entry, bookSeed: seed), code: names.code(of: entry, at: index),
           output: isWhole ? entry.output.joined(separator: "\n") : ""))
       if !isWhole { warnings.append("\(entry.cell) was stopped; its replay runs to the end") }
-      if entry.seed != seed { warnings.append("\(entry.cell) ran with the seed \(entry.seed), the book's is \(seed)") }
+      if entry.isCutShort { warnings.append("\(entry.cell) is saved without what of it did not run to its end") }
       for name in entry.staleNames {
         warnings.append("\(entry.cell) ran with a `\(name)` that was bound anew before it ended")
       }
@@ -51,11 +43,23 @@ struct SessionBook {
     text = bookText(title: title, seed: seed, cells: cells)
   }
 
-  /// Looking things up is no part of the work.
-  private static func asksForHelpAlone(_ entry: Transcript.Entry) -> Bool {
-    let words = entry.workedText.split { $0.isWhitespace }
-    guard entry.program.boundNames.isEmpty else { return false }
-    return words.first.map { ["help", "apropos"].contains($0) } ?? true && !entry.workedText.contains("\n")
+  /// The seed that most of those ran with that drew random numbers, the first of such: the book's. The others say theirs.
+  private static func commonSeed(of entries: [Transcript.Entry]) -> UInt64 {
+    let drawers = entries.contains(where: \.mayHaveDrawn) ? entries.filter(\.mayHaveDrawn) : entries
+    let counts = Dictionary(grouping: drawers, by: \.seed).mapValues(\.count)
+    let most = counts.values.max()
+    return drawers.first { counts[$0.seed] == most }?.seed ?? 0
+  }
+
+  /// The option lines of a cell: its own where it came from a book, and what its random numbers depend on where that is
+  /// not what its place in this book says.
+  private static func options(of entry: Transcript.Entry, bookSeed: UInt64) -> [String] {
+    var lines = entry.input.cellOptions.lines
+    guard entry.mayHaveDrawn else { return lines }
+    if entry.seed != bookSeed { lines.append("#| seed: \(entry.seed)") }
+    let streams = entry.input.streams
+    if streams.cell != entry.cell, streams.taken == 0 { lines.append("#| streams: \(streams.cell)") }
+    return lines
   }
 }
 

@@ -17,7 +17,6 @@ struct Transcript: Sendable {
     let input: SessionInput
     /// The input's number, and those of later ones that went on with it.
     var numbers: [Int]
-    let seed: UInt64
     /// The input's text, and that of a later one that went on with it.
     var text: String
     var program: Program
@@ -32,13 +31,16 @@ struct Transcript: Sendable {
     var outputBeforeLast: [String] = []
     /// Names that it read and that others bound anew before it ended.
     var staleNames: [String] = []
+    /// Whether it did nothing but look at values or at pages of help, and whether these were all.
+    private(set) var (isLook, isHelp) = (false, false)
+    /// Whether it failed as the cell that it is was meant to.
+    private(set) var hasFailedAsExpected = false
 
     /// - Parameters:
     ///   - before: the session before its names are bound.
     ///   - evaluation: `nil` for an abandoned input.
     init(_ input: SessionInput, before: Session, evaluation: Evaluation?, host: PromptHost) {
       self.input = input
-      seed = before.seed
       text = input.text
       numbers = [input.number]
       program = evaluation?.program ?? Program(source: Source(input.text, name: input.cell), statements: [])
@@ -48,19 +50,35 @@ struct Transcript: Sendable {
         return
       }
       outcome = evaluation.wasInterrupted(host) ? .interrupted : evaluation.diagnostics.isEmpty ? .worked : .failed
+      hasFailedAsExpected =
+        input.cellOptions.expectedError.map { $0 == evaluation.diagnostics.first?.code } ?? false
+      if hasFailedAsExpected { output = host.texts }
       guard evaluation.hasRun else { return }
       reach = evaluation.session.reach
-      (output, outputBeforeLast) = host.textsOfStatements
+      isLook = program.looksOnly(upTo: reach.end, bindings: evaluation.session.bindings)
+      isHelp = program.asksForHelpOnly(upTo: reach.end, bindings: evaluation.session.bindings)
+      if !hasFailedAsExpected { (output, outputBeforeLast) = host.textsOfStatements }
     }
 
     var number: Int { input.number }
     var cell: String { input.cell }
+    var seed: UInt64 { input.seed }
+    /// Whether a book can have it: something of it has worked, or it has failed as it was meant to.
+    var isSavable: Bool { reach.end > 0 || hasFailedAsExpected }
+    /// Whether its seed and its streams may matter.
+    var mayHaveDrawn: Bool { reach.hasDrawn || hasFailedAsExpected }
+    /// Whether some of its statements did not run to their end.
+    var isCutShort: Bool { !hasFailedAsExpected && (program.statements.last?.span.end ?? 0) > reach.end }
     /// What worked of the input, with its comments where that is all.
     var workedText: String {
-      outcome == .worked
+      outcome == .worked || hasFailedAsExpected
         ? text.withoutTrailingSpace : String(decoding: text.utf8.prefix(reach.end), as: UTF8.self)
     }
     var boundNames: [String] { program.boundNames(upTo: reach.end) }
+    /// The names that what worked of it may read from what came before.
+    var readNames: [String] { hasFailedAsExpected ? program.readNames : program.readNames(upTo: reach.end) }
+    /// The number of the input whose value it goes on from.
+    var valueSource: Int? { program.bar == nil ? nil : input.valueSource }
     /// Whether its last statement was stopped, and handed over what it had.
     var wasStopped: Bool { outcome == .interrupted && reach.wasCancelled }
     /// The statement that was stopped.
@@ -68,15 +86,17 @@ struct Transcript: Sendable {
   }
 
   private(set) var entries: [Entry] = []
-  /// How many inputs there were, with those that were taken back.
-  private var count = 0
+  /// The number of the last input: how many there were, with those that were taken back.
+  private(set) var lastNumber = 0
+  /// The labels that inputs have had, those that were taken back left out.
+  private var labels: Set<String> = []
   /// The number of the input that left the value which a bar goes on from.
   private var lastWithValue: Int?
   /// How many inputs `:undo` can take back.
-  private static let undoDepth = 20
+  static let undoDepth = 20
 
   /// The label of the next input.
-  var nextCell: String { "\(Self.labelPrefix)\(count + 1)" }
+  var nextCell: String { "\(Self.labelPrefix)\(lastNumber + 1)" }
 
   /// An input that begins.
   ///
@@ -85,19 +105,36 @@ struct Transcript: Sendable {
   ///   - seed: the session's.
   mutating func begin(_ text: String, _ program: Program?, folder: String, seed: UInt64) -> SessionInput {
     let cell = nextCell
-    count += 1
+    lastNumber += 1
+    labels.insert(cell)
     let streams = program.flatMap { streamsOfStoppedTraining($0, seed: seed) } ?? StreamPlace(cell: cell)
     return SessionInput(
-      number: count, cell: cell, text: text, folder: folder, streams: streams, valueSource: lastWithValue)
+      number: lastNumber, cell: cell, text: text, folder: folder, seed: seed, streams: streams,
+      valueSource: lastWithValue)
   }
 
   /// A book's cell that begins. What is typed afterwards gets other labels, and so other random streams.
-  mutating func begin(cell label: String, _ text: String, folder: String) -> SessionInput {
+  ///
+  /// - Parameters:
+  ///   - label: of the cell; where an input has it already, it gets another, and keeps its random streams.
+  ///   - streams: the label whose random streams it draws from.
+  mutating func begin(
+    cell label: String, _ text: String, folder: String, seed: UInt64, streams: String,
+    options: SessionInput.LoadedOptions = .init()
+  ) -> SessionInput {
     let own = label.hasPrefix(Self.labelPrefix) ? Int(label.dropFirst(Self.labelPrefix.count)) : nil
-    count = max(count + 1, own.flatMap { (1...1 << 40).contains($0) ? $0 : nil } ?? 0)
-    return SessionInput(
-      number: count, cell: label, text: text, folder: folder, streams: StreamPlace(cell: label),
+    let isTaken = labels.contains(label)
+    let number = isTaken ? nil : own.flatMap { (1...1 << 40).contains($0) ? $0 : nil }
+    lastNumber = max(lastNumber + 1, number ?? 0)
+    var cell = label
+    if isTaken, own != nil { cell = "\(Self.labelPrefix)\(lastNumber)" }
+    var count = 2
+    while !labels.insert(cell).inserted { (cell, count) = ("\(label.prefix(50))-\(count)", count + 1) }
+    var input = SessionInput(
+      number: lastNumber, cell: cell, text: text, folder: folder, seed: seed, streams: StreamPlace(cell: streams),
       valueSource: lastWithValue)
+    input.cellOptions = options
+    return input
   }
 
   /// Before the number in the label of an input.
@@ -133,11 +170,26 @@ struct Transcript: Sendable {
     return entries[index...]
   }
 
+  /// Lets go of the oldest session that `:undo` could bring back, the last one left out: sessions hold on to values that
+  /// nobody else has any more.
+  ///
+  /// - Returns: whether there was one.
+  mutating func letGoOfOldest() -> Bool {
+    let known = entries.indices.filter { entries[$0].before != nil }
+    guard known.count > 1 else { return false }
+    entries[known[0]].before = nil
+    return true
+  }
+
+  /// The last input that had an effect, where the session before it is no longer kept.
+  var undoneTooLate: Entry? { entries.last { $0.reach.end > 0 }.flatMap { $0.before == nil ? $0 : nil } }
+
   /// Takes them back.
   ///
   /// - Returns: the session before them.
   mutating func undo() -> Session? {
     let before = undoable.first?.before
+    labels.subtract(undoable.map(\.cell))
     entries.removeSubrange(undoable.indices)
     lastWithValue = entries.last(where: Self.leavesValue)?.number
     return before
