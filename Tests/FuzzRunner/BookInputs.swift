@@ -18,7 +18,8 @@ struct BookInputs: Trial {
     mutator = Mutator(
       seeds: books,
       fragments: Mutator.languageFragments + [
-        "---\n", "```cnp\n", "```\n", "```out\n", "#| label: a\n", "#| error: x\n", "#| timeout: 1\n", "$", "$$", "|",
+        "---\n", "```cnp\n", "```\n", "```out\n", "#| label: a\n", "#| error: x\n", "#| timeout: 1\n", "#| seed: 7\n",
+        "#| streams: a\n", "...\n", "$", "$$", "|",
         "- ",
         "params:\n", "{type: int, default: 1}", "cnpbook: 1\n", "seed: 18446744073709551616\n", "&a ", "*a", "<<: ",
         "> ",

@@ -24,6 +24,14 @@ struct PipedSessionTests {
     #expect(pathKind(folder.path + "/state") == nil)
   }
 
+  @Test("What editors on Windows leave in a file is no part of the program; another encoding is named")
+  func windows() throws {
+    let result = try run("\u{FEFF}x = [1,\r\n2]\r\nfor i in x {\r\n  print i\r\n}\r\n:names\r\n")
+    #expect(result.output == "1\n2\nx  [1, 2]\n" && result.errors == "" && result.exitCode == 0)
+    let wide = try run([0xFF, 0xFE] + "print 1\n".utf8.flatMap { [$0, 0] })
+    #expect(wide.errors.contains("error[invalid-utf8]: the input is UTF-16, not UTF-8 text") && wide.exitCode == 3)
+  }
+
   @Test("After an error it goes on, and ends with 3")
   func goesOn() throws {
     let result = try run("print nonsense\nprint 2")

@@ -72,6 +72,18 @@ struct SeveralLinesTests {
     try terminal.expectLastRows("cnp> print 5 * 5", "25", "cnp>")
   }
 
+  @Test("Keys behind a Ctrl-C that come at once with it belong to the next input")
+  func keysBehindInterrupt() throws {
+    let terminal = try PseudoTerminal.atPrompt(in: folder)
+    for number in 1...100 {
+      terminal.type("print 1 + ")
+      try terminal.expectScreen("the draft") { $0.lines.last == "cnp> print 1 +" }
+      terminal.type(Key.controlC + "print \(number) * 1000" + Key.enter)
+      try terminal.expect("\n\(number)000\n")
+      try terminal.expectScreen("the next prompt") { $0.lines.last == "cnp>" }
+    }
+  }
+
   @Test("Ctrl-D behind an input that is not whole says what is missing")
   func unfinished() throws {
     let terminal = try PseudoTerminal.atPrompt(in: folder)

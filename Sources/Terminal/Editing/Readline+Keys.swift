@@ -24,8 +24,11 @@ func readKey(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
   // The terminal has taken it back, as it does at Ctrl-C; without any key readline would run the input, or end.
   if wasThere, waitUntilReadable([STDIN_FILENO], seconds: 0).isEmpty { return controlG }
   if !isKeyComing() { return EOF }
+  // Readline takes all keys that are there at once. Those behind a Ctrl-C are for the next input, not for this one.
+  if isInterruptWaiting { return controlG }
   let (escape, controlX, controlJ): (Int32, Int32, Int32) = (0x1B, 0x18, 0x0A)
   let key = rl_getc(stream)
+  if isInterruptWaiting { return controlG }
   // With a NUL in its line, as a paste may have it, readline looks for the next character for ever.
   if key == 0 { return controlG }
   guard readline_is_searching() != 0, key == escape || key == controlX else { return key }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Kernels
 import Language
@@ -147,7 +148,8 @@ package final class REPL {
   /// The input as text, or a complaint.
   private func checkedText(_ bytes: [UInt8]) -> String? {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      complain("error[invalid-utf8]: the input is not UTF-8 text")
+      complain(
+        "error[invalid-utf8]: the input is \(foreignEncoding(of: bytes).map { "\($0), not" } ?? "not") UTF-8 text")
       return nil
     }
     return text
@@ -156,12 +158,12 @@ package final class REPL {
   private func guideReader(after text: [UInt8]) {
     guard reader.isInteractive else { return }
     let before = text.isEmpty ? "" : String(decoding: text, as: UTF8.self) + "\n"
-    let (session, folder, background, transcript) = (session, folder, background, transcript)
+    let (session, folder, background) = (session, folder, background)
+    let inputs = transcript.entries.filter(\.isSavable).map { (number: $0.number, text: $0.text) }
     reader.guide = InputGuide(
       completions: { line, offset in
         promptCompletions(
-          line: line, offset: offset, before: before, session: session, folder: folder,
-          inputs: transcript.entries.filter(\.isSavable).map { ($0.number, $0.text) })
+          line: line, offset: offset, before: before, session: session, folder: folder, inputs: inputs)
       },
       isWhole: { PromptCommand.word(of: $0) != nil || !isIncomplete($0, registry: session.registry) },
       isCommand: { session.registry.commands[$0] != nil && session.bindings[$0] == nil },

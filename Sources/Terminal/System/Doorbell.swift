@@ -15,6 +15,12 @@ package enum Ring: Sendable, Hashable {
 /// The descriptor a signal handler writes to: the only thing it may touch.
 private let bellOfSignals = Atomic<Int32>(-1)
 
+/// How often Ctrl-C has rung without having been answered. A handler may add to it.
+private let interrupts = Atomic<Int>(0)
+
+/// Whether Ctrl-C has been pressed, and nobody has answered it yet.
+var isInterruptWaiting: Bool { interrupts.load(ordering: .relaxed) > 0 }
+
 /// A pipe through which signals and finished jobs wake the prompt, so that everything else happens in plain code on
 /// one thread and nothing in a signal handler.
 package final class Doorbell: Sendable {
@@ -43,7 +49,10 @@ package final class Doorbell: Sendable {
   package func ring() { writeOne(0) }
 
   /// Delivers a signal as the handler would.
-  package func ring(signal number: Int32) { writeOne(UInt8(truncatingIfNeeded: number)) }
+  package func ring(signal number: Int32) {
+    if number == SIGINT { interrupts.add(1, ordering: .relaxed) }
+    writeOne(UInt8(truncatingIfNeeded: number))
+  }
 
   private func writeOne(_ byte: UInt8) {
     var byte = byte
@@ -56,6 +65,7 @@ package final class Doorbell: Sendable {
     for number in numbers where !isIgnored(number) {
       signal(number) { number in
         let saved = errno
+        if number == SIGINT { interrupts.add(1, ordering: .relaxed) }
         var byte = UInt8(truncatingIfNeeded: number)
         _ = write(bellOfSignals.load(ordering: .relaxed), &byte, 1)
         errno = saved
@@ -65,6 +75,8 @@ package final class Doorbell: Sendable {
 
   /// All rings since the last call, in order; does not wait.
   package func answer() -> [Ring] {
-    (readSome(from: descriptor, limit: 256) ?? []).map { $0 == 0 ? .work : .signal(Int32($0)) }
+    let rings: [Ring] = (readSome(from: descriptor, limit: 256) ?? []).map { $0 == 0 ? .work : .signal(Int32($0)) }
+    interrupts.subtract(rings.count { $0 == .signal(SIGINT) }, ordering: .relaxed)
+    return rings
   }
 }
