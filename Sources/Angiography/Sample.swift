@@ -7,14 +7,29 @@ public struct Sample: Sendable {
   public let mask: Mask?
   /// The gradable disc; pixels outside it count in no measure.
   public let fieldOfView: Mask
+  /// Pixels of which the mask says that nobody has graded them; `nil` where there are none.
+  public let ungraded: Mask?
   public let facts: SampleFacts
 
-  public init(name: String, image: Plane, mask: Mask?, fieldOfView: Mask, facts: SampleFacts = SampleFacts()) {
+  public init(
+    name: String, image: Plane, mask: Mask?, fieldOfView: Mask, ungraded: Mask? = nil,
+    facts: SampleFacts = SampleFacts()
+  ) {
     self.name = name
     self.image = image
     self.mask = mask
     self.fieldOfView = fieldOfView
+    self.ungraded = ungraded
     self.facts = facts
+  }
+
+  /// The pixels in which a prediction is judged by the mask: those that count, ungraded ones left out; `nil` means all.
+  public func judged(_ counted: CountedPixels = .fieldOfView) -> Mask? {
+    guard let ungraded else { return counted == .fieldOfView ? fieldOfView : nil }
+    let pixels = ungraded.pixels.indices.map { index in
+      !ungraded.pixels[index] && (counted == .image || fieldOfView.pixels[index])
+    }
+    return Mask(width: ungraded.width, height: ungraded.height, pixels: pixels)
   }
 }
 

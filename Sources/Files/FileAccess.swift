@@ -92,21 +92,6 @@ public func resolvedPath(_ path: String) -> String? {
   return String(cString: resolved)
 }
 
-/// The names in a folder, without `.` and `..`, in no particular order.
-public func namesInFolder(_ path: String) throws(FileError) -> [String] {
-  guard isUsable(path) else { throw FileError(path: path, reason: .badPath) }
-  guard let folder = opendir(path) else { throw FileError(path: path, errorNumber: errno) }
-  defer { closedir(folder) }
-  var names: [String] = []
-  while let entry = readdir(folder) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      $0.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: $0.pointee)) { String(cString: $0) }
-    }
-    if name != "." && name != ".." { names.append(name) }
-  }
-  return names
-}
-
 /// The bytes of a regular file, at most `limit` of them: a longer file is refused before memory is asked for.
 public func readFile(_ path: String, limit: Int = 1 << 30) throws(FileError) -> [UInt8] {
   let (descriptor, size) = try openForReading(path)
@@ -186,7 +171,8 @@ public func makeFolder(_ path: String, mode: UInt32 = 0o777) throws(FileError) {
   }
 }
 
-private func isUsable(_ path: String) -> Bool {
+/// Whether the system can be asked about a path at all.
+func isUsable(_ path: String) -> Bool {
   !path.isEmpty && !path.utf8.contains(0)
 }
 

@@ -125,5 +125,6 @@ struct Explanation {
         the field of view. t has the highest mean DSC on the images that it is chosen on. A method that does not beat this
         has learnt nothing worth its network.
         """),
+    masks,
   ]
 }

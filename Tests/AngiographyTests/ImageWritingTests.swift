@@ -55,7 +55,7 @@ import Testing
       }
       let mask = randomMask(width: 9, height: 4, using: &generator)
       try writePNG(mask, to: folder + "/mask.png")
-      #expect(try readMask(folder + "/mask.png", label: nil).mask == mask)
+      #expect(try readImage(folder + "/mask.png").nonPerfusion().mask == mask)
     }
   }
 

@@ -24,6 +24,7 @@ struct FileInputs: Trial {
       net = train-gan d generator: u discriminator: (pixel-discriminator width: 4 depth: 1) epochs: 1 checkpoint: "a.checkpoint"
       save net "a.safetensors"
       save d[0].image "a.pgm"
+      save d[0].image "eye/x.png"
       save d "set"
       """
     guard let mistake = Self.run(made, in: folder) else {
@@ -84,7 +85,13 @@ struct FileInputs: Trial {
         """
       case "csv": "d = load \"\(name)\"\ndescribe d\nshow d"
       default:
-        "i = open \"\(name)\"\nprint i, mean i\nd = load \"images\" masks: \"images\"\ndescribe d\nm = load \"images\" label: 1"
+        """
+        i = open "\(name)"
+        print i, mean i
+        describe (load "images")
+        describe (load "eye" masks: "images")
+        describe (load "eye" masks: "images" label: 1 ignore: 2)
+        """
       }
     if let mistake = Self.run(program, in: folder) {
       let isCoded = !mistake.code.isEmpty && !mistake.message.isEmpty && mistake.code != "internal-error"

@@ -32,9 +32,19 @@ public struct DatasetError: Error, Sendable, Hashable {
 public enum DatasetProblem: Sendable, Hashable {
   case folder(FileError)
   case image(ImageError)
-  case noImages(folder: String)
-  case missingMask(image: String, folder: String)
-  case missingImage(mask: String, folder: String)
+  /// - Parameter leftOut: what stands in the folder instead, a line a reason.
+  case noImages(folder: String, leftOut: [String])
+  /// - Parameter unread: what is said of a file of this name that can't be read.
+  case missingMask(image: String, folder: String, unread: String?)
+  case missingImage(mask: String, folder: String, unread: String?)
+  /// Two masks whose names fit an image alike.
+  case twoMasks(image: String, first: String, second: String)
+  /// A mask whose name fits two images alike.
+  case maskOfTwo(mask: String, first: String, second: String)
+  /// A mask's file is the image's own, or holds the same picture.
+  case maskIsImage(image: String, mask: String)
+  /// The masks are looked for in the images' own folder, and none is there.
+  case ownFolder(String)
   case sameName(first: String, second: String)
   case sizesDiffer(image: String, width: Int, height: Int, mask: String, maskWidth: Int, maskHeight: Int)
   /// Sizes as text with how often each occurs, the most frequent first.
@@ -60,6 +70,8 @@ public enum DatasetProblem: Sendable, Hashable {
     case .noImages: "no-images"
     case .missingMask: "mask-missing"
     case .missingImage: "image-missing"
+    case .twoMasks, .maskOfTwo: "mask-ambiguous"
+    case .maskIsImage, .ownFolder: "mask-is-image"
     case .sameName: "same-name"
     case .sizesDiffer: "mask-size-differs"
     case .mixedSizes: "mixed-sizes"
@@ -81,9 +93,20 @@ public enum DatasetProblem: Sendable, Hashable {
     switch self {
     case .folder(let error): return error.message
     case .image(let error): return error.message
-    case .noImages(let folder): return "\(folder) holds no image"
-    case .missingMask(let image, let folder): return "\(image): no mask of this name in \(folder)"
-    case .missingImage(let mask, let folder): return "\(mask): no image of this name in \(folder)"
+    case .noImages(let folder, let leftOut):
+      return "\(folder) holds no image" + (leftOut.isEmpty ? "" : ", but \(leftOut.joined(separator: "; "))")
+    case .missingMask(let image, let folder, let unread):
+      return "\(image): no mask of this name in \(folder)" + (unread.map { "; \($0), which is not read here" } ?? "")
+    case .missingImage(let mask, let folder, let unread):
+      return "\(mask): no image of this name in \(folder)" + (unread.map { "; \($0), which is not read here" } ?? "")
+    case .twoMasks(let image, let first, let second):
+      return "\(image): both \(first) and \(second) could be its mask"
+    case .maskOfTwo(let mask, let first, let second):
+      return "\(mask) could be the mask of both \(first) and \(second)"
+    case .maskIsImage(let image, let mask):
+      return image == mask ? "\(image) is given as its own mask" : "the mask \(mask) is the picture \(image) itself"
+    case .ownFolder(let folder):
+      return "`masks:` names the images' own folder, \(folder), in which no name is that of a mask"
     case .sameName(let first, let second): return "\(first) and \(second) have the same base name"
     case .sizesDiffer(let image, let width, let height, let mask, let maskWidth, let maskHeight):
       return "\(image) is \(width) × \(height), but its mask \(mask) is \(maskWidth) × \(maskHeight)"
@@ -94,10 +117,10 @@ public enum DatasetProblem: Sendable, Hashable {
     case .badWorkingSize(let size): return "a working size of \(size) pixels is outside 8...8192"
     case .badLabel(let label): return "a label of \(label) is outside 1...65535"
     case .labelNotFound(let label, let found):
-      return "no mask holds the label \(label); the masks hold \(found.map { "\($0)" }.joined(separator: ", "))"
+      return "no mask holds the label \(label); the masks hold \(clippedList(found.map(String.init), showing: 16))"
     case .manifest(let file, let line, let reason, _): return "\(file), line \(line): \(reason)"
     case .withoutCase(let names):
-      return "no case is known of \(names.isEmpty ? "some of these images" : list(names))"
+      return "no case is known of \(names.isEmpty ? "some of these images" : clippedList(names))"
     case .splitImpossible(let unit, let wanted, let available):
       let units = unit == .byCase ? "cases" : "images"
       let share =
@@ -110,7 +133,7 @@ public enum DatasetProblem: Sendable, Hashable {
       return "\(wanted) folds of \(available) \(unit == .byCase ? "cases" : "images") cannot be made: "
         + "two folds at least, and one \(unit == .byCase ? "case" : "image") at least in each"
     case .withoutMask(let names):
-      return "no mask is known of \(names.isEmpty ? "some of these angiograms" : list(names))"
+      return "no mask is known of \(names.isEmpty ? "some of these angiograms" : clippedList(names))"
     case .outOfMemory(let error): return error.message
     }
   }
@@ -130,18 +153,15 @@ public enum DatasetProblem: Sendable, Hashable {
     case .foldsImpossible(let unit, _, let available):
       available > 1
         ? "at most \(available) can" : "folds take two \(unit == .byCase ? "cases" : "images") at least"
-    case .missingMask: "a mask has its image's base name: eye-1.jpg and eye-1.png"
+    case .missingMask:
+      "a mask has its image's base name, or that and what is usually added: eye-1.png or eye-1_mask.png"
+    case .twoMasks, .maskOfTwo: "keep one of them in the folder, or name masks in a manifest"
+    case .maskIsImage, .ownFolder: "`masks:` takes a folder of drawn masks; leave it out where there are none"
     case .sizesDiffer: "a mask marks the pixels of its image: export it at the image's own size"
     case .noImages:
       "images are PNG, JPEG, TIFF, PGM or PPM files directly in the folder; a saved dataset is loaded by its manifest.csv"
     case .outOfMemory(let error): error.hint
     default: nil
     }
-  }
-
-  /// Names in a row, cut where it gets long.
-  private func list(_ names: [String]) -> String {
-    let shown = names.prefix(5).joined(separator: ", ")
-    return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
   }
 }

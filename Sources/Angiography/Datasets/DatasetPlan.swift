@@ -39,7 +39,13 @@ func planDataset(images: String, masks: MaskSource, options: LoadOptions) -> Dat
   if let size = options.size, !(8...8192).contains(size) { plan.problems.append(.badWorkingSize(size)) }
   if let label = options.label, !(1...65535).contains(label) { plan.problems.append(.badLabel(label)) }
   if let pattern = options.casePattern { nameCases(of: &plan, pattern: pattern) }
-  if plan.samples.isEmpty && plan.problems.isEmpty { plan.problems.append(.noImages(folder: images)) }
+  for files in plan.samples {
+    guard let mask = files.maskPath, let place = resolvedPath(mask), place == resolvedPath(files.image) else {
+      continue
+    }
+    plan.problems.append(.maskIsImage(image: files.image, mask: mask))
+  }
+  if plan.samples.isEmpty && plan.problems.isEmpty { plan.problems.append(.noImages(folder: images, leftOut: [])) }
   return plan
 }
 

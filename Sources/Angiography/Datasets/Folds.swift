@@ -19,8 +19,10 @@ extension Dataset {
       let emptiest = tested.indices.reduce(0) { tested[$1].count < tested[$0].count ? $1 : $0 }
       tested[emptiest] += group
     }
+    let known = fingerprinted()
     return tested.enumerated().map { fold, samples in
-      separated(samples, suffixes: ("all but fold \(fold + 1) of \(count)", "fold \(fold + 1) of \(count)"))
+      separated(
+        samples, of: known, suffixes: ("all but fold \(fold + 1) of \(count)", "fold \(fold + 1) of \(count)"))
     }
   }
 

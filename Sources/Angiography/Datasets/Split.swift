@@ -34,7 +34,7 @@ public enum TestShare: Sendable, Hashable {
 public struct DatasetSplit: Sendable {
   public let train: Dataset
   public let test: Dataset
-  /// What a careful reader should know: images of the same content on both sides.
+  /// What a careful reader should know: images, copies of images and patients that are on both sides.
   public let warnings: [String]
 }
 
@@ -52,7 +52,7 @@ extension Dataset {
     let keys = keyed.keys.sorted(by: isNaturallyBefore)
     let wanted = try share.count(of: keys.count, by: unit)
     let testKeys = Set(generator.shuffled(keys).prefix(wanted))
-    return separated(testKeys.flatMap { keyed[$0] ?? [] }, suffixes: ("train", "test"))
+    return separated(testKeys.flatMap { keyed[$0] ?? [] }, of: fingerprinted(), suffixes: ("train", "test"))
   }
 
   /// The indices of the samples of each case, or of each image by its name.
@@ -65,26 +65,22 @@ extension Dataset {
   }
 
   /// These samples to test on, all others to train on.
-  func separated(_ tested: [Int], suffixes: (train: String, test: String)) -> DatasetSplit {
+  ///
+  /// - Parameter known: all samples with their fingerprints.
+  func separated(
+    _ tested: [Int], of known: [(sample: Sample, print: Fingerprint)], suffixes: (train: String, test: String)
+  ) -> DatasetSplit {
     let tested = Set(tested)
-    let train = with(samples.indices.filter { !tested.contains($0) }.map { samples[$0] }, suffix: suffixes.train)
-    let test = with(samples.indices.filter { tested.contains($0) }.map { samples[$0] }, suffix: suffixes.test)
-    return DatasetSplit(train: train, test: test, warnings: sameImages(in: train, and: test))
+    let trainSide = known.indices.filter { !tested.contains($0) }.map { known[$0] }
+    let testSide = known.indices.filter(tested.contains).map { known[$0] }
+    let train = with(trainSide.map(\.sample), suffix: suffixes.train)
+    let test = with(testSide.map(\.sample), suffix: suffixes.test)
+    return DatasetSplit(train: train, test: test, warnings: leaks(train, trainSide, test, testSide))
   }
 
   func with(_ samples: [Sample], suffix: String) -> Dataset {
     Dataset(
       name: "\(name) (\(suffix))", samples: samples, workingSize: workingSize, augmentation: augmentation,
       features: features)
-  }
-}
-
-/// Pairs of samples whose images are equal pixel by pixel, one in each dataset, put into words.
-public func sameImages(in first: Dataset, and second: Dataset) -> [String] {
-  let known = Dictionary(grouping: first.samples, by: \.image)
-  return second.samples.flatMap { sample in
-    (known[sample.image] ?? []).map { twin in
-      "the same image is on both sides: \(twin.name) (\(first.name)) and \(sample.name) (\(second.name))"
-    }
   }
 }

@@ -1,69 +1,115 @@
 import Files
 
-/// Pairs a folder of images with a folder of masks by base name.
+/// Pairs a folder of images with a folder of masks by name; both may be one folder where the masks' names say what they are.
 func planFolders(images: String, masks: MaskSource) -> DatasetPlan {
   // A folder called `images` says nothing; the one it stands in does.
   let above = fileName(of: parentFolder(of: images))
   let own = fileName(of: images)
   var plan = DatasetPlan(name: own == "images" && above != "." && above != ".." ? above : own)
-  let imageFiles = listImages(in: images, plan: &plan)
-  guard case .folder(let maskFolder) = masks else {
-    let mask: SampleFiles.MaskFile = masks == .empty ? .empty : .none
-    plan.samples = imageFiles.map { SampleFiles(name: $0.name, image: $0.path, mask: mask) }
+  guard var listing = listImages(in: images, plan: &plan) else {
+    if case .folder(let folder) = masks { _ = listImages(in: folder, plan: &plan) }
     return plan
   }
-  let maskFiles = listImages(in: maskFolder, plan: &plan)
-  let maskOf = Dictionary(maskFiles.map { ($0.name, $0.path) }) { first, _ in first }
-  let imageNames = Set(imageFiles.map(\.name))
-  let couldBeRead = plan.problems.isEmpty || !maskFiles.isEmpty
-  for file in imageFiles {
-    if let mask = maskOf[file.name] {
-      plan.samples.append(SampleFiles(name: file.name, image: file.path, mask: .path(mask)))
-    } else {
-      // The image is read all the same, so that what is wrong with it is listed too.
-      plan.samples.append(SampleFiles(name: file.name, image: file.path, mask: .none))
-      if couldBeRead { plan.problems.append(.missingMask(image: file.path, folder: maskFolder)) }
-    }
+  guard case .folder(let maskFolder) = masks else {
+    plan.take(listing)
+    plan.notes += looksLikeMasks(listing.images)
+    let mask: SampleFiles.MaskFile = masks == .empty ? .empty : .none
+    plan.samples = listing.images.map { SampleFiles(name: $0.name, image: $0.path, mask: mask) }
+    if listing.images.isEmpty { plan.problems.append(.noImages(folder: images, leftOut: listing.leftOut.lines)) }
+    return plan
   }
-  for file in maskFiles where !imageNames.contains(file.name) {
-    plan.problems.append(.missingImage(mask: file.path, folder: images))
+  if resolvedPath(images) == resolvedPath(maskFolder) {
+    takeMasks(outOf: &listing, plan: &plan)
+  } else {
+    plan.take(listing)
+    pair(listing, withMasksIn: maskFolder, plan: &plan)
   }
   return plan
 }
 
-/// The images in a folder in natural order of their base names. Hidden files and other files are passed over.
-private func listImages(in folder: String, plan: inout DatasetPlan) -> [(name: String, path: String)] {
-  let names: [String]
-  do {
-    names = try namesInFolder(folder)
-  } catch {
-    plan.problems.append(.folder(error))
-    return []
-  }
-  plan.folders.append(folder)
-  var files: [(name: String, path: String)] = []
-  var passedOver: [String] = []
-  for name in names where !name.hasPrefix(".") {
-    let path = joinPath(folder, name)
-    guard pathKind(path) == .file else { continue }
-    if isImage(path) { files.append((baseName(of: name), path)) } else { passedOver.append(name) }
-  }
-  if !passedOver.isEmpty {
-    let list = passedOver.sorted(by: isNaturallyBefore).joined(separator: ", ")
-    plan.notes.append("passed over in \(folder), not images: \(list)")
-  }
-  files.sort { isNaturallyBefore($0.path, $1.path) }
-  files.sort { isNaturallyBefore($0.name, $1.name) }
-  for (file, next) in zip(files, files.dropFirst()) where file.name == next.name {
-    plan.problems.append(.sameName(first: file.path, second: next.path))
-  }
-  return files
+/// Images without masks whose names say that they are masks of others.
+private func looksLikeMasks(_ images: [ImageListing.Image]) -> [String] {
+  let names = Set(images.map(\.name))
+  let masks = images.filter { TwinPairing.isSecond($0, among: names) }.map(\.name)
+  guard !masks.isEmpty else { return [] }
+  return [
+    "taken as images, though their names are those of masks of others: \(clippedList(masks)); `masks:` may name "
+      + "the images' own folder"
+  ]
 }
 
-/// Whether a file claims to be an image by its extension, or is one by its first bytes.
-private func isImage(_ path: String) -> Bool {
-  let extensions: Set = ["png", "jpg", "jpeg", "jpe", "tif", "tiff", "pgm", "ppm", "pnm", "bmp", "gif", "webp", "dcm"]
-  if extensions.contains(fileExtension(of: path)) { return true }
-  guard let start = try? readFileStart(path, count: 16) else { return false }
-  return (try? ImageFormat(startOf: start.bytes)) != nil
+/// Separates masks and images that stand in one folder.
+private func takeMasks(outOf listing: inout ImageListing, plan: inout DatasetPlan) {
+  let names = Set(listing.images.flatMap { TwinNames.imageStems($0.name).map(\.stem) })
+  _ = listing.take(.probabilities) { $0.name.hasSuffix(TwinNames.probability) }
+  let masks = listing.take { TwinPairing.isSecond($0, among: names) }
+  plan.take(listing)
+  guard !masks.isEmpty else {
+    plan.problems.append(.ownFolder(listing.folder))
+    return
+  }
+  pair(listing, with: masks, in: listing, plan: &plan)
+}
+
+private func pair(_ images: ImageListing, withMasksIn folder: String, plan: inout DatasetPlan) {
+  guard var masks = listImages(in: folder, plan: &plan) else {
+    // Read all the same, so that what is wrong with an image is listed too.
+    plan.samples = images.images.map { SampleFiles(name: $0.name, image: $0.path, mask: .none) }
+    return
+  }
+  guard !images.images.isEmpty else {
+    plan.problems.append(.noImages(folder: images.folder, leftOut: images.leftOut.lines))
+    return
+  }
+  let names = Set(images.images.map(\.name))
+  _ = masks.take(.probabilities) { $0.name.hasSuffix(TwinNames.probability) && !names.contains($0.name) }
+  let own = Set(masks.images.map(\.name))
+  _ = masks.take(.secondMask) { !names.contains($0.name) && TwinPairing.isSecond($0, among: names.intersection(own)) }
+  plan.take(masks)
+  pair(images, with: masks.images, in: masks, plan: &plan)
+}
+
+private func pair(
+  _ images: ImageListing, with masks: [ImageListing.Image], in folder: ImageListing, plan: inout DatasetPlan
+) {
+  let pairing = TwinPairing(images: images.images, masks: masks)
+  plan.problems += pairing.problems
+  plan.notes += pairing.notes
+  for (index, image) in images.images.enumerated() {
+    if let mask = pairing.maskOf[index] {
+      plan.samples.append(SampleFiles(name: image.name, image: image.path, mask: .path(masks[mask].path)))
+    } else {
+      // Read all the same, so that what is wrong with the image is listed too.
+      plan.samples.append(SampleFiles(name: image.name, image: image.path, mask: .none))
+      let unread = folder.leftOut.otherFormat(named: image.name, baseName: baseName)
+      plan.problems.append(
+        .missingMask(
+          image: image.path, folder: folder.folder, unread: unread.map { "\($0.name) is a \($0.format) file" }))
+    }
+  }
+  for (index, mask) in masks.enumerated() where pairing.isOrphan(index) {
+    let unread = images.leftOut.otherFormat(named: mask.name, baseName: baseName)
+    plan.problems.append(
+      .missingImage(mask: mask.path, folder: images.folder, unread: unread.map { "\($0.name) is a \($0.format) file" }))
+  }
+}
+
+/// What stands in a folder; `nil` with a problem where it can't be listed.
+private func listImages(in folder: String, plan: inout DatasetPlan) -> ImageListing? {
+  do throws(FileError) {
+    let listing = try ImageListing(of: folder)
+    plan.folders.append(folder)
+    return listing
+  } catch {
+    plan.problems.append(.folder(error))
+    return nil
+  }
+}
+
+extension DatasetPlan {
+  /// Tells what was left out of a folder, and what stands there twice.
+  fileprivate mutating func take(_ listing: ImageListing) {
+    problems += listing.doubles
+    notes += listing.notes
+  }
 }

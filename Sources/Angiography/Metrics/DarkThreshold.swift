@@ -69,7 +69,8 @@ private struct ThresholdCounts {
     let ratio = DarkThreshold.relativeBrightness(sample.image, fieldOfView: sample.fieldOfView)
     var trueAt = [Int](repeating: 0, count: candidates.count + 1)
     var falseAt = trueAt
-    for i in ratio.pixels.indices where sample.fieldOfView.pixels[i] {
+    let judged = sample.judged()
+    for i in ratio.pixels.indices where judged?.pixels[i] != false {
       let first = firstIndex(above: ratio.pixels[i], in: candidates)
       if mask.pixels[i] { trueAt[first] += 1 } else { falseAt[first] += 1 }
     }

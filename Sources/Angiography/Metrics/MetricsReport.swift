@@ -50,8 +50,9 @@ public struct MetricsReport: Sendable, Hashable {
     guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }
     rows = zip(predictions, samples).compactMap { prediction, sample in
       sample.mask.map { mask in
-        let region = counted == .fieldOfView ? sample.fieldOfView : nil
-        return Row(name: sample.name, confusion: Confusion(prediction: prediction, truth: mask, within: region))
+        Row(
+          name: sample.name,
+          confusion: Confusion(prediction: prediction, truth: mask, within: sample.judged(counted)))
       }
     }
     self.counted = counted

@@ -36,7 +36,8 @@ public struct OperatingCurves: Sendable, Hashable {
     var negatives = positives
     for (map, sample) in zip(maps, samples) {
       guard let truth = sample.mask else { continue }
-      for i in map.pixels.indices where counted == .image || sample.fieldOfView.pixels[i] {
+      let judged = sample.judged(counted)
+      for i in map.pixels.indices where judged?.pixels[i] != false {
         let step = min(Self.steps, max(0, Int(map.pixels[i] * Float(Self.steps))))
         if truth.pixels[i] { positives[step] += 1 } else { negatives[step] += 1 }
       }

@@ -47,7 +47,8 @@ private struct LevelCounts {
   init?(_ map: Plane, _ sample: Sample) {
     guard let mask = sample.mask else { return nil }
     let candidates = OperatingLevel.candidates
-    for i in map.pixels.indices where sample.fieldOfView.pixels[i] {
+    let judged = sample.judged()
+    for i in map.pixels.indices where judged?.pixels[i] != false {
       if mask.pixels[i] { positives += 1 }
       // The last candidate that the pixel reaches.
       let guess = Int(map.pixels[i] * 100) - 1

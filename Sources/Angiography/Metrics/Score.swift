@@ -47,7 +47,7 @@ public struct ImageScores: Sendable, Hashable {
     prediction: Mask, sample: Sample, truth: Mask, within counted: CountedPixels = .fieldOfView,
     empty convention: EmptyMasks = .metricsReloaded
   ) {
-    let region = counted == .fieldOfView ? sample.fieldOfView : nil
+    let region = sample.judged(counted)
     let counts = Confusion(prediction: prediction, truth: truth, within: region)
     let surfaces = SurfaceAgreement(prediction: prediction, truth: truth, within: region)
     let tolerance = Self.surfaceTolerance * Double(max(truth.width, truth.height)) / 512

@@ -89,6 +89,16 @@ public struct CheckedCall {
     return place
   }
 
+  /// Whether something is at the path; `nil` where that isn't known yet.
+  public func exists(atPath parameter: String) -> Bool? {
+    guard let path = text(parameter), !files.written.isAnywhere, !files.written.covers(path) else { return nil }
+    return switch files.locate(path) {
+    case .found: true
+    case .missing: false
+    case .unknown: nil
+    }
+  }
+
   /// What a statement before writes at the path.
   public func written(atPath parameter: String) -> Known? { text(parameter).flatMap { files.written[$0] } }
 

@@ -13,6 +13,19 @@ let dataCodes: [CodeEntry] = [
     "image-missing", "a mask without an image",
     .program("save (phantom 2 size: 64) \"p\"\nsave (phantom 3 size: 64) \"q\"\nload \"p/images\" masks: \"q/masks\"")),
   CodeEntry(
+    "mask-ambiguous", "an image for which two masks could be meant, or a mask for two images",
+    .program(
+      """
+      eye = (phantom 1 size: 64)[0]
+      save eye.image "images/eye.png"
+      save eye.mask "masks/eye_mask.png"
+      save eye.mask "masks/eye_seg.png"
+      load "images" masks: "masks"
+      """)),
+  CodeEntry(
+    "mask-is-image", "a folder of masks that holds the images themselves",
+    .program("save (phantom 2 size: 64) \"p\"\nload \"p/images\" masks: \"p/images\"")),
+  CodeEntry(
     "mask-size-differs", "a mask of another size than its image",
     .program("save (phantom 1 size: 64) \"p\"\nsave (phantom 1 size: 128) \"q\"\nload \"p/images\" masks: \"q/masks\"")),
   CodeEntry(

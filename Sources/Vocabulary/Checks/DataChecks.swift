@@ -8,8 +8,9 @@ enum DataChecks {
 
   static let load: Command.Check = { call in
     call.trial(["masks", "empty-masks"], on: "empty-masks") { try Data.refuseContradiction($0) }
+    call.trial(["label", "ignore"], on: "ignore") { try Data.refuseIgnoredLabel($0) }
     let options = call.argumentsOrDefaults()
-    guard options.unknown.isDisjoint(with: ["masks", "label", "case", "size", "empty-masks"]),
+    guard options.unknown.isDisjoint(with: ["masks", "label", "ignore", "case", "size", "empty-masks"]),
       let images = call.place(ofPath: "images")
     else { return .dataset(sized(call.integer("size"))) }
     var masks = MaskSource.none

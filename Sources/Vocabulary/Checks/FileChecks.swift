@@ -4,7 +4,7 @@ import Files
 import Language
 import Networks
 
-/// What checking finds in calls of `save open`.
+/// What checking finds in calls of `save open exists`.
 enum FileChecks {
   static let save: Command.Check = { call in
     let value = call["x"]
@@ -16,6 +16,10 @@ enum FileChecks {
       call.report(error, on: error.code == "cannot-save" ? "x" : "path")
     }
     return Known(.text(path))
+  }
+
+  static let exists: Command.Check = { call in
+    call.exists(atPath: "path").map { Known(Value.truth($0)) }
   }
 
   static let open: Command.Check = { call in

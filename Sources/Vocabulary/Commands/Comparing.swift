@@ -184,7 +184,7 @@ enum Comparing {
       guard let truth = sample.mask else { preconditionFailure("an image with a score has a mask") }
       let prediction = Mask(found.maps[index], atLeast: Float(Prediction.threshold))
       let agreement = try Agreement(
-        image: sample.image, prediction: prediction, truth: truth, fieldOfView: sample.fieldOfView)
+        image: sample.image, prediction: prediction, truth: truth, fieldOfView: sample.judged())
       let value = scores[index].map { formatted(score.isFraction ? 100 * $0 : $0, decimals: 1) } ?? "–"
       return PanelRow(
         title: "\(name): \(sample.name)",

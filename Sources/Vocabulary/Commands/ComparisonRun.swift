@@ -63,6 +63,12 @@ struct ComparisonRun {
     unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.dataset.hasCases ? .byCase : .image)
     more = arguments.object("also", as: DatasetValue.self)?.dataset
     (splits, protocolText) = try Self.splits(of: data, by: unit, arguments, stream, context)
+    TrainingWarnings.warnOfEmptyMasks(in: data.dataset, context.host)
+    // What is trained on in every fold is tested in none.
+    if let more {
+      let tested = arguments.object("test", as: DatasetValue.self)?.dataset ?? data.dataset
+      TrainingWarnings.warnOfLeaks(from: more, to: tested, context.host)
+    }
   }
 
   /// What `systems:` names, and the place of `baseline:` among them.
@@ -107,7 +113,7 @@ struct ComparisonRun {
     if let test = arguments.object("test", as: DatasetValue.self) {
       splits = [(data.dataset, test.dataset)]
       text = "trained on \(data.dataset.samples.count) others"
-      for warning in sameImages(in: data.dataset, and: test.dataset) { context.host.emit(.text("warning: \(warning)")) }
+      TrainingWarnings.warnOfLeaks(from: data.dataset, to: test.dataset, context.host)
     } else {
       var generator = stream.substream("folds").generator
       let folds = try data.dataset.folds(arguments.integer("folds"), by: unit, using: &generator)

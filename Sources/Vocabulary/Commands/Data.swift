@@ -10,10 +10,16 @@ enum Data {
     "load", "angiograms from a folder or from a CSV manifest",
     [
       .argument("images", .path, "a folder of PNG, JPEG, TIFF, PGM or PPM files, or a CSV manifest"),
-      .option("masks", .optional(.path), default: Value.none, "a folder of masks with the images' base names"),
+      .option(
+        "masks", .optional(.path), default: Value.none,
+        "a folder of masks with the images' base names, or these with `_mask`, `.mask`, `_seg` and the like"),
       .option(
         "label", .optional(.integer(.within(1...65535))), default: Value.none,
-        "the class that is non-perfusion in class-index masks; left out, whatever is not background"),
+        "the class that is non-perfusion in class-index masks; left out, decided from the values found: explain load"),
+      .option(
+        "ignore", .optional(.integer(.within(0...65535))), default: Value.none,
+        "the value of pixels that nobody has graded: not marked, and counted by no measure; left out, 255 beside classes"
+      ),
       .option(
         "case", .optional(.text), default: Value.none,
         "a pattern with one group that finds the case in a base name: '^(\\d+)'"),
@@ -26,7 +32,8 @@ enum Data {
     help: Help(
       "Images keep their own size beside the working size: masks, metrics and saved predictions are in original "
         + "pixels. The field of view is found in each image. Everything that is wrong is listed at once. A manifest "
-        + "has the columns image, mask, case, visit, eye, grader, mm-per-pixel; only image is needed.",
+        + "has the columns image, mask, case, visit, eye, grader, mm-per-pixel; only image is needed. mm-per-pixel gives "
+        + "areas in mm². What is left out of a folder is named, with the reason.",
       examples: [
         "folder = save (phantom 2 size: 64) \"phantoms\"",
         "ffa = load \"{folder}/images\" masks: \"{folder}/masks\" size: 128",
@@ -36,6 +43,7 @@ enum Data {
   ) { arguments, context in
     let host = context.host
     try refuseContradiction(arguments)
+    try refuseIgnoredLabel(arguments)
     let path = try host.pathToRead(arguments.text("images"))
     var masks = MaskSource.none
     if !arguments.isNone("masks") {
@@ -46,6 +54,7 @@ enum Data {
     let loaded = try loadDataset(images: path, masks: masks, options: loadOptions(arguments))
     for file in loaded.files { _ = try host.pathToRead(file) }
     for note in loaded.notes { host.emit(.text("note: \(note)")) }
+    for warning in loaded.warnings { host.emit(.text("warning: \(warning)")) }
     return .object(DatasetValue(loaded.dataset))
   }
 
@@ -58,9 +67,21 @@ enum Data {
     }
   }
 
+  /// - Throws: `contradiction`.
+  static func refuseIgnoredLabel(_ arguments: Arguments) throws(Failure) {
+    guard
+      arguments.isNone("label") || arguments.isNone("ignore")
+        || arguments.integer("label") != arguments.integer("ignore")
+    else {
+      throw Failure(
+        "contradiction", "`label:` and `ignore:` name the same value", hint: "what is marked can't be ungraded too")
+    }
+  }
+
   static func loadOptions(_ arguments: Arguments) -> LoadOptions {
     LoadOptions(
       label: arguments.isNone("label") ? nil : arguments.integer("label"),
+      ignore: arguments.isNone("ignore") ? nil : arguments.integer("ignore"),
       casePattern: arguments.isNone("case") ? nil : arguments.text("case"),
       size: arguments.isNone("size") ? nil : arguments.integer("size"))
   }
@@ -145,7 +166,8 @@ enum Data {
     ],
     result: .list(of: .object(DatasetValue.typeName)), isRandom: true,
     help: Help(
-      "Gives [train, test]. The same image on both sides is reported.",
+      "Gives [train, test]. The same image on both sides is reported, and so are its copies (compressed, resized, "
+        + "brightened, flipped, turned), images so alike that they may be of one eye, and patients.",
       examples: ["train, test = split (phantom 4 size: 64) test: 1"],
       method: "The paper splits 138 images of different patients into 107 for training and 31 for testing."),
     check: DataChecks.split

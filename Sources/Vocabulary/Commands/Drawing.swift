@@ -92,7 +92,7 @@ enum Drawing {
     let mask = Mask(found.maps[index], atLeast: Float(Prediction.threshold))
     let picture = PanelCell.Content.outlined(sample.image, [.prediction(mask)])
     guard let truth = sample.mask else { return PanelCell(picture) }
-    let dice = Confusion(prediction: mask, truth: truth, within: sample.fieldOfView).dice
+    let dice = Confusion(prediction: mask, truth: truth, within: sample.judged()).dice
     return PanelCell(picture, caption: "DSC \(formatted(100 * dice, decimals: 1)) %")
   }
 
@@ -135,7 +135,7 @@ enum Drawing {
           PanelCell(
             .agreement(
               try Agreement(
-                image: sample.image, prediction: masks[index], truth: truth, fieldOfView: sample.fieldOfView)))
+                image: sample.image, prediction: masks[index], truth: truth, fieldOfView: sample.judged())))
         } else {
           PanelCell(.outlined(sample.image, [.prediction(masks[index])]))
         }

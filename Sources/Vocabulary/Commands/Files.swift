@@ -4,9 +4,9 @@ import Files
 import Language
 import Networks
 
-/// Values to files and back: `save open`.
+/// Values to files and back: `save open exists`.
 enum Files {
-  static var commands: [Command] { [save, open] }
+  static var commands: [Command] { [save, open, exists] }
 
   static let save = Command(
     "save", "write a value below the output folder",
@@ -30,6 +30,12 @@ enum Files {
     let file = try context.host.pathToWrite(path)
     let depth: SampleDepth = arguments.text("depth") == "16" ? .sixteen : .eight
     try write(arguments["x"], to: file, depth: depth)
+    if let data = arguments.object("x", as: DatasetValue.self)?.dataset {
+      let partly = data.samples.count { $0.ungraded != nil }
+      if partly > 0 {
+        context.host.emit(.text("note: pixels that nobody has graded are saved as unmarked, in \(partly) masks"))
+      }
+    }
     return .text(path)
   }
 
@@ -104,6 +110,19 @@ enum Files {
     } else {
       try writePNG(plane, to: path, depth: depth)
     }
+  }
+
+  static let exists = Command(
+    "exists", "whether there is a file or a folder",
+    [.argument("path", .text, "where it would be")],
+    result: .truth,
+    help: Help(
+      "For books that take one layout of folders or another.",
+      examples: ["if exists \"masks\" { print \"marked\" } else { print \"unmarked\" }"]),
+    check: FileChecks.exists
+  ) { arguments, context in
+    guard let place = try? context.host.pathToRead(arguments.text("path")) else { return .truth(false) }
+    return .truth(pathKind(place) != nil)
   }
 
   static let open = Command(

@@ -7,7 +7,7 @@ enum FolderOutput {
   static func write(_ found: PredictionsValue, to folder: String, depth: SampleDepth) throws {
     try makeFolder(folder)
     let masks = found.masks()
-    var lines = [["image", "mask", "probability", "marked-px", "field-of-view-px", "marked-fraction"]]
+    var lines = [["image", "mask", "probability", "marked-px", "field-of-view-px", "marked-fraction", "marked-mm2"]]
     for (index, sample) in found.samples.enumerated() {
       let maskName = "\(sample.name).mask.png"
       let mapName = "\(sample.name).probability.png"
@@ -16,7 +16,8 @@ enum FolderOutput {
       let field = sample.fieldOfView.area
       let marked = masks[index].area(within: sample.fieldOfView)
       let fraction = field == 0 ? "" : "\(Double(marked) / Double(field))"
-      lines.append([sample.name, maskName, mapName, "\(marked)", "\(field)", fraction])
+      let area = masks[index].areaInSquareMillimetres(on: sample).map { "\($0)" } ?? ""
+      lines.append([sample.name, maskName, mapName, "\(marked)", "\(field)", fraction, area])
     }
     try writeFile(lines.map(csvLine).joined(), to: "\(folder)/predictions.csv")
   }

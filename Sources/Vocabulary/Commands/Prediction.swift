@@ -124,11 +124,14 @@ public enum Prediction {
         + "other method.",
       examples: ["metrics (dark-threshold (phantom 4 size: 64))"]),
     check: PredictionChecks.darkThreshold
-  ) { arguments, _ in
+  ) { arguments, context in
     let data: DatasetValue = arguments.require("data")
-    let tuned = arguments.object("tuned-on", as: DatasetValue.self) ?? data
+    let given = arguments.object("tuned-on", as: DatasetValue.self)
+    let tuned = given ?? data
     let level: Float
     if arguments.isNone("level") {
+      TrainingWarnings.warnOfEmptyMasks(in: tuned.dataset, context.host)
+      if let given { TrainingWarnings.warnOfLeaks(from: given.dataset, to: data.dataset, context.host) }
       guard let best = DarkThreshold.best(over: tuned.dataset.samples) else {
         throw nothingToTuneOn
       }
@@ -197,23 +200,44 @@ public enum Prediction {
     [.argument("predictions", .object(PredictionsValue.typeName), "what a method marked")],
     result: .object(TableValue.typeName),
     help: Help(
-      "A row an image: marked pixels inside the field of view, and their share of it. On angiograms without "
-        + "non-perfusion every marked pixel is a false one.",
+      "A row an image: marked pixels inside the field of view, their share of it, and mm² where mm-per-pixel is known. "
+        + "On angiograms without non-perfusion every marked pixel is a false one.",
       examples: ["areas (dark-threshold (phantom 4 size: 64))"])
   ) { arguments, _ in
     let found: PredictionsValue = arguments.require("predictions")
     let masks = found.masks()
     let fractions = FalsePositiveArea(predictions: masks, samples: found.samples).fractions
-    var rows = zip(found.samples, zip(masks, fractions)).map { sample, marked -> [TableValue.Cell] in
-      let pixels = marked.0.area(within: sample.fieldOfView)
-      return [
-        .text(sample.name), .number(Double(pixels), decimals: 0), .number(100 * marked.1, decimals: 2),
-      ]
+    let areas = zip(masks, found.samples).map { $0.areaInSquareMillimetres(on: $1) }
+    let hasScale = areas.contains { $0 != nil }
+    func row(_ first: TableValue.Cell, _ pixels: TableValue.Cell, _ share: TableValue.Cell, _ area: TableValue.Cell)
+      -> [TableValue.Cell]
+    {
+      [first, pixels, share] + (hasScale ? [area] : [])
     }
-    if let mean = meanAndDeviation(fractions) {
-      let text = "\(formatted(100 * mean.mean, decimals: 2)) ± \(formatted(100 * mean.deviation, decimals: 2))"
-      rows.append([.text("mean ± SD"), .empty, .text(text)])
+    var rows = found.samples.indices.map { index -> [TableValue.Cell] in
+      let sample = found.samples[index]
+      return row(
+        .text(sample.name), .number(Double(masks[index].area(within: sample.fieldOfView)), decimals: 0),
+        .number(100 * fractions[index], decimals: 2), areas[index].map { .number($0, decimals: 3) } ?? .empty)
     }
-    return .object(TableValue(columns: ["image", "marked, px", "marked, % of the field of view"], rows: rows))
+    func moments(_ values: [Double], decimals: Int) -> TableValue.Cell {
+      guard let mean = meanAndDeviation(values) else { return .empty }
+      return .text("\(formatted(mean.mean, decimals: decimals)) ± \(formatted(mean.deviation, decimals: decimals))")
+    }
+    if !fractions.isEmpty {
+      rows.append(
+        row(
+          .text("mean ± SD"), .empty, moments(fractions.map { 100 * $0 }, decimals: 2),
+          moments(areas.compactMap { $0 }, decimals: 3)))
+    }
+    let columns = ["image", "marked, px", "marked, % of the field of view"] + (hasScale ? ["marked, mm²"] : [])
+    return .object(TableValue(columns: columns, rows: rows))
+  }
+}
+
+extension Mask {
+  /// What the mask marks inside a sample's field of view, in mm²; `nil` where nobody has said how large its pixels are.
+  func areaInSquareMillimetres(on sample: Sample) -> Double? {
+    sample.facts.millimetresPerPixel.map { $0 * $0 * Double(area(within: sample.fieldOfView)) }
   }
 }

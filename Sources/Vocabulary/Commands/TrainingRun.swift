@@ -42,6 +42,8 @@ struct TrainingRun {
     let isOfSeed = interrupted != nil || begun?.identity.seed == own.identity.seed
     stream = arguments.isNone("seed") && isOfSeed ? begun ?? own : own
     validation = isWhole ? try Self.validation(arguments) : nil
+    TrainingWarnings.warnOfEmptyMasks(in: dataset, context.host)
+    if let validation { TrainingWarnings.warnOfLeaks(from: dataset, to: validation, context.host) }
   }
 
   private static func validation(_ arguments: Arguments) throws -> Dataset? {

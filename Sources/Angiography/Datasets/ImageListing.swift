@@ -1,0 +1,87 @@
+import Files
+
+/// The images directly in a folder, and what else stands there.
+struct ImageListing {
+  struct Image: Hashable {
+    /// The file's base name.
+    let name: String
+    let path: String
+  }
+  let folder: String
+  /// In natural order of their names.
+  var images: [Image] = []
+  var leftOut = LeftOut()
+
+  /// Lists a folder. Hidden files are passed over, unless their names end as an image's.
+  init(of folder: String) throws(FileError) {
+    self.folder = folder
+    for entry in try entriesInFolder(folder) where !entry.name.hasPrefix(".") || claimsToBeImage(entry.name) {
+      let path = joinPath(folder, entry.name)
+      if let reason = reasonToLeaveOut(entry, at: path) {
+        leftOut.add(entry.name, reason)
+      } else {
+        images.append(Image(name: baseName(of: entry.name), path: path))
+      }
+    }
+    images.sort { isNaturallyBefore($0.path, $1.path) }
+    images.sort { isNaturallyBefore($0.name, $1.name) }
+  }
+
+  /// Images of one base name.
+  var doubles: [DatasetProblem] {
+    zip(images, images.dropFirst()).filter { $0.name == $1.name }.map { .sameName(first: $0.path, second: $1.path) }
+  }
+
+  /// What stands in the folder and is not read, a line a reason.
+  var notes: [String] { leftOut.lines.map { "left out of \(folder), \($0)" } }
+
+  /// Takes images out; they count as left out where there is a reason.
+  mutating func take(_ reason: LeftOutReason? = nil, where belongs: (Image) -> Bool) -> [Image] {
+    let taken = images.filter(belongs)
+    images.removeAll(where: belongs)
+    if let reason { for image in taken { leftOut.add(fileName(of: image.path), reason) } }
+    return taken
+  }
+}
+
+private func reasonToLeaveOut(_ entry: FolderEntry, at path: String) -> LeftOutReason? {
+  guard entry.hasTextName else { return .nameIsNoText }
+  switch entry.kind {
+  case .folder: return .folder
+  case .linkToNothing: return .linkToNothing
+  case .other: return .special
+  case .file: break
+  }
+  // AppleDouble files and thumbnails: hidden from people, and no angiograms.
+  if entry.name.hasPrefix(".") { return .noImage }
+  return claimsToBeImage(entry.name) ? nil : reasonInBytes(path)
+}
+
+/// Whether a file's extension is that of an image which is read here: whatever is wrong with its bytes is a mistake then.
+private func claimsToBeImage(_ name: String) -> Bool {
+  ["png", "jpg", "jpeg", "jpe", "tif", "tiff", "pgm", "ppm", "pnm"].contains(fileExtension(of: name))
+}
+
+/// What the first bytes say, where the extension says nothing: `nil` for an image.
+private func reasonInBytes(_ path: String) -> LeftOutReason? {
+  guard let start = try? readFileStart(path, count: 160) else { return .noImage }
+  do throws(ImageFault) {
+    _ = try ImageFormat(startOf: start.bytes)
+    return nil
+  } catch {
+    switch error {
+    case .empty: return .empty
+    case .unknownFormat(looksLike: let name?): return .otherFormat(name)
+    default: return formatsByExtension[fileExtension(of: path)].map { .otherFormat($0) } ?? .noImage
+    }
+  }
+}
+
+/// Of files whose first bytes say nothing.
+private let formatsByExtension = [
+  "dcm": "DICOM", "bmp": "BMP", "gif": "GIF", "webp": "WebP", "heic": "HEIF", "heif": "HEIF", "avif": "AVIF",
+  "jp2": "JPEG 2000", "j2k": "JPEG 2000", "jxl": "JPEG XL", "pbm": "PBM", "pam": "PAM", "nii": "NIfTI",
+  "mha": "MetaImage",
+  "nrrd": "NRRD", "npy": "NumPy", "npz": "NumPy", "mat": "MATLAB", "psd": "Photoshop", "xcf": "GIMP", "svg": "SVG",
+  "e2e": "Heidelberg E2E", "vol": "Heidelberg VOL", "fda": "Topcon FDA", "img": "Zeiss IMG",
+]

@@ -1,0 +1,30 @@
+extension Explanation {
+  /// How `load` reads masks, as `MaskRule` decides it.
+  static let masks = Explanation(
+    commands: ["load"], title: "What a mask marks",
+    text: """
+      One rule for PNG, JPEG, TIFF, PGM and PPM of any depth, decided from the values found in each file:
+
+        one value          black (0) marks nothing; another one marks everything
+        two values         the brighter is marked: 255, 1, 40, 100 beside 0, in 1, 2, 4, 8 or 16 bits; by colour in
+                           palettes, whatever their order
+        classes            all but the background are marked; label: 2 picks one
+        soft edges         what is brighter than half-way between the darkest and the brightest is marked
+
+      More than two values are classes where none is above 31, or where 16 at most fill areas of their own; a value that
+      nowhere fills 3×3 pixels belongs to an edge. JPEG is never read as classes: it smears them, and `label:` refuses it.
+      The background is the darkest value; in a palette with colours black, else index 0; of colours without a palette
+      black, else white. What is less than half opaque is black.
+
+      255 beside classes up to 31 is what other tools leave ungraded: it is neither marked nor counted by any measure.
+      If one mask of a dataset says so, 255 means the same in all. `ignore:` names another value, `label: 255` marks it.
+      In training, ungraded pixels pass for unmarked ones.
+
+      A note tells whenever more than two values were found or nothing is marked, a warning when a mask looks like a
+      photograph; a mask that is its own image is refused.
+
+      Masks are paired with images by their names: the very same first, else without what is usually added to a mask's
+      (.mask, _mask, _seg, _label, _gt, _manual1 and the like) or to an image's (_0000, _image, _training). The pairs
+      made that way are told, and two that fit alike are a mistake. Masks may stand beside the images, in one folder.
+      """)
+}

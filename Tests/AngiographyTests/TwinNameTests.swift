@@ -1,0 +1,96 @@
+import Angiography
+import Files
+import Testing
+
+@Suite struct TwinNames {
+  /// Images and masks of these names, each mask with as many marked rows as its place says.
+  private func withTwins<Result>(
+    _ images: [String], _ masks: [String], in folders: (images: String, masks: String) = ("images", "masks"),
+    _ body: (_ images: String, _ masks: String) throws -> Result
+  ) throws -> Result {
+    try withTemporaryFolder { root in
+      let (imageFolder, maskFolder) = ("\(root)/\(folders.images)", "\(root)/\(folders.masks)")
+      try makeFolder(imageFolder)
+      try makeFolder(maskFolder)
+      for (number, name) in images.enumerated() {
+        let pixels = (0..<256).map { Float(($0 * 7 + number * 13) % 200 + 40) / 255 }
+        try writePNG(Plane(width: 16, height: 16, pixels: pixels), to: "\(imageFolder)/\(name).png")
+      }
+      for (number, name) in masks.enumerated() {
+        let mask = Mask(width: 16, height: 16, pixels: (0..<256).map { $0 < 16 * (number + 1) })
+        try writePNG(mask, to: "\(maskFolder)/\(name).png")
+      }
+      return try body(imageFolder, maskFolder)
+    }
+  }
+
+  /// The rows marked for each image, and what is told.
+  private func rows(
+    _ images: [String], _ masks: [String], in folders: (images: String, masks: String) = ("images", "masks")
+  ) throws -> (rows: [Int?], notes: [String]) {
+    try withTwins(images, masks, in: folders) { images, masks in
+      let loaded = try loadDataset(images: images, masks: .folder(masks))
+      return (loaded.dataset.samples.map { $0.mask.map { $0.area / 16 } }, loaded.notes)
+    }
+  }
+
+  private func mistake(_ images: [String], _ masks: [String]) throws -> DatasetError? {
+    try withTwins(images, masks) { images, masks in
+      #expect(throws: DatasetError.self) { try outlineDataset(images: images, masks: .folder(masks)) }
+    }
+  }
+
+  @Test(arguments: [
+    ".mask", "_mask", "-mask", "_Mask", " mask", "_masks", "_seg", "_segmentation", "_label", "_labels", "_gt",
+    "_groundtruth", "_annotation", "_manual1",
+  ])
+  func masksAreFoundWithoutWhatIsAdded(addition: String) throws {
+    let found = try rows(["eye 1", "eye 2"], ["eye 1" + addition, "eye 2" + addition])
+    #expect(found.rows == [1, 2])
+    #expect(
+      found.notes == [
+        "paired by their names without “\(addition)” of the masks: eye 1 with eye 1\(addition), eye 2 with eye 2\(addition)"
+      ])
+  }
+
+  @Test func namesOfCollections() throws {
+    // nnU-Net numbers the channels of images, DRIVE names both.
+    #expect(try rows(["case_1_0000", "case_2_0000"], ["case_1", "case_2"]).rows == [1, 2])
+    #expect(try rows(["21_training", "22_training"], ["21_manual1", "22_manual1"]).rows == [1, 2])
+    #expect(try rows(["image_1", "image_2"], ["mask_1", "mask_2"]).rows == [1, 2])
+    // The very name comes first, whatever it ends in.
+    #expect(try rows(["a_mask", "b"], ["a_mask", "b"]).rows == [1, 2])
+    let second = try rows(["a", "b"], ["a", "a_seg", "b"])
+    #expect(second.rows == [1, 3])
+    #expect(
+      second.notes.count == 1 && second.notes[0].contains("second masks") && second.notes[0].contains("a_seg.png"))
+  }
+
+  @Test func whatFitsAlikeIsAMistakeThatNamesBoth() throws {
+    let masks = try mistake(["a"], ["a_mask", "a_seg"])
+    #expect(masks?.code == "mask-ambiguous")
+    #expect(masks?.message.contains("a_mask.png") == true && masks?.message.contains("a_seg.png") == true)
+    let images = try mistake(["a_0000", "a_img"], ["a"])
+    #expect(images?.code == "mask-ambiguous")
+    #expect(images?.message.contains("a_0000.png") == true && images?.message.contains("a_img.png") == true)
+    #expect(try mistake(["a", "b"], ["a_mask", "c_mask"])?.problems.map(\.code) == ["mask-missing", "image-missing"])
+  }
+
+  @Test func masksMayStandBesideTheirImages() throws {
+    let mixed = try rows(["a", "b"], ["a_mask", "b_mask"], in: ("all", "all"))
+    #expect(mixed.rows == [1, 2])
+    // Without `masks:` all four are images, which is told.
+    try withTwins(["a", "b"], ["a_mask", "b_mask"], in: ("all", "all")) { folder, _ in
+      let loaded = try loadDataset(images: folder)
+      #expect(loaded.dataset.samples.count == 4)
+      #expect(loaded.notes.count == 1 && loaded.notes[0].contains("a_mask, b_mask"))
+    }
+  }
+
+  /// What `save` writes for predictions, beside their masks.
+  @Test func mapsOfProbabilitiesAreNoMasks() throws {
+    let found = try rows(["a", "b"], ["a.mask", "a.probability", "b.mask", "b.probability"])
+    #expect(found.rows == [1, 3])
+    #expect(found.notes.contains { $0.hasSuffix("maps of probabilities: a.probability.png, b.probability.png") })
+  }
+}
