@@ -90,7 +90,7 @@ let package = Package(
     tests(of: "Tensors"),
     tests(of: "Networks", and: ["Files", "Tensors", "Kernels"], fixtures: ["Fixtures", "make_fixtures.py"]),
     tests(of: "Benchmarks", and: ["Tensors", "Networks", "Files"]),
-    tests(of: "Angiography", and: ["Files", "Tensors"], fixtures: ["Fixtures"]),
+    tests(of: "Angiography", and: ["Files", "Tensors", "Fuzzing"], fixtures: ["Fixtures"]),
     tests(of: "Figures", and: ["Angiography"]),
     tests(
       of: "Vocabulary", and: ["Files", "Language", "Figures", "Angiography", "Networks", "Tensors"],

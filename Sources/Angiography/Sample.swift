@@ -9,10 +9,12 @@ public struct Sample: Sendable {
   public let fieldOfView: Mask
   /// Pixels of which the mask says that nobody has graded them; `nil` where there are none.
   public let ungraded: Mask?
+  /// The bits that keep what the image's file held when it is saved again.
+  public let depth: SampleDepth
   public let facts: SampleFacts
 
   public init(
-    name: String, image: Plane, mask: Mask?, fieldOfView: Mask, ungraded: Mask? = nil,
+    name: String, image: Plane, mask: Mask?, fieldOfView: Mask, ungraded: Mask? = nil, depth: SampleDepth = .eight,
     facts: SampleFacts = SampleFacts()
   ) {
     self.name = name
@@ -20,6 +22,7 @@ public struct Sample: Sendable {
     self.mask = mask
     self.fieldOfView = fieldOfView
     self.ungraded = ungraded
+    self.depth = depth
     self.facts = facts
   }
 

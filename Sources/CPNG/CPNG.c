@@ -187,6 +187,11 @@ static void write_image(png_structp png, png_infop info, const cpng_image *image
     png_color_16 key = {0, image->key[0], image->key[1], image->key[2], image->key[0]};
     png_set_tRNS(png, info, NULL, 0, &key);
   }
+  if (image->significant_bits) {
+    png_byte bits = (png_byte)image->significant_bits;
+    png_color_8 significant = {bits, bits, bits, bits, (png_byte)image->bit_depth};
+    png_set_sBIT(png, info, &significant);
+  }
   png_write_info(png, info);
   if (image->bit_depth < 8) png_set_packing(png);
   int wide = image->bit_depth == 16;

@@ -20,7 +20,7 @@ public func presentations(of value: Value) -> [Presentation] {
   case let table as TableValue: return [.table(table)]
   case let metrics as MetricsValue: return [.metrics(metrics)]
   case let comparison as ComparisonValue: return [.table(comparison.table), .table(comparison.details)]
-  case let image as ImageValue: return [.figure(.image(image.plane, caption: image.display))]
+  case let image as ImageValue: return [.figure(picture(image))]
   case let tensor as TensorValue:
     guard let figure = try? tensor.figure() else { return [.text(tensor.display)] }
     return [.figure(figure)]
@@ -33,6 +33,13 @@ public func presentations(of value: Value) -> [Presentation] {
     return [.table(table)]
   default: return [.text(object.display)]
   }
+}
+
+/// An angiogram is drawn brighter where it is dark; maps and what was computed are not, whose numbers mean something.
+private func picture(_ image: ImageValue) -> Figure {
+  let range = image.isAngiogram ? image.plane.drawnRange : 0...1
+  let white = range == 0...1 ? "" : "; drawn with white at \(formatted(Double(range.upperBound), decimals: 3))"
+  return .image(image.plane, range: range, caption: image.display + white)
 }
 
 private func pictured(_ object: some ObjectValue, draw: () throws -> Figure) -> [Presentation] {

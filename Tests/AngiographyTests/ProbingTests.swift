@@ -1,6 +1,7 @@
 import Angiography
 import Files
 import Foundation
+import Fuzzing
 import Testing
 
 /// Headers are read without the pixels, and say nothing that reading the pixels would not say.
@@ -39,6 +40,36 @@ import Testing
     }
     try FileManager.default.removeItem(atPath: path)
     #expect(refused > 20)
+  }
+
+  /// Turned, of several pages, of every depth and kind of number, with any values: what is whole is judged alike.
+  @Test func drawnFilesAreProbedAsTheyAreRead() throws {
+    let jpegs = try ["grey.jpg", "colour.jpg", "progressive.jpg", "cmyk.jpg"].map {
+      try readFile("\(Fixtures.images)/\($0)")
+    }
+    let path = NSTemporaryDirectory() + "/cnp-probe-\(UInt64.random(in: 0 ... .max))"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var (read, refused) = (0, 0)
+    for index in 0..<4000 {
+      var random = Fuzzing.SeededGenerator(seed: 15, index: index)
+      let drawn = DrawnImage.random(&random, jpegs: jpegs)
+      try writeFile(drawn.bytes, to: path)
+      let image = Result { () throws(ImageError) in try readImage(path) }
+      let header = Result { () throws(ImageError) in try probeImage(path) }
+      switch (image, header) {
+      case (.success(let image), .success(let header)):
+        read += 1
+        #expect(
+          header == ImageHeader(format: image.format, width: image.width, height: image.height),
+          "\(drawn.ending) \(index)")
+        #expect(image.grey.pixels.allSatisfy { $0 >= 0 && $0 <= 1 }, "\(drawn.ending) \(index)")
+      case (.failure(let first), .failure(let second)):
+        refused += 1
+        #expect(first == second, "\(drawn.ending) \(index)")
+      default: Issue.record("\(drawn.ending) \(index): \(image) but \(header)")
+      }
+    }
+    #expect(read > 2000 && refused > 100)
   }
 
   @Test func directoryBehindThePixels() throws {

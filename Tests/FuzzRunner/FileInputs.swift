@@ -1,15 +1,19 @@
+import Angiography
 import Foundation
 import Fuzzing
 import Language
 import Vocabulary
 
-/// Damaged images, networks, checkpoints and manifests, read by the commands that read such files.
+/// Damaged images, networks, checkpoints and manifests, read by the commands that read such files, and images drawn in every
+/// orientation, of several pages, of all depths and with the values that masks hold, whole or damaged.
 struct FileInputs: Trial {
   let blockSize = 2000
   let patience = 30.0
   let memoryLimit: Int? = 6 << 30
   /// By ending.
   private let mutators: [(ending: String, mutator: Mutator)]
+  /// Whole files that drawn images start from.
+  private let jpegs: [[UInt8]]
   private let folder: String
 
   init(root: String) throws {
@@ -18,6 +22,7 @@ struct FileInputs: Trial {
     var seeds = ["png", "jpg", "tif"].map { ending in
       (ending, contents(below: ["\(root)/Tests/AngiographyTests/Fixtures/images"], endings: [ending]))
     }
+    jpegs = seeds[1].1
     let made = """
       d = phantom 2 size: 64 seed: 1
       u = unet width: 4 depth: 1
@@ -52,8 +57,14 @@ struct FileInputs: Trial {
 
   func input(seed: UInt64, index: Int) -> TrialInput {
     var random = SeededGenerator(seed: seed, index: index)
-    let (ending, mutator) = random.pick(mutators)
+    var (ending, mutator) = random.pick(mutators)
     var bytes = random.pick(mutator.seeds)
+    if random.once(in: 2) {
+      let drawn = DrawnImage.random(&random, jpegs: jpegs)
+      (bytes, ending) = (drawn.bytes, drawn.ending)
+      if random.once(in: 2) { return TrialInput(bytes: bytes, ending: ending) }
+      mutator = mutators.first { $0.ending == ending }?.mutator ?? mutator
+    }
     for _ in 0...random.below(4) {
       // The head of a file says what the rest is.
       if bytes.count > 4000, random.once(in: 2) {
@@ -93,6 +104,7 @@ struct FileInputs: Trial {
         describe (load "eye" masks: "images" label: 1 ignore: 2)
         """
       }
+    if ["png", "jpg", "tif", "pgm"].contains(input.ending) { try Self.compareHeader(ofImage: "\(folder)/\(name)") }
     if let mistake = Self.run(program, in: folder) {
       let isCoded = !mistake.code.isEmpty && !mistake.message.isEmpty && mistake.code != "internal-error"
       guard isCoded, !render(mistake).isEmpty else {
@@ -100,6 +112,21 @@ struct FileInputs: Trial {
       }
     }
     if input.ending != "csv" { try? FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+  }
+
+  /// A check must find the size that a run finds, and refuse nothing that runs.
+  private static func compareHeader(ofImage path: String) throws(Fault) {
+    let image = Result { () throws(ImageError) in try readImage(path) }
+    let header = Result { () throws(ImageError) in try probeImage(path) }
+    switch (image, header) {
+    case (.success(let image), .success(let header)):
+      if image.width != header.width || image.height != header.height {
+        throw Fault(
+          "probed otherwise", "\(header.width) × \(header.height) but \(image.width) × \(image.height) are read")
+      }
+    case (.success, .failure(let error)): throw Fault("probing refuses what is read", error.message)
+    case (.failure, _): break
+    }
   }
 
   /// - Returns: the mistake that stops the program.

@@ -44,37 +44,58 @@ public struct LoadedDataset: Sendable {
 /// Loads a folder of images, or the CSV manifest at `images`.
 ///
 /// A manifest's columns are image (needed), mask, case, visit, eye, grader and mm-per-pixel; its paths start at its own
-/// folder. Images come in natural order of their names, a manifest's in its own order.
+/// folder. Images come in natural order of their names, a manifest's in its own order. Of images of 16 bits that use fewer,
+/// all together decide what is white (`SampleRange`).
 /// - Throws: `DatasetError` with every problem of every file.
 public func loadDataset(
   images: String, masks: MaskSource = .none, options: LoadOptions = LoadOptions()
 ) throws(DatasetError) -> LoadedDataset {
   let plan = planDataset(images: images, masks: masks, options: options)
   var problems = plan.problems
-  var read: [(files: SampleFiles, found: ReadSample)] = []
+  var notes = ImageNotes()
+  var sizes: [(width: Int, height: Int)] = []
+  var range = SampleRange()
+  var samples: [Sample?] = []
+  var masks: [(place: Int, files: SampleFiles, reading: MaskReading)] = []
+  // Where what is white depends on the images that are still to come.
+  var waiting: [(place: Int, sample: ReadSample)] = []
   for files in plan.samples {
-    if let found = Angiography.read(files, options: options, problems: &problems) { read.append((files, found)) }
+    guard let sample = read(files, options: options, problems: &problems, notes: &notes) else { continue }
+    range.include(sample.image)
+    sizes.append((sample.image.width, sample.image.height))
+    if let reading = sample.mask { masks.append((samples.count, files, reading)) }
+    if sample.image.knownWhite == nil {
+      waiting.append((samples.count, sample))
+      samples.append(nil)
+    } else {
+      samples.append(sample.finished(in: range, notes: &notes))
+    }
   }
-  let convention = MaskConvention(of: read.compactMap(\.found.mask))
-  for (index, (files, found)) in read.enumerated() where found.mask.map(convention.bears) == true {
+  let classes = masks.reduce(into: Set<Int>()) { $0.formUnion($1.reading.classes) }
+  if let label = options.label, !classes.isEmpty, !classes.contains(label) {
+    problems.append(.labelNotFound(label, found: classes.sorted()))
+  }
+  problems += mixedSizes(sizes, size: options.size)
+  guard problems.isEmpty else { throw DatasetError(problems) }
+  waiting.reverse()
+  while let (place, sample) = waiting.popLast() { samples[place] = sample.finished(in: range, notes: &notes) }
+  let convention = MaskConvention(of: masks.map(\.reading))
+  for (index, (place, files, reading)) in masks.enumerated() where convention.bears(on: reading) {
+    guard let path = files.maskPath else { continue }
     do {
-      read[index].found = try found.read(again: files, options: options, among: convention)
+      masks[index].reading = try readMask(path, options: options, among: convention).reading
+      samples[place] = samples[place]?.marked(by: masks[index].reading)
     } catch {
       problems.append(.image(error))
     }
   }
-  let samples = read.map(\.found.sample)
-  let readings = read.compactMap { item in item.found.mask.map { (item.found.sample.name, $0) } }
-  let classes = readings.reduce(into: Set<Int>()) { $0.formUnion($1.1.classes) }
-  if let label = options.label, !classes.isEmpty, !classes.contains(label) {
-    problems.append(.labelNotFound(label, found: classes.sorted()))
-  }
-  problems += mixedSizes(samples.map { ($0.image.width, $0.image.height) }, size: options.size)
   guard problems.isEmpty else { throw DatasetError(problems) }
-  let masks = MaskNotes(readings: readings, label: options.label, ignore: options.ignore)
+  let maskNotes = MaskNotes(
+    readings: masks.map { ($0.files.name, $0.reading) }, label: options.label, ignore: options.ignore)
   return LoadedDataset(
-    dataset: Dataset(name: plan.name, samples: samples, workingSize: options.size), files: plan.files,
-    folders: plan.folders, notes: plan.notes + masks.notes, warnings: masks.warnings)
+    dataset: Dataset(name: plan.name, samples: samples.compactMap(\.self), workingSize: options.size),
+    files: plan.files, folders: plan.folders, notes: plan.notes + maskNotes.notes + notes.lines,
+    warnings: maskNotes.warnings)
 }
 
 /// Different sizes are a problem only where no working size brings them together.

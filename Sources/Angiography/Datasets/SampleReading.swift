@@ -1,22 +1,43 @@
-/// A sample and how its mask was read; `nil` where no file holds one.
+import Files
+
+/// A sample's files as they were read. The image is not grey yet: what is white may depend on the other images.
 struct ReadSample {
-  let sample: Sample
+  let files: SampleFiles
+  let image: RasterImage
+  /// How its mask was read; `nil` where no file holds one.
   let mask: MaskReading?
+
+  /// The sample among others, whose images together decide what is white, and what is to be said of its image.
+  func finished(in range: SampleRange, notes: inout ImageNotes) -> Sample {
+    notes.add(image.remarks(in: range), of: fileName(of: files.image))
+    let grey = image.grey(in: range)
+    let isEmpty = files.mask == .empty
+    return Sample(
+      name: files.name, image: grey, mask: isEmpty ? Mask(width: grey.width, height: grey.height) : mask?.mask,
+      fieldOfView: findFieldOfView(grey), ungraded: mask?.ungraded?.pixels, depth: image.depth(in: range),
+      facts: files.facts)
+  }
 }
 
-/// Reads one sample; adds what is wrong to `problems`.
-func read(_ files: SampleFiles, options: LoadOptions, problems: inout [DatasetProblem]) -> ReadSample? {
-  var raster: RasterImage?
+/// Reads one sample's files; adds what is wrong to `problems`, and what is to be said of the mask's file to `notes`.
+func read(
+  _ files: SampleFiles, options: LoadOptions, problems: inout [DatasetProblem], notes: inout ImageNotes
+) -> ReadSample? {
+  var image: RasterImage?
   var marked: (raster: RasterImage, reading: MaskReading)?
-  do { raster = try readImage(files.image) } catch { problems.append(.image(error)) }
+  do { image = try readImage(files.image) } catch { problems.append(.image(error)) }
   if let path = files.maskPath {
-    do { marked = try readMask(path, options: options) } catch { problems.append(.image(error)) }
+    do {
+      let found = try readMask(path, options: options)
+      notes.add(found.raster.fileRemarks, of: "mask \(fileName(of: path))")
+      marked = found
+    } catch { problems.append(.image(error)) }
   }
-  guard let raster else { return nil }
+  guard let image else { return nil }
   if let marked {
     var differing = differingSizes(
-      files, (raster.width, raster.height), (marked.reading.mask.width, marked.reading.mask.height))
-    if case .half = marked.reading.rule, marked.raster == raster, let path = files.maskPath {
+      files, (image.width, image.height), (marked.reading.mask.width, marked.reading.mask.height))
+    if case .half = marked.reading.rule, marked.raster == image, let path = files.maskPath {
       differing.append(.maskIsImage(image: files.image, mask: path))
     }
     guard differing.isEmpty else {
@@ -24,19 +45,13 @@ func read(_ files: SampleFiles, options: LoadOptions, problems: inout [DatasetPr
       return nil
     }
   }
-  let image = raster.grey
-  let isEmpty = files.mask == .empty
-  let sample = Sample(
-    name: files.name, image: image,
-    mask: isEmpty ? Mask(width: image.width, height: image.height) : marked?.reading.mask,
-    fieldOfView: findFieldOfView(image), ungraded: marked?.reading.ungraded?.pixels, facts: files.facts)
-  return ReadSample(sample: sample, mask: marked?.reading)
+  return ReadSample(files: files, image: image, mask: marked?.reading)
 }
 
 /// Reads a mask's file.
 ///
 /// - Parameter convention: what the other masks of the dataset tell about this one.
-private func readMask(
+func readMask(
   _ path: String, options: LoadOptions, among convention: MaskConvention = MaskConvention()
 ) throws(ImageError) -> (raster: RasterImage, reading: MaskReading) {
   let raster = try readImage(path)
@@ -47,18 +62,12 @@ private func readMask(
   }
 }
 
-extension ReadSample {
-  /// With its mask read again in the light of the others.
-  func read(again files: SampleFiles, options: LoadOptions, among convention: MaskConvention) throws(ImageError)
-    -> ReadSample
-  {
-    guard let path = files.maskPath else { return self }
-    let reading = try readMask(path, options: options, among: convention).reading
-    return ReadSample(
-      sample: Sample(
-        name: sample.name, image: sample.image, mask: reading.mask, fieldOfView: sample.fieldOfView,
-        ungraded: reading.ungraded?.pixels, facts: sample.facts),
-      mask: reading)
+extension Sample {
+  /// With the mask that was read again in the light of the others.
+  func marked(by reading: MaskReading) -> Sample {
+    Sample(
+      name: name, image: image, mask: reading.mask, fieldOfView: fieldOfView, ungraded: reading.ungraded?.pixels,
+      depth: depth, facts: facts)
   }
 }
 

@@ -33,6 +33,8 @@ public enum ImageFault: Error, Sendable, Hashable {
   case unknownFormat(looksLike: String?)
   /// A valid file of a kind that is not read here.
   case unsupported(String)
+  /// A valid file of numbers that mean no grey here; the words say which.
+  case valuesNotRead(String)
   /// The bytes contradict themselves; the words come from the decoder.
   case damaged(String)
   /// A colour mask has no class indices.
@@ -49,7 +51,7 @@ public enum ImageFault: Error, Sendable, Hashable {
     case .zeroSized: "image-zero-sized"
     case .tooLarge: "image-too-large"
     case .unknownFormat: "image-unknown-format"
-    case .unsupported: "image-unsupported"
+    case .unsupported, .valuesNotRead: "image-unsupported"
     case .damaged: "image-damaged"
     case .colourHasNoClasses: "mask-without-classes"
     case .notFinite: "image-not-finite"
@@ -68,7 +70,7 @@ public enum ImageFault: Error, Sendable, Hashable {
       return "\(width) × \(height) pixels are more than the \(maximumPixelCount / 1_000_000) megapixels read here"
     case .unknownFormat(let name?): return "a \(name) file is not read here"
     case .unknownFormat(nil): return "not an image: the first bytes are none of PNG, JPEG, TIFF, PGM or PPM"
-    case .unsupported(let what): return "\(what) is not read here"
+    case .unsupported(let what), .valuesNotRead(let what): return "\(what) is not read here"
     case .damaged(let words): return "the file is damaged (\(words))"
     case .colourHasNoClasses: return "a colour mask has no class indices to compare with the label"
     case .notFinite: return "some values are not finite (NaN or infinity)"
@@ -79,6 +81,7 @@ public enum ImageFault: Error, Sendable, Hashable {
   public var hint: String? {
     switch self {
     case .unknownFormat(_?), .unsupported: "export it as PNG, TIFF or JPEG"
+    case .valuesNotRead: "samples are whole numbers from 0 to 65535, or real numbers from 0 to 1: scale them before"
     case .colourHasNoClasses: "save the mask as a palette or grey PNG whose values are the classes"
     case .tooLarge: "crop it or make it smaller first"
     default: nil

@@ -2,7 +2,16 @@ import Files
 
 /// Reads an image, whatever its extension says.
 ///
-/// Size limits hold before memory is asked for. Orientation tags are not applied; of a TIFF's pages the first is read.
+/// Size limits hold before memory is asked for. What a reader of one picture has to decide is decided for all formats, and
+/// `RasterImage.remarks` says so:
+/// - Orientation (EXIF in JPEG and PNG, TIFF's tag) is applied.
+/// - Of several pages of a TIFF the first of full resolution is read (`TIFFPages`), of other files the first picture.
+/// - Channels of a TIFF beside grey and colour are alpha only where it says so. Transparency that would hide everything is
+///   ignored.
+/// - White among 16 bits is found by `SampleRange`.
+/// - Samples are whole numbers from 0 to 65535 in any TIFF: signed or of up to 64 bits where all of them lie there. Real
+///   numbers are taken as whole where all are; else 0 is black, 1 is white, and they are rounded to 16 bits.
+///   Everything else is refused.
 public func readImage(_ path: String) throws(ImageError) -> RasterImage {
   let bytes: [UInt8]
   do { bytes = try readFile(path) } catch { throw ImageError(file: path, fault: .file(error)) }
@@ -12,13 +21,14 @@ public func readImage(_ path: String) throws(ImageError) -> RasterImage {
 extension RasterImage {
   /// Decodes a file's bytes.
   public init(decoding bytes: [UInt8]) throws(ImageFault) {
-    self =
+    let decoded =
       switch try ImageFormat(startOf: bytes) {
       case .png: try decodePNG(bytes)
       case .jpeg: try decodeJPEG(bytes)
       case .tiff: try decodeTIFF(bytes)
       case .portableMap: try decodePortableMap(bytes)
       }
+    self = decoded.withoutBlindingAlpha
   }
 }
 
@@ -68,6 +78,8 @@ private func write(_ path: String, encode: () throws(ImageFault) -> [UInt8]) thr
 
 extension Plane {
   /// Grey samples of 8 or 16 bits: clamped to [0, 1], rounded to nearest, halves up. NaN and infinity are refused.
+  ///
+  /// 16 bits state that their largest value is white, so that a dark image comes back as dark as it is.
   public func quantised(_ depth: SampleDepth) throws(ImageFault) -> RasterImage {
     let scale = Float(depth.fullScale)
     var samples = [UInt16](repeating: 0, count: pixels.count)
@@ -75,6 +87,8 @@ extension Plane {
       guard value.isFinite else { throw .notFinite }
       samples[i] = UInt16((min(max(value, 0), 1) * scale).rounded(.toNearestOrAwayFromZero))
     }
-    return RasterImage(width: width, height: height, model: .grey, fullScale: depth.fullScale, samples: samples)
+    return RasterImage(
+      width: width, height: height, model: .grey, fullScale: depth.fullScale, samples: samples,
+      statedWhite: depth == .sixteen ? depth.fullScale : nil)
   }
 }

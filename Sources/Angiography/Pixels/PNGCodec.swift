@@ -2,32 +2,32 @@ import CPNG
 
 // The one file that talks to libpng's shim; its pointers stay here.
 
-/// Size of a PNG, from its header.
-///
-/// - Parameter fileSize: in bytes, where it is known: a file that can't hold so many pixels is truncated.
-func headerOfPNG(_ bytes: [UInt8], fileSize: Int? = nil) throws(ImageFault) -> ImageHeader {
-  // Signature, IHDR's length and name, then width and height: enough, and before any other chunk is looked at.
-  guard bytes.count >= 33 else { throw .truncated }
-  guard bytes[12..<16].elementsEqual("IHDR".utf8) else { throw .damaged("the first chunk is not IHDR") }
-  func number(at offset: Int) -> Int { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
-  let header = ImageHeader(format: .png, width: number(at: 16), height: number(at: 20))
-  guard let fileSize, [1, 2, 4, 8, 16].contains(bytes[24]) else { return header }
-  try checkImageSize(width: header.width, height: header.height)
+/// Size of a PNG, upright, from its header.
+func headerOfPNG(_ source: ByteSource) throws(ImageFault) -> ImageHeader {
+  try readableHeader(PNGChunks(source), source)
+}
+
+/// Refuses a file that can't hold so many pixels, before any memory is asked for.
+private func readableHeader(_ chunks: PNGChunks, _ source: ByteSource) throws(ImageFault) -> ImageHeader {
+  try checkImageSize(width: chunks.width, height: chunks.height)
   // A sample a pixel is the least there can be.
-  guard header.width * header.height * Int(bytes[24]) / 8 / mostDeflated <= fileSize else { throw .truncated }
-  return header
+  guard chunks.width * chunks.height * chunks.bitDepth / 8 / mostDeflated <= source.size else { throw .truncated }
+  return ImageHeader(
+    format: .png, storedWidth: chunks.width, storedHeight: chunks.height, orientation: chunks.orientation)
 }
 
 /// Deflate shrinks by this factor at most.
 private let mostDeflated = 1032
 
-/// Decodes a PNG of any kind; palette images keep their indices.
+/// Decodes a PNG of any kind; palette images keep their indices. Of an animation it is the picture that viewers show who
+/// know nothing of animations.
 func decodePNG(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
-  let size = try headerOfPNG(bytes)
-  try checkImageSize(width: size.width, height: size.height)
+  let source = ByteSource(bytes)
+  let chunks = try PNGChunks(source)
+  _ = try readableHeader(chunks, source)
   var image = cpng_image()
   try check(cpng_read_header(bytes, bytes.count, &image), image)
-  let count = size.width * size.height * Int(image.channels)
+  let count = chunks.width * chunks.height * Int(image.channels)
   // A small file that announces more is cut short, or lies.
   guard count * Int(image.bit_depth) / 8 / mostDeflated <= bytes.count else { throw .truncated }
   var result: Int32 = 0
@@ -36,7 +36,7 @@ func decodePNG(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
     filled = result == 0 ? count : 0
   }
   try check(result, image)
-  return rasterImage(of: image, samples: samples)
+  return rasterImage(of: image, chunks, samples: samples).upright(from: chunks.orientation)
 }
 
 /// Encodes an image as PNG of its own model and depth; full scales between two depths are not written.
@@ -66,6 +66,7 @@ func encodePNG(_ raster: RasterImage, interlaced: Bool = false) throws(ImageFaul
       }
     }
   }
+  if raster.fullScale == 65535, let white = raster.statedWhite { image.significant_bits = Int32(bits(of: white)) }
   var encoded: UnsafeMutablePointer<UInt8>?
   var count = 0
   try check(cpng_write(&image, raster.samples, &encoded, &count), image)
@@ -82,9 +83,10 @@ private func check(_ result: Int32, _ image: cpng_image) throws(ImageFault) {
   }
 }
 
-private func rasterImage(of image: cpng_image, samples: [UInt16]) -> RasterImage {
-  let width = Int(image.width)
-  let height = Int(image.height)
+/// The fewest bits that hold a number.
+private func bits(of number: Int) -> Int { Int.bitWidth - number.leadingZeroBitCount }
+
+private func rasterImage(of image: cpng_image, _ chunks: PNGChunks, samples: [UInt16]) -> RasterImage {
   let fullScale = (1 << Int(image.bit_depth)) - 1
   let model: RasterImage.Model = image.color_type == 3 ? .palette : image.color_type & 2 == 2 ? .colour : .grey
   let palette = withUnsafeBytes(of: image.palette) { bytes in
@@ -92,15 +94,16 @@ private func rasterImage(of image: cpng_image, samples: [UInt16]) -> RasterImage
       PaletteColour(red: bytes[4 * i], green: bytes[4 * i + 1], blue: bytes[4 * i + 2], alpha: bytes[4 * i + 3])
     }
   }
-  if image.has_key == 1 {
-    let key = [image.key.0, image.key.1, image.key.2].prefix(Int(image.channels))
-    return RasterImage(
-      width: width, height: height, model: model, hasAlpha: true, fullScale: fullScale,
-      samples: addingAlpha(to: samples, transparent: Array(key), opaque: UInt16(fullScale)))
-  }
-  return RasterImage(
-    width: width, height: height, model: model, hasAlpha: image.color_type & 4 == 4, fullScale: fullScale,
-    samples: samples, palette: palette)
+  let isKeyed = image.has_key == 1
+  let key = [image.key.0, image.key.1, image.key.2].prefix(Int(image.channels))
+  let raster = RasterImage(
+    width: Int(image.width), height: Int(image.height), model: model,
+    hasAlpha: isKeyed || image.color_type & 4 == 4, fullScale: fullScale,
+    samples: isKeyed ? addingAlpha(to: samples, transparent: Array(key), opaque: UInt16(fullScale)) : samples,
+    palette: palette,
+    fileRemarks: chunks.frameCount > 1 ? [.oneOfSeveral(.frames, count: chunks.frameCount, read: 1)] : [])
+  let white = chunks.significantBits.map { (1 << min($0, 16)) - 1 }
+  return fullScale == 65535 ? raster.stating(white: white) : raster
 }
 
 /// Alpha 0 where a pixel has the key's colour.

@@ -1,17 +1,24 @@
+/// Comments of a header may be long, but not longer.
+private let longestHeader = 1 << 16
+
 /// Size of a PGM or PPM, from its header.
-///
-/// - Parameter fileSize: in bytes, where it is known: a file that can't hold so many samples is truncated.
-func headerOfPortableMap(_ bytes: [UInt8], fileSize: Int? = nil) throws(ImageFault) -> ImageHeader {
-  var reader = PortableMapReader(bytes: bytes)
-  let header = try reader.header()
-  if let fileSize {
+func headerOfPortableMap(_ source: ByteSource) throws(ImageFault) -> ImageHeader {
+  func header(in bytes: [UInt8]) throws(ImageFault) -> ImageHeader {
+    var reader = PortableMapReader(bytes: bytes)
+    let header = try reader.header()
     try checkImageSize(width: header.width, height: header.height)
-    guard fileSize - reader.position >= header.smallestByteCount else { throw .truncated }
+    // A file that can't hold so many samples is truncated.
+    guard source.size - reader.position >= header.smallestByteCount else { throw .truncated }
+    return ImageHeader(format: .portableMap, width: header.width, height: header.height)
   }
-  return ImageHeader(format: .portableMap, width: header.width, height: header.height)
+  // Most headers are a line.
+  if let header = try? header(in: try source.bytes(at: 0, count: 1 << 10)) { return header }
+  return try header(in: try source.bytes(at: 0, count: longestHeader))
 }
 
-/// Decodes a PGM (P2, P5) or PPM (P3, P6) with any maximum up to 65535.
+/// Decodes a PGM (P2, P5) or PPM (P3, P6) with any maximum up to 65535, which is white. A maximum of 65535 is what many
+/// programs write for all that has more than 8 bits, so only a comment `white 65535`, which `encodePGM` writes, says that it is
+/// white. Of several maps one behind the other the first is decoded.
 func decodePortableMap(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
   var reader = PortableMapReader(bytes: bytes)
   let header = try reader.header()
@@ -24,15 +31,22 @@ func decodePortableMap(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
     guard value <= header.maximum else { throw .damaged("a sample of \(value), above the maximum \(header.maximum)") }
     samples[i] = UInt16(value)
   }
+  let maps = reader.countMapsBehind() + 1
   return RasterImage(
     width: header.width, height: header.height, model: header.channels == 3 ? .colour : .grey,
-    fullScale: header.maximum, samples: samples, format: .portableMap)
+    fullScale: header.maximum, samples: samples, format: .portableMap,
+    statedWhite: header.maximum < 65535 || reader.statesWhite ? header.maximum : nil,
+    fileRemarks: maps > 1 ? [.oneOfSeveral(.pages, count: maps, read: 1)] : [])
 }
+
+/// A comment in the header of a map whose maximum is meant as white.
+private let whiteIsTheMaximum = "# white 65535"
 
 /// Encodes a grey image as raw PGM (P5), 16-bit samples with the high byte first.
 func encodePGM(_ image: RasterImage) -> [UInt8] {
   precondition(image.model == .grey && !image.hasAlpha, "a PGM is grey")
-  var bytes = [UInt8]("P5\n\(image.width) \(image.height)\n\(image.fullScale)\n".utf8)
+  let comment = image.fullScale == 65535 && image.statedWhite == 65535 ? "\(whiteIsTheMaximum)\n" : ""
+  var bytes = [UInt8]("P5\n\(comment)\(image.width) \(image.height)\n\(image.fullScale)\n".utf8)
   if image.fullScale > 255 {
     for sample in image.samples { bytes += [UInt8(sample >> 8), UInt8(sample & 255)] }
   } else {
@@ -45,6 +59,8 @@ func encodePGM(_ image: RasterImage) -> [UInt8] {
 private struct PortableMapReader {
   let bytes: [UInt8]
   var position = 0
+  /// Whether a comment says that the maximum is white.
+  private(set) var statesWhite = false
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -63,9 +79,9 @@ private struct PortableMapReader {
   }
 
   mutating func header() throws(ImageFault) -> Header {
-    guard bytes.count > 2 else { throw .truncated }
-    let kind = bytes[1]
-    position = 2
+    guard bytes.count - position > 2 else { throw .truncated }
+    let kind = bytes[position + 1]
+    position += 2
     guard isSpace(bytes[position]) || bytes[position] == UInt8(ascii: "#") else {
       throw .unknownFormat(looksLike: nil)
     }
@@ -88,7 +104,9 @@ private struct PortableMapReader {
   mutating func number() throws(ImageFault) -> Int {
     while position < bytes.count {
       if bytes[position] == UInt8(ascii: "#") {
-        while position < bytes.count && bytes[position] != 10 && bytes[position] != 13 { position += 1 }
+        let comment = bytes[position...].prefix(longestHeader).prefix { $0 != 10 && $0 != 13 }
+        position += comment.count
+        if comment.elementsEqual(whiteIsTheMaximum.utf8) { statesWhite = true }
       } else if isSpace(bytes[position]) {
         position += 1
       } else {
@@ -111,6 +129,19 @@ private struct PortableMapReader {
     guard position + bytesPerSample <= bytes.count else { throw .truncated }
     defer { position += bytesPerSample }
     return bytesPerSample == 1 ? Int(bytes[position]) : Int(bytes[position]) << 8 | Int(bytes[position + 1])
+  }
+
+  /// How many whole maps of raw samples follow.
+  mutating func countMapsBehind() -> Int {
+    for count in 0..<4096 {
+      while position < bytes.count && isSpace(bytes[position]) { position += 1 }
+      guard position + 2 < bytes.count, bytes[position] == UInt8(ascii: "P"), "56".utf8.contains(bytes[position + 1]),
+        let next = try? header(), (try? checkImageSize(width: next.width, height: next.height)) != nil,
+        bytes.count - position >= next.smallestByteCount
+      else { return count }
+      position += next.smallestByteCount
+    }
+    return 4096
   }
 
   private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }

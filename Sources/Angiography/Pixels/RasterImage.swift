@@ -14,7 +14,8 @@ public struct RasterImage: Sendable, Hashable {
   public let model: Model
   /// Whether the last channel is alpha, not multiplied into the others, `fullScale` = opaque.
   public let hasAlpha: Bool
-  /// The value of white: 1 for 1-bit files, 255 for 8-bit files, a PGM's own maximum.
+  /// The largest value that there can be: 1 for 1-bit files, 255 for 8-bit files, a PGM's own maximum. It is white, but
+  /// for files of 16 bits that use fewer (`SampleRange`).
   public let fullScale: Int
   /// `samples[(y · width + x) · channels + channel]`, each in 0...fullScale (a palette's: indices).
   public let samples: [UInt16]
@@ -22,10 +23,14 @@ public struct RasterImage: Sendable, Hashable {
   public let palette: [PaletteColour]
   /// The file's format; lossy formats smear masks.
   public let format: ImageFormat
+  /// What is white in a file of more than 8 bits that says so; `nil` where it does not.
+  public let statedWhite: Int?
+  /// What a careful reader should know of the file, apart from its values.
+  public internal(set) var fileRemarks: [ImageRemark]
 
   public init(
     width: Int, height: Int, model: Model, hasAlpha: Bool = false, fullScale: Int, samples: [UInt16],
-    palette: [PaletteColour] = [], format: ImageFormat = .png
+    palette: [PaletteColour] = [], format: ImageFormat = .png, statedWhite: Int? = nil, fileRemarks: [ImageRemark] = []
   ) {
     let channels = (model == .colour ? 3 : 1) + (hasAlpha ? 1 : 0)
     precondition(width > 0 && height > 0 && samples.count == width * height * channels, "width × height × channels")
@@ -38,6 +43,16 @@ public struct RasterImage: Sendable, Hashable {
     self.samples = samples
     self.palette = palette
     self.format = format
+    self.statedWhite = statedWhite
+    self.fileRemarks = fileRemarks
+  }
+
+  /// The image with what its file says is white, if it does and no sample is above it.
+  func stating(white: Int?) -> RasterImage {
+    guard let white, white >= max(largestSample, 1) else { return self }
+    return RasterImage(
+      width: width, height: height, model: model, hasAlpha: hasAlpha, fullScale: fullScale, samples: samples,
+      palette: palette, format: format, statedWhite: min(white, fullScale), fileRemarks: fileRemarks)
   }
 
   /// How many samples a pixel has, alpha included: 1 to 4.
@@ -62,25 +77,30 @@ public struct PaletteColour: Sendable, Hashable {
 }
 
 extension RasterImage {
-  /// Grey in [0, 1]: sample ÷ full scale.
+  /// Grey in [0, 1], read alone: its own values decide what white is, where the file does not.
+  public var grey: Plane { grey(in: SampleRange(of: [self])) }
+
+  /// Grey in [0, 1]: sample ÷ white.
   ///
   /// Colour becomes luma, 0.299 R + 0.587 G + 0.114 B (Rec. 601), and R = G = B stays exactly its value. Transparent
   /// pixels are laid over black, which is what surrounds an angiogram's field of view.
-  public var grey: Plane {
-    let scale = Float(fullScale)
+  /// - Parameter range: of the images that it is read with.
+  public func grey(in range: SampleRange) -> Plane {
+    let white = Float(range.white(of: self))
+    let opaque = Float(fullScale)
     let count = width * height
     var pixels = [Float](repeating: 0, count: count)
     switch model {
     case .grey where !hasAlpha:
-      for i in 0..<count { pixels[i] = Float(samples[i]) / scale }
+      for i in 0..<count { pixels[i] = Float(samples[i]) / white }
     case .grey:
-      for i in 0..<count { pixels[i] = Float(samples[2 * i]) / scale * (Float(samples[2 * i + 1]) / scale) }
+      for i in 0..<count { pixels[i] = Float(samples[2 * i]) / white * (Float(samples[2 * i + 1]) / opaque) }
     case .colour:
       let stride = channels
       for i in 0..<count {
         let at = i * stride
-        let luma = rec601Luma(Float(samples[at]), Float(samples[at + 1]), Float(samples[at + 2])) / scale
-        pixels[i] = hasAlpha ? luma * (Float(samples[at + 3]) / scale) : luma
+        let luma = rec601Luma(Float(samples[at]), Float(samples[at + 1]), Float(samples[at + 2])) / white
+        pixels[i] = hasAlpha ? luma * (Float(samples[at + 3]) / opaque) : luma
       }
     case .palette:
       let greys = palette.map {
@@ -89,7 +109,7 @@ extension RasterImage {
       let stride = channels
       for i in 0..<count {
         let index = Int(samples[i * stride])
-        let alpha = hasAlpha ? Float(samples[i * stride + 1]) / scale : 1
+        let alpha = hasAlpha ? Float(samples[i * stride + 1]) / opaque : 1
         // An index behind the palette's end means nothing; it is drawn black.
         pixels[i] = index < greys.count ? greys[index] * alpha : 0
       }

@@ -24,6 +24,7 @@ typedef struct {
   uint8_t palette[256 * 4]; ///< red, green, blue, alpha
   int has_key;           ///< 1 when `key` names a transparent grey or colour
   uint16_t key[3];
+  int significant_bits;  ///< written only: how many of `bit_depth` bits mean something, 0 to say nothing
   char message[CPNG_MESSAGE_SIZE]; ///< why it failed, NUL-terminated
 } cpng_image;
 

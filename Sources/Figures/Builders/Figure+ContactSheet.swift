@@ -19,7 +19,7 @@ extension Figure {
     for start in stride(from: 0, to: shown.count, by: columns) {
       let cells = shown[start..<min(start + columns, shown.count)].map { sample in
         guard outlined, let mask = sample.mask else {
-          return PanelCell(.image(sample.image), caption: sample.name)
+          return PanelCell(.angiogram(sample.image), caption: sample.name)
         }
         return PanelCell(
           .outlined(sample.image, [.truth(mask, name: "capillary non-perfusion")]), caption: sample.name)

@@ -5,6 +5,8 @@ public struct PanelCell: Sendable, Hashable {
   public enum Content: Sendable, Hashable {
     /// Grey in [0, 1].
     case image(Plane)
+    /// Grey in [0, 1], a dark one drawn brighter (`Plane.drawnRange`); so are those that lie under outlines and agreement.
+    case angiogram(Plane)
     /// A probability in [0, 1], in colours.
     case probability(Plane)
     /// White on black.
@@ -41,7 +43,8 @@ extension PanelCell.Content {
   /// Size in pixels; `nil` for an empty cell.
   var pixelSize: (width: Int, height: Int)? {
     switch self {
-    case .image(let plane), .probability(let plane), .outlined(let plane, _): (plane.width, plane.height)
+    case .image(let plane), .angiogram(let plane), .probability(let plane), .outlined(let plane, _):
+      (plane.width, plane.height)
     case .mask(let mask): (mask.width, mask.height)
     case .agreement(let agreement): (agreement.image.width, agreement.image.height)
     case .empty: nil
@@ -51,11 +54,17 @@ extension PanelCell.Content {
   /// What has to be explained of a picture `width` points wide.
   func legend(width: Double) -> [LegendEntry] {
     switch self {
-    case .outlined(_, let outlines): outlines.map(\.legend)
-    case .agreement(let agreement): agreement.legend(width: width)
+    case .outlined(let plane, let outlines): outlines.map(\.legend) + brightening(plane)
+    case .agreement(let agreement): agreement.legend(width: width) + brightening(agreement.image)
     case .probability: [LegendEntry(sign: .scale(.probability), text: "probability")]
+    case .angiogram(let plane): brightening(plane)
     case .image, .mask, .empty: []
     }
+  }
+
+  private func brightening(_ plane: Plane) -> [LegendEntry] {
+    guard plane.drawnRange != 0...1 else { return [] }
+    return [LegendEntry(sign: .area(Palette.white), text: "the brightest pixel of a dark angiogram")]
   }
 
   func checkSizes() throws(FigureError) {
@@ -72,17 +81,19 @@ extension Sheet {
     switch content {
     case .image(let plane):
       layers.append(Figure.Layer(.plane(plane, .grey), in: frame))
+    case .angiogram(let plane):
+      layers.append(Figure.Layer(.plane(plane, .grey, range: plane.drawnRange), in: frame))
     case .probability(let plane):
       layers.append(Figure.Layer(.plane(plane, .probability), in: frame))
     case .mask(let mask):
       layers.append(Figure.Layer(.plane(mask.plane, .grey), in: frame, interpolation: .nearest))
     case .outlined(let plane, let outlines):
-      layers.append(Figure.Layer(.plane(plane, .grey), in: frame))
+      layers.append(Figure.Layer(.plane(plane, .grey, range: plane.drawnRange), in: frame))
       // Veils of several masks would mix into colours that the legend does not have.
       let veil = outlines.count == 1 ? 0.22 : 0
       marks += outlines.compactMap { $0.mark(in: frame, veil: veil) }
     case .agreement(let agreement):
-      layers.append(Figure.Layer(.plane(agreement.image, .grey), in: frame))
+      layers.append(Figure.Layer(.plane(agreement.image, .grey, range: agreement.image.drawnRange), in: frame))
       layers.append(Figure.Layer(.colour(agreement.colours()), in: frame, interpolation: .nearest))
       if space.width >= Agreement.outlinedWidth {
         marks += agreement.outlines.compactMap { $0.mark(in: frame, veil: 0) }

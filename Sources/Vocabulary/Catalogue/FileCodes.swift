@@ -20,7 +20,7 @@ let fileCodes: [CodeEntry] = [
     .program("save \"P5\\n4 4\\n70000\\n\" \"eye.pgm\"\nopen \"eye.pgm\"")),
   CodeEntry(
     "image-unsupported", "an image file of a kind that is not read",
-    .circumstance("A CMYK JPEG, a TIFF of real numbers, or a mask of classes that JPEG has smeared")),
+    .circumstance("A CMYK JPEG, a TIFF with negative numbers, or a mask of classes that JPEG has smeared")),
   CodeEntry(
     "mask-without-classes", "a colour mask where the label of a class is given",
     .program(

@@ -189,7 +189,7 @@ enum Comparing {
       return PanelRow(
         title: "\(name): \(sample.name)",
         cells: [
-          PanelCell(.image(sample.image)), PanelCell(.probability(found.maps[index])),
+          PanelCell(.angiogram(sample.image)), PanelCell(.probability(found.maps[index])),
           PanelCell(.agreement(agreement), caption: "\(score.abbreviation) \(value)\(score.isFraction ? " %" : "")"),
         ])
     }

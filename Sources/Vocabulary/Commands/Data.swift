@@ -33,7 +33,11 @@ enum Data {
       "Images keep their own size beside the working size: masks, metrics and saved predictions are in original "
         + "pixels. The field of view is found in each image. Everything that is wrong is listed at once. A manifest "
         + "has the columns image, mask, case, visit, eye, grader, mm-per-pixel; only image is needed. mm-per-pixel gives "
-        + "areas in mm². What is left out of a folder is named, with the reason.",
+        + "areas in mm². What is left out of a folder is named, with the reason. Images and masks are set upright as "
+        + "their EXIF or TIFF tags say. Of a TIFF's pages the first of full resolution is read. White of 16-bit images is "
+        + "what their files say (sBIT, MaxSampleValue), else the end of the fewest of 8, 10, 12, 14 or 16 bits that hold "
+        + "all of them. TIFFs of other numbers are read where these are whole, from 0 to 65535, or real, from 0 to 1. "
+        + "Notes say what was done to which files.",
       examples: [
         "folder = save (phantom 2 size: 64) \"phantoms\"",
         "ffa = load \"{folder}/images\" masks: \"{folder}/masks\" size: 128",

@@ -75,7 +75,7 @@ enum Drawing {
     }
     let isMarked = samples.contains { $0.mask != nil }
     let rows = try samples.prefix(arguments.integer("rows")).map { sample in
-      var cells = [PanelCell(.image(sample.image))]
+      var cells = [PanelCell(.angiogram(sample.image))]
       if isMarked {
         cells.append(PanelCell(sample.mask.map { .outlined(sample.image, [.truth($0)]) } ?? .empty))
       }
@@ -141,7 +141,7 @@ enum Drawing {
         }
       return PanelRow(
         title: sample.name,
-        cells: [PanelCell(.image(sample.image)), PanelCell(.probability(found.maps[index])), judged])
+        cells: [PanelCell(.angiogram(sample.image)), PanelCell(.probability(found.maps[index])), judged])
     }
     return try Figure.panel(rows: rows, columnTitles: ["angiogram", found.method, "agreement"])
   }

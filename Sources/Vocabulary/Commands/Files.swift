@@ -13,7 +13,9 @@ enum Files {
     [
       .argument("x", .any, "what to write"),
       .argument("path", .text, "a file, or a folder for datasets and predictions; its ending chooses the format"),
-      .option("depth", .choice(["8", "16"]), default: .text("8"), "bits a pixel of images and probabilities"),
+      .option(
+        "depth", .choice(["8", "16", "auto"]), default: .text("auto"),
+        "bits a pixel of images and probabilities; auto: those of an image's own file, else 8"),
     ],
     result: .text,
     help: Help(
@@ -28,7 +30,7 @@ enum Files {
     guard !path.isEmpty else { throw emptyPath }
     if let mistake = mistake(writing: arguments["x"].kind, to: path) { throw mistake }
     let file = try context.host.pathToWrite(path)
-    let depth: SampleDepth = arguments.text("depth") == "16" ? .sixteen : .eight
+    let depth = Int(arguments.text("depth")).flatMap(SampleDepth.init)
     try write(arguments["x"], to: file, depth: depth)
     if let data = arguments.object("x", as: DatasetValue.self)?.dataset {
       let partly = data.samples.count { $0.ungraded != nil }
@@ -78,17 +80,19 @@ enum Files {
     "texts, images, masks, maps, figures, tables, metrics, networks, datasets and predictions can be saved"
 
   /// Writes a value that has the format which the path names.
-  private static func write(_ value: Value, to path: String, depth: SampleDepth) throws {
+  ///
+  /// - Parameter depth: of images and probabilities; `nil` keeps that of an image's own file.
+  private static func write(_ value: Value, to path: String, depth: SampleDepth?) throws {
     if case .text(let text) = value { return try writeFile(text, to: path) }
     guard case .object(let object) = value else { preconditionFailure("a value without a format is refused before") }
     switch object {
-    case let image as ImageValue: try write(image.plane, to: path, depth: depth)
+    case let image as ImageValue: try write(image.plane, to: path, depth: depth ?? image.depth ?? .eight)
     case let mask as MaskValue: try write(mask.mask.plane, to: path, depth: .eight)
     case let tensor as TensorValue:
       guard let plane = tensor.plane else {
         throw Failure("cannot-save", "the \(tensor.summary) is no single map", hint: "save one of its maps: t[0]")
       }
-      try write(plane, to: path, depth: depth)
+      try write(plane, to: path, depth: depth ?? .eight)
     case let figure as FigureValue:
       guard let format = FigureFormat(rawValue: fileExtension(of: path)) else {
         preconditionFailure("an ending without a format is refused before")
@@ -98,7 +102,7 @@ enum Files {
     case let metrics as MetricsValue:
       try writeFile(fileExtension(of: path) == "json" ? metrics.report.json + "\n" : metrics.report.csv, to: path)
     case let network as NetworkValue: try network.saved.save(to: path, engineVersion: engineVersion)
-    case let found as PredictionsValue: try FolderOutput.write(found, to: path, depth: depth)
+    case let found as PredictionsValue: try FolderOutput.write(found, to: path, depth: depth ?? .eight)
     case let data as DatasetValue: try FolderOutput.write(data.dataset, to: path, depth: depth)
     default: preconditionFailure("a value without a format is refused before")
     }
@@ -129,13 +133,18 @@ enum Files {
     "open", "read a saved network or an image",
     [.argument("path", .path, "a .safetensors file, or an image")],
     help: Help(
-      "Networks come back bit for bit, with their history.",
+      "Networks come back bit for bit, with their history. An image is read as `load` reads it; of 16 bits it may use "
+        + "fewer, its own brightest pixel decides how many.",
       examples: ["net = open (save (unet width: 4) \"start.safetensors\")"]),
     check: FileChecks.open
   ) { arguments, context in
     let path = try context.host.pathToRead(arguments.text("path"))
     if fileExtension(of: path) == networkEnding { return .object(try NetworkValue(SavedNetwork(opening: path))) }
     let image = try readImage(path)
-    return .object(ImageValue(image.grey, name: baseName(of: path)))
+    let range = SampleRange(of: [image])
+    var notes = ImageNotes()
+    notes.add(image.remarks(in: range), of: fileName(of: path))
+    for note in notes.lines { context.host.emit(.text("note: \(note)")) }
+    return .object(ImageValue(image.grey(in: range), name: baseName(of: path), depth: image.depth(in: range)))
   }
 }

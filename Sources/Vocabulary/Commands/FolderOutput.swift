@@ -23,13 +23,14 @@ enum FolderOutput {
   }
 
   /// `images/<name>.png`, `masks/<name>.png` where there is one, and `manifest.csv`, which `load` reads back.
-  static func write(_ dataset: Dataset, to folder: String, depth: SampleDepth) throws {
+  /// - Parameter depth: of all images; `nil` keeps each image's own.
+  static func write(_ dataset: Dataset, to folder: String, depth: SampleDepth?) throws {
     try makeFolder("\(folder)/images")
     if dataset.samples.contains(where: { $0.mask != nil }) { try makeFolder("\(folder)/masks") }
     var lines = [["image", "mask", "case", "visit", "eye", "grader", "mm-per-pixel"]]
     for sample in dataset.samples {
       let image = "images/\(sample.name).png"
-      try writePNG(sample.image, to: "\(folder)/\(image)", depth: depth)
+      try writePNG(sample.image, to: "\(folder)/\(image)", depth: depth ?? sample.depth)
       var maskPath = ""
       if let mask = sample.mask {
         maskPath = "masks/\(sample.name).png"

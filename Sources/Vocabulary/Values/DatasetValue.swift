@@ -55,7 +55,7 @@ public struct DatasetValue: ObjectValue, Describable {
     return .record(
       Record([
         "name": .text(sample.name),
-        "image": .object(ImageValue(sample.image, name: sample.name)),
+        "image": .object(ImageValue(sample)),
         "mask": mask,
         "field": .object(MaskValue(sample.fieldOfView)),
         "case": caseName,
@@ -67,7 +67,7 @@ public struct DatasetValue: ObjectValue, Describable {
     switch name {
     case "name": return .text(dataset.name)
     case "names": return .list(samples.map { .text($0.name) })
-    case "images": return .list(samples.map { .object(ImageValue($0.image, name: $0.name)) })
+    case "images": return .list(samples.map { .object(ImageValue($0)) })
     case "masks": return .list(samples.compactMap { $0.mask.map { .object(MaskValue($0)) } })
     default:
       var seen = Set<String>()

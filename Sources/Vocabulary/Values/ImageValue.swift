@@ -6,11 +6,20 @@ public struct ImageValue: ObjectValue, Elementwise {
   public let plane: Plane
   /// The file or the phantom it comes from; empty for a computed image.
   public let name: String
+  /// The bits that keep what the angiogram's file held, also of what is computed from it; `nil` for a map.
+  public let depth: SampleDepth?
 
-  public init(_ plane: Plane, name: String = "") {
+  public init(_ plane: Plane, name: String = "", depth: SampleDepth? = nil) {
     self.plane = plane
     self.name = name
+    self.depth = depth
   }
+
+  /// The angiogram of a sample.
+  public init(_ sample: Sample) { self.init(sample.image, name: sample.name, depth: sample.depth) }
+
+  /// Whether it is an angiogram as it was read, not a map nor computed.
+  var isAngiogram: Bool { depth != nil && !name.isEmpty }
 
   public static let typeName = "image"
   public static let members = [
@@ -38,6 +47,6 @@ public struct ImageValue: ObjectValue, Elementwise {
   var shape: [Int] { [plane.height, plane.width] }
   var elements: [Float] { plane.pixels }
   func replacingElements(with elements: [Float]) -> any Elementwise {
-    ImageValue(Plane(width: plane.width, height: plane.height, pixels: elements))
+    ImageValue(Plane(width: plane.width, height: plane.height, pixels: elements), depth: depth)
   }
 }

@@ -49,7 +49,7 @@ public struct PredictionsValue: ObjectValue {
     .record(
       Record([
         "name": .text(samples[index].name),
-        "image": .object(ImageValue(samples[index].image, name: samples[index].name)),
+        "image": .object(ImageValue(samples[index])),
         "map": .object(ImageValue(maps[index], name: samples[index].name)),
         "mask": .object(MaskValue(Mask(maps[index], atLeast: Float(Prediction.threshold)))),
       ]))
