@@ -81,7 +81,8 @@ public struct BookRunner: Sendable {
   /// - Parameter warn: is given what checking warns of, before the first cell runs.
   public func run(observer: (any ReplayObserver)? = nil, warn: ([Diagnostic]) -> Void = { _ in }) -> RunOutcome {
     let (book, values, diagnostics) = prepare(isRunning: true)
-    let mistakes = diagnostics.errors
+    let obstacle = OutputFolder.obstacle(at: outputFolder)
+    let mistakes = diagnostics.errors + (obstacle.map { [mistake($0)] } ?? [])
     warn(diagnostics.warnings)
     guard let book, let values, mistakes.isEmpty else {
       return RunOutcome(status: .refused, mistakes: mistakes, replay: nil, outputFolder: nil)
@@ -91,10 +92,10 @@ public struct BookRunner: Sendable {
     do {
       folder = try OutputFolder(outputFolder)
     } catch {
-      return RunOutcome(status: .failed, mistakes: [mistake(error, in: book)], replay: nil, outputFolder: nil)
+      return RunOutcome(status: .refused, mistakes: [mistake(error)], replay: nil, outputFolder: nil)
     }
     if let first = book.cells.first {
-      let paths = BookPaths(bookFolder: bookFolder, outputFolder: folder.staging)
+      let paths = BookPaths(bookFolder: bookFolder, output: folder)
       let host = ReplayHost(
         first: first, paths: paths, present: present, cancellation: cancellation, observer: observer)
       replay.run(
@@ -103,19 +104,21 @@ public struct BookRunner: Sendable {
     }
     do {
       try Reports(replay, bookFolder: bookFolder).write(to: folder)
-      try folder.commit()
     } catch {
-      folder.discard()
+      let place = folder.rescue()
+      let kept = place.map { "what the run has written is in \($0)" }
+      let hint = [kept, error.hint].compactMap { $0 }.joined(separator: "; ")
+      let failure = BookFileError(error.code, error.message, hint: hint.isEmpty ? nil : hint)
       return RunOutcome(
-        status: .failed, mistakes: [replay.failure, mistake(error, in: book)].compactMap { $0 }, replay: replay,
+        status: .failed, mistakes: [replay.failure, mistake(failure)].compactMap { $0 }, replay: replay,
         outputFolder: nil)
     }
     return RunOutcome(
       status: replay.status, mistakes: replay.failure.map { [$0] } ?? [], replay: replay, outputFolder: folder.target)
   }
 
-  private func mistake(_ error: BookFileError, in book: Book) -> Diagnostic {
-    Diagnostic(error.code, error.message, hint: error.hint, in: Source("", name: book.text.source.name), at: Span(0, 0))
+  private func mistake(_ error: BookFileError) -> Diagnostic {
+    Diagnostic(error.code, error.message, hint: error.hint, in: Source(withoutLines: path), at: Span(0, 0))
   }
 
   /// Reads the book, fits the params to it and checks its cells in sequence.

@@ -35,15 +35,26 @@ public func namesInFolder(_ path: String) throws(FileError) -> [String] {
   return names
 }
 
+/// The names that an open listing still has, written as `namesInFolder` does.
+func names(in folder: OpaquePointer) -> [String] {
+  var names: [String] = []
+  forEachName(in: folder) { names.append(textName($0) ?? escapedName($0)) }
+  return names
+}
+
 private func forEachName(
   inFolder path: String, _ visit: (_ folder: Int32, _ name: [UInt8]) -> Void
 ) throws(FileError) {
   guard isUsable(path) else { throw FileError(path: path, reason: .badPath) }
   guard let folder = opendir(path) else { throw FileError(path: path, errorNumber: errno) }
   defer { closedir(folder) }
+  forEachName(in: folder) { visit(dirfd(folder), $0) }
+}
+
+private func forEachName(in folder: OpaquePointer, _ visit: (_ name: [UInt8]) -> Void) {
   while let entry = readdir(folder) {
     let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in bytes.prefix { $0 != 0 }.map { $0 } }
-    if !name.elementsEqual(".".utf8) && !name.elementsEqual("..".utf8) { visit(dirfd(folder), name) }
+    if !name.elementsEqual(".".utf8) && !name.elementsEqual("..".utf8) { visit(name) }
   }
 }
 

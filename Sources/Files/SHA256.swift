@@ -27,14 +27,19 @@ public func sha256(of bytes: [UInt8]) -> String {
 }
 
 /// The SHA-256 of a regular file in 64 hexadecimal digits, `nil` where it cannot be read.
-public func sha256(ofFile path: String) -> String? {
-  guard let file = try? OpenFile(path) else { return nil }
-  var digest = SHA256()
-  var offset = 0
-  while offset < file.size {
-    guard let block = try? file.bytes(at: offset, count: 1 << 16), !block.isEmpty else { return nil }
-    digest.add(block)
-    offset += block.count
+public func sha256(ofFile path: String) -> String? { (try? OpenFile(path)).flatMap { try? $0.sha256() } }
+
+extension OpenFile {
+  /// The SHA-256 of all its bytes, in 64 hexadecimal digits.
+  public func sha256() throws(FileError) -> String {
+    var digest = SHA256()
+    var offset = 0
+    while offset < size {
+      let block = try bytes(at: offset, count: 1 << 16)
+      guard !block.isEmpty else { break }
+      digest.add(block)
+      offset += block.count
+    }
+    return digest.text
   }
-  return digest.text
 }

@@ -55,8 +55,7 @@ private let fakes: [Command] = [
       return nil
     }
   ) { arguments, context in
-    let path = try context.host.pathToWrite(arguments.text("path"))
-    try putFile(Array(arguments.text("text").utf8), at: path)
+    try context.host.write(Array(arguments.text("text").utf8), to: arguments.text("path"))
     return .none
   },
   Command("recall", "read a text", [.argument("path", .path, "where")], result: .text) { arguments, context in

@@ -27,6 +27,12 @@ final class Workbench {
 
   func names(_ name: String) -> [String] { (try? sortedNames(inFolder: path(name))) ?? [] }
 
+  /// The files below a folder, and folders in which there are none.
+  func tree(_ name: String) -> [String] {
+    let all = (FileManager.default.enumerator(atPath: path(name))?.allObjects as? [String] ?? []).sorted()
+    return all.filter { path in !all.contains { $0.hasPrefix(path + "/") } }
+  }
+
   /// Runs a book named `book.cnpbook` in this folder.
   func run(
     _ text: String, given: [String] = [], cancellation: Cancellation = Cancellation(),

@@ -29,17 +29,13 @@ final class CommandHost: Language.Host {
 
   func pathToRead(_ path: String) throws -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
 
-  func pathToWrite(_ path: String) throws -> String {
-    let whole = URL(filePath: "\(folder)/\(path)").standardized.path
-    guard !path.hasPrefix("/"), whole.hasPrefix(folder + "/") else {
-      throw Failure("outside-output", "\(path) lies outside of the output folder")
-    }
-    let parent = (whole as NSString).deletingLastPathComponent
-    do { try makeFolder(parent) } catch { throw Failure(error.code, error.message) }
-    return whole
+  func write(_ bytes: [UInt8], to path: String) throws {
+    try TrustedFolder(folder).write(bytes, at: outputNames(of: path))
   }
-
-  func pathToKeep(_ path: String) throws -> String { try pathToWrite(path) }
+  func keep(_ bytes: [UInt8], as path: String) throws { try write(bytes, to: path) }
+  func kept(_ path: String, limit: Int) throws -> [UInt8]? {
+    try TrustedFolder(folder).file(at: outputNames(of: path))?.all(limit: limit)
+  }
 }
 
 /// Draws what a value is shown as; drawing may refuse, but not die.

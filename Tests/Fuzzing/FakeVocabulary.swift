@@ -100,8 +100,9 @@ public final class Recorder: Host {
     }
   }
   public func pathToRead(_ path: String) throws -> String { path }
-  public func pathToWrite(_ path: String) throws -> String { path }
-  public func pathToKeep(_ path: String) throws -> String { path }
+  public func write(_ bytes: [UInt8], to path: String) throws {}
+  public func keep(_ bytes: [UInt8], as path: String) throws {}
+  public func kept(_ path: String, limit: Int) throws -> [UInt8]? { nil }
 }
 
 /// The commands of the tests: small ones that show what they were given.

@@ -32,6 +32,7 @@ final class TrialHost: Host {
     }
   }
   func pathToRead(_ path: String) throws -> String { path }
-  func pathToWrite(_ path: String) throws -> String { path }
-  func pathToKeep(_ path: String) throws -> String { path }
+  func write(_ bytes: [UInt8], to path: String) throws {}
+  func keep(_ bytes: [UInt8], as path: String) throws {}
+  func kept(_ path: String, limit: Int) throws -> [UInt8]? { nil }
 }

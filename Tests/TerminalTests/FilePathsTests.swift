@@ -23,31 +23,59 @@ struct FilePathsTests {
     #expect(throws: Failure.self) { try absolutePath("a\0b", in: "/w") }
   }
 
+  private var host: PromptHost {
+    PromptHost(screen: Screen(output: -1, errors: -1), cell: "in-1", folder: TrustedFolder(root))
+  }
+
   @Test("Folders above a file to write are made")
   func folders() throws {
-    #expect(try outputPath("a/b/c.png", below: root) == root + "/a/b/c.png")
-    #expect(pathKind(root + "/a/b") == .folder)
-    #expect(try outputPath(root + "/d/e.png", below: root) == root + "/d/e.png")
+    try host.write([1], to: "a/b/c.png")
+    try host.write([2], to: root + "/d/e.png")
+    try host.keep([3], as: "f")
+    #expect(try folder.bytes(of: "work/a/b/c.png") == [1] && folder.bytes(of: "work/d/e.png") == [2])
+    #expect(try host.kept("f", limit: 10) == [3])
+    #expect(try host.kept("g", limit: 10) == nil)
   }
 
   @Test(
     "What leads out of the output folder is refused",
     arguments: ["../x", "a/../../x", "/etc/x", "", ".", "./", "/", "a/..", "\0"])
-  func outside(path: String) {
-    #expect(throws: Failure.self) { try outputPath(path, below: root) }
+  func outside(path: String) throws {
+    #expect(throws: FileError.self) { try host.write([1], to: path) }
+    #expect(throws: FileError.self) { try host.keep([1], as: path) }
+    #expect(throws: FileError.self) { try host.kept(path, limit: 10) }
+    #expect(try namesInFolder(root) == [])
   }
 
-  @Test("A link that leads out is refused")
-  func links() {
-    symlink(folder.path, root + "/out")
-    #expect(throws: Failure.self) { try outputPath("out/x.png", below: root) }
-    #expect(throws: Failure.self) { try outputPath("out/new/x.png", below: root) }
-    #expect(pathKind(folder.path + "/new") == nil)
+  @Test("No link is written through: not a folder's, not a file's, not one to nothing")
+  func links() throws {
+    folder.makeFolder("secret")
+    try folder.write([7], to: "secret/keys")
+    symlink(folder.path + "/secret", root + "/out")
+    symlink(folder.path + "/secret/keys", root + "/keys")
+    symlink(folder.path + "/secret/new", root + "/new")
+    for path in ["out/x.png", "out/new/x.png", "out/keys", "keys", "new"] {
+      let error = #expect(throws: FileError.self) { try host.write([1], to: path) }
+      #expect(error?.code == "outside-output-folder", "\(path)")
+    }
+    #expect(try namesInFolder(folder.path + "/secret") == ["keys"])
+    #expect(try folder.bytes(of: "secret/keys") == [7])
+  }
+
+  @Test("A saved dataset does not go through a link to a folder")
+  func datasetIntoLink() throws {
+    let prompt = try ScriptedSession()
+    prompt.folder.makeFolder("secret")
+    symlink(prompt.folder.path + "/secret", prompt.folder.path + "/set")
+    let outcome = try prompt.run([.text("save (phantom 1 size: 64) \"set\"")])
+    #expect(outcome.errors.contains("error[outside-output-folder]: 'set' is a link"))
+    #expect(try namesInFolder(prompt.folder.path + "/secret") == [])
   }
 
   @Test("A file where a folder should be is an error")
   func fileInTheWay() throws {
     try folder.write([1], to: "work/a")
-    #expect(throws: Failure.self) { try outputPath("a/b.png", below: root) }
+    #expect(throws: FileError.self) { try host.write([2], to: "a/b.png") }
+    #expect(try folder.bytes(of: "work/a") == [1])
   }
 }

@@ -98,7 +98,7 @@ final class ScriptedSession {
       while !(fileText(errorPath).contains("abandoned:")) { usleep(1_000) }
       context.host.emit(.text("too late"))
       context.host.report(Progress("too late", done: 1, of: 2, isMilestone: true))
-      _ = try context.host.pathToWrite("late.txt")
+      try context.host.write([], to: "late.txt")
       return .number(8)
     }
     let terminated = Command("terminated", "is running when the program is asked to leave") { _, context in

@@ -33,11 +33,12 @@ final class RecordingHost: Host {
     if reportsLeft.subtract(1, ordering: .relaxed).newValue == 0 { cancelled.store(true, ordering: .relaxed) }
   }
   func pathToRead(_ path: String) throws -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
-  func pathToWrite(_ path: String) throws -> String { try pathToKeep(path) }
-  func pathToKeep(_ path: String) throws -> String {
-    let whole = "\(folder)/\(path)"
-    if let slash = whole.lastIndex(of: "/") { try makeFolder(String(whole[..<slash])) }
-    return whole
+  func write(_ bytes: [UInt8], to path: String) throws {
+    try TrustedFolder(folder).write(bytes, at: outputNames(of: path))
+  }
+  func keep(_ bytes: [UInt8], as path: String) throws { try write(bytes, to: path) }
+  func kept(_ path: String, limit: Int) throws -> [UInt8]? {
+    try TrustedFolder(folder).file(at: outputNames(of: path))?.all(limit: limit)
   }
 
   /// What was printed, and the display of what stood alone, line by line.

@@ -50,6 +50,19 @@ public enum SampleDepth: Int, Sendable, Hashable, CaseIterable {
   public var fullScale: Int { (1 << rawValue) - 1 }
 }
 
+extension Plane {
+  /// The bytes of a grey PNG, or of a raw PGM (P5) where the path ends so; values are clamped to [0, 1] and rounded to the
+  /// nearest step.
+  ///
+  /// - Parameter path: of the file that they are for.
+  public func encoded(for path: String, depth: SampleDepth = .eight) throws(ImageError) -> [UInt8] {
+    do throws(ImageFault) {
+      let image = try quantised(depth)
+      return fileExtension(of: path) == "pgm" ? encodePGM(image) : try encodePNG(image)
+    } catch { throw ImageError(file: path, fault: error) }
+  }
+}
+
 /// Writes a plane as a grey PNG; values are clamped to [0, 1] and rounded to the nearest step.
 public func writePNG(_ plane: Plane, to path: String, depth: SampleDepth = .eight) throws(ImageError) {
   try write(path) { () throws(ImageFault) in try encodePNG(plane.quantised(depth)) }

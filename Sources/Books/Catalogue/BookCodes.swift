@@ -5,8 +5,6 @@ let bookCodes: [CodeEntry] = [
   // MARK: The file
   CodeEntry("book-not-utf8", "a book that is not UTF-8", .circumstance("A file in another encoding, as UTF-16")),
   CodeEntry("book-nul-byte", "a book with a NUL byte", .circumstance("A file that is no text")),
-  CodeEntry("file-unwritable", "a file that can't be replaced", .circumstance("The file system says so")),
-  CodeEntry("folder-unwritable", "a folder that can't be changed", .circumstance("The file system says so")),
   // MARK: The front matter
   CodeEntry(
     "front-matter-missing", "a book without a front matter",
@@ -93,7 +91,7 @@ let bookCodes: [CodeEntry] = [
       ---
       """)),
   CodeEntry(
-    "yaml-not-plain", "YAML with anchors or tags",
+    "yaml-not-plain", "YAML with anchors, aliases or tags, or nested deeply",
     .program(
       """
       ---
@@ -332,7 +330,7 @@ let bookCodes: [CodeEntry] = [
       """)),
   // MARK: Files of a run
   CodeEntry(
-    "path-outside-output", "a file to write outside of the output folder",
+    "path-outside-output", "a file to write outside of the output folder, or through a link",
     .program(
       """
       ---
@@ -359,10 +357,11 @@ let bookCodes: [CodeEntry] = [
     "path-invalid", "a path that is empty or holds a NUL byte",
     .circumstance("The name of a file that a program puts together")),
   CodeEntry(
-    "output-folder", "an output folder that can't be put in its place", .circumstance("The file system says so")),
+    "output-folder", "an output folder that can't be put in its place",
+    .circumstance("`--output` names the place where a disk is mounted, or the file system says so")),
   CodeEntry(
-    "output-folder-taken", "an output folder with something else in it than the results of a run",
-    .circumstance("`--output` names such a folder")),
+    "output-folder-taken", "an output folder with something else in it than a run has left and can prove",
+    .circumstance("`--output` names such a folder, or one of whose files was changed since, or a link")),
   CodeEntry("output-too-large", "a cell that prints more than 4 MiB", .circumstance("A loop that prints without end")),
   CodeEntry(
     "value-not-shown", "a value that can't be shown in a report", .circumstance("A mistake of cnp, not of the program")),
@@ -396,9 +395,8 @@ let promptCodes: [CodeEntry] = [
   CodeEntry("unknown-prompt-command", "a command of the prompt that there is not", .circumstance("`:halp`")),
   CodeEntry("invalid-utf8", "input that is not UTF-8", .circumstance("Bytes of another encoding through a pipe")),
   CodeEntry(
-    "outside-output-folder", "a file to write outside of the working folder",
-    .circumstance("`save` with a path from the root, or with `..`")),
-  CodeEntry("cannot-make-folder", "a folder that can't be made", .circumstance("The file system says so")),
+    "outside-output-folder", "a file to write outside of the working folder, or through a link",
+    .circumstance("`save` with a path from the root, or with `..`, or into a folder that is a link")),
   CodeEntry(
     "abandoned", "a command that was left behind, and would write a file", .circumstance("Ctrl-C twice within a second")
   ),

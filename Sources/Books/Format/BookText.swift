@@ -31,7 +31,7 @@ public struct BookText: Sendable {
       let isStream = pathKind(path) == .other
       throw Diagnostic(
         error.code, error.message, hint: isStream ? "what comes through a pipe is read under the name `-`" : error.hint,
-        in: Source("", name: name), at: Span(0, 0))
+        in: Source(withoutLines: name), at: Span(0, 0))
     }
     try self.init(bytes: bytes, name: name)
   }
@@ -40,7 +40,7 @@ public struct BookText: Sendable {
   public init(bytes: [UInt8], name: String) throws(Diagnostic) {
     if let encoding = foreignEncoding(of: bytes) {
       throw Diagnostic(
-        "book-not-utf8", "the file is \(encoding) text", hint: "save it as UTF-8", in: Source("", name: name),
+        "book-not-utf8", "the file is \(encoding) text", hint: "save it as UTF-8", in: Source(withoutLines: name),
         at: Span(0, 0))
     }
     var clean = bytes

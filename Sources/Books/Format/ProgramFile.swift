@@ -23,7 +23,7 @@ struct ProgramFile: Sendable {
       text = Result { () throws(Diagnostic) in try BookText(bytes: bytes, name: name) }
     } catch {
       text = .failure(
-        Diagnostic(error.code, error.message, hint: error.hint, in: Source("", name: name), at: Span(0, 0)))
+        Diagnostic(error.code, error.message, hint: error.hint, in: Source(withoutLines: name), at: Span(0, 0)))
     }
   }
 

@@ -24,18 +24,20 @@ struct YAMLReader {
 
   /// The tree of one YAML document, `nil` after a mistake of its syntax or where it is empty.
   mutating func root(of yaml: String) -> Node? {
-    if let (line, message) = YAMLReader.refusal(of: yaml) {
-      mistakes.append(
-        text.mistake("yaml-not-plain", message, hint: "plain names and values only", line: firstLine - 1 + line))
-      return nil
-    }
     // White space alone makes no line, whatever its kind.
     let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false).map {
       $0.allSatisfy(\.isWhitespace) ? "" : $0
     }
+    let plain = lines.joined(separator: "\n")
+    if let refusal = refusalOfYAML(plain) {
+      let span = text.span(line: firstLine - 1 + refusal.line, column: refusal.column)
+      mistakes.append(
+        Diagnostic("yaml-not-plain", refusal.message, hint: "plain names and values only", in: text.source, at: span))
+      return nil
+    }
     if reportIndentation(in: lines, by: { $0 != " " && $0 != "\t" }) { return nil }
     do {
-      return try compose(yaml: lines.joined(separator: "\n"))
+      return try compose(yaml: plain)
     } catch let error as YamlError {
       // Inside of brackets tabs are right; a mistake has them for its reason, or stands among them.
       if reportIndentation(in: lines, by: { $0 == "\t" }) { return nil }
@@ -108,57 +110,6 @@ struct YAMLReader {
           "yaml-syntax", "the line is indented by \(found); YAML takes spaces alone", hint: "put spaces in its place",
           line: firstLine + index))
       return true
-    }
-    return false
-  }
-
-  /// Why a text is not read as YAML at all: anchors can make it explode, and deep nesting can exhaust the stack.
-  private static func refusal(of yaml: String) -> (line: Int, message: String)? {
-    var depth = 0
-    for (index, line) in yaml.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      var quote: UInt8?
-      var previous = UInt8(ascii: " ")
-      var indents = 0
-      for byte in line.utf8 {
-        defer { previous = byte }
-        if let open = quote {
-          if byte == open { quote = nil }
-          continue
-        }
-        switch byte {
-        case UInt8(ascii: "#") where previous == UInt8(ascii: " "): previous = 0
-        case UInt8(ascii: "\""), UInt8(ascii: "'"):
-          if !isLetter(previous) && !isDigit(previous) { quote = byte }
-        case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-        case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-        case UInt8(ascii: "-"), UInt8(ascii: "?"): if previous == UInt8(ascii: " ") { indents += 1 }
-        default: break
-        }
-        if depth > 8 || indents > 60 { return (index + 1, "the YAML is nested too deeply") }
-      }
-      if YAMLReader.hasAnchor(line) { return (index + 1, "anchors and aliases (`&` and `*`) are not read") }
-    }
-    return nil
-  }
-
-  /// Whether a value of the line starts with `&name` or `*name`.
-  private static func hasAnchor(_ line: Substring) -> Bool {
-    var rest = trimmed(line)
-    while rest.hasPrefix("- ") || rest.hasPrefix("? ") { rest = trimmed(rest.dropFirst(2)) }
-    func isAnchor(_ text: Substring) -> Bool {
-      guard let mark = text.first, mark == "&" || mark == "*", let next = text.dropFirst().first else { return false }
-      return next.isLetter || next.isNumber
-    }
-    if isAnchor(rest) { return true }
-    guard !rest.contains("\"") && !rest.contains("'") else {
-      return rest.firstIndex(of: ":").map { isAnchor(trimmed(rest[rest.index(after: $0)...])) } ?? false
-    }
-    var opener = false
-    for index in rest.indices {
-      if opener && isAnchor(rest[index...]) { return true }
-      if rest[index] != " " {
-        opener = rest[index] == ":" || rest[index] == "[" || rest[index] == "{" || rest[index] == ","
-      }
     }
     return false
   }

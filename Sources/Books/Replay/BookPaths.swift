@@ -1,4 +1,3 @@
-import Angiography
 import Files
 import Language
 import Vocabulary
@@ -7,55 +6,66 @@ import Vocabulary
 package struct BookPaths: Sendable {
   /// Where paths in the book start; from the root.
   package let bookFolder: String
-  /// What the program writes goes here; from the root, no part of it a link that the program could make.
-  package let outputFolder: String
+  /// The same folder, opened once. Links on the way to it are the user's; a link in it may be the book's.
+  private let opened: TrustedFolder
+  /// What the program writes goes there; `nil` before it runs.
+  private let output: OutputFolder?
 
-  package init(bookFolder: String, outputFolder: String) {
+  package init(bookFolder: String, output: OutputFolder? = nil) {
     self.bookFolder = bookFolder
-    self.outputFolder = outputFolder
+    opened = TrustedFolder(bookFolder)
+    self.output = output
   }
 
   /// Names that the reports take.
   static let reserved: Set<String> = ["report.html", "report.md", "metrics.json", "metrics.csv", "run.json"]
+  /// Where files are that outlive the run: below the book's folder.
+  private static let keeping = [".cnp", "checkpoints"]
 
-  /// The path of a file to write, given as the program writes it. Its folder is made.
+  /// Writes a file below the output folder, at a path as the program writes it.
   ///
   /// - Throws: `path-outside-output` for paths from the root, with `..`, or through a link; `path-reserved`.
-  package func toWrite(_ path: String) throws(BookFileError) -> String {
-    let first = path.split(separator: "/").first { $0 != "." } ?? ""
-    if BookPaths.reserved.contains(first.lowercased()) {
-      throw BookFileError("path-reserved", "'\(first)' is a file of the report", hint: "choose another name")
+  package func write(_ bytes: [UInt8], to path: String) throws(BookFileError) {
+    let names = try names(of: path)
+    if BookPaths.reserved.contains(names[0].lowercased()) {
+      throw BookFileError("path-reserved", "'\(names[0])' is a file of the report", hint: "choose another name")
     }
-    return try place(path, below: outputFolder)
+    guard let output else { preconditionFailure("a program that runs has an output folder") }
+    do throws(FileError) { try output.write(bytes, at: names) } catch { throw refusal(error) }
   }
 
-  /// The path of a file that outlives the run, in the `.cnp/checkpoints` beside the book. Its folder is made.
+  /// Writes a file that outlives the run, in the `.cnp/checkpoints` beside the book.
   ///
-  /// - Throws: as `toWrite`.
-  func toKeep(_ path: String) throws(BookFileError) -> String {
-    try place(path, below: bookFolder + "/.cnp/checkpoints")
+  /// - Throws: as `write`.
+  package func keep(_ bytes: [UInt8], as path: String) throws(BookFileError) {
+    let names = try names(of: path)
+    do throws(FileError) { try opened.write(bytes, at: Self.keeping + names) } catch { throw refusal(error) }
   }
 
-  private func place(_ path: String, below outermost: String) throws(BookFileError) -> String {
-    let refused = BookFileError(
-      "path-outside-output", "a book writes below its output folder only, not to '\(clipped(path))'",
-      hint: "give a path without a leading '/' and without '..'")
-    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
-    guard !path.hasPrefix("/"), !path.isEmpty, !path.utf8.contains(0), !parts.contains(".."), path.utf8.count <= 1024
-    else { throw refused }
-    let names = parts.filter { $0 != "." }
-    guard let last = names.last else { throw refused }
-    var folder = outermost
-    try ensureFolder(folder)
-    guard let root = resolvedPath(outermost) else { throw BookFileError.system("folder-unwritable", outermost) }
-    for name in names.dropLast() {
-      folder += "/" + name
-      try ensureFolder(folder)
-      guard let resolved = resolvedPath(folder), isPath(resolved, within: root) else { throw refused }
+  /// What such a file holds; `nil` where there is none.
+  ///
+  /// - Throws: as `write`; `file-too-large`.
+  package func kept(_ path: String, limit: Int) throws(BookFileError) -> [UInt8]? {
+    let names = try names(of: path)
+    do throws(FileError) { return try opened.file(at: Self.keeping + names)?.all(limit: limit) } catch {
+      throw refusal(error)
     }
-    let whole = folder + "/" + last
-    if let resolved = resolvedPath(whole), !isPath(resolved, within: root) { throw refused }
-    return whole
+  }
+
+  private func names(of path: String) throws(BookFileError) -> [String] {
+    do { return try outputNames(of: path) } catch { throw refusal(error) }
+  }
+
+  /// An error in the words of books.
+  private func refusal(_ error: FileError) -> BookFileError {
+    switch error.reason {
+    case .outside, .badPath:
+      BookFileError(
+        "path-outside-output", "a book writes below its output folder only, not to '\(clipped(error.path))'",
+        hint: "give a path without a leading '/' and without '..'")
+    case .link: BookFileError("path-outside-output", error.message, hint: error.hint)
+    default: BookFileError(error)
+    }
   }
 
   /// The path of a file or folder to read, given as the program writes it: what the run itself wrote comes first.
@@ -65,7 +75,7 @@ package struct BookPaths: Sendable {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw BookFileError("path-invalid", "'\(clipped(path))' is no path")
     }
-    if let written = written(path) { return written }
+    if let written = output?.path(ofWritten: path) { return written }
     let whole = absolutePath(path, from: bookFolder)
     guard pathKind(whole) != nil else {
       throw BookFileError(
@@ -75,12 +85,8 @@ package struct BookPaths: Sendable {
     return whole
   }
 
-  /// The path below the output folder where this run wrote it.
-  private func written(_ path: String) -> String? {
-    guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
-    let whole = absolutePath(path, from: outputFolder)
-    return whole != outputFolder && pathKind(whole) != nil ? whole : nil
-  }
+  /// Whether a path to read is of what the run itself has written.
+  func isWritten(_ path: String) -> Bool { output.map { isPath(path, within: $0.staging) } ?? false }
 
   /// What stands at a path of the program before anything runs.
   func located(_ path: String) -> PathFinding {

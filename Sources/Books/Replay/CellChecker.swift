@@ -7,7 +7,7 @@ struct CellChecker {
 
   /// Every mistake and every warning, in the order of the cells; a mistake that a cell is there to show is none.
   func diagnostics(registry: Registry, values: ParameterValues) -> [Diagnostic] {
-    let paths = BookPaths(bookFolder: bookFolder, outputFolder: bookFolder + "/.no-output-yet")
+    let paths = BookPaths(bookFolder: bookFolder)
     var checker = Checker(
       registry: registry, params: Dictionary(values.values.map { ($0.name, $0.value) }) { first, _ in first },
       open: Dictionary(values.open.map { ($0.name, $0.kind) }) { first, _ in first })

@@ -1,6 +1,4 @@
-import Angiography
 import Files
-import Glibc
 import Language
 import Vocabulary
 
@@ -9,11 +7,6 @@ public typealias BookFileError = Failure
 
 extension Failure {
   init(_ error: FileError) { self.init(error.code, error.message, hint: error.hint) }
-
-  /// From `errno` of the call that has just failed.
-  static func system(_ code: String, _ path: String, number: Int32 = errno) -> BookFileError {
-    BookFileError(code, "\(path): \(String(cString: strerror(number)))")
-  }
 }
 
 /// The bytes of a regular file of at most `limit` bytes.
@@ -35,19 +28,9 @@ package func sortedNames(inFolder path: String) throws(BookFileError) -> [String
   }
 }
 
-/// Makes a folder and those above it.
-func ensureFolder(_ path: String) throws(BookFileError) {
-  do { try makeFolder(path) } catch { throw BookFileError(error) }
-}
-
 /// Removes a file, or a folder with all that is in it; links are removed, not followed.
 package func removeTree(_ path: String) throws(BookFileError) {
-  var status = stat()
-  guard lstat(path, &status) == 0 else { return }
-  if status.st_mode & S_IFMT == S_IFDIR {
-    for name in try sortedNames(inFolder: path) { try removeTree(path + "/" + name) }
-    guard rmdir(path) == 0 else { throw BookFileError.system("folder-unwritable", path) }
-  } else {
-    guard unlink(path) == 0 else { throw BookFileError.system("file-unwritable", path) }
+  do { try TrustedFolder(parentFolder(of: path)).removeTree(fileName(of: path)) } catch {
+    throw BookFileError(error.at(path))
   }
 }

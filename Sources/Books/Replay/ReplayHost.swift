@@ -1,4 +1,3 @@
-import Files
 import Language
 import Synchronization
 
@@ -68,13 +67,15 @@ final class ReplayHost: Host {
 
   func pathToRead(_ path: String) throws -> String {
     let whole = try paths.toRead(path)
-    if !isPath(whole, within: paths.outputFolder) { state.withLock { $0.filesRead.note(whole) } }
+    if !paths.isWritten(whole) { state.withLock { $0.filesRead.note(whole) } }
     return whole
   }
 
-  func pathToWrite(_ path: String) throws -> String { try paths.toWrite(path) }
+  func write(_ bytes: [UInt8], to path: String) throws { try paths.write(bytes, to: path) }
 
-  func pathToKeep(_ path: String) throws -> String { try paths.toKeep(path) }
+  func keep(_ bytes: [UInt8], as path: String) throws { try paths.keep(bytes, as: path) }
+
+  func kept(_ path: String, limit: Int) throws -> [UInt8]? { try paths.kept(path, limit: limit) }
 
   func emit(_ output: Output) {
     switch output {

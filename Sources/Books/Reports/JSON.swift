@@ -1,5 +1,5 @@
 /// A JSON document whose keys are written sorted, so that two runs can be compared line by line.
-indirect enum JSON {
+package indirect enum JSON {
   case null
   case truth(Bool)
   case whole(Int)

@@ -1,76 +1,113 @@
-import Angiography
-import CDigest
 import Files
-import Glibc
+import Synchronization
 
 /// The folder of a run's files: filled beside its place under another name, then put there in one step.
 ///
-/// Whoever looks, and whenever the program dies, sees either the files of the last run or those of this one.
-package struct OutputFolder: Sendable {
-  /// `RENAME_EXCHANGE` of Linux: both names change places in one step.
-  private static let exchange: UInt32 = 2
-
+/// Whoever looks, and whenever the program dies, sees either the files of the last run or those of this one. Nothing is
+/// removed but what a run has left there and can prove: a folder with anything else in it is refused before the run, and
+/// again at its end.
+package final class OutputFolder: Sendable {
   /// Where the files will be; from the root.
   package let target: String
   /// Where they are written meanwhile.
   package let staging: String
+  /// The folder that both are in.
+  let parent: TrustedFolder
+  /// Their names there.
+  let name, stagingName: String
+  /// Locked for as long as the run lives, so that no other takes it for a leftover.
+  private let folder: TrustedFolder
+  /// The SHA-256 of what was written, by its way below the folder.
+  private let digests = Mutex<[String: String]>([:])
 
-  /// - Throws: `output-folder-taken` when there is something that no run has left.
+  /// - Parameter path: from the root. Links on the way to it are followed, but it may be none itself.
+  /// - Throws: as `obstacle` has it, and whatever the file system says.
   package init(_ path: String) throws(BookFileError) {
-    target = resolvedPath(path) ?? path
-    let parent = parentFolder(of: target)
-    let stem = ".\(fileName(of: target))."
-    staging = "\(parent)/\(stem)\(getpid())-part"
-    if let kind = pathKind(target) {
-      let names = kind == .folder ? try sortedNames(inFolder: target) : ["file"]
-      guard names.isEmpty || names.contains("run.json") else {
-        throw BookFileError(
-          "output-folder-taken", "\(target) holds something else than the results of a run",
-          hint: "name another folder, or empty this one")
-      }
-    }
-    try ensureFolder(parent)
-    try OutputFolder.removeLeftovers(in: parent, stem: stem)
-    try ensureFolder(staging)
+    if let obstacle = OutputFolder.obstacle(at: path) { throw obstacle }
+    target = path
+    name = fileName(of: path)
+    let above = parentFolder(of: path)
+    do throws(FileError) {
+      try makeFolder(above)
+      parent = TrustedFolder(above)
+      try OutputFolder.sweep(parent, for: name)
+      (stagingName, folder) = try parent.temporaryFolder(for: name)
+    } catch { throw BookFileError(error) }
+    staging = joinPath(above, stagingName)
   }
 
-  /// What runs that were killed left behind.
-  private static func removeLeftovers(in parent: String, stem: String) throws(BookFileError) {
-    for name in try sortedNames(inFolder: parent) where name.hasPrefix(stem) {
-      let rest = name.dropFirst(stem.count)
-      guard rest.hasSuffix("-part") || rest.hasSuffix("-old"), let process = Int32(rest.prefix { $0 != "-" }) else {
-        continue
+  /// Why no run can put its files at a path: `output-folder-taken` where there is something that no run has left,
+  /// `output-folder` where a folder can't be put in its place. Changes nothing.
+  static func obstacle(at path: String) -> BookFileError? {
+    do throws(BookFileError) { return try findObstacle(at: path) } catch { return error }
+  }
+
+  private static func findObstacle(at path: String) throws(BookFileError) -> BookFileError? {
+    let name = fileName(of: path)
+    guard !name.isEmpty else { return BookFileError("output-folder-taken", "\(path) is the root of all folders") }
+    var above = parentFolder(of: path)
+    let parent = above
+    while pathKind(above) == nil, above != "/" { above = parentFolder(of: above) }
+    guard pathKind(above) == .folder else { return BookFileError(FileError(path: above, reason: .notAFolder)) }
+    guard mayChangeFolder(above) else { return BookFileError(FileError(path: above, reason: .notPermitted)) }
+    guard above == parent else { return nil }
+    let place = TrustedFolder(parent)
+    switch place.kind(of: name) {
+    case nil: return nil
+    case .folder: break
+    case .link:
+      let end = resolvedPath(path).map { "name the folder it leads to: -o '\($0)'" }
+      return BookFileError(
+        "output-folder-taken", "\(path) is a link, and a run's files get a folder of their own", hint: end)
+    case .file, .other:
+      return BookFileError("output-folder-taken", "\(path) is no folder", hint: "name another by `-o`")
+    }
+    guard mayChangeFolder(path) else { return BookFileError(FileError(path: path, reason: .notPermitted)) }
+    guard !isMountPoint(path) else {
+      return BookFileError(
+        "output-folder", "\(path) is where a disk is mounted, which another folder can't take the place of",
+        hint: "name a folder in it: -o '\(joinPath(path, "run"))'")
+    }
+    do throws(FileError) {
+      return try place.folder([name]).flatMap { folder throws(FileError) in
+        try PriorRun(in: folder).obstacle(at: path)
       }
-      if process == getpid() || (kill(process, 0) != 0 && errno == ESRCH) { try removeTree("\(parent)/\(name)") }
+    } catch { throw BookFileError(error.at(path)) }
+  }
+
+  /// Clears away what runs that were killed have left beside a folder. Where one was killed while it put its files in
+  /// their place, in two steps, and the place is empty, they are put there now.
+  private static func sweep(_ parent: TrustedFolder, for name: String) throws(FileError) {
+    for (leftover, folder) in try parent.abandonedFolders(for: name) {
+      let run = PriorRun(in: folder)
+      if !run.isProven {
+        try parent.removeTree(leftover)
+      } else if parent.kind(of: name) != nil || !parent.rename(leftover, toFree: name) {
+        _ = try run.remove(from: parent, as: leftover)
+      }
     }
   }
+
+  /// Writes a file of the run.
+  package func write(_ bytes: [UInt8], at names: [String]) throws(FileError) {
+    try folder.write(bytes, at: names)
+    digests.withLock { $0[names.joined(separator: "/")] = sha256(of: bytes) }
+  }
+
+  /// The SHA-256 of what was written so far, by its way below the folder.
+  var written: [String: String] { digests.withLock { $0 } }
 
   package func write(_ name: String, _ bytes: [UInt8]) throws(BookFileError) {
-    try putFile(bytes, at: "\(staging)/\(name)")
+    do throws(FileError) { try write(bytes, at: [name]) } catch {
+      throw BookFileError(error.at(joinPath(target, name)))
+    }
   }
   package func write(_ name: String, _ text: String) throws(BookFileError) { try write(name, Array(text.utf8)) }
 
-  /// Puts the folder in its place; what was there is removed afterwards.
-  package func commit() throws(BookFileError) {
-    if pathKind(target) == nil {
-      guard rename(staging, target) == 0 else { throw BookFileError.system("output-folder", target) }
-      return
-    }
-    // One step where the file system can exchange two names, else two with the old files kept until the end.
-    if renameat2(AT_FDCWD, staging, AT_FDCWD, target, OutputFolder.exchange) == 0 {
-      try removeTree(staging)
-      return
-    }
-    let old = staging.dropLast("-part".count) + "-old"
-    guard rename(target, String(old)) == 0 else { throw BookFileError.system("output-folder", target) }
-    guard rename(staging, target) == 0 else {
-      let error = BookFileError.system("output-folder", target)
-      rename(String(old), target)
-      throw error
-    }
-    try removeTree(String(old))
+  /// Where what the program has written under a path can be read meanwhile; `nil` where it has written nothing there.
+  func path(ofWritten path: String) -> String? {
+    guard let names = try? outputNames(of: path), let kind = folder.kind(at: names), kind == .file || kind == .folder
+    else { return nil }
+    return joinPath(staging, names.joined(separator: "/"))
   }
-
-  /// Gives up: the last run's files stay.
-  package func discard() { try? removeTree(staging) }
 }

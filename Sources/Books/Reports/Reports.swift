@@ -8,7 +8,7 @@ struct Reports {
     self.bookFolder = bookFolder
   }
 
-  /// Writes figures, metrics, the facts of the run, and the reports.
+  /// Writes figures, metrics and the reports, and puts the folder in its place with the facts of the run.
   func write(to folder: OutputFolder) throws(BookFileError) {
     for record in replay.records {
       for case .figure(let figure) in record.outputs {
@@ -23,6 +23,6 @@ struct Reports {
     let facts = RunFacts(replay: replay, processor: processorModel())
     try folder.write("report.md", MarkdownReport(replay: replay, facts: facts).text)
     try folder.write("report.html", HTMLReport(replay: replay, facts: facts, bookFolder: bookFolder).text)
-    try folder.write("run.json", facts.json)
+    try folder.commit(facts.fields)
   }
 }

@@ -2,13 +2,13 @@ import Files
 import Glibc
 import Language
 
-/// What a run needed and how long it took: `run.json`, and the last section of the reports.
+/// What a run needed and how long it took: for `run.json`, and the last section of the reports.
 struct RunFacts {
   let replay: Replay
   /// The model of the processor, as the system names it.
   let processor: String
 
-  var json: String {
+  var fields: [String: JSON] {
     let book = replay.book
     let cells = replay.records.map { record in
       var facts: [String: JSON] = [
@@ -21,7 +21,7 @@ struct RunFacts {
       return JSON.object(facts)
     }
     let parameters = replay.parameters.map { ($0.name, JSON.text($0.text)) }
-    return JSON.object([
+    return [
       "book": .text(fileName(of: book.text.source.name)),
       "book-sha256": .text(sha256(of: Array(book.text.source.text.utf8))),
       "cells": .list(cells),
@@ -33,7 +33,7 @@ struct RunFacts {
       "seed": .text(String(book.frontMatter.seed)),
       "status": .text(replay.status.word),
       "threads": .whole(replay.threads),
-    ]).text() + "\n"
+    ]
   }
 
   /// Names and values for a reader.

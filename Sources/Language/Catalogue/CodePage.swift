@@ -76,6 +76,7 @@ private final class SilentHost: Host {
   func emit(_ output: Output) {}
   func report(_ progress: Progress) {}
   func pathToRead(_ path: String) throws -> String { throw CallProblem.missingPath(path) }
-  func pathToWrite(_ path: String) throws -> String { throw CallProblem.missingPath(path) }
-  func pathToKeep(_ path: String) throws -> String { throw CallProblem.missingPath(path) }
+  func write(_ bytes: [UInt8], to path: String) throws { throw CallProblem.missingPath(path) }
+  func keep(_ bytes: [UInt8], as path: String) throws { throw CallProblem.missingPath(path) }
+  func kept(_ path: String, limit: Int) throws -> [UInt8]? { throw CallProblem.missingPath(path) }
 }

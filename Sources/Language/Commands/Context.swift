@@ -81,11 +81,14 @@ public protocol Host: AnyObject, Sendable {
   var pausedSeconds: Double { get }
   /// The absolute path behind a path in the program, noted as read. Throws where the rules forbid it.
   func pathToRead(_ path: String) throws -> String
-  /// The absolute path below the output folder to write to; its folder exists afterwards.
-  func pathToWrite(_ path: String) throws -> String
-  /// The absolute path of a file that outlives the run, as a training's checkpoint does when the program is killed; its
-  /// folder exists afterwards.
-  func pathToKeep(_ path: String) throws -> String
+  /// Writes a file below the output folder, whole or not at all; folders on the way are made. Throws where the rules
+  /// forbid it, whatever stands there: a command is given no path that it could write to by itself.
+  func write(_ bytes: [UInt8], to path: String) throws
+  /// As `write`, for a file that outlives the run, as a training's checkpoint does when the program is killed.
+  func keep(_ bytes: [UInt8], as path: String) throws
+  /// What such a file holds; `nil` where there is none. Throws where it is larger than `limit` bytes, and where it could
+  /// not be kept either.
+  func kept(_ path: String, limit: Int) throws -> [UInt8]?
 }
 
 extension Host {

@@ -31,20 +31,29 @@ public struct DiagnosticRenderer: Sendable {
     let number = String(place.line)
     let margin = String(repeating: " ", count: number.count)
     let ink = diagnostic.severity == .error ? "1;31" : "1;33"
-    let (shown, caretIndent, caretLength) = excerpt(of: place)
     var lines = [
       paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", ink)
-        + paint(": \(visible(diagnostic.message))", "1"),
-      "\(margin)\(paint("-->", "34")) \(visible(diagnostic.source.name)):\(place.line):\(place.column)",
-      paint("\(margin) |", "34"),
-      paint("\(number) |", "34") + (shown.isEmpty ? "" : " \(shown)"),
-      paint("\(margin) |", "34") + " \(caretIndent)" + paint(String(repeating: "^", count: caretLength), ink),
+        + paint(": \(visible(diagnostic.message))", "1")
     ]
+    if diagnostic.source.hasLines { lines += pointer(to: place, in: diagnostic.source, ink: ink) }
     if let hint = diagnostic.hint {
       let indented = visible(hint).split(separator: "\n").joined(separator: "\n\(margin)         ")
       lines.append(paint("\(margin) =", "34") + " help: \(indented)")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The place in words, its line, and a caret below.
+  private func pointer(to place: Place, in source: Source, ink: String) -> [String] {
+    let number = String(place.line)
+    let margin = String(repeating: " ", count: number.count)
+    let (shown, caretIndent, caretLength) = excerpt(of: place)
+    return [
+      "\(margin)\(paint("-->", "34")) \(visible(source.name)):\(place.line):\(place.column)",
+      paint("\(margin) |", "34"),
+      paint("\(number) |", "34") + (shown.isEmpty ? "" : " \(shown)"),
+      paint("\(margin) |", "34") + " \(caretIndent)" + paint(String(repeating: "^", count: caretLength), ink),
+    ]
   }
 
   private func paint(_ text: String, _ code: String) -> String { colour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }

@@ -40,7 +40,7 @@ public struct TextPositions: Sendable {
     let start = lineStarts[line]
     let before = utf8[utf8.index(utf8.startIndex, offsetBy: start)..<utf8.index(utf8.startIndex, offsetBy: bounded)]
     return TextPosition(
-      line: source.firstLine + line, column: String(decoding: before, as: UTF8.self).utf16.count + 1,
+      line: max(source.firstLine, 1) + line, column: String(decoding: before, as: UTF8.self).utf16.count + 1,
       byteColumn: bounded - start + 1)
   }
 

@@ -10,6 +10,12 @@ public struct Source: Sendable, Hashable {
     self.name = name
     self.firstLine = firstLine
   }
+
+  /// Of what is wrong in no line: a file that can't be read, a folder that can't be written.
+  public init(withoutLines name: String) { self.init("", name: name, firstLine: 0) }
+
+  /// Whether what is wrong with it has a place in it.
+  public var hasLines: Bool { firstLine > 0 }
 }
 
 /// A stretch of a source, in UTF-8 bytes from its start.

@@ -148,11 +148,12 @@ extension SafetensorsFile {
     } catch {
       throw .file(error)
     }
-    do throws(SafetensorsError) {
-      try self.init(decoding: bytes)
-    } catch {
-      throw .safetensors(path: path, error)
-    }
+    try self.init(decoding: bytes, at: path)
+  }
+
+  /// From the bytes of a file that may be anything.
+  init(decoding bytes: [UInt8], at path: String) throws(SavingError) {
+    do throws(SafetensorsError) { try self.init(decoding: bytes) } catch { throw .safetensors(path: path, error) }
   }
 }
 

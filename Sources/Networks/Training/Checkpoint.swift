@@ -82,27 +82,34 @@ extension Checkpoint {
         best: best.map { .init(epoch: $0.epoch, dice: $0.dice) }))
   }
 
-  /// Writes the file in one piece or not at all.
-  public func save(to path: String, engineVersion: String) throws(SavingError) {
+  /// The bytes of the file that keeps it.
+  public func encoded(engineVersion: String) -> [UInt8] {
     let metadata = [
       "format": Self.format, "format_version": "\(Self.formatVersion)",
       "engine_version": engineVersion, "description": description,
     ]
-    do throws(FileError) {
-      try writeFile(SafetensorsFile(entries: entries, metadata: metadata).encoded(), to: path)
-    } catch {
-      throw .file(error)
-    }
+    return SafetensorsFile(entries: entries, metadata: metadata).encoded()
+  }
+
+  /// Writes the file in one piece or not at all.
+  public func save(to path: String, engineVersion: String) throws(SavingError) {
+    do throws(FileError) { try writeFile(encoded(engineVersion: engineVersion), to: path) } catch { throw .file(error) }
   }
 
   /// Opens a file that may be anything.
   public init(opening path: String) throws(SavingError) {
-    let file = try SafetensorsFile(opening: path)
-    do throws(SavingError) {
-      try self.init(file)
-    } catch {
-      throw error.at(path)
-    }
+    try self.init(SafetensorsFile(opening: path), at: path)
+  }
+
+  /// From the bytes of a file that may be anything.
+  ///
+  /// - Parameter path: what errors call the file.
+  public init(decoding bytes: [UInt8], at path: String) throws(SavingError) {
+    try self.init(SafetensorsFile(decoding: bytes, at: path), at: path)
+  }
+
+  private init(_ file: SafetensorsFile, at path: String) throws(SavingError) {
+    do throws(SavingError) { try self.init(file) } catch { throw error.at(path) }
   }
 
   private init(_ file: SafetensorsFile) throws(SavingError) {

@@ -1,5 +1,4 @@
 import Files
-import Glibc
 
 /// The inputs of earlier sessions, in a file that several sessions append to at once.
 ///
@@ -29,47 +28,30 @@ package struct HistoryFile: Sendable {
 
   /// The latest inputs, oldest first. A file that is not there yet is an empty history.
   package func load() throws(Trouble) -> [String] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return [] }
-      throw Trouble(message: "cannot read the history \(path): \(lastSystemError())")
+    do {
+      let file = try OpenFile(path)
+      let start = max(0, file.size - Self.bytesRead)
+      return try file.bytes(at: start, count: Self.bytesRead).split(separator: UInt8(ascii: "\n"))
+        .dropFirst(start == 0 ? 0 : 1).compactMap { Self.decode($0) }
+    } catch {
+      if error.reason == .missing { return [] }
+      throw Trouble(message: "cannot read the history: \(error.message)")
     }
-    defer { close(descriptor) }
-    let length = lseek(descriptor, 0, SEEK_END)
-    let isWhole = length <= Self.bytesRead
-    lseek(descriptor, isWhole ? 0 : length - Self.bytesRead, SEEK_SET)
-    var bytes: [UInt8] = []
-    while bytes.count <= Self.bytesRead {
-      guard let more = readSome(from: descriptor, limit: 1 << 16) else {
-        throw Trouble(message: "cannot read the history \(path): \(lastSystemError())")
-      }
-      if more.isEmpty { break }
-      bytes += more
-    }
-    return bytes.split(separator: UInt8(ascii: "\n")).dropFirst(isWhole ? 0 : 1)
-      .compactMap { Self.decode($0) }
   }
 
   /// Adds one input at the end, making the file and its folders where they are missing.
   package func append(_ input: String) throws(Trouble) {
-    var descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    if descriptor < 0 && errno == ENOENT {
-      try? makeFolder(parentFolder(of: path), mode: 0o700)
-      descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    }
-    guard descriptor >= 0 else {
-      throw Trouble(message: "cannot write the history \(path): \(lastSystemError())")
-    }
-    defer { close(descriptor) }
-    // A single write to a file opened for appending is not interleaved with another session's; the lock also holds
-    // where a long input needs more than one.
-    flock(descriptor, LOCK_EX)
-    // An input that a full disk has cut off must not run together with this one.
-    let length = lseek(descriptor, 0, SEEK_END)
-    if length > 0 { lseek(descriptor, length - 1, SEEK_SET) }
-    let isTorn = length > 0 && readSome(from: descriptor, limit: 1) != [UInt8(ascii: "\n")]
-    guard writeAll((isTorn ? [UInt8(ascii: "\n")] : []) + Self.encode(input), to: descriptor) else {
-      throw Trouble(message: "cannot write the history \(path): \(lastSystemError())")
+    do {
+      try add(Self.encode(input))
+    } catch { throw Trouble(message: "cannot write the history: \(error.message)") }
+  }
+
+  private func add(_ bytes: [UInt8]) throws(FileError) {
+    let lineEnd = UInt8(ascii: "\n")
+    do throws(FileError) { try appendToFile(path, bytes, after: lineEnd) } catch {
+      guard error.reason == .missing else { throw error }
+      try makeFolder(parentFolder(of: path), mode: 0o700)
+      try appendToFile(path, bytes, after: lineEnd)
     }
   }
 

@@ -36,7 +36,7 @@ package final class PromptHost: Host {
 
   private let screen: Screen
   private let cell: String
-  private let folder: String
+  private let folder: TrustedFolder
   private let readingFolder: String
   private let isInBackground: Bool
   private let wish = Atomic<Int>(Wish.goOn)
@@ -51,12 +51,12 @@ package final class PromptHost: Host {
   ///   - readingFolder: where paths start instead, for the cells of a book.
   ///   - isInBackground: whether what it puts out waits until the input has ended.
   package init(
-    screen: Screen, cell: String, folder: String, readingFolder: String? = nil, isInBackground: Bool = false
+    screen: Screen, cell: String, folder: TrustedFolder, readingFolder: String? = nil, isInBackground: Bool = false
   ) {
     self.screen = screen
     self.cell = cell
     self.folder = folder
-    self.readingFolder = readingFolder ?? folder
+    self.readingFolder = readingFolder ?? folder.path
     self.isInBackground = isInBackground
   }
 
@@ -160,7 +160,7 @@ package final class PromptHost: Host {
         screen.write(try picture(of: figure))
       } else {
         let name = "\(cell)-\(figureCount.add(1, ordering: .relaxed).newValue).png"
-        try writeFile(try figure.png(), to: try pathToWrite(name))
+        try write(try figure.png(), to: name)
         screen.write("figure written to \(name)")
       }
       if let caption = figure.caption { screen.write(caption) }
@@ -214,10 +214,14 @@ package final class PromptHost: Host {
     try absolutePath(path, in: readingFolder)
   }
 
-  package func pathToWrite(_ path: String) throws -> String {
+  package func write(_ bytes: [UInt8], to path: String) throws {
     guard !isAbandoned else { throw Failure("abandoned", "the command was abandoned and may write no file") }
-    return try outputPath(path, below: folder)
+    try folder.write(bytes, at: outputNames(of: path, below: folder.path))
   }
 
-  package func pathToKeep(_ path: String) throws -> String { try pathToWrite(path) }
+  package func keep(_ bytes: [UInt8], as path: String) throws { try write(bytes, to: path) }
+
+  package func kept(_ path: String, limit: Int) throws -> [UInt8]? {
+    try folder.file(at: outputNames(of: path, below: folder.path))?.all(limit: limit)
+  }
 }

@@ -18,7 +18,7 @@ extension REPL {
   func startInBackground(_ input: SessionInput, _ program: Program) {
     var input = input
     input.isInBackground = true
-    let host = PromptHost(screen: screen, cell: input.cell, folder: folder, isInBackground: true)
+    let host = PromptHost(screen: screen, cell: input.cell, folder: outputFolder, isInBackground: true)
     let before = session
     let mistakes = onDeepStack { Evaluation.check(program, in: before, host: host) }
     host.showWaiting()

@@ -111,7 +111,7 @@ extension REPL {
 
   /// - Returns: whether it worked.
   private func runCell(_ input: SessionInput, _ source: Source) -> Bool {
-    let host = PromptHost(screen: screen, cell: input.cell, folder: folder, readingFolder: input.folder)
+    let host = PromptHost(screen: screen, cell: input.cell, folder: outputFolder, readingFolder: input.folder)
     var before = session
     before.seed = input.seed
     let session = before

@@ -19,7 +19,7 @@ extension REPL {
     {
       return startInBackground(input, parsed.program)
     }
-    let host = PromptHost(screen: screen, cell: input.cell, folder: folder)
+    let host = PromptHost(screen: screen, cell: input.cell, folder: outputFolder)
     let before = session
     finish(run(host) { Evaluation(of: input, in: before, host: host) }, of: input, host: host)
   }

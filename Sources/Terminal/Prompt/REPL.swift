@@ -13,7 +13,10 @@ package final class REPL {
   let reader: any LineReader
   let screen: Screen
   let bell: Doorbell
+  /// Where paths start.
   let folder: String
+  /// The same folder, opened once: what is written lands in it.
+  let outputFolder: TrustedFolder
   var transcript = Transcript()
   let background = BackgroundJobs()
   /// What stands in the next input from the start.
@@ -40,6 +43,7 @@ package final class REPL {
     self.screen = screen
     self.bell = bell
     self.folder = folder
+    outputFolder = TrustedFolder(folder)
   }
 
   /// Reads and runs until the end of the input.

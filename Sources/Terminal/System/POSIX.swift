@@ -1,25 +1,12 @@
 // The one file that wraps libc's pointers for this module: descriptors, signals, threads with a chosen stack.
+import Files
 import Glibc
 import Synchronization
 
 /// Writes all bytes; false when the other side is gone or the disk is full.
 @discardableResult
 package func writeAll(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Bool {
-  let contiguous = ContiguousArray(bytes)
-  return contiguous.withUnsafeBytes { buffer in
-    var written = 0
-    while written < buffer.count {
-      let count = write(descriptor, buffer.baseAddress! + written, buffer.count - written)
-      if count > 0 {
-        written += count
-      } else if count < 0 && errno == EAGAIN {
-        _ = waitUntilReady(write: descriptor)
-      } else if !(count < 0 && errno == EINTR) {
-        return false
-      }
-    }
-    return true
-  }
+  Files.writeBytes(bytes, to: descriptor) == 0
 }
 
 /// Up to `limit` bytes; empty at the end of the file, `nil` on an error.
@@ -32,11 +19,6 @@ package func readSome(from descriptor: Int32, limit: Int) -> [UInt8]? {
     count = max(got, 0)
   }
   return failed ? nil : bytes
-}
-
-private func waitUntilReady(write descriptor: Int32) -> Bool {
-  var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-  return poll(&request, 1, 1_000) > 0
 }
 
 /// Waits until one of the descriptors can be read (or has ended), at most so many seconds; which ones.
@@ -110,13 +92,6 @@ package func startThread(stackBytes: Int, _ body: @escaping @Sendable () -> Void
     }, work.toOpaque())
   if status != 0 { work.release() }
   return status == 0
-}
-
-/// Whether the program was started with this signal ignored (`nohup`, a background job), which is to stay so.
-package func isIgnored(_ signalNumber: Int32) -> Bool {
-  var action = sigaction()
-  guard sigaction(signalNumber, nil, &action) == 0 else { return false }
-  return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
 /// A place for one value that one thread fills and another waits for.

@@ -1,5 +1,4 @@
 import Angiography
-import Files
 import Language
 import Networks
 import Tensors
@@ -247,7 +246,7 @@ struct ComparisonRun {
     let result = try job.train(
       networks.generator, against: networks.discriminator, validatedOn: options.isDecidedByValidation ? held : nil,
       options: options, keptAt: checkpoint,
-      from: try checkpoint.flatMap { try Checkpoint(ifThereIsOneAt: try context.host.pathToKeep($0)) })
+      from: try checkpoint.flatMap { try Checkpoint(keptBy: context.host, at: $0) })
     guard !result.wasInterrupted else {
       throw Failure(
         "interrupted", "compare was interrupted while training \(label)",
@@ -256,6 +255,14 @@ struct ComparisonRun {
     return NetworkValue(
       result.generator, discriminator: result.discriminator, history: result.history, features: dataset.features,
       wasInterrupted: false)
+  }
+}
+
+extension Checkpoint {
+  /// The state that a file keeps; nil where there is none yet.
+  fileprivate init?(keptBy host: any Host, at path: String) throws {
+    guard let bytes = try host.kept(path, limit: SavedNetwork.largestFile) else { return nil }
+    try self.init(decoding: bytes, at: path)
   }
 }
 

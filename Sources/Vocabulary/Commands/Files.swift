@@ -29,9 +29,8 @@ enum Files {
     let path = arguments.text("path")
     guard !path.isEmpty else { throw emptyPath }
     if let mistake = mistake(writing: arguments["x"].kind, to: path) { throw mistake }
-    let file = try context.host.pathToWrite(path)
     let depth = Int(arguments.text("depth")).flatMap(SampleDepth.init)
-    try write(arguments["x"], to: file, depth: depth)
+    try write(arguments["x"], to: path, depth: depth, by: context.host)
     if let data = arguments.object("x", as: DatasetValue.self)?.dataset {
       let partly = data.samples.count { $0.ungraded != nil }
       if partly > 0 {
@@ -82,37 +81,41 @@ enum Files {
   /// Writes a value that has the format which the path names.
   ///
   /// - Parameter depth: of images and probabilities; `nil` keeps that of an image's own file.
-  private static func write(_ value: Value, to path: String, depth: SampleDepth?) throws {
-    if case .text(let text) = value { return try writeFile(text, to: path) }
-    guard case .object(let object) = value else { preconditionFailure("a value without a format is refused before") }
+  private static func write(_ value: Value, to path: String, depth: SampleDepth?, by host: any Host) throws {
+    guard case .object(let object) = value else { return try host.write(bytes(of: value), to: path) }
     switch object {
-    case let image as ImageValue: try write(image.plane, to: path, depth: depth ?? image.depth ?? .eight)
-    case let mask as MaskValue: try write(mask.mask.plane, to: path, depth: .eight)
+    case let found as PredictionsValue: try FolderOutput.write(found, to: path, depth: depth ?? .eight, by: host)
+    case let data as DatasetValue: try FolderOutput.write(data.dataset, to: path, depth: depth, by: host)
+    default: try host.write(bytes(of: object, for: path, depth: depth), to: path)
+    }
+  }
+
+  private static func bytes(of value: Value) -> [UInt8] {
+    guard case .text(let text) = value else { preconditionFailure("a value without a format is refused before") }
+    return Array(text.utf8)
+  }
+
+  /// The bytes of the file that holds a value.
+  private static func bytes(of object: any ObjectValue, for path: String, depth: SampleDepth?) throws -> [UInt8] {
+    switch object {
+    case let image as ImageValue: return try image.plane.encoded(for: path, depth: depth ?? image.depth ?? .eight)
+    case let mask as MaskValue: return try mask.mask.plane.encoded(for: path)
     case let tensor as TensorValue:
       guard let plane = tensor.plane else {
         throw Failure("cannot-save", "the \(tensor.summary) is no single map", hint: "save one of its maps: t[0]")
       }
-      try write(plane, to: path, depth: depth ?? .eight)
+      return try plane.encoded(for: path, depth: depth ?? .eight)
     case let figure as FigureValue:
       guard let format = FigureFormat(rawValue: fileExtension(of: path)) else {
         preconditionFailure("an ending without a format is refused before")
       }
-      try writeFile(figure.figure.file(format), to: path)
-    case let table as TableValue: try writeFile(table.commaSeparated, to: path)
+      return try figure.figure.file(format)
+    case let table as TableValue: return Array(table.commaSeparated.utf8)
     case let metrics as MetricsValue:
-      try writeFile(fileExtension(of: path) == "json" ? metrics.report.json + "\n" : metrics.report.csv, to: path)
-    case let network as NetworkValue: try network.saved.save(to: path, engineVersion: engineVersion)
-    case let found as PredictionsValue: try FolderOutput.write(found, to: path, depth: depth ?? .eight)
-    case let data as DatasetValue: try FolderOutput.write(data.dataset, to: path, depth: depth)
+      let isJSON = fileExtension(of: path) == "json"
+      return Array((isJSON ? metrics.report.json + "\n" : metrics.report.csv).utf8)
+    case let network as NetworkValue: return network.saved.encoded(engineVersion: engineVersion)
     default: preconditionFailure("a value without a format is refused before")
-    }
-  }
-
-  private static func write(_ plane: Plane, to path: String, depth: SampleDepth) throws {
-    if fileExtension(of: path) == "pgm" {
-      try writePGM(plane, to: path, depth: depth)
-    } else {
-      try writePNG(plane, to: path, depth: depth)
     }
   }
 

@@ -1,40 +1,37 @@
 import Angiography
-import Files
+import Language
 
 /// Predictions and datasets as folders of images with a CSV beside them.
 enum FolderOutput {
   /// `<name>.mask.png` and `<name>.probability.png` an image, at the image's own size, and `predictions.csv`.
-  static func write(_ found: PredictionsValue, to folder: String, depth: SampleDepth) throws {
-    try makeFolder(folder)
+  static func write(_ found: PredictionsValue, to folder: String, depth: SampleDepth, by host: any Host) throws {
     let masks = found.masks()
     var lines = [["image", "mask", "probability", "marked-px", "field-of-view-px", "marked-fraction", "marked-mm2"]]
     for (index, sample) in found.samples.enumerated() {
       let maskName = "\(sample.name).mask.png"
       let mapName = "\(sample.name).probability.png"
-      try writePNG(masks[index], to: "\(folder)/\(maskName)")
-      try writePNG(found.maps[index], to: "\(folder)/\(mapName)", depth: depth)
+      try write(masks[index].plane, to: "\(folder)/\(maskName)", depth: .eight, by: host)
+      try write(found.maps[index], to: "\(folder)/\(mapName)", depth: depth, by: host)
       let field = sample.fieldOfView.area
       let marked = masks[index].area(within: sample.fieldOfView)
       let fraction = field == 0 ? "" : "\(Double(marked) / Double(field))"
       let area = masks[index].areaInSquareMillimetres(on: sample).map { "\($0)" } ?? ""
       lines.append([sample.name, maskName, mapName, "\(marked)", "\(field)", fraction, area])
     }
-    try writeFile(lines.map(csvLine).joined(), to: "\(folder)/predictions.csv")
+    try host.write(Array(lines.map(csvLine).joined().utf8), to: "\(folder)/predictions.csv")
   }
 
   /// `images/<name>.png`, `masks/<name>.png` where there is one, and `manifest.csv`, which `load` reads back.
   /// - Parameter depth: of all images; `nil` keeps each image's own.
-  static func write(_ dataset: Dataset, to folder: String, depth: SampleDepth?) throws {
-    try makeFolder("\(folder)/images")
-    if dataset.samples.contains(where: { $0.mask != nil }) { try makeFolder("\(folder)/masks") }
+  static func write(_ dataset: Dataset, to folder: String, depth: SampleDepth?, by host: any Host) throws {
     var lines = [["image", "mask", "case", "visit", "eye", "grader", "mm-per-pixel"]]
     for sample in dataset.samples {
       let image = "images/\(sample.name).png"
-      try writePNG(sample.image, to: "\(folder)/\(image)", depth: depth ?? sample.depth)
+      try write(sample.image, to: "\(folder)/\(image)", depth: depth ?? sample.depth, by: host)
       var maskPath = ""
       if let mask = sample.mask {
         maskPath = "masks/\(sample.name).png"
-        try writePNG(mask, to: "\(folder)/\(maskPath)")
+        try write(mask.plane, to: "\(folder)/\(maskPath)", depth: .eight, by: host)
       }
       let facts = sample.facts
       lines.append([
@@ -42,7 +39,11 @@ enum FolderOutput {
         facts.millimetresPerPixel.map { "\($0)" } ?? "",
       ])
     }
-    try writeFile(lines.map(csvLine).joined(), to: "\(folder)/manifest.csv")
+    try host.write(Array(lines.map(csvLine).joined().utf8), to: "\(folder)/manifest.csv")
+  }
+
+  private static func write(_ plane: Plane, to path: String, depth: SampleDepth, by host: any Host) throws {
+    try host.write(plane.encoded(for: path, depth: depth), to: path)
   }
 }
 

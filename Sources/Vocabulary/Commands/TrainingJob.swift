@@ -30,7 +30,7 @@ struct TrainingJob {
     if let file {
       checkpoints.keep = { [host] state in
         // Asked for each time: a command that was abandoned meanwhile may write no more.
-        try state.save(to: try host.pathToKeep(file), engineVersion: engineVersion)
+        try host.keep(state.encoded(engineVersion: engineVersion), as: file)
       }
     }
     if let start {

@@ -1,5 +1,4 @@
 import Angiography
-import Files
 import Language
 import Networks
 import Tensors
@@ -33,9 +32,10 @@ struct TrainingRun {
     self.arguments = arguments
     dataset = data.dataset
     file = isWhole && !arguments.isNone("checkpoint") ? arguments.text("checkpoint") : nil
-    let path = try file.map(context.host.pathToKeep)
+    // Asked for whether it is gone on from or not: a file that may not be kept there is to be known of now.
+    let kept = try file.flatMap { try context.host.kept($0, limit: SavedNetwork.largestFile) }
     interrupted = isWhole ? arguments.object(TrainingParameters.resumeName) : nil
-    start = isWhole ? try Self.start(interrupted, arguments, path) : nil
+    start = isWhole ? try Self.start(interrupted, arguments, kept) : nil
     // The cell of a training that goes on may be another, its seed may not.
     let own = Randomness.stream(arguments, context)
     let begun = start?.stream.map { RandomStream($0) }
@@ -55,7 +55,7 @@ struct TrainingRun {
 
   /// Where to go on from: the state of an interrupted network, or that in the file.
   private static func start(
-    _ interrupted: NetworkValue?, _ arguments: Arguments, _ path: String?
+    _ interrupted: NetworkValue?, _ arguments: Arguments, _ kept: [UInt8]?
   ) throws -> Checkpoint? {
     if let interrupted {
       guard let start = interrupted.checkpoint else {
@@ -66,10 +66,10 @@ struct TrainingRun {
       return start
     }
     guard arguments.truth(TrainingParameters.resumeName) else { return nil }
-    guard let path else {
+    guard !arguments.isNone("checkpoint") else {
       throw Failure("nothing-to-resume", "`resume: true` needs `checkpoint:`, the file to go on from")
     }
-    return try Checkpoint(ifThereIsOneAt: path)
+    return try kept.map { try Checkpoint(decoding: $0, at: arguments.text("checkpoint")) }
   }
 
   /// The interrupted network where its networks are the ones to train: nothing is said of how to make others.
@@ -141,13 +141,5 @@ struct TrainingRun {
     if result.stoppedEarly { line += "; no better validation DSC for \(options.patience) epochs" }
     if options.keep == .best { line += "; kept epoch \(result.keptEpoch)" }
     return line
-  }
-}
-
-extension Checkpoint {
-  /// The state that a file keeps; nil where there is none yet.
-  init?(ifThereIsOneAt path: String) throws {
-    guard pathKind(path) != nil else { return nil }
-    try self.init(opening: path)
   }
 }

@@ -1,0 +1,55 @@
+import CFiles
+import Glibc
+
+extension TrustedFolder {
+  /// Gives what is in it another name; an empty folder of that name is replaced.
+  public func rename(_ name: String, to other: String) throws(FileError) {
+    let folder = try descriptor()
+    guard renameat(folder, name, folder, other) == 0 else { throw FileError(path: other, errorNumber: errno) }
+  }
+
+  /// Gives what is in it another name, if that is free.
+  public func rename(_ name: String, toFree other: String) -> Bool {
+    guard let folder = try? descriptor() else { return false }
+    if files_rename_to_free(folder, name, other) == 0 { return true }
+    // A file system that knows no such renaming.
+    guard errno == EINVAL || errno == ENOSYS, kind(of: other) == nil else { return false }
+    return renameat(folder, name, folder, other) == 0
+  }
+
+  /// Lets two names change places in one step, where the file system can.
+  public func exchange(_ name: String, with other: String) -> Bool {
+    guard let folder = try? descriptor() else { return false }
+    return files_exchange(folder, name, other) == 0
+  }
+
+  /// Removes a file a way below; one that is not there is fine.
+  public func removeFile(at names: [String]) throws(FileError) {
+    guard let name = names.last, let folder = try folder(names.dropLast()) else { return }
+    guard unlinkat(try folder.descriptor(), name, 0) == 0 || errno == ENOENT else {
+      throw FileError(path: names.joined(separator: "/"), errorNumber: errno)
+    }
+  }
+
+  /// Removes a folder a way below if nothing is in it.
+  ///
+  /// - Returns: whether it is gone.
+  @discardableResult
+  public func removeFolderIfEmpty(at names: [String]) throws(FileError) -> Bool {
+    guard let name = names.last, let folder = try folder(names.dropLast()) else { return true }
+    return unlinkat(try folder.descriptor(), name, AT_REMOVEDIR) == 0 || errno == ENOENT
+  }
+
+  /// Removes a file, or a folder with all that is in it; links are removed, not followed.
+  public func removeTree(_ name: String) throws(FileError) {
+    guard let kind = kind(of: name) else { return }
+    if kind == .folder, let folder = try folder([name]) {
+      for inner in try folder.names() {
+        do throws(FileError) { try folder.removeTree(inner) } catch { throw error.at(joinPath(name, error.path)) }
+      }
+    }
+    guard unlinkat(try descriptor(), name, kind == .folder ? AT_REMOVEDIR : 0) == 0 || errno == ENOENT else {
+      throw FileError(path: name, errorNumber: errno)
+    }
+  }
+}
