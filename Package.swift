@@ -53,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "cnp",
       dependencies: [
-        "Terminal", "Books", "Vocabulary", "Language", "Benchmarks", "Kernels",
+        "Terminal", "Books", "Vocabulary", "Language", "Benchmarks", "Kernels", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict, linkerSettings: [.unsafeFlags(runtime)]),

@@ -118,7 +118,7 @@ public struct BookRunner: Sendable {
   }
 
   private func mistake(_ error: BookFileError) -> Diagnostic {
-    Diagnostic(error.code, error.message, hint: error.hint, in: Source(withoutLines: path), at: Span(0, 0))
+    Diagnostic(error.code, error.message, hint: error.hint, in: Source(withoutLines: file.name), at: Span(0, 0))
   }
 
   /// Reads the book, fits the params to it and checks its cells in sequence.

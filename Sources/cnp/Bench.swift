@@ -45,12 +45,11 @@ struct Bench: ParsableCommand {
     try machine.prepare()
     do throws(BenchmarkError) {
       var server = BenchmarkServer()
-      if digest { Swift.print(try trainingDigest()) }
+      if digest { say(try trainingDigest()) }
       if profile { show(try StepProfile(size: size, width: width, batch: batch)) }
       for row in rows { try time(row, by: &server) }
       while serve, let line = readLine() {
-        Swift.print(server.answer(line))
-        fflush(nil)
+        say(server.answer(line))
       }
     } catch {
       complain([error.message, error.hint].compactMap { $0 }.joined(separator: "\n"))
@@ -72,21 +71,21 @@ struct Bench: ParsableCommand {
     seconds.sort()
     let median = seconds[seconds.count / 2]
     let speed = operations.map { ", \(rounded(Double($0) / median / 1e9, 1)) GFLOP/s" } ?? ""
-    Swift.print(
+    say(
       "\(row): \(milliseconds(median)) ms (\(milliseconds(seconds[0])) to \(milliseconds(seconds.last ?? median)))"
         + "\(speed), peak memory \(rounded(peak, 0)) MiB")
   }
 
   private func show(_ profile: StepProfile) {
-    Swift.print(
+    say(
       "One training step, \(size)×\(size), width \(width), batch \(batch): \(milliseconds(profile.seconds)) ms")
     for (title, entries) in [("operation", profile.operations), ("layer", profile.layers)] {
-      Swift.print(
+      say(
         "\n\("times".leftPadded(6))\("ms".leftPadded(11))\("share".leftPadded(8))"
           + "\("GFLOP/s".leftPadded(9))  \(title)")
       for entry in entries {
         let speed = entry.floatingPointOperations > 0 ? rounded(entry.gigaflops, 1) : ""
-        Swift.print(
+        say(
           "\(entry.count)".leftPadded(6) + milliseconds(entry.seconds).leftPadded(11)
             + "\(rounded(100 * profile.share(of: entry), 1)) %".leftPadded(8) + speed.leftPadded(9)
             + "  \(entry.name) \(entry.direction)")

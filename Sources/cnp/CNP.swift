@@ -1,5 +1,8 @@
 import ArgumentParser
+import Files
+import Glibc
 import Kernels
+import Language
 import Terminal
 import Vocabulary
 
@@ -12,6 +15,31 @@ struct CNP: ParsableCommand {
     version: engineVersion,
     subcommands: [Prompt.self, Run.self, Check.self, Bench.self],
     defaultSubcommand: Prompt.self)
+
+  /// Runs a subcommand; whatever it prints, help included, goes through `results`, so that its loss shows in the exit code.
+  static func main() {
+    openStandardStreams()
+    failOnBrokenPipesAndLimits()
+    var code: Int32 = 0
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch { code = answer(to: error) }
+    Glibc.exit(results.exitCode(code) { complain("error: \($0)") })
+  }
+
+  /// Says what ended a subcommand, which may be that help was asked for.
+  ///
+  /// - Returns: its exit code.
+  private static func answer(to error: any Error) -> Int32 {
+    let (code, text) = (exitCode(for: error), fullMessage(for: error))
+    if code.isSuccess {
+      if !text.isEmpty { say(text) }
+    } else if !text.isEmpty {
+      writeToStandardError(visible(text) + "\n")
+    }
+    return code.rawValue
+  }
 }
 
 /// What every subcommand takes.
@@ -43,7 +71,7 @@ struct Prompt: ParsableCommand {
   @OptionGroup var machine: MachineOptions
   @Option(help: "Seed of everything random in this session.")
   var seed: UInt64 = 0
-  @Argument(help: .hidden)
+  @ArgumentParser.Argument(help: .hidden)
   var files: [String] = []
 
   func validate() throws {

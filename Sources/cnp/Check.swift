@@ -27,7 +27,7 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    if codes { return Swift.print(CodeCatalogue.page(), terminator: "") }
+    if codes { return results.write(CodeCatalogue.page()) }
     guard let book else { return }
     let outcome = BookRunner(path: book, parameters: try options.given(report: report)).check()
     report(outcome.diagnostics)
@@ -35,6 +35,6 @@ struct Check: ParsableCommand {
   }
 
   private func report(_ mistakes: [Diagnostic]) {
-    if json { Swift.print(Books.json(of: mistakes)) } else { show(mistakes) }
+    if json { say(Books.json(of: mistakes)) } else { show(mistakes) }
   }
 }

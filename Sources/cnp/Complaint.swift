@@ -1,14 +1,15 @@
+import Files
 import Glibc
+import Language
 
-/// A line on standard error under the program's name.
-func complain(_ text: String) { writeToStandardError("cnp: \(text)\n") }
+/// Standard output, for the results of every subcommand.
+let results = TextOutput(STDOUT_FILENO)
+
+/// A line of results, as it may be shown.
+func say(_ text: String) { results.write(visible(text) + "\n") }
+
+/// A line on standard error under the program's name, as it may be shown.
+func complain(_ text: String) { writeToStandardError("cnp: \(visible(text))\n") }
 
 /// Writes all of a text to standard error, unbuffered.
-func writeToStandardError(_ text: String) {
-  var bytes = Array(text.utf8)
-  while !bytes.isEmpty {
-    let written = write(STDERR_FILENO, bytes, bytes.count)
-    guard written > 0 else { return }
-    bytes.removeFirst(written)
-  }
-}
+func writeToStandardError(_ text: String) { _ = writeBytes(text.utf8, to: STDERR_FILENO) }

@@ -45,8 +45,8 @@ struct Run: ParsableCommand {
     abstract: "Replay a book or a script: report, figures and metrics.",
     discussion: """
       Everything is checked before anything runs. `cnp run -` reads a script, or a book, from standard input; its paths \
-      start at the working folder. Exit codes: 0 done, 2 mistakes found by checking, 3 a cell failed, \
-      4 interrupted or out of time.
+      start at the working folder. Exit codes: 0 done, 2 mistakes found by checking, 3 a cell failed \
+      or something could not be written, 4 interrupted or out of time.
       """)
 
   @OptionGroup var machine: MachineOptions
@@ -68,9 +68,14 @@ struct Run: ParsableCommand {
       cancellation: interruption.cancellation)
     // Until standard input has been read there is nothing to stop gently.
     interruption.install()
-    let outcome = runner.run(observer: quiet ? nil : LineObserver { Swift.print($0) }, warn: show)
+    let observer = LineObserver { line in
+      say(line)
+      // Nobody reads any more: the run stops as by Ctrl-C, and leaves the report of what ran.
+      if results.hasLostReader { interruption.cancellation.request() }
+    }
+    let outcome = runner.run(observer: quiet ? nil : observer, warn: show)
     show(outcome.mistakes)
-    if let folder = outcome.outputFolder, !quiet { Swift.print("report: \(folder)/report.html") }
+    if let folder = outcome.outputFolder, !quiet { say("report: \(folder)/report.html") }
     if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
   }
 }

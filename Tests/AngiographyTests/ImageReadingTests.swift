@@ -1,5 +1,6 @@
 import Angiography
 import Files
+import Fuzzing
 import Testing
 
 @Suite struct ImageReading {
@@ -56,6 +57,38 @@ import Testing
         try writeFile(try readFile(Fixtures.images + "/" + name), to: copy)
         #expect(try probeImage(copy).format == format)
         #expect(try readImage(copy).format == format)
+      }
+    }
+  }
+
+  /// TurboJPEG has no name for most ratios of colour to brightness, and decodes them all the same.
+  @Test func anyRatioOfColourToBrightnessReads() throws {
+    for (across, down) in [(1, 1), (2, 1), (1, 2), (2, 2), (4, 1), (1, 4), (4, 2), (2, 4), (3, 1), (1, 3), (3, 2)] {
+      let bytes = flatJPEG(width: 50, height: 40, sampling: [(across, down), (1, 1), (1, 1)])
+      let image = try RasterImage(decoding: bytes)
+      #expect(image.model == .colour && image.samples.allSatisfy { $0 == 128 }, "\(across) × \(down)")
+      #expect(try ImageHeader(decoding: bytes).width == 50)
+    }
+  }
+
+  /// What probing and reading refuse alike, each for its own reason.
+  @Test func unusualJPEGsAreRefusedByTheirKind() throws {
+    let plain = flatJPEG(width: 16, height: 16, sampling: [(1, 1)])
+    let frame = try #require(plain.indices.first { $0 > 0 && plain[$0 - 1] == 0xFF && plain[$0] == 0xC0 })
+    func changed(_ place: Int, _ value: UInt8) -> [UInt8] {
+      var bytes = plain
+      bytes[place] = value
+      return bytes
+    }
+    let cases: [(bytes: [UInt8], words: String)] = [
+      (changed(frame, 0xC3), "lossless"), (changed(frame + 3, 12), "12 bits"),
+      (flatJPEG(width: 16, height: 16, sampling: [(1, 1), (1, 1)]), "2 components"),
+      (flatJPEG(width: 16, height: 16, sampling: [(1, 1), (1, 1), (1, 1), (1, 1)]), "CMYK"),
+    ]
+    for (bytes, words) in cases {
+      for body in [{ _ = try RasterImage(decoding: bytes) }, { _ = try ImageHeader(decoding: bytes) }] {
+        let fault = #expect(throws: ImageFault.self, "\(words)") { try body() }
+        #expect(fault?.code == "image-unsupported" && fault?.reason.contains(words) == true)
       }
     }
   }

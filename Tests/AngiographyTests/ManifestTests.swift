@@ -94,6 +94,59 @@ import Testing
     #expect(same?.code == "same-name")
   }
 
+  /// What spreadsheets and data frames write of the one table.
+  @Test(arguments: [
+    "image;mask;case;mm-per-pixel\nvisit 1/eye.png;visit 1/mask.png;7;0,0125\nvisit 2/eye.png;;8;\n",
+    "image\tmask\tcase\tmm-per-pixel\nvisit 1/eye.png\tvisit 1/mask.png\t7\t0.0125\nvisit 2/eye.png\t\t8\t\n",
+    "sep=;\r\nimage;mask;case;mm-per-pixel\r\nvisit 1/eye.png;visit 1/mask.png;7;0,0125\r\nvisit 2/eye.png;;8;\r\n",
+    "sep=,\nimage,mask,case,mm-per-pixel\nvisit 1/eye.png,visit 1/mask.png,7,\"0,0125\"\nvisit 2/eye.png,,8,\n",
+    ",image,mask,case,mm-per-pixel\n0,visit 1/eye.png,visit 1/mask.png,7,0.0125\n1,visit 2/eye.png,NaN,8,NaN\n",
+    "Unnamed: 0,image,mask,case,mm-per-pixel\n0,visit 1/eye.png,visit 1/mask.png,7,0.0125\n1,visit 2/eye.png,,8,\n",
+    "index,image,mask,case,mm-per-pixel\n0,visit 1/eye.png,visit 1/mask.png,7,0.0125\n1,visit 2/eye.png,,8,\n",
+    "\"\",\"image\",\"mask\",\"case\",\"mm.per.pixel\"\n".replacing("mm.per.pixel", with: "mm-per-pixel")
+      + "\"1\",\"visit 1/eye.png\",\"visit 1/mask.png\",\"7\",0.0125\n\"2\",\"visit 2/eye.png\",NA,\"8\",NA\n",
+    // The row names of R's write.table have no column.
+    "\"image\"\t\"mask\"\t\"case\"\t\"mm-per-pixel\"\n\"1\"\t\"visit 1/eye.png\"\t\"visit 1/mask.png\"\t7\t0.0125\n"
+      + "\"2\"\t\"visit 2/eye.png\"\tNA\t8\tNA\n",
+    " Image , MASK,Case,MM per pixel\nvisit 1/eye.png , \"visit 1/mask.png\" ,7,0.0125\nvisit 2/eye.png,,8,\n",
+    "image,mask,case,mm_per_pixel,,\nvisit 1/eye.png,visit 1/mask.png,7,0.0125,,\nvisit 2/eye.png,,8,,,\n,,,,,\n",
+    "\u{FEFF}\"image\";\"mask\";\"case\";\"mm-per-pixel\"\rvisit 1/eye.png;visit 1/mask.png;7;0,0125;;\rvisit 2/eye.png;;8;\r",
+    "image,mask,case,mm-per-pixel\nvisit 1\\eye.png,visit 1\\mask.png,7,1.25e-2\nvisit 2\\eye.png,,8,\n",
+  ])
+  func tablesOfOtherProgramsAreRead(text: String) throws {
+    try withManifest(text) { path in
+      let samples = try loadDataset(images: path).dataset.samples
+      #expect(samples.map(\.facts.caseName) == ["7", "8"])
+      #expect(samples.map(\.facts.millimetresPerPixel) == [0.0125, nil])
+      #expect(samples.map { $0.mask?.area } == [144, nil])
+      #expect(samples.map(\.name) == ["visit 1-eye", "visit 2-eye"])
+    }
+  }
+
+  @Test func encodingsAreNamed() throws {
+    func message(_ bytes: [UInt8]) throws -> String {
+      try withManifest("image\n") { path in
+        try writeFile(bytes, to: path)
+        return #expect(throws: DatasetError.self) { try loadDataset(images: path) }?.message ?? ""
+      }
+    }
+    let little = "image,mask\r\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let big = "image,mask\r\n".utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+    for bytes in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big, little, big] {
+      let text = try message(bytes)
+      #expect(text.contains("UTF-16") && text.contains("save it as UTF-8"))
+    }
+    #expect(try message(Array("image\nM".utf8) + [0xFC] + Array("ller.png\n".utf8)).contains("not UTF-8 (Latin-1"))
+    #expect(try message([0x50, 0x4B, 3, 4, 20, 0]).contains("XLSX"))
+  }
+
+  @Test func columnsThatAreNearlyRightAreSuggested() throws {
+    #expect(try problems("image;visti\nvisit 1/eye.png;1\n")?.message.contains("'visti'") == true)
+    #expect(try problems("image,mmPerPixel\nvisit 1/eye.png,1\n")?.hint?.contains("'mm-per-pixel'") == true)
+    #expect(
+      try problems("image,mask\nvisit 1/eye.png,visit 1/mask.png,x\n,,,\nvisit 2/eye.png,\n")?.code == "bad-manifest")
+  }
+
   @Test func linesWrittenAreQuotedWhereTheyMustBe() {
     #expect(csvLine(["a", "b c", "d,e", "say \"x\"", ""]) == "a,b c,\"d,e\",\"say \"\"x\"\"\",\n")
   }

@@ -101,5 +101,53 @@ import Testing
     #expect(try mistakes("cnpbook: 1\ntitle: \(deep)").map(\.code) == ["yaml-not-plain"])
     let dashes = String(repeating: "- ", count: 20_000)
     #expect(try mistakes("cnpbook: 1\ntitle:\n  \(dashes)").map(\.code) == ["yaml-not-plain"])
+    let wide = "cnpbook: 1\nauthors: [" + String(repeating: "a,", count: 12_000) + "a]"
+    #expect(try mistakes(wide).map(\.code) == ["yaml-not-plain"])
+  }
+
+  /// Each name stands for nine of the one before: written out, the last is a billion. As keys they are compared one with
+  /// another, which no tree is too lazy for.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "", "title: \"it's\"\n", "title: 'a \"b'\n", "title: it's\n", "title: a # \"\n", "help: >\n  \"\n",
+    ])
+  func aliasesAreRefusedWhateverStandsBefore(_ start: String) throws {
+    var bomb = "cnpbook: 1\n\(start)a0: &a0 [x, x, x]\n"
+    for level in 1...9 {
+      let items = [String](repeating: "*a\(level - 1)", count: 9).joined(separator: ", ")
+      bomb += "a\(level): &a\(level) [\(items)]\n"
+    }
+    bomb += "? *a9\n: 1\n? [*a9]\n: 2"
+    let found = try mistakes(bomb)
+    #expect(found.map(\.code) == ["yaml-not-plain"])
+    #expect(found.first?.line == 3 + start.split(separator: "\n").count)
+    #expect(found.first?.message == "an anchor (`&name`) is not read")
+    #expect(throws: BookMistakes.self) { try params(bomb) }
+  }
+
+  @Test(arguments: [
+    ("title: *x", "an alias"), ("title: [a, *x]", "an alias"), ("? *x\n: 1", "an alias"), ("*x : 1", "an alias"),
+    ("title: &x y", "an anchor"), ("&x title: y", "an anchor"), ("params: &x\n  a: {type: int}", "an anchor"),
+    ("authors: &x [a]", "an anchor"), ("title: !!str 5", "a tag"), ("title: !<tag:x> [1]", "a tag"),
+  ])
+  func whatIsNotPlainIsNamed(_ line: String, _ what: String) throws {
+    let found = try mistakes("cnpbook: 1\n\(line)")
+    #expect(found.map(\.code) == ["yaml-not-plain"])
+    #expect(found.first?.message.hasPrefix(what) == true)
+    #expect(found.first?.line == 3)
+  }
+
+  @Test(arguments: [
+    "a & b", "R&D", "a *b*", "2 * 3", "'*x'", "\"&x\"", "'a: &x'", "it's & *that*", "x! !y", "5*",
+  ])
+  func starsAndAmpersandsInTextsAreFine(_ title: String) throws {
+    #expect(try mistakes("cnpbook: 1\ntitle: \(title)").map { render($0) } == [])
+    #expect(try params("title: \(title)").count == 1)
+  }
+
+  private func params(_ yaml: String) throws -> [ParameterValues.Given] {
+    let bench = Workbench()
+    return try ParameterValues.read(file: try bench.put("params.yml", yaml))
   }
 }

@@ -99,6 +99,22 @@ func runPiped(_ arguments: [String] = [], input: [UInt8], in folder: TemporaryFo
   return PipedRun(output: try folder.read("out"), errors: try folder.read("err"), exitCode: exitCode)
 }
 
+/// Lets a shell run a script that has the program as `$CNP`, and waits for its end; one that hangs is ended.
+func runShell(_ script: String, in folder: TemporaryFolder) throws -> PipedRun {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  let (output, errors) = (folder.path + "/shell.out", folder.path + "/shell.err")
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+  posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+  posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+  let process = try spawn(
+    "/bin/bash", ["-c", script], in: folder.path, environment: folder.environment.merging(["CNP": cnp]) { $1 },
+    actions: &actions, ownSession: true)
+  let exitCode = try endOfProgram(process)
+  return PipedRun(output: try folder.read("shell.out"), errors: try folder.read("shell.err"), exitCode: exitCode)
+}
+
 /// The built program: beside the tests' own bundle.
 let cnp: String = {
   let bundle = resolvedPath("/proc/self/exe") ?? ""

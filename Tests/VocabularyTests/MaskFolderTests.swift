@@ -53,7 +53,7 @@ struct MaskFolderTests {
   }
 
   @Test func anEmptyTrainingSetIsWarnedOf() throws {
-    let warning = "warning: nothing is marked in any mask of “images”"
+    let warning = "warning: nothing is marked in any mask of “eyes”"
     let empty = "bare = load \"eyes/images\" empty-masks: true\n"
     #expect(try run(empty + "net = train-net bare width: 4 epochs: 1").contains(warning))
     #expect(try run(empty + "dark-threshold bare").contains(warning))

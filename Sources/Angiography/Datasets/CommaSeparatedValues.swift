@@ -1,6 +1,28 @@
-/// One line of a CSV file (RFC 4180): fields are quoted where they must be; ends with a line feed.
+/// One line of a CSV file (RFC 4180): fields are quoted where they must be; ends with a line feed. All that writes CSV
+/// writes it by this.
+///
+/// A text that a spreadsheet would take for a formula gets an apostrophe in front, as OWASP advises ("CSV injection"); so
+/// does one that begins with apostrophes and goes on so, and `parseCSV` takes one away again. Numbers stay as they are.
 public func csvLine(_ fields: [String]) -> String {
-  fields.map(csvField).joined(separator: ",") + "\n"
+  fields.map { csvField(isFormula($0) ? "'" + $0 : $0) }.joined(separator: ",") + "\n"
+}
+
+/// Whether a field would be taken for a formula, or was one before an apostrophe was put in front of it.
+private func isFormula(_ field: String) -> Bool {
+  let rest = field.drop { $0 == "'" }
+  guard let first = rest.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else { return false }
+  return rest.startIndex > field.startIndex || !isNumber(rest)
+}
+
+/// Digits with a sign, a point, an exponent, or an infinity: nothing that calculates.
+private func isNumber(_ field: Substring) -> Bool {
+  let isPlain = field.utf8.allSatisfy { "0123456789.eE+-".utf8.contains($0) }
+  return Double(field) != nil && (isPlain || field.hasSuffix("inf"))
+}
+
+/// A field as it was before `csvLine` put an apostrophe in front of it.
+private func withoutGuard(_ field: String) -> String {
+  field.hasPrefix("'") && isFormula(field) ? String(field.dropFirst()) : field
 }
 
 private func csvField(_ field: String) -> String {
@@ -109,10 +131,10 @@ private struct CSVReader {
     while current != nil {
       if takeLineEnd() { continue }
       let first = line
-      var fields = [try field()]
+      var fields = [withoutGuard(try field())]
       while current == separator {
         position += 1
-        fields.append(try field())
+        fields.append(withoutGuard(try field()))
       }
       _ = takeLineEnd()
       return CSVRow(line: first, fields: fields)

@@ -94,7 +94,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .folder(let error): return error.message
     case .image(let error): return error.message
     case .noImages(let folder, let leftOut):
-      return "\(folder) holds no image" + (leftOut.isEmpty ? "" : ", but \(leftOut.joined(separator: "; "))")
+      return "\(folder) holds no image" + leftOut.map { "; left out, \($0)" }.joined()
     case .missingMask(let image, let folder, let unread):
       return "\(image): no mask of this name in \(folder)" + (unread.map { "; \($0), which is not read here" } ?? "")
     case .missingImage(let mask, let folder, let unread):

@@ -14,7 +14,10 @@ extension MetricsReport {
   }
 
   /// One line an image: its name, the four counts and the four measures; undefined values are empty.
-  public var csv: String {
+  public var csv: String { csvRows.map(csvLine).joined() }
+
+  /// Its fields, under those of a header.
+  public var csvRows: [[String]] {
     let header = ["image", "tp", "fp", "tn", "fn"] + Measure.allCases.map(\.rawValue)
     let lines = rows.map { row in
       let counts = [
@@ -23,7 +26,7 @@ extension MetricsReport {
       ]
       return [row.name] + counts.map { "\($0)" } + Measure.allCases.map { $0(row.confusion).map { "\($0)" } ?? "" }
     }
-    return ([header] + lines).map(csvLine).joined()
+    return [header] + lines
   }
 
   private func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }

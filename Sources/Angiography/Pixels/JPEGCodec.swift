@@ -24,7 +24,9 @@ func decodeJPEG(_ file: [UInt8]) throws(ImageFault) -> RasterImage {
   var colourSpace: Int32 = 0
   let count = CUnsignedLong(bytes.count)
   try check(
-    tjDecompressHeader3(decoder, bytes, count, &size.width, &size.height, &subsampling, &colourSpace), decoder, bytes)
+    tjDecompressHeader3(decoder, bytes, count, &size.width, &size.height, &subsampling, &colourSpace), decoder, bytes,
+    // TurboJPEG has no name for unusual ratios of colour to brightness, but decodes them.
+    butNot: "subsampling type")
   guard size == (Int32(width), Int32(height)) else { throw .damaged("two frame headers") }
   let isGrey = colourSpace == TJCS_GRAY.rawValue
   var decoded = [UInt8](repeating: 0, count: width * height * (isGrey ? 1 : 3))
@@ -53,9 +55,13 @@ extension [UInt8] {
   }
 }
 
-private func check(_ result: Int32, _ decoder: tjhandle, _ bytes: [UInt8]) throws(ImageFault) {
+/// - Parameter harmless: words of a complaint that is none here.
+private func check(
+  _ result: Int32, _ decoder: tjhandle, _ bytes: [UInt8], butNot harmless: String? = nil
+) throws(ImageFault) {
   guard result != 0 else { return }
   let words = tjGetErrorStr2(decoder).map { String(cString: $0) } ?? "no reason given"
+  if let harmless, words.contains(harmless) { return }
   if words.contains("remature end") || !hasEndMarker(bytes) { throw .truncated }
   if words.contains("nsupported") { throw .unsupported("this kind of JPEG (\(words))") }
   // Stray bytes between markers are some cameras' habit and cost no pixel; every other warning does.

@@ -5,6 +5,7 @@ import Language
 struct ProgramFile: Sendable {
   /// What stands for standard input where a file is asked for.
   static let standardInput = "-"
+  private static let standardInputName = "standard input"
 
   /// As it was given.
   let path: String
@@ -17,22 +18,24 @@ struct ProgramFile: Sendable {
       text = nil
       return
     }
-    let name = "standard input"
     do throws(FileError) {
       let bytes = try readStandardInput(limit: BookText.largestFile)
-      text = Result { () throws(Diagnostic) in try BookText(bytes: bytes, name: name) }
+      text = Result { () throws(Diagnostic) in try BookText(bytes: bytes, name: Self.standardInputName) }
     } catch {
       text = .failure(
-        Diagnostic(error.code, error.message, hint: error.hint, in: Source(withoutLines: name), at: Span(0, 0)))
+        Diagnostic(error.code, error.message, hint: error.hint, in: Source(withoutLines: Self.standardInputName), at: Span(0, 0)))
     }
   }
+
+  /// For messages.
+  var name: String { path == Self.standardInput ? Self.standardInputName : path }
 
   /// The folder where its paths start.
   func folder(from workingFolder: String) -> String { parentFolder(of: absolutePath(path, from: workingFolder)) }
 
   func read(from workingFolder: String) throws(Diagnostic) -> BookText {
     if let text { return try text.get() }
-    return try BookText(file: absolutePath(path, from: workingFolder), name: path)
+    return try BookText(file: absolutePath(path, from: workingFolder), name: name)
   }
 
   /// Whether its text is a book's: the file's ending says so, or, where that is neither a book's nor a script's, a front

@@ -1,3 +1,5 @@
+import Language
+
 /// Whether a byte is an ASCII letter.
 func isLetter(_ byte: UInt8) -> Bool {
   (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
@@ -31,10 +33,8 @@ func unquoted(_ text: Substring) -> String {
   return String(text.dropFirst().dropLast())
 }
 
-/// The start of a text that comes from a file: short enough for a message, control characters replaced.
+/// The start of a text that comes from a file: short enough for a message, and on one row.
 func clipped(_ text: some StringProtocol, to length: Int = 60) -> String {
-  let head = String(
-    String.UnicodeScalarView(
-      text.unicodeScalars.prefix(length).map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : $0 }))
+  let head = visible(String(String.UnicodeScalarView(text.unicodeScalars.prefix(length))), isRow: true)
   return text.unicodeScalars.count > length ? head + "…" : head
 }

@@ -1,4 +1,6 @@
-/// A text as it may stand in HTML, in an element or in a quoted attribute; control characters are left out.
+import Language
+
+/// A text as it may stand in HTML, in an element or in a quoted attribute; control characters are written out.
 func escapedHTML(_ text: some StringProtocol) -> String {
   var result = ""
   result.reserveCapacity(text.utf8.count)
@@ -9,8 +11,7 @@ func escapedHTML(_ text: some StringProtocol) -> String {
     case ">": result += "&gt;"
     case "\"": result += "&quot;"
     case "'": result += "&#39;"
-    case "\n", "\t": result.unicodeScalars.append(scalar)
-    default: if scalar.value >= 32 && scalar.value != 127 { result.unicodeScalars.append(scalar) }
+    default: if scalar.isHidden { result += visible(String(scalar)) } else { result.unicodeScalars.append(scalar) }
     }
   }
   return result

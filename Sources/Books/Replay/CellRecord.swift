@@ -62,13 +62,13 @@ public struct MetricsRecord: Sendable, Hashable {
   public let measures: [Measure]
   /// How it is printed.
   public let tables: [TableRecord]
-  /// The per-image rows as comma-separated values, with a header line.
-  public let csv: String
+  /// The fields of the per-image rows, under those of a header.
+  public let rows: [[String]]
 
-  public init(measures: [Measure], tables: [TableRecord], csv: String) {
+  public init(measures: [Measure], tables: [TableRecord], rows: [[String]]) {
     self.measures = measures
     self.tables = tables
-    self.csv = csv
+    self.rows = rows
   }
 }
 
@@ -105,7 +105,7 @@ extension CellRecord {
   public var textOnRecord: String {
     outputs.compactMap { output in
       switch output {
-      case .text(let text): text
+      case .text(let text): visible(text)
       case .table(let table): table.text
       case .metrics(let metrics): metrics.tables.map(\.text).joined(separator: "\n")
       case .figure: nil

@@ -5,6 +5,8 @@ import Synchronization
 final class ReplayHost: Host {
   private struct State {
     var outputs: [CellOutput] = []
+    /// Texts that have followed one another since, which read as one block: joined once, where it ends.
+    var block: [String] = []
     var figureCount = 0
     var filesRead = FilesRead()
     var deadline: ContinuousClock.Instant?
@@ -12,6 +14,11 @@ final class ReplayHost: Host {
     var failure: BookFileError?
     var byteCount = 0
     var cell: Cell
+
+    mutating func endBlock() {
+      if !block.isEmpty { outputs.append(.text(block.joined(separator: "\n"))) }
+      block = []
+    }
   }
 
   private let state: Mutex<State>
@@ -39,6 +46,7 @@ final class ReplayHost: Host {
     state.withLock {
       $0.cell = cell
       $0.outputs = []
+      $0.block = []
       $0.figureCount = 0
       $0.byteCount = 0
       $0.failure = nil
@@ -50,6 +58,7 @@ final class ReplayHost: Host {
   func end() -> (outputs: [CellOutput], isLate: Bool, failure: BookFileError?) {
     state.withLock {
       $0.filesRead.digestNoted()
+      $0.endBlock()
       let isLate = $0.deadline.map { ContinuousClock.now > $0 } ?? false
       $0.deadline = nil
       return ($0.outputs, isLate, $0.failure)
@@ -131,12 +140,10 @@ final class ReplayHost: Host {
             ?? BookFileError("output-too-large", "the cell puts out more than 4 MiB of text", hint: "print less of it")
           return (state.cell, false)
         }
-        // Lines that follow one another read as one block.
-        if case .text(let before)? = state.outputs.last {
-          state.outputs[state.outputs.count - 1] = .text(before + "\n" + text)
-          return (state.cell, true)
-        }
+        state.block.append(text)
+        return (state.cell, true)
       }
+      state.endBlock()
       state.outputs.append(output)
       return (state.cell, true)
     }

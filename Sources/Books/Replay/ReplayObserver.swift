@@ -9,12 +9,12 @@ public protocol ReplayObserver: AnyObject, Sendable {
   func ended(_ record: CellRecord)
 }
 
-/// Writes a line for each cell and each milestone.
+/// Writes a line for each cell, each milestone and each line that a cell prints, as they may be shown.
 public final class LineObserver: ReplayObserver {
   private let write: @Sendable (String) -> Void
 
   /// - Parameter write: is given one line at a time, without its end.
-  public init(_ write: @escaping @Sendable (String) -> Void) { self.write = write }
+  public init(_ write: @escaping @Sendable (String) -> Void) { self.write = { write(visible($0, isRow: true)) } }
 
   public func started(_ cell: Cell, number: Int, of count: Int) {
     write("[\(number)/\(count)] \(cell.label)")
@@ -48,15 +48,17 @@ public final class LineObserver: ReplayObserver {
 
 /// The lines of a table in columns.
 func plainTable(_ table: TableRecord) -> [String] {
-  let widths = table.columns.indices.map { column in
-    table.rows.reduce(table.columns[column].count) { max($0, $1[column].count) }
+  let (columns, rows) = (table.columns.map(shown), table.rows.map { $0.map(shown) })
+  let widths = columns.indices.map { column in
+    rows.reduce(displayWidth(columns[column])) { max($0, displayWidth($1[column])) }
   }
+  func shown(_ entry: String) -> String { visible(entry, isRow: true) }
   func line(_ entries: [String]) -> String {
     let padded = entries.indices.map { column in
-      let gap = String(repeating: " ", count: widths[column] - entries[column].count)
+      let gap = String(repeating: " ", count: widths[column] - displayWidth(entries[column]))
       return table.isNumeric[column] ? gap + entries[column] : entries[column] + gap
     }
     return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
   }
-  return (table.title.isEmpty ? [] : [table.title]) + [line(table.columns)] + table.rows.map(line)
+  return (table.title.isEmpty ? [] : [shown(table.title)]) + [line(columns)] + rows.map(line)
 }

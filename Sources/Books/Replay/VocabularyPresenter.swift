@@ -39,6 +39,6 @@ extension MetricsRecord {
         name: measure.rawValue, mean: summary.mean, sd: summary.standardDeviation, pooled: summary.pooled,
         n: summary.count)
     }
-    self.init(measures: measures, tables: [TableRecord(value.table)], csv: value.report.csv)
+    self.init(measures: measures, tables: [TableRecord(value.table)], rows: value.report.csvRows)
   }
 }

@@ -96,7 +96,7 @@ struct HTMLReport {
     var outputs: [[String: Any]] = []
     for output in record.outputs {
       switch output {
-      case .text(let text): outputs.append(["text": ["text": text]])
+      case .text(let text): outputs.append(["text": ["text": visible(text)]])
       case .figure(let figure):
         figureNumber += 1
         outputs.append(["figure": entry(figure, number: figureNumber)])
@@ -124,16 +124,18 @@ struct HTMLReport {
       usesPixels
       ? dataAddress(figure.png, type: "image/png") : dataAddress(figure.svg, type: "image/svg+xml")
     return [
-      "address": address, "name": figure.name, "number": number, "caption": figure.caption ?? "",
-      "alternative": figure.caption ?? "Figure \(number)", "pixels": figure.isPixelsOnly,
+      "address": address, "name": figure.name, "number": number, "caption": visible(figure.caption ?? ""),
+      "alternative": visible(figure.caption ?? "Figure \(number)"), "pixels": figure.isPixelsOnly,
     ]
   }
 
   private func entry(_ table: TableRecord) -> [String: Any] {
     func cells(_ entries: [String]) -> [[String: Any]] {
-      entries.enumerated().map { ["text": $1, "number": table.isNumeric[$0]] }
+      entries.enumerated().map { ["text": visible($1), "number": table.isNumeric[$0]] }
     }
-    return ["title": table.title, "columns": cells(table.columns), "rows": table.rows.map { ["cells": cells($0)] }]
+    return [
+      "title": visible(table.title), "columns": cells(table.columns), "rows": table.rows.map { ["cells": cells($0)] },
+    ]
   }
 
   private func timing(of record: CellRecord) -> [String: Any] {

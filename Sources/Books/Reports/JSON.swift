@@ -1,3 +1,5 @@
+import Language
+
 /// A JSON document whose keys are written sorted, so that two runs can be compared line by line.
 package indirect enum JSON {
   case null
@@ -38,7 +40,7 @@ package indirect enum JSON {
       case "\t": result += "\\t"
       case "\r": result += "\\r"
       default:
-        if scalar.value < 32 {
+        if scalar.isHidden {
           let digits = String(scalar.value, radix: 16)
           result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
         } else {

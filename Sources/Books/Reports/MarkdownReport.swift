@@ -38,7 +38,7 @@ struct MarkdownReport {
     if record.cell.options.echo { parts.append(fenced(record.cell.code, info: "cnp")) }
     for output in record.outputs {
       switch output {
-      case .text(let text): parts.append(fenced(text, info: "out"))
+      case .text(let text): parts.append(fenced(visible(text), info: "out"))
       case .figure(let figure):
         parts.append("![\(escaped(figure.caption ?? figure.name))](\(figure.name).png)")
         if let caption = figure.caption { parts.append("*\(escaped(caption))*") }
@@ -73,7 +73,7 @@ struct MarkdownReport {
     var result = ""
     for character in text {
       if "\\`*[]|<>".contains(character) { result.append("\\") }
-      result.append(character.isNewline ? " " : character)
+      result += character.isNewline ? " " : visible(String(character), isRow: true)
     }
     return result
   }

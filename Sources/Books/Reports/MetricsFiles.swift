@@ -1,3 +1,5 @@
+import Angiography
+
 /// `metrics.json` and `metrics.csv`: every measurement of a run, by cell.
 struct MetricsFiles {
   private let entries: [(key: String, metrics: MetricsRecord)]
@@ -37,11 +39,10 @@ struct MetricsFiles {
   var csv: String {
     var lines: [String] = []
     for (key, metrics) in entries {
-      let rows = metrics.csv.split(whereSeparator: \.isNewline)
-      guard let header = rows.first else { continue }
-      if lines.isEmpty { lines.append("cell,\(header)") }
-      lines += rows.dropFirst().map { "\(key),\($0)" }
+      guard let header = metrics.rows.first else { continue }
+      if lines.isEmpty { lines.append(csvLine(["cell"] + header)) }
+      lines += metrics.rows.dropFirst().map { csvLine([key] + $0) }
     }
-    return lines.map { $0 + "\n" }.joined()
+    return lines.joined()
   }
 }

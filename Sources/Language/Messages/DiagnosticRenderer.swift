@@ -33,11 +33,11 @@ public struct DiagnosticRenderer: Sendable {
     let ink = diagnostic.severity == .error ? "1;31" : "1;33"
     var lines = [
       paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", ink)
-        + paint(": \(visible(diagnostic.message))", "1")
+        + paint(": \(shown(diagnostic.message))", "1")
     ]
     if diagnostic.source.hasLines { lines += pointer(to: place, in: diagnostic.source, ink: ink) }
     if let hint = diagnostic.hint {
-      let indented = visible(hint).split(separator: "\n").joined(separator: "\n\(margin)         ")
+      let indented = shown(hint).split(separator: "\n").joined(separator: "\n\(margin)         ")
       lines.append(paint("\(margin) =", "34") + " help: \(indented)")
     }
     return lines.joined(separator: "\n")
@@ -49,7 +49,7 @@ public struct DiagnosticRenderer: Sendable {
     let margin = String(repeating: " ", count: number.count)
     let (shown, caretIndent, caretLength) = excerpt(of: place)
     return [
-      "\(margin)\(paint("-->", "34")) \(visible(source.name)):\(place.line):\(place.column)",
+      "\(margin)\(paint("-->", "34")) \(visible(source.name, isRow: true)):\(place.line):\(place.column)",
       paint("\(margin) |", "34"),
       paint("\(number) |", "34") + (shown.isEmpty ? "" : " \(shown)"),
       paint("\(margin) |", "34") + " \(caretIndent)" + paint(String(repeating: "^", count: caretLength), ink),
@@ -65,7 +65,7 @@ public struct DiagnosticRenderer: Sendable {
     let end = min(max(place.endColumn - 1, start), line.count)
     let first = start > width * 3 / 4 ? start - width / 4 : 0
     let last = min(line.count, first + width)
-    let shown = line[first..<last].map(visible)
+    let shown = line[first..<last].map { visible(String($0)) }
     let indent = shown.prefix(start - first).map { $0 == "\t" ? "\t" : String(repeating: " ", count: displayWidth($0)) }
     let marked = shown.dropFirst(start - first).prefix(end - start)
     let carets = max(1, marked.reduce(0) { $0 + ($1 == "\t" ? 1 : displayWidth($1)) })
@@ -75,25 +75,10 @@ public struct DiagnosticRenderer: Sendable {
     )
   }
 
-  /// Words as they may be sent to a terminal; they may quote the program, at any length, and go over several lines.
-  private func visible(_ whole: String) -> String {
-    let text = whole.utf8.count > Self.longest ? whole.prefix(Self.longest / 2) + "…" : whole
-    if text.utf8.allSatisfy({ $0 == .newline || (0x20..<0x7F).contains($0) }) { return text }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.map { $0.map(visible).joined() }.joined(separator: "\n")
+  /// Words, which may quote the program at any length.
+  private func shown(_ whole: String) -> String {
+    visible(whole.utf8.count > Self.longest ? whole.prefix(Self.longest / 2) + "…" : whole)
   }
-
-  /// A character as it may be sent to a terminal: control characters become `·`.
-  private func visible(_ character: Character) -> String {
-    if character == "\t" || character.isPrintableASCII { return String(character) }
-    let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
-    return isControl ? "·" : String(character)
-  }
-}
-
-extension Character {
-  /// The common case, told without a look at Unicode's tables.
-  fileprivate var isPrintableASCII: Bool { asciiValue.map { (0x20..<0x7F).contains($0) } ?? false && self != "\r\n" }
 }
 
 /// Where in its source a diagnostic points: lines and columns count from 1, columns in characters.

@@ -121,7 +121,7 @@ private func characters(of bytes: ArraySlice<UInt8>) -> [(shown: String, width: 
       return ("^\(UnicodeScalar(ascii ^ 0x40))", 2, length)
     }
     let shown = String(character)
-    let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    let isControl = character.unicodeScalars.contains(where: \.isHidden)
     return isControl ? ("·", 1, length) : (shown, displayWidth(shown), length)
   }
 }

@@ -1,4 +1,5 @@
 import CReadline
+import Files
 import Glibc
 import Synchronization
 
@@ -22,6 +23,7 @@ package final class Readline: LineReader {
     self.history = history
     self.warn = warn
     editsSeveralLines = screen.placesCursor
+    refuseInitFileThatIsNone()
     readline_set_up("cnp", screen.outputIsTerminal ? 0 : 1, attemptCompletion, displayCandidates)
     editor.withLock { $0.bell = bell.descriptor }
     readline_read_keys_by(readKey)
@@ -44,6 +46,17 @@ package final class Readline: LineReader {
     } catch {
       trouble(error)
     }
+  }
+
+  /// Readline opens its init file by itself, and would wait for ever at a named pipe.
+  private func refuseInitFileThatIsNone() {
+    let home = environmentVariable("HOME") ?? ""
+    let places = [environmentVariable("INPUTRC") ?? "~/.inputrc", "/etc/inputrc"].map {
+      $0.hasPrefix("~/") ? home + $0.dropFirst() : $0
+    }
+    guard let place = places.first(where: { pathKind($0) == .other && $0 != "/dev/null" }) else { return }
+    warn("warning: \(place) is not a file; readline goes without its settings")
+    setenv("INPUTRC", "/dev/null", 1)
   }
 
   package var guide: InputGuide? {

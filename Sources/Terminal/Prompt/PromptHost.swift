@@ -125,7 +125,10 @@ package final class PromptHost: Host {
     if text.contains("──") { screen.write(text) } else { screen.writeProse(text) }
   }
 
-  private func record(_ text: String) { state.withLock { $0.texts.append(text) } }
+  private func record(_ text: String) {
+    let shown = visible(text)
+    state.withLock { $0.texts.append(shown) }
+  }
 
   private func show(_ value: Value) {
     for presentation in presentations(of: value) {
@@ -157,7 +160,7 @@ package final class PromptHost: Host {
   private func show(_ figure: Figure) {
     do {
       if screen.showsPictures {
-        screen.write(try picture(of: figure))
+        screen.draw(try picture(of: figure))
       } else {
         let name = "\(cell)-\(figureCount.add(1, ordering: .relaxed).newValue).png"
         try write(try figure.png(), to: name)
@@ -189,7 +192,7 @@ package final class PromptHost: Host {
     if isInBackground { state.withLock { $0.warnings += warnings } } else { warnings.forEach(say) }
   }
 
-  private func say(_ warning: Diagnostic) { screen.complain(render(warning, colour: screen.coloursErrors)) }
+  private func say(_ warning: Diagnostic) { screen.complain(drawn: render(warning, colour: screen.coloursErrors)) }
 
   package func report(_ progress: Progress) {
     guard !isAbandoned else { return }

@@ -50,7 +50,7 @@ extension REPL {
     for diagnostic in diagnostics {
       let renderer = DiagnosticRenderer(
         colour: screen.coloursErrors, width: screen.errorsAreTerminal ? max(20, screen.columns - 10) : 160)
-      complain(renderer.render(diagnostic.knowing(background)))
+      complain(drawn: renderer.render(diagnostic.knowing(background)))
     }
   }
 

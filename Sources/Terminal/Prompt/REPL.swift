@@ -52,6 +52,8 @@ package final class REPL {
   ///   the signal's number when the program was asked to leave.
   package func run() -> Int32 {
     while exitCode == nil {
+      // Nobody reads what comes: the exit code is made of that by whoever runs the session.
+      if screen.results.hasLostReader { return 0 }
       // The bell of one that ended during a command has been answered there.
       takeEndedJobs()
       guard let input = readInput() else { continue }
@@ -191,9 +193,11 @@ package final class REPL {
     while memoryLeft() < Self.memoryForUndo, transcript.letGoOfOldest() {}
   }
 
-  func complain(_ text: String) {
+  func complain(_ text: String) { complain(drawn: visible(text)) }
+
+  func complain(drawn text: String) {
     hasFailed = true
-    screen.complain(text)
+    screen.complain(drawn: text)
   }
 
   /// An error without a place in an input.

@@ -10,8 +10,8 @@ import Language
 ///   - seed: keys the random streams, with the label `in-<n>` of each input.
 ///   - version: shown in the greeting.
 ///   - threads: how many the engine works with, shown in the greeting.
-/// - Returns: the exit code: 0; from a pipe 3 after an error and 4 after an interrupt; 128 + the number of the signal
-///   that asked the program to leave.
+/// - Returns: the exit code: 0; from a pipe 3 after an error and 4 after an interrupt; 3 where results could not be
+///   written; 128 + the number of the signal that asked the program to leave, SIGPIPE where nobody reads the results.
 public func runREPL(registry: Registry, seed: UInt64, version: String, threads: Int) -> Int32 {
   let screen = Screen()
   guard let bell = Doorbell() else {
@@ -38,5 +38,6 @@ public func runREPL(registry: Registry, seed: UInt64, version: String, threads: 
   let session = Session(registry: registry, seed: seed)
   // A job that was left behind, or that still runs in the background, may be writing its checkpoint.
   defer { closeFilesForWriting() }
-  return REPL(session: session, reader: reader, screen: screen, bell: bell, folder: workingFolder()).run()
+  let code = REPL(session: session, reader: reader, screen: screen, bell: bell, folder: workingFolder()).run()
+  return screen.results.exitCode(code) { screen.complain("error: \($0)") }
 }

@@ -1,9 +1,15 @@
+import Files
 import Glibc
+import Language
 import Synchronization
 
 /// Where a session writes: results on one descriptor; errors and the status of long work on another.
+///
+/// What is written is made visible here, so that no value can send a sequence to the terminal; only what this module or
+/// `DiagnosticRenderer` has drawn goes out as it is.
 package final class Screen: Sendable {
-  package let output: Int32
+  /// The results, and whether any were lost.
+  package let results: TextOutput
   package let errors: Int32
   /// Whether results are seen at once by a person, who can be shown pictures.
   package let outputIsTerminal: Bool
@@ -12,11 +18,13 @@ package final class Screen: Sendable {
   private let status = Mutex("")
 
   package init(output: Int32 = STDOUT_FILENO, errors: Int32 = STDERR_FILENO) {
-    self.output = output
+    results = TextOutput(output)
     self.errors = errors
     outputIsTerminal = isatty(output) != 0
     errorsAreTerminal = isatty(errors) != 0
   }
+
+  package var output: Int32 { results.descriptor }
 
   /// Whether the terminal knows control sequences at all.
   private static var isDumb: Bool { environmentVariable("TERM").map { $0 == "dumb" } ?? true }
@@ -38,19 +46,26 @@ package final class Screen: Sendable {
   package var cell: (width: Int, height: Int)? { terminalCell(of: output) }
 
   /// Writes lines of results.
-  package func write(_ text: String) { writeLines(text, to: output) }
+  package func write(_ text: String) { draw(visible(text)) }
+
+  /// Writes results as they are: a picture, with the sequences that draw it.
+  package func draw(_ text: String) { writeLines(text) { results.write($0) } }
 
   /// Writes lines of sentences, broken between words where a person reads them.
   package func writeProse(_ text: String) {
-    write(outputIsTerminal ? Self.prose(text, columns: columns) : text)
+    draw(outputIsTerminal ? Self.prose(visible(text), columns: columns) : visible(text))
   }
 
   /// Writes lines of diagnostics, warnings and hints.
-  package func complain(_ text: String) { writeLines(text, to: errors) }
+  package func complain(_ text: String) { complain(drawn: visible(text)) }
+
+  /// Writes what a renderer has drawn, perhaps in colours.
+  package func complain(drawn text: String) { writeLines(text) { writeAll($0.utf8, to: errors) } }
 
   /// Writes a remark, broken between words where a person reads it.
   package func remark(_ text: String) {
-    complain(errorsAreTerminal ? Self.prose(text, columns: terminalSize(of: errors)?.columns ?? 80) : text)
+    let width = terminalSize(of: errors)?.columns ?? 80
+    complain(drawn: errorsAreTerminal ? Self.prose(visible(text), columns: width) : visible(text))
   }
 
   /// Each line broken between its words.
@@ -64,10 +79,10 @@ package final class Screen: Sendable {
     if hasStatusLine { status.withLock { shown in _ = writeAll(("\r\u{1B}[K" + shown).utf8, to: errors) } }
   }
 
-  private func writeLines(_ text: String, to descriptor: Int32) {
+  private func writeLines(_ text: String, by write: (String) -> Void) {
     status.withLock { shown in
       if !shown.isEmpty { writeAll("\r\u{1B}[K".utf8, to: errors) }
-      writeAll((text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n").utf8, to: descriptor)
+      write(text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n")
       if !shown.isEmpty { writeAll(shown.utf8, to: errors) }
     }
   }
@@ -78,7 +93,7 @@ package final class Screen: Sendable {
   package func setStatus(_ line: String, unless isLate: () -> Bool = { false }) {
     status.withLock { shown in
       if isLate() { return }
-      let cut = String(line.prefix(columns - 1))
+      let cut = String(visible(line, isRow: true).prefix(columns - 1))
       if cut == shown { return }
       writeAll(("\r\u{1B}[K" + cut).utf8, to: errors)
       shown = cut

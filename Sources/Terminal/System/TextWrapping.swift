@@ -3,10 +3,8 @@ import Language
 /// A text as it may stand on a row of the screen: cut to its columns with a mark where something is missing, and without
 /// control characters, which a file's name may hold.
 package func fitted(_ text: String, columns: Int) -> String {
-  let clean = text.map { character in
-    character.unicodeScalars.contains { $0.properties.generalCategory == .control } ? "·" : character
-  }
-  if displayWidth(String(clean)) <= columns { return String(clean) }
+  let clean = visible(text, isRow: true)
+  if displayWidth(clean) <= columns { return clean }
   var (cut, width) = ("", 0)
   for character in clean {
     width += displayWidth(String(character))

@@ -22,7 +22,8 @@ enum Files {
       "Images and masks: .png or .pgm. Figures: .png, .pgm, .svg or .pdf. Networks: .safetensors. Tables and metrics: "
         + ".csv; metrics also .json. Predictions fill a folder with one mask and one probability PNG an image, under "
         + "its own name and at its own size, and a CSV. Datasets fill a folder with images, masks and a manifest that "
-        + "`load` reads. Files are written whole or not at all. Answers with the path as it was given.",
+        + "`load` reads. In CSV a text that a spreadsheet would take for a formula gets an apostrophe in front. Files are "
+        + "written whole or not at all, and through no link. Answers with the path as it was given.",
       examples: ["save (phantom 1 size: 64)[0].image \"phantom.png\"", "save (unet width: 4) \"start.safetensors\""]),
     check: FileChecks.save
   ) { arguments, context in

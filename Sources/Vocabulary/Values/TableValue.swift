@@ -83,6 +83,8 @@ private func readsAsNumber(_ text: String) -> Bool {
 public func alignedTable(
   title: String, columns: [String], rows: [[String]], isNumeric: [Bool], width: Int = .max
 ) -> String {
+  let (title, columns) = (visible(title), columns.map { visible($0, isRow: true) })
+  let rows = rows.map { $0.map { visible($0, isRow: true) } }
   let widths = columns.indices.map { column in
     rows.reduce(displayWidth(columns[column])) { max($0, displayWidth($1[column])) }
   }
