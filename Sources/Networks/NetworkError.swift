@@ -49,12 +49,8 @@ extension NetworkError {
   public var hint: String? {
     switch self {
     case .sizeNotSupported(let network, let height, let width, let rule, let fittingDepth):
-      if let fittingDepth {
-        "`\(network) depth: \(fittingDepth)` fits these images; or resize them, say to \(rule.nearest(to: width)) × "
-          + "\(rule.nearest(to: height))"
-      } else {
-        "resize the images, say to \(rule.nearest(to: width)) × \(rule.nearest(to: height))"
-      }
+      (fittingDepth.map { "`\(network) depth: \($0)` fits these images; or " } ?? "")
+        + "give `size: \(rule.nearest(to: max(width, height)))` where they are loaded or drawn, or to `predict`"
     case .notAGenerator: "use the U-Net trained beside it"
     case .engine(_, _, let hint): hint
     case .channelsDiffer(let network, _, let found): "`\(network) channels: \(found)` takes these images"

@@ -11,10 +11,20 @@ public enum Presentation: Sendable {
 
 /// What to show for a value: a picture or a table where it has one, its text otherwise.
 ///
-/// Lists of such values are shown one after the other. Drawing can fail for odd sizes; the text then stands in.
+/// Lists and records of such values are shown one after the other; a sample or a prediction taken out of its dataset is
+/// one picture. Drawing can fail for odd sizes; the text then stands in.
 public func presentations(of value: Value) -> [Presentation] {
-  if case .list(let values) = value, values.contains(where: isPictured) { return values.flatMap(presentations) }
-  guard case .object(let object) = value else { return [.text(display(value))] }
+  switch value {
+  case .list(let values):
+    if let together = shownTogether(values) { return [together] }
+    return values.contains(where: isPictured) ? values.flatMap(presentations) : [.text(display(value))]
+  case .record(let record): return shown(record)
+  case .object(let object): return shown(object)
+  default: return [.text(display(value))]
+  }
+}
+
+private func shown(_ object: any ObjectValue) -> [Presentation] {
   switch object {
   case let figure as FigureValue: return [.figure(figure.figure)]
   case let table as TableValue: return [.table(table)]
@@ -28,6 +38,12 @@ public func presentations(of value: Value) -> [Presentation] {
   case let dataset as DatasetValue:
     return pictured(dataset) { try .contactSheet(dataset.dataset.samples, caption: dataset.display) }
   case let found as PredictionsValue: return pictured(found) { try Drawing.agreementPanel(found, rows: 4) }
+  case let step as StepValue:
+    return pictured(step) {
+      var figure = try step.figure
+      figure.caption = step.summary
+      return figure
+    }
   case let network as NetworkValue:
     guard case .object(let table as TableValue)? = try? network.description() else { return [.text(network.display)] }
     return [.table(table)]
@@ -47,8 +63,69 @@ private func pictured(_ object: some ObjectValue, draw: () throws -> Figure) -> 
 }
 
 private func isPictured(_ value: Value) -> Bool {
-  guard case .object(let object) = value else { return false }
-  return object is FigureValue || object is TableValue || object is MetricsValue || object is ImageValue
-    || object is TensorValue || object is MaskValue || object is ComparisonValue || object is DatasetValue
-    || object is PredictionsValue
+  switch value {
+  case .object(let object):
+    object is FigureValue || object is TableValue || object is MetricsValue || object is ImageValue
+      || object is TensorValue || object is MaskValue || object is ComparisonValue || object is DatasetValue
+      || object is PredictionsValue
+  case .record(let record): record.names.contains { record[$0].map(isPictured) ?? false }
+  default: false
+  }
+}
+
+// MARK: Records
+
+/// A sample or a prediction as one picture; of another record with something to see each field, what is text first.
+private func shown(_ record: Record) -> [Presentation] {
+  guard isPictured(.record(record)) else { return [.text(display(.record(record)))] }
+  if let picture = RecordPicture(record) { return [picture.presentation] }
+  var texts = Record()
+  var others: [Presentation] = []
+  for name in record.names {
+    guard let value = record[name] else { continue }
+    if isPictured(value) {
+      others += [.text("\(name):")] + presentations(of: value)
+    } else {
+      texts[name] = value
+    }
+  }
+  return (texts.names.isEmpty ? [] : [.text(display(.record(texts)))]) + others
+}
+
+/// Several samples as a sheet, several predictions as a panel, records of the same plain fields as a table; `nil` for
+/// other values, and for none.
+private func shownTogether(_ values: [Value]) -> Presentation? {
+  let records = values.compactMap { if case .record(let record) = $0 { record } else { nil } }
+  guard let first = records.first, records.count == values.count else { return nil }
+  let pictures = records.compactMap { RecordPicture($0) }
+  if pictures.count == records.count { return pictures.count == 1 ? pictures[0].presentation : sheet(of: pictures) }
+  guard records.count > 1, !first.names.isEmpty else { return nil }
+  let isTable = records.allSatisfy { record in
+    record.names == first.names && record.names.allSatisfy { record[$0]?.isPlain ?? false }
+  }
+  guard isTable else { return nil }
+  let rows = records.map { record in
+    record.names.map { TableValue.Cell.text(display(record[$0] ?? .none)) }
+  }
+  return .table(TableValue(columns: first.names, rows: rows))
+}
+
+private func sheet(of pictures: [RecordPicture]) -> Presentation? {
+  let samples = pictures.compactMap(\.sample)
+  if samples.count == pictures.count {
+    return (try? Figure.contactSheet(samples, caption: "\(samples.count) angiograms")).map { .figure($0) }
+  }
+  let rows = pictures.compactMap(\.row)
+  guard rows.count == pictures.count else { return nil }
+  return (try? Figure.panel(rows: rows, columnTitles: RecordPicture.titles)).map { .figure($0) }
+}
+
+extension Value {
+  /// Whether a cell of a table holds it.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .none, .truth, .number, .text: true
+    default: false
+    }
+  }
 }

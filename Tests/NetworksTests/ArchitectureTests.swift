@@ -42,7 +42,9 @@ import Testing
     #expect(error?.hint?.hasPrefix("`pixel-discriminator depth: 6` fits") == true)
     let unet = Architecture(UNetConfiguration())
     let odd = #expect(throws: NetworkError.self) { try unet.checkSize(height: 100, width: 100) }
-    #expect(odd?.hint == "`unet depth: 2` fits these images; or resize them, say to 96 × 96")
+    #expect(
+      odd?.hint
+        == "`unet depth: 2` fits these images; or give `size: 96` where they are loaded or drawn, or to `predict`")
     #expect(throws: NetworkError.self) { try unet.checkSize(height: 101, width: 64) }
   }
 

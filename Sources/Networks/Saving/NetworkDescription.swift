@@ -9,6 +9,8 @@ struct NetworkDescription: Codable {
   let history: [EpochRecord]
   let channels: [String]
   let wasInterrupted: Bool
+  /// Files written before it was kept lack it.
+  let imageSide: Int?
 
   /// Marks our files among all safetensors.
   static let format = "cnp-network"
@@ -43,6 +45,9 @@ extension NetworkDescription {
     }
     guard generator != nil || discriminator != nil else {
       throw .badDescription(path: nil, reason: "it names no network")
+    }
+    guard imageSide.map({ (1...1 << 16).contains($0) }) ?? true else {
+      throw .badDescription(path: nil, reason: "its images have no size that images have")
     }
   }
 }

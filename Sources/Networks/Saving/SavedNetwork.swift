@@ -15,13 +15,16 @@ public struct SavedNetwork: Sendable {
   /// What the channels of its images are, in the caller's words; empty where nobody has said.
   public var channels: [String]
   public var wasInterrupted: Bool
+  /// Side in pixels of the square images that it learnt from; `nil` where nobody has said.
+  public var imageSide: Int?
   /// Where an interrupted training stopped, to go on from.
   public var checkpoint: Checkpoint?
 
   /// - Precondition: there is a generator or a discriminator.
   public init(
     generator: Model?, discriminator: Model? = nil, options: TrainingOptions? = nil, history: [EpochRecord] = [],
-    channels: [String] = [], wasInterrupted: Bool = false, checkpoint: Checkpoint? = nil
+    channels: [String] = [], wasInterrupted: Bool = false, imageSide: Int? = nil,
+    checkpoint: Checkpoint? = nil
   ) {
     precondition(generator != nil || discriminator != nil, "a saved network has at least one model")
     self.generator = generator
@@ -30,6 +33,7 @@ public struct SavedNetwork: Sendable {
     self.history = history
     self.channels = channels
     self.wasInterrupted = wasInterrupted
+    self.imageSide = imageSide
     self.checkpoint = checkpoint
   }
 
@@ -66,7 +70,7 @@ extension SavedNetwork {
     let description = NetworkDescription(
       formatVersion: Self.formatVersion, generator: generator?.architecture,
       discriminator: discriminator?.architecture, options: options, history: history, channels: channels,
-      wasInterrupted: wasInterrupted)
+      wasInterrupted: wasInterrupted, imageSide: imageSide)
     var entries: [SafetensorsFile.Entry] = []
     for (role, model) in [(Role.generator, generator), (.discriminator, discriminator)] {
       if let model { entries += model.entries(as: role) }
@@ -113,7 +117,7 @@ extension SavedNetwork {
       self.init(
         generator: generator, discriminator: discriminator, options: description.options,
         history: description.history, channels: description.channels, wasInterrupted: description.wasInterrupted,
-        checkpoint: checkpoint)
+        imageSide: description.imageSide, checkpoint: checkpoint)
       return
     }
     throw .unexpectedTensor(path: nil, name: stranger)

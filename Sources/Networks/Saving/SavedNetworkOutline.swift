@@ -9,6 +9,8 @@ public struct SavedNetworkOutline: Sendable, Hashable {
   /// What the channels of its images are, in the caller's words; empty where nobody has said.
   public let channels: [String]
   public let wasInterrupted: Bool
+  /// Side in pixels of the square images that it learnt from; `nil` where nobody has said.
+  public let imageSide: Int?
 
   /// Reads the header of a file that may be anything, and no weights: format, description, the tensors' names and shapes
   /// and that all their bytes are there.
@@ -43,6 +45,7 @@ public struct SavedNetworkOutline: Sendable, Hashable {
     epochs = description.history.count
     channels = description.channels
     wasInterrupted = description.wasInterrupted
+    imageSide = description.imageSide
   }
 }
 

@@ -7,6 +7,8 @@ let dataCodes: [CodeEntry] = [
     "no-images", "a folder without images",
     .program("save \"a note\" \"folder/notes.txt\"\nload \"folder\"")),
   CodeEntry(
+    "no-image", "a record without an image where an angiogram is asked for", .program("dark-threshold [a: 1] level: 1")),
+  CodeEntry(
     "mask-missing", "an image without a mask where one is needed",
     .program("save (phantom 3 size: 64) \"p\"\nsave (phantom 2 size: 64) \"q\"\nload \"p/images\" masks: \"q/masks\"")),
   CodeEntry(

@@ -3,9 +3,6 @@ import Language
 
 /// What checking finds in calls of `load phantom split augment features join`, and what it knows of their datasets.
 enum DataChecks {
-  /// Headers of images that are read in all before anything runs: some 50 ms from a warm disk.
-  private static let mostHeaders = 4096
-
   static let load: Command.Check = { call in
     call.trial(["masks", "empty-masks"], on: "empty-masks") { try Data.refuseContradiction($0) }
     call.trial(["label", "ignore"], on: "ignore") { try Data.refuseIgnoredLabel($0) }
@@ -21,15 +18,9 @@ enum DataChecks {
       masks = .empty
     }
     let load = Data.loadOptions(options.arguments)
-    let key = "load \(images) \(masks) \(load)"
-    let found = call.remembered(key) { notes -> Result<DatasetOutline, DatasetError> in
-      Result { () throws(DatasetError) in
-        try outlineDataset(images: images, masks: masks, options: load) { notes.take($0, outOf: mostHeaders) }
-      }
-    }
-    switch found {
-    case .success(let outline): return .dataset(DatasetFacts(outline, workingSize: load.size))
-    case .failure(let error):
+    do throws(DatasetError) {
+      return .dataset(DatasetFacts(try call.outline(of: images, masks: masks, load), workingSize: load.size))
+    } catch {
       call.report(error, on: "images")
       return .dataset(nil)
     }

@@ -58,6 +58,12 @@ struct DatasetFacts: Facts, Hashable {
     }
   }
 
+  /// The side of the one square that networks see; `nil` where there is none, or where that isn't known.
+  var square: Int? {
+    guard let frame = frames?.first, frames?.count == 1, frame.width == frame.height else { return nil }
+    return frame.width
+  }
+
   /// How many there are of what a split keeps together.
   func unitCount(_ unit: SplitUnit) -> Int? { unit == .byCase ? caseCount : count }
 

@@ -28,10 +28,7 @@ enum FileChecks {
     if fileExtension(of: place) == Vocabulary.Files.networkEnding {
       return network(at: place, &call)
     }
-    let header = call.remembered("image \(place)") { _ in
-      Result { () throws(ImageError) in try probeImage(place) }
-    }
-    if case .failure(let error) = header { call.report(error, on: "path") }
+    do throws(ImageError) { _ = try call.header(ofImageAt: place) } catch { call.report(error, on: "path") }
     return Known(.object(ImageValue.typeName))
   }
 

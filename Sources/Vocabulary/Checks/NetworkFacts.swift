@@ -20,6 +20,8 @@ struct NetworkFacts: Facts, Hashable {
   var hasHistory: Bool?
   /// What it learnt to see of an image; empty before training.
   var features: [Feature]?
+  /// Side in pixels of the square images that it learnt from.
+  var imageSide: Int?
 
   func joined(with other: any Facts) -> (any Facts)? {
     guard let other = other as? NetworkFacts else { return nil }
@@ -29,6 +31,7 @@ struct NetworkFacts: Facts, Hashable {
     if other.isTrained != isTrained { both.isTrained = nil }
     if other.hasHistory != hasHistory { both.hasHistory = nil }
     if other.features != features { both.features = nil }
+    if other.imageSide != imageSide { both.imageSide = nil }
     return both
   }
 
@@ -80,6 +83,7 @@ extension NetworkFacts {
     isTrained = !network.history.isEmpty || !network.features.isEmpty
     hasHistory = !network.history.isEmpty
     features = network.features
+    imageSide = network.imageSide
   }
 
   /// Of a network whose file has been looked at.
@@ -91,6 +95,7 @@ extension NetworkFacts {
     var found: [Feature] = []
     for name in outline.channels { found.append(try Feature(name)) }
     features = found
+    imageSide = outline.imageSide
   }
 
   /// Of a network with its initial weights.

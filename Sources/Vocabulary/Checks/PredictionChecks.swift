@@ -6,7 +6,13 @@ import Networks
 enum PredictionChecks {
   static let predict: Command.Check = { call in
     let network: NetworkFacts = call.facts("network") ?? NetworkFacts()
-    let data: DatasetFacts = call.facts("data") ?? DatasetFacts()
+    var data = Angiograms.facts("data", of: &call)
+    if call.isNone("size") != true {
+      data.frames = call.integer("size").map { [ImageSize(width: $0, height: $0)] }
+    } else if call["data"].kind != .object(DatasetValue.typeName), network.isTrained != false {
+      // What it was trained at, where that is known.
+      data.frames = network.imageSide.map { [ImageSize(width: $0, height: $0)] }
+    }
     if let architecture = network.architecture, !architecture.isGenerator {
       call.report(NetworkError.notAGenerator(network: architecture.name), on: "network")
       return nil
@@ -30,7 +36,7 @@ enum PredictionChecks {
   }
 
   static let darkThreshold: Command.Check = { call in
-    let data: DatasetFacts = call.facts("data") ?? DatasetFacts()
+    let data = Angiograms.facts("data", of: &call)
     if call.isNone("level") == true, let isOwn = call.isNone("tuned-on") {
       let tuned: DatasetFacts? = isOwn ? data : call.facts("tuned-on")
       if tuned?.masks == .some(.none) { call.report(Prediction.nothingToTuneOn, on: isOwn ? "data" : "tuned-on") }

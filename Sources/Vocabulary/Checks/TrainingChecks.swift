@@ -219,6 +219,7 @@ struct CheckedTraining {
     network.isTrained = true
     network.hasHistory = true
     network.features = data.features
+    network.imageSide = data.square
     return network
   }
 }

@@ -254,7 +254,7 @@ struct ComparisonRun {
     }
     return NetworkValue(
       result.generator, discriminator: result.discriminator, history: result.history, features: dataset.features,
-      wasInterrupted: false)
+      wasInterrupted: false, imageSide: DatasetFacts(dataset).square)
   }
 }
 

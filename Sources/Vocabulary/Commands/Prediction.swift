@@ -15,17 +15,30 @@ public enum Prediction {
     "predict", "the probability of non-perfusion in every pixel of every angiogram",
     [
       .argument("network", .object(NetworkValue.typeName), "a trained network"),
-      .argument("data", .object(DatasetValue.typeName), "angiograms, with or without masks"),
+      .argument("data", Angiograms.accepts, Angiograms.help),
+      .option(
+        "size", .optional(.integer(.within(16...4096))), default: Value.none,
+        "side in pixels of the square that the network sees; left out, the dataset's, else the one it was trained at"
+      ),
     ],
     result: .object(PredictionsValue.typeName),
     help: Help(
-      "Images are resized to the dataset's working size; each map is resampled to its image's own size.",
-      examples: ["found = predict (train-net (phantom 4 size: 64) width: 4 epochs: 1) (phantom 2 size: 64)"]),
+      "Networks see images at the working size; each map is resampled to its image's own size. One image gives "
+        + "predictions of one image.",
+      examples: [
+        "eyes = phantom 4 size: 64", "net = train-net eyes width: 4 epochs: 1",
+        "found = predict net (phantom 2 size: 64)",
+        "show (predict net eyes[0])", "file = save eyes[0].image \"eye.png\"", "one = predict net file",
+      ]),
     check: PredictionChecks.predict
   ) { arguments, context in
     let network: NetworkValue = arguments.require("network")
-    let data: DatasetValue = arguments.require("data")
-    var seen = data.dataset
+    var seen = try Angiograms.dataset(arguments["data"], context)
+    if !arguments.isNone("size") {
+      seen.workingSize = arguments.integer("size")
+    } else if arguments.object("data", as: DatasetValue.self) == nil {
+      seen.workingSize = network.imageSide
+    }
     // A trained network sees what it learnt to see, whatever the dataset was prepared for.
     if !network.features.isEmpty { seen.features = network.features }
     let maps = try probabilityMaps(of: network.model, on: seen) { done, total in
@@ -33,7 +46,7 @@ public enum Prediction {
       context.host.report(Progress("predict", done: done, of: total))
     }
     return .object(
-      PredictionsValue(method: network.model.architecture.name, samples: data.dataset.samples, maps: maps))
+      PredictionsValue(method: network.model.architecture.name, samples: seen.samples, maps: maps))
   }
 
   /// A map for each sample, at the sample's own size.
@@ -108,7 +121,7 @@ public enum Prediction {
   static let darkThreshold = Command(
     "dark-threshold", "the simplest method: dark is what is darker than its surroundings",
     [
-      .argument("data", .object(DatasetValue.typeName), "angiograms"),
+      .argument("data", Angiograms.accepts, Angiograms.help),
       .option(
         "tuned-on", .optional(.object(DatasetValue.typeName)), default: Value.none,
         "angiograms with masks whose best threshold is used; left out, the best one for `data` itself, with its masks in hand"
@@ -122,29 +135,32 @@ public enum Prediction {
       "Marks a pixel where the mean of its 7×7 neighbourhood is below a fraction of its 81×81 background, inside the "
         + "field of view, in the image's own pixels. It learns nothing but one number, and is the floor under every "
         + "other method.",
-      examples: ["metrics (dark-threshold (phantom 4 size: 64))"]),
+      examples: [
+        "eyes = phantom 4 size: 64", "metrics (dark-threshold eyes)",
+        "one = dark-threshold eyes[0].image tuned-on: eyes",
+      ]),
     check: PredictionChecks.darkThreshold
   ) { arguments, context in
-    let data: DatasetValue = arguments.require("data")
-    let given = arguments.object("tuned-on", as: DatasetValue.self)
+    let data = try Angiograms.dataset(arguments["data"], context)
+    let given = arguments.object("tuned-on", as: DatasetValue.self)?.dataset
     let tuned = given ?? data
     let level: Float
     if arguments.isNone("level") {
-      TrainingWarnings.warnOfEmptyMasks(in: tuned.dataset, context.host)
-      if let given { TrainingWarnings.warnOfLeaks(from: given.dataset, to: data.dataset, context.host) }
-      guard let best = DarkThreshold.best(over: tuned.dataset.samples) else {
+      TrainingWarnings.warnOfEmptyMasks(in: tuned, context.host)
+      if let given { TrainingWarnings.warnOfLeaks(from: given, to: data, context.host) }
+      guard let best = DarkThreshold.best(over: tuned.samples) else {
         throw nothingToTuneOn
       }
       level = best.threshold
     } else {
       level = Float(arguments.number("level"))
     }
-    let maps = data.dataset.samples.map {
+    let maps = data.samples.map {
       DarkThreshold.segment($0.image, fieldOfView: $0.fieldOfView, below: level).plane
     }
     return .object(
       PredictionsValue(
-        method: "dark threshold \(formatted(Double(level), decimals: 3))", samples: data.dataset.samples, maps: maps))
+        method: "dark threshold \(formatted(Double(level), decimals: 3))", samples: data.samples, maps: maps))
   }
 
   static let nothingToTuneOn = Failure(

@@ -110,7 +110,7 @@ struct TrainingRun {
       }
     let network = NetworkValue(
       result.generator, discriminator: result.discriminator, history: history, features: dataset.features,
-      wasInterrupted: result.wasInterrupted, checkpoint: result.interrupted)
+      wasInterrupted: result.wasInterrupted, imageSide: DatasetFacts(dataset).square, checkpoint: result.interrupted)
     context.host.emit(.text(line(about: result, options)))
     if let advice = result.history.last?.discriminatorHealth?.advice { context.host.emit(.text("note: \(advice)")) }
     if result.wasInterrupted {

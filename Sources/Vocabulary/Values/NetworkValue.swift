@@ -12,6 +12,8 @@ public struct NetworkValue: ObjectValue, Describable {
   /// What it learnt to see of an image; empty before training.
   public let features: [Feature]
   public let wasInterrupted: Bool
+  /// Side in pixels of the square images that it learnt from; `nil` where they were none, or nobody has said.
+  public let imageSide: Int?
   /// Where an interrupted training stopped, to go on from.
   public let checkpoint: Checkpoint?
 
@@ -21,13 +23,14 @@ public struct NetworkValue: ObjectValue, Describable {
 
   public init(
     _ model: Model, discriminator: Model?, history: [EpochRecord], features: [Feature], wasInterrupted: Bool,
-    checkpoint: Checkpoint? = nil
+    imageSide: Int? = nil, checkpoint: Checkpoint? = nil
   ) {
     self.model = model
     self.discriminator = discriminator
     self.history = history
     self.features = features
     self.wasInterrupted = wasInterrupted
+    self.imageSide = imageSide
     self.checkpoint = checkpoint
   }
 
@@ -68,7 +71,8 @@ public struct NetworkValue: ObjectValue, Describable {
         throw Self.withoutDiscriminator
       }
       return NetworkValue(
-        discriminator, discriminator: nil, history: history, features: features, wasInterrupted: wasInterrupted)
+        discriminator, discriminator: nil, history: history, features: features, wasInterrupted: wasInterrupted,
+        imageSide: imageSide)
     }
   }
 
@@ -84,7 +88,7 @@ public struct NetworkValue: ObjectValue, Describable {
     }
   }
 
-  /// The layers of the network, for the size its images have been or, untrained, the smallest that makes sense of it.
+  /// The layers of the network, for the size that its images have been or, where that isn't known, for 512 pixels.
   public func description() throws -> Value {
     let side = describedSide
     let layers = try model.layers(height: side, width: side)
@@ -104,7 +108,7 @@ public struct NetworkValue: ObjectValue, Describable {
   }
 
   /// In pixels.
-  var describedSide: Int { max(512, model.architecture.configuration.sizeRule.minimum) }
+  var describedSide: Int { imageSide ?? max(512, model.architecture.configuration.sizeRule.minimum) }
 
   private var historyTable: TableValue {
     let isAdversarial = history.contains { $0.discriminator != nil }
@@ -144,7 +148,8 @@ extension NetworkValue {
     let isGenerator = model.architecture.isGenerator
     return SavedNetwork(
       generator: isGenerator ? model : nil, discriminator: isGenerator ? discriminator : model, history: history,
-      channels: features.map(\.description), wasInterrupted: wasInterrupted, checkpoint: checkpoint)
+      channels: features.map(\.description), wasInterrupted: wasInterrupted, imageSide: imageSide,
+      checkpoint: checkpoint)
   }
 
   /// - Throws: `no-network` when the file holds neither a generator nor a discriminator.
@@ -155,6 +160,6 @@ extension NetworkValue {
     self.init(
       model, discriminator: saved.generator == nil ? nil : saved.discriminator, history: saved.history,
       features: try saved.channels.map { try Feature($0) }, wasInterrupted: saved.wasInterrupted,
-      checkpoint: saved.checkpoint)
+      imageSide: saved.imageSide, checkpoint: saved.checkpoint)
   }
 }

@@ -102,7 +102,7 @@ public struct StepValue: ObjectValue, Describable {
   }
 
   /// X, Y_G, G(X), Y_DP and what D said of the pixels.
-  private var figure: Figure {
+  var figure: Figure {
     get throws {
       let pixels = NetworkOutput.pixels
       let answers = [("Dd(Y)", trace.onReal[pixels]), ("Dd(G(X))", trace.onGenerated[pixels])]

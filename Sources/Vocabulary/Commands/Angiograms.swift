@@ -1,0 +1,95 @@
+import Angiography
+import Files
+import Language
+
+/// Angiograms as commands take them: a dataset, or one image in any of the forms that it has here.
+enum Angiograms {
+  /// A dataset, an image, a sample as `eyes[0]` gives it, some of these as `eyes[0..2]` does, or the path of an image
+  /// file, a folder or a manifest.
+  static let accepts: Accepts = .either([
+    .object(DatasetValue.typeName), .object(ImageValue.typeName), .record, .path, .list(of: .record),
+  ])
+
+  static let help = "angiograms: a dataset, one of them (`eyes[0]`), an image, or the path of an image file or a folder"
+
+  /// The dataset that an argument is or stands for.
+  ///
+  /// - Throws: `no-image` for a record that is no sample, what loading throws for a path.
+  static func dataset(_ value: Value, _ context: Context) throws -> Dataset {
+    switch value {
+    case .object(let object):
+      if let data = object as? DatasetValue { return data.dataset }
+      guard let image = object as? ImageValue else { preconditionFailure("the signature asks for angiograms") }
+      let name = image.name.isEmpty ? "image" : image.name
+      let sample = Sample(name: name, image: image.plane, mask: nil, fieldOfView: findFieldOfView(image.plane))
+      return Dataset(name: name, samples: [sample])
+    case .record(let record):
+      let sample = try sample(record)
+      return Dataset(name: sample.name, samples: [sample])
+    case .list(let records):
+      let samples = try records.map { record in
+        guard case .record(let record) = record else { preconditionFailure("the signature asks for records") }
+        return try sample(record)
+      }
+      guard !samples.isEmpty else { throw Failure("no-images", "this list is empty: there is no angiogram in it") }
+      if let twins = Dictionary(grouping: samples, by: \.name).first(where: { $0.value.count > 1 }) {
+        throw DatasetError([.sameName(first: twins.key, second: twins.key)])
+      }
+      return Dataset(name: "\(samples.count) angiograms", samples: samples)
+    case .text(let path): return try loaded(path, context)
+    default: preconditionFailure("the signature asks for angiograms")
+    }
+  }
+
+  /// Whether a file is read as an image: what is no list of files.
+  static func isImage(_ path: String) -> Bool {
+    pathKind(path) == .file && !["csv", "tsv", "txt"].contains(fileExtension(of: path))
+  }
+
+  private static func loaded(_ path: String, _ context: Context) throws -> Dataset {
+    let place = try context.host.pathToRead(path)
+    let loaded = try isImage(place) ? loadDataset(imageFile: place) : loadDataset(images: place)
+    for file in loaded.files { _ = try context.host.pathToRead(file) }
+    for note in loaded.notes { context.host.emit(.text("note: \(note)")) }
+    return loaded.dataset
+  }
+
+  /// The sample that a record with an `image` is; what a prediction's record holds as `mask` is no truth.
+  ///
+  /// - Throws: `no-image`, and `mask-size-differs` where a mask doesn't lie on the image.
+  static func sample(_ record: Record) throws(Failure) -> Sample {
+    guard let image = object(record["image"], as: ImageValue.self) else { throw noImage(record.names) }
+    func mask(_ field: String) throws(Failure) -> Mask? {
+      guard let mask = object(record[field], as: MaskValue.self)?.mask else { return nil }
+      guard mask.width == image.plane.width, mask.height == image.plane.height else {
+        throw Failure(
+          "mask-size-differs",
+          "the record's `\(field)` is \(mask.width)×\(mask.height), its `image` \(image.plane.width)×\(image.plane.height)"
+        )
+      }
+      return mask
+    }
+    let named = text(record["name"]) ?? image.name
+    return Sample(
+      name: named.isEmpty ? "image" : named, image: image.plane, mask: isPrediction(record) ? nil : try mask("mask"),
+      fieldOfView: try mask("field") ?? findFieldOfView(image.plane), facts: SampleFacts(caseName: text(record["case"]))
+    )
+  }
+
+  /// Whether a record is one of predictions: it holds the map of probabilities.
+  static func isPrediction(_ record: Record) -> Bool { record["map"] != nil }
+
+  static func noImage(_ fields: [String]) -> Failure {
+    Failure(
+      "no-image", "this record holds no `image`: its fields are \(fields.joined(separator: ", "))",
+      hint: "a sample of a dataset is one that does: `eyes[0]`")
+  }
+
+  static func object<T: ObjectValue>(_ value: Value?, as type: T.Type) -> T? {
+    if case .object(let object)? = value { object as? T } else { nil }
+  }
+
+  private static func text(_ value: Value?) -> String? {
+    if case .text(let text)? = value { text } else { nil }
+  }
+}

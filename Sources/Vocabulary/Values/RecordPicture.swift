@@ -1,0 +1,62 @@
+import Angiography
+import Figures
+import Language
+
+/// What a record of one image shows: a sample with the contour of its mask, or a prediction with its map.
+struct RecordPicture {
+  /// An angiogram; `nil` for a prediction.
+  let sample: Sample?
+  /// The cells of a prediction under `titles`; `nil` for a sample.
+  let row: PanelRow?
+  let presentation: Presentation
+
+  /// Titles of a prediction's cells.
+  static let titles = ["angiogram", "probability", "marked"]
+
+  /// - Returns: `nil` for a record that is neither, or that can't be drawn.
+  init?(_ record: Record) {
+    guard let found = try? Angiograms.sample(record) else { return nil }
+    if Angiograms.isPrediction(record) {
+      guard let map = Angiograms.object(record["map"], as: ImageValue.self)?.plane,
+        let mask = Angiograms.object(record["mask"], as: MaskValue.self)?.mask
+      else { return nil }
+      let cells = [
+        PanelCell(.image(found.image)), PanelCell(.probability(map)),
+        PanelCell(.outlined(found.image, [.prediction(mask)])),
+      ]
+      let row = PanelRow(title: found.name, cells: cells)
+      let caption = "\(found.name): \(Self.share(of: mask, in: found, "marked"))"
+      guard let figure = try? Figure.panel(rows: [row], columnTitles: Self.titles, caption: caption) else { return nil }
+      (sample, self.row, presentation) = (nil, row, .figure(figure))
+      return
+    }
+    let caption = Self.facts(of: found)
+    if let mask = found.mask {
+      let outline = Outline.truth(mask, name: "capillary non-perfusion")
+      guard let figure = try? Figure.outlined(image: found.image, [outline], caption: caption) else { return nil }
+      presentation = .figure(figure)
+    } else {
+      presentation = .figure(.image(found.image, caption: caption))
+    }
+    (sample, row) = (found, nil)
+  }
+
+  /// Name, size, case, field of view, non-perfusion.
+  private static func facts(of sample: Sample) -> String {
+    let image = sample.image
+    let frame = Double(max(image.pixels.count, 1))
+    var parts = ["\(sample.name): \(image.width)×\(image.height)"]
+    if let caseName = sample.facts.caseName, caseName != sample.name { parts.append("case \(caseName)") }
+    let field = Double(sample.fieldOfView.area) / frame
+    parts.append("field of view \(formatted(100 * field, decimals: 1)) % of the frame")
+    parts.append(sample.mask.map { share(of: $0, in: sample, "non-perfusion") } ?? "no mask")
+    return parts.joined(separator: ", ")
+  }
+
+  private static func share(of mask: Mask, in sample: Sample, _ what: String) -> String {
+    let (field, area) = (sample.fieldOfView.area, mask.area(within: sample.fieldOfView))
+    let part = formatted(100 * Double(area) / Double(max(field, 1)), decimals: 1)
+    let share = field == 0 ? "" : " \(part) % of the field of view"
+    return "\(what)\(share) (\(area) px)"
+  }
+}
