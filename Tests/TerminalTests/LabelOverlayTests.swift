@@ -29,11 +29,15 @@ struct LabelOverlayTests {
     #expect(lines[5] == "last")
   }
 
-  @Test("What is written upward stands letter below letter")
+  @Test("What is written upward stands across, at the top of its side or where there is room below")
   func upward() {
-    let lines = screen(
-      overlay([.init("a b", at: .init(5, 30), horizontal: .center, vertical: .middle, direction: .upward)]))
-    #expect(lines.map { $0.first.map(String.init) ?? "" } == ["", "", "a", "", "b"])
+    let name = Figure.Label(
+      "eye 12", at: .init(5, 35), horizontal: .center, vertical: .middle, direction: .upward, maximumWidth: 40)
+    #expect(screen(overlay([name])) == ["", "eye 12"])
+    let title = Figure.Label("title", at: .init(0, 15), vertical: .middle)
+    #expect(screen(overlay([name, title])) == ["", "title", "eye 12"])
+    let long = Figure.Label("a name that is long", at: .init(5, 35), direction: .upward)
+    #expect(screen(overlay([long]))[3] == "a name that…")
   }
 
   @Test("A label that would cover another is left out; one that is too long is cut or moved into the picture")

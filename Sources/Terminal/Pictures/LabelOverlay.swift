@@ -20,35 +20,43 @@ package struct LabelOverlay {
   private let rows: Int
 
   /// Places every label as near to its own place as the rows and columns allow. One that would cover another is left
-  /// out.
+  /// out; those that the figure has upward come last and move down along their side.
   package init(_ figure: Figure, columns: Int, rows: Int) {
     self.columns = columns
     self.rows = rows
     var taken: Set<[Int]> = []
-    for label in figure.labels {
-      let placed = place(label, on: figure.size)
-      // A column of space keeps neighbours apart.
-      let cells = placed.flatMap { run in run.cells.flatMap { [$0, [$0[0], $0[1] - 1], [$0[0], $0[1] + 1]] } }
-      guard !placed.isEmpty, taken.isDisjoint(with: cells) else { continue }
-      for run in placed { taken.formUnion(run.cells) }
-      runs += placed
+    let across = figure.labels.filter { $0.direction == .across }
+    for label in across + figure.labels.filter({ $0.direction == .upward }) {
+      for run in places(of: label, on: figure.size) {
+        // A column of space keeps neighbours apart.
+        let cells = run.cells.flatMap { [$0, [$0[0], $0[1] - 1], [$0[0], $0[1] + 1]] }
+        guard taken.isDisjoint(with: cells) else { continue }
+        taken.formUnion(run.cells)
+        runs.append(run)
+        break
+      }
     }
   }
 
-  /// The text of a label; one that is written upward as letters below each other.
-  private func place(_ label: Figure.Label, on page: Figure.Size) -> [Run] {
+  /// The text of a label where it may stand, the best place first.
+  private func places(of label: Figure.Label, on page: Figure.Size) -> [Run] {
     let (perColumn, perRow) = (page.width / Double(columns), page.height / Double(rows))
+    // Letters below each other can't be read: what is written upward stands across, in no more than a third of the width.
     let isUpward = label.direction == .upward
-    let room = isUpward ? rows : columns
-    let most = label.maximumWidth.map { min(max(Int($0 / (isUpward ? perRow : perColumn)), 1), room) } ?? room
+    let most =
+      isUpward
+      ? min(columns, max(columns / 3, 12))
+      : label.maximumWidth.map { min(max(Int($0 / perColumn), 1), columns) } ?? columns
     let text = fitted(label.text, columns: most)
+    guard !text.isEmpty else { return [] }
     let length = Double(displayWidth(text))
-    let before =
+    func share(_ whole: Double) -> Double {
       switch label.horizontal {
-      case .left: 0.0
-      case .center: length / 2
-      case .right: length
+      case .left: 0
+      case .center: whole / 2
+      case .right: whole
       }
+    }
     // Capital letters are about 0.7 of the font's size high.
     let toMiddle =
       switch label.vertical {
@@ -56,20 +64,20 @@ package struct LabelOverlay {
       case .middle: 0.0
       case .baseline: -0.35 * label.size
       }
-    func run(_ text: String, _ column: Int, _ row: Int) -> Run {
+    func run(_ column: Int, _ row: Int) -> Run {
       Run(
         row: min(max(row, 0), rows - 1), column: min(max(column, 0), max(columns - displayWidth(text), 0)), text: text,
         colour: label.colour, isBold: label.weight == .bold)
     }
     guard isUpward else {
-      let column = Int((label.anchor.x / perColumn - before).rounded())
-      return text.isEmpty ? [] : [run(text, column, Int((label.anchor.y + toMiddle) / perRow))]
+      let column = Int((label.anchor.x / perColumn - share(length)).rounded())
+      return [run(column, Int((label.anchor.y + toMiddle) / perRow))]
     }
-    let column = Int((label.anchor.x + toMiddle) / perColumn)
-    let first = Int((label.anchor.y / perRow - length + before).rounded())
-    return text.enumerated().compactMap { index, letter in
-      letter == " " || first + index < 0 || first + index >= rows ? nil : run(String(letter), column, first + index)
-    }
+    // From the top of the side that it is written along.
+    let side = label.maximumWidth ?? 0
+    let top = label.anchor.y - side + share(side)
+    let (first, last) = (Int(top / perRow), Int((top + side) / perRow))
+    return (first...max(first, last)).prefix(rows).map { run(Int((label.anchor.x + toMiddle) / perColumn), $0) }
   }
 
   /// Writes them when the cursor stands on the picture's last row, and leaves it there.
