@@ -107,112 +107,135 @@ public final class Recorder: Host {
 
 /// The commands of the tests: small ones that show what they were given.
 public let fakeRegistry = Registry(
-  commands: [
-    Command("print", "write values on one line", [.rest("values", .any, "what to write")]) { arguments, context in
-      context.host.emit(.text(arguments.list("values").map(display).joined(separator: " ")))
-      return .none
-    },
-    Command(
-      "show", "show values",
-      [
-        .rest("values", .any, "what to show"),
-        .option("columns", .integer(.atLeast(1)), default: .number(2), "columns"),
-      ]
-    ) { arguments, context in
-      let labels = arguments.given.contains("columns") ? [("columns", arguments["columns"])] : []
-      context.host.emit(.shown(arguments.list("values"), labels: labels))
-      return .none
-    },
-    Command(
-      "row", "make a row of numbers", [.argument("numbers", .list(of: .number(.one, Bounds())), "its numbers")],
-      result: .object("row"), group: "rows", help: Help("A row.", examples: ["row [1, 2, 3]"]),
-      check: { call in Known(.object("row"), facts: call["numbers"].elements.map { RowFacts(length: $0.count) }) }
-    ) { arguments, _ in
-      .object(Row(numbers: arguments.list("numbers").compactMap { if case .number(let n, _) = $0 { n } else { nil } }))
-    },
-    Command(
-      "mean", "the mean of a row", [.argument("row", .object("row"), "the row")], result: .number, group: "rows"
-    ) { arguments, _ in try arguments.require("row", as: Row.self).member("mean") },
-    Command(
-      "train-net", "pretend to train",
-      [
-        .argument("row", .object("row"), "what to train on"),
-        .option("epochs", .integer(Bounds.within(1...500)), default: .number(5), "passes"),
-        .option("rate", .number(.one, .above(0)), default: .number(2e-4), "learning rate"),
-        .option("rotate", .number(.degrees, .within(0...180)), default: .number(0, .degrees), "rotation"),
-        .option("loss", .choice(["dice", "bce", "xor"]), default: .text("dice"), "loss"),
-        .option("log", .optional(.path), default: Value.none, "a file to read settings from"),
-      ], result: .record, group: "networks",
-      check: { call in
-        if let epochs = call.number("epochs"), call.text("loss") == "xor", epochs > 10 {
-          call.report(
-            CheckFinding(on: "epochs", code: "xor-short", "xor takes at most 10 epochs", hint: "try `epochs: 10`"))
-        }
+  [
+    CommandGroup("rows", commands.filter { rowCommands.contains($0.name) }),
+    CommandGroup("networks", commands.filter { $0.name == "train-net" }),
+    CommandGroup(
+      "others", commands.filter { !rowCommands.contains($0.name) && $0.name != "train-net" }, isFolded: true),
+  ], types: [Row.self],
+  synonyms: Synonyms(
+    commands: ["train-net": ["fit", "train"], "write": ["savetxt"]],
+    labels: ["rate": ["lr", "learning-rate"], "epochs": ["n-epochs", "num-epochs"]]))
+
+private let rowCommands: Set<String> = ["row", "mean", "halve"]
+
+private let commands = [
+  Command("print", "write values on one line", [.rest("values", .any, "what to write")]) { arguments, context in
+    context.host.emit(.text(arguments.list("values").map(display).joined(separator: " ")))
+    return .none
+  },
+  Command(
+    "show", "show values",
+    [
+      .rest("values", .any, "what to show"),
+      .option("columns", .integer(.atLeast(1)), default: .number(2), "columns"),
+    ]
+  ) { arguments, context in
+    let labels = arguments.given.contains("columns") ? [("columns", arguments["columns"])] : []
+    context.host.emit(.shown(arguments.list("values"), labels: labels))
+    return .none
+  },
+  Command(
+    "row", "make a row of numbers", [.argument("numbers", .list(of: .number(.one, Bounds())), "its numbers")],
+    result: .object("row"), help: Help("A row.", examples: ["row [1, 2, 3]"]),
+    check: { call in Known(.object("row"), facts: call["numbers"].elements.map { RowFacts(length: $0.count) }) }
+  ) { arguments, _ in
+    .object(Row(numbers: arguments.list("numbers").compactMap { if case .number(let n, _) = $0 { n } else { nil } }))
+  },
+  Command(
+    "mean", "the mean of a row", [.argument("row", .object("row"), "the row")], result: .number
+  ) { arguments, _ in try arguments.require("row", as: Row.self).member("mean") },
+  Command(
+    "train-net", "pretend to train",
+    [
+      .argument("row", .object("row"), "what to train on"),
+      .option("epochs", .integer(Bounds.within(1...500)), default: .number(5), "passes"),
+      .option("rate", .number(.one, .above(0)), default: .number(2e-4), "learning rate"),
+      .option("rotate", .number(.degrees, .within(0...180)), default: .number(0, .degrees), "rotation"),
+      .option("loss", .choice(["dice", "bce", "xor"]), default: .text("dice"), "loss"),
+      .option("log", .optional(.path), default: Value.none, "a file to read settings from"),
+    ], result: .record,
+    check: { call in
+      if let epochs = call.number("epochs"), call.text("loss") == "xor", epochs > 10 {
+        call.report(
+          CheckFinding(on: "epochs", code: "xor-short", "xor takes at most 10 epochs", hint: "try `epochs: 10`"))
+      }
+      return nil
+    }
+  ) { arguments, _ in
+    var record = Record()
+    for name in ["epochs", "rate", "rotate", "loss", "log"] { record[name] = arguments[name] }
+    return .record(record)
+  },
+  Command(
+    "halve", "a row in two parts", [.argument("row", .object("row"), "the row")], result: .list(of: .object("row")),
+    check: { call in
+      guard let row: RowFacts = call.facts("row") else { return nil }
+      guard row.length > 1 else {
+        call.report(Failure("too-short", "a row of \(row.length) has no halves"), on: "row")
         return nil
       }
-    ) { arguments, _ in
-      var record = Record()
-      for name in ["epochs", "rate", "rotate", "loss", "log"] { record[name] = arguments[name] }
-      return .record(record)
-    },
-    Command(
-      "halve", "a row in two parts", [.argument("row", .object("row"), "the row")], result: .list(of: .object("row")),
-      check: { call in
-        guard let row: RowFacts = call.facts("row") else { return nil }
-        guard row.length > 1 else {
-          call.report(Failure("too-short", "a row of \(row.length) has no halves"), on: "row")
-          return nil
-        }
-        return Known(elements: [
-          Known(.object("row"), facts: RowFacts(length: row.length / 2)),
-          Known(.object("row"), facts: RowFacts(length: row.length - row.length / 2)),
-        ])
-      }
-    ) { arguments, _ in
-      let numbers = arguments.require("row", as: Row.self).numbers
-      guard numbers.count > 1 else { throw Failure("too-short", "a row of \(numbers.count) has no halves") }
-      return .list([
-        .object(Row(numbers: Array(numbers.prefix(numbers.count / 2)))),
-        .object(Row(numbers: Array(numbers.dropFirst(numbers.count / 2)))),
+      return Known(elements: [
+        Known(.object("row"), facts: RowFacts(length: row.length / 2)),
+        Known(.object("row"), facts: RowFacts(length: row.length - row.length / 2)),
       ])
-    },
-    Command(
-      "write", "pretend to write a value",
-      [.argument("value", .any, "it"), .argument("path", .text, "where")], result: .text,
-      check: { call in
-        call.willWrite(call["value"], toPath: "path")
-        return call["path"].constant.map { Known($0) }
-      }
-    ) { arguments, _ in arguments["path"] },
-    Command(
-      "written-at", "read what was written", [.argument("path", .path, "where")],
-      check: { call in
-        call.written(atPath: "path").flatMap { $0.facts.map { Known(.object("row"), facts: $0) } }
-      }
-    ) { arguments, _ in .object(Row(numbers: [1])) },
-    Command("draw", "draw a random key", isRandom: true) { _, context in
-      .text("\(context.randomKey.seed)/\(context.randomKey.cell)/\(context.randomKey.index)")
-    },
-    Command("apply", "apply a function", [.argument("f", .function, "it"), .argument("x", .any, "to this")]) {
-      arguments, context in
-      guard case .function(let function) = arguments["f"] else { return .none }
-      return try context.call(function, [arguments["x"]])
-    },
-    Command("fail", "fail as bodies do", [.option("how", .choice(["coded", "bare"]), default: .text("coded"), "how")]) {
-      arguments, _ in
-      if arguments.text("how") == "bare" { throw BareError() }
-      throw Failure("failed", "the command failed", hint: "that is what it does")
-    },
-    Command("five", "the number five", result: .number) { _, _ in .number(5) },
-    Command("same", "its argument", [.argument("value", .any, "any")]) { arguments, _ in arguments["value"] },
-    Command(
-      "pair", "two numbers as a list",
-      [
-        .argument("a", .number(.one, Bounds()), "first"), .argument("b", .number(.one, Bounds()), "second"),
-        .option("at", .number(.pixels, .atLeast(0)), default: .number(0, .pixels), "place"),
-      ], result: .list(of: .number)
-    ) { arguments, _ in .list([arguments["a"], arguments["b"], arguments["at"]]) },
-  ], types: [Row.self])
+    }
+  ) { arguments, _ in
+    let numbers = arguments.require("row", as: Row.self).numbers
+    guard numbers.count > 1 else { throw Failure("too-short", "a row of \(numbers.count) has no halves") }
+    return .list([
+      .object(Row(numbers: Array(numbers.prefix(numbers.count / 2)))),
+      .object(Row(numbers: Array(numbers.dropFirst(numbers.count / 2)))),
+    ])
+  },
+  Command(
+    "write", "pretend to write a value",
+    [.argument("value", .any, "it"), .argument("path", .text, "where")], result: .text,
+    check: { call in
+      call.willWrite(call["value"], toPath: "path")
+      return call["path"].constant.map { Known($0) }
+    }
+  ) { arguments, _ in arguments["path"] },
+  Command(
+    "written-at", "read what was written", [.argument("path", .path, "where")],
+    check: { call in
+      call.written(atPath: "path").flatMap { $0.facts.map { Known(.object("row"), facts: $0) } }
+    }
+  ) { arguments, _ in .object(Row(numbers: [1])) },
+  Command("draw", "draw a random key", isRandom: true) { _, context in
+    .text("\(context.randomKey.seed)/\(context.randomKey.cell)/\(context.randomKey.index)")
+  },
+  Command("apply", "apply a function", [.argument("f", .function, "it"), .argument("x", .any, "to this")]) {
+    arguments, context in
+    guard case .function(let function) = arguments["f"] else { return .none }
+    return try context.call(function, [arguments["x"]])
+  },
+  Command("fail", "fail as bodies do", [.option("how", .choice(["coded", "bare"]), default: .text("coded"), "how")]) {
+    arguments, _ in
+    if arguments.text("how") == "bare" { throw BareError() }
+    throw Failure("failed", "the command failed", hint: "that is what it does")
+  },
+  Command(
+    "bits", "the choice that it is given",
+    [
+      .option(
+        "depth", .choice(["8", "16", "10%", "-1", "2px", "true", "none", "auto"]), default: .text("8"),
+        "words that read as numbers, truth values and none")
+    ], result: .text
+  ) { arguments, _ in arguments["depth"] },
+  Command("look-up", "what it is asked about", [.rest("topic", .topic(["first", "second"]), "it")], result: .text) {
+    arguments, _ in .text(arguments.list("topic").map(inline).joined(separator: " "))
+  },
+  Command("five", "the number five", result: .number) { _, _ in .number(5) },
+  Command("same", "its argument", [.argument("value", .any, "any")]) { arguments, _ in arguments["value"] },
+  Command(
+    "pair", "two numbers as a list",
+    [
+      .argument("a", .number(.one, Bounds()), "first"), .argument("b", .number(.one, Bounds()), "second"),
+      .option("at", .number(.pixels, .atLeast(0)), default: .number(0, .pixels), "place"),
+    ], result: .list(of: .number)
+  ) { arguments, _ in .list([arguments["a"], arguments["b"], arguments["at"]]) },
+]
 
 public struct BareError: Error, CustomStringConvertible {
   public var description: String { "something broke inside" }

@@ -24,6 +24,7 @@ public struct LanguageTrial: Sendable {
     let findings = session.check(result.program) { $0.utf8.count % 2 == 0 ? .found("/\($0)") : .missing() }
     try expectSound(findings, most: .max)
     try expectLegible(result.diagnostics + findings, of: source)
+    try expectAdviceWorks(result.diagnostics + findings)
     try expectCompletions(in: text, session: session)
     guard result.diagnostics.isEmpty else { return }
     try expectStableDigest(of: result.program)
@@ -81,6 +82,15 @@ public struct LanguageTrial: Sendable {
     }
   }
 
+  /// The line that a hint says to write can be read.
+  private func expectAdviceWorks(_ diagnostics: [Diagnostic]) throws(Fault) {
+    for diagnostic in diagnostics {
+      guard let text = diagnostic.advised else { continue }
+      let result = parse(Source(text, name: "advice"), registry: registry)
+      if let mistake = result.diagnostics.first { throw Fault("advice with a mistake", "\(mistake.code): \(text)") }
+    }
+  }
+
   // MARK: Completion
 
   private func expectCompletions(in text: String, session: Session) throws(Fault) {
@@ -126,5 +136,14 @@ public struct LanguageTrial: Sendable {
 extension Source {
   func text(at span: Span) -> String {
     String(decoding: Array(text.utf8)[span.start..<span.end], as: UTF8.self)
+  }
+}
+
+extension Diagnostic {
+  /// The program that its hint says to write, with something in place of what is left open; `nil` where it says none.
+  public var advised: String? {
+    guard let hint, hint.hasPrefix("write:") else { return nil }
+    let text = hint.dropFirst("write:".count)
+    return text.split(separator: "…", omittingEmptySubsequences: false).joined(separator: "none")
   }
 }

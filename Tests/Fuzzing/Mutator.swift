@@ -17,6 +17,11 @@ public struct Mutator: Sendable {
     "<", "<=", "==", "!=", "&&", "||", "**", "\\", "\\n", "\\q", "true", "none", "_", "0", "9007199254740993",
     "0.1", "1e-320", "-0", "#", "# comment\n", "x", "x = ", "mean", "row ", "[1, 2, 3]", "0..4", "epochs: ", ".count",
     "[0]", "[a: 1]", "\"{x}\"", " | print", "\u{2212}", "’", "°", ";", "@", "\u{1B}[31m", "\u{85}", "\u{2028}",
+    // What other languages would write.
+    "mean(", "(x, 1)", ", rate=2)", "epochs=5", "lr: 3", " for x in xs]", "lambda x: ", "len(", ".len()", "range(3)",
+    "[1:2]", "[:-1]", "f\"{x:.2f}\"", " % x", "+= ", "++", "if x == 1:\n  ", "return ", "True", "None", "?", "//", "<-",
+    " if x else ", " ? 1 : 2", "{\"a\": 1}", "data/x.png", "def f(x, y=2):", "np.", "===", "->", "=> ", "\"\"\"", "$",
+    "~",
   ]
 
   /// An input of the seeds, changed at up to six places.

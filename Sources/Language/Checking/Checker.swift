@@ -46,7 +46,7 @@ struct Examiner {
   var scope: Scope
   let lastValue: Known?
   var files: CheckedFiles
-  private(set) var diagnostics: [Diagnostic] = []
+  fileprivate(set) var diagnostics: [Diagnostic] = []
   private(set) var errorCount = 0
   /// Names reported to mean nothing, each once.
   private var unknownNames: [String] = []
@@ -58,6 +58,9 @@ struct Examiner {
   var callDepth = 0
   /// Calls of `def`s that may still be examined for their arguments.
   var callsLeft = 300
+  /// Statements with mistakes that were looked at for the line that works, and how many more may be.
+  private var advised: [Span] = []
+  var adviceLeft = Rewriting.most
 
   init(registry: Registry, source: Source, scope: Scope, lastValue: Known?, files: CheckedFiles) {
     self.registry = registry
@@ -75,6 +78,8 @@ struct Examiner {
   }
 
   private mutating func examine(_ statement: Statement) -> Known {
+    let (start, hidden) = (now, statement.ownNames.map { ($0, scope[$0]) })
+    defer { if errorCount > start.errors { advise(on: statement, since: start, hidden) } }
     switch statement.form {
     case .expression(let value): return examine(value)
     case .binding(let names, let value):
@@ -148,10 +153,15 @@ struct Examiner {
   /// A moment of the examination.
   struct Moment {
     fileprivate let diagnostics: Int
+    fileprivate let errors: Int
     fileprivate let unknownNames: Int
+    fileprivate let advised: Int
   }
 
-  var now: Moment { Moment(diagnostics: diagnostics.count, unknownNames: unknownNames.count) }
+  var now: Moment {
+    Moment(
+      diagnostics: diagnostics.count, errors: errorCount, unknownNames: unknownNames.count, advised: advised.count)
+  }
 
   func hasReported(since moment: Moment) -> Bool { diagnostics.count > moment.diagnostics }
 
@@ -161,5 +171,52 @@ struct Examiner {
     errorCount = diagnostics.count { $0.severity == .error }
     for name in unknownNames[moment.unknownNames...] { scope[name] = nil }
     unknownNames.removeSubrange(moment.unknownNames...)
+    advised.removeSubrange(moment.advised...)
+  }
+
+  // MARK: Advice
+
+  /// Gives the first mistake of a statement itself, none of its blocks, the line that works, where there is one.
+  ///
+  /// - Parameter hidden: the names that it binds, with what was known of them before.
+  @inline(never)
+  private mutating func advise(on statement: Statement, since start: Moment, _ hidden: [(String, Known?)]) {
+    let inner = advised[start.advised...]
+    let mistake = diagnostics.indices[start.diagnostics...].first { index in
+      let found = diagnostics[index]
+      return found.severity == .error && found.source == source && !inner.contains { $0.contains(found.span) }
+    }
+    advised.append(statement.span)
+    guard adviceLeft > 0, let mistake else { return }
+    adviceLeft -= 1
+    var scope = scope
+    for name in unknownNames[start.unknownNames...] { scope[name] = nil }
+    for (name, known) in hidden { scope[name] = known }
+    let rewriting = Rewriting(registry: registry, kinds: { scope[$0]?.kind })
+    let line = rewriting.text(for: source.text(statement.span)) { program in
+      // Whether files are there is another question.
+      var trial = Examiner(
+        registry: registry, source: program.source, scope: scope, lastValue: lastValue,
+        files: CheckedFiles(locate: { _ in .unknown }, written: files.written, notes: files.notes))
+      trial.adviceLeft = 0
+      trial.callsLeft = 10
+      _ = trial.examine(program.statements)
+      return trial.errorCount == 0
+    }
+    guard let line else { return }
+    var own = Array(diagnostics[mistake...])
+    rewriting.advise(line, inPlaceOf: statement.span, on: &own)
+    diagnostics.replaceSubrange(mistake..., with: own)
+  }
+}
+
+extension Statement {
+  /// The names that it binds itself, not in its blocks.
+  fileprivate var ownNames: [String] {
+    switch form {
+    case .binding(let names, _): names.map(\.text)
+    case .definition(let definition): [definition.name.text]
+    case .expression: []
+    }
   }
 }

@@ -13,6 +13,8 @@ extension Examiner {
           ? CallProblem.unknownCommand(named: name, scope: scope.names, registry: registry)
           : .unknownCommand(name, suggestion: nil)
         report(problem, at: call.callee.span)
+        // What stands behind a statement of another language is none of ours.
+        if OtherLanguages.statements.contains(name) { return .any }
         callee = .any
       }
     } else {
@@ -47,7 +49,7 @@ extension Examiner {
         guard case .unknownLabel = problem else { return spans[index] }
         return arguments[index - (first == nil ? 0 : 1)].label?.span
       }
-      report(problem, at: labelSpan ?? span)
+      report(problem.knowing(registry.synonyms), at: labelSpan ?? span)
     }
     switch callable {
     case .definition(let known):
@@ -87,6 +89,10 @@ extension Examiner {
   }
 
   private mutating func value(of argument: Argument, in signature: Signature, at place: Int) -> Known {
+    if signature.takesTopics, argument.label == nil, let word = argument.value.topic(in: source) {
+      guard let known = scope[word] else { return Known(.text(word)) }
+      return known.kind == .any || Accepts.topic(nil).mayFit(known.kind, unit: nil) ? known : Known(.text(word))
+    }
     guard case .word(let word) = argument.value.form, let label = argument.label else {
       guard case .name(let name) = argument.value.form, argument.label == nil else { return examine(argument.value) }
       return known(name, at: argument.value.span, mayBeText: signature.positional(place)?.accepts.takesText == true)

@@ -18,6 +18,7 @@ extension Examiner {
       registry: registry, source: definition.source, scope: Scope(scope), lastValue: lastValue, files: files)
     body.callDepth = callDepth + 1
     body.callsLeft = callsLeft
+    body.adviceLeft = 0
     let result = body.examine(definition.body.statements)
     callsLeft = body.callsLeft
     files = body.files

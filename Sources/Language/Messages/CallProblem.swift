@@ -12,7 +12,7 @@ enum CallProblem: Sendable {
   case notCallable(String, Known, hidesCommand: Bool)
   /// `a -1` where `a` is no function.
   case signAfterValue(left: String, right: String)
-  case unknownLabel(String, of: String, labels: [String], isPositional: Bool)
+  case unknownLabel(String, of: String, labels: [String], isPositional: Bool, synonym: String? = nil)
   case missingArgument(String, of: String, accepts: Accepts, isLabelled: Bool, usage: String)
   case tooManyArguments(of: String, most: Int, labels: [String])
   case wrongKind(parameter: String, accepts: Accepts, found: Known)
@@ -37,6 +37,16 @@ enum CallProblem: Sendable {
       case .notWhole(let number): .notWhole(parameter: name, accepts: parameter.accepts, found: number)
       case .choice(let word, let words): .unknownChoice(parameter: name, choices: words, found: word, isBound: false)
       }
+  }
+}
+
+extension CallProblem {
+  /// The same, knowing what other tools call the labels.
+  func knowing(_ synonyms: Synonyms) -> CallProblem {
+    guard case .unknownLabel(let label, let command, let labels, false, nil) = self,
+      let synonym = synonyms.labels(label, among: labels).first
+    else { return self }
+    return .unknownLabel(label, of: command, labels: labels, isPositional: false, synonym: synonym)
   }
 }
 
@@ -67,8 +77,8 @@ extension CallProblem: CataloguedError {
     case .notBoundYet(let name): "`\(name)` is not bound: the block that binds it did not run"
     case .notCallable(let text, let found, _): "`\(text)` can't take arguments: it is \(describe(found))"
     case .signAfterValue(let left, let right): "`\(left) \(right)` can be read in two ways"
-    case .unknownLabel(let label, let command, _, false): "`\(command)` has no label `\(label):`"
-    case .unknownLabel(let label, let command, _, true): "`\(label)` of `\(command)` is written without a label"
+    case .unknownLabel(let label, let command, _, false, _): "`\(command)` has no label `\(label):`"
+    case .unknownLabel(let label, let command, _, true, _): "`\(label)` of `\(command)` is written without a label"
     case .missingArgument(let name, let command, let accepts, let isLabelled, _):
       "`\(command)` lacks `\(name)\(isLabelled ? ":" : "")`: \(describe(accepts))"
     case .tooManyArguments(let command, let most, _):
@@ -96,14 +106,18 @@ extension CallProblem: CataloguedError {
 
   var hint: String? {
     switch self {
-    case .unknownName(let name, let suggestion), .unknownCommand(let name, let suggestion):
+    case .unknownName(let name, let suggestion):
       OtherLanguages.advice(onWord: name) ?? suggestion.map { "did you mean `\($0)`?" }
+    case .unknownCommand(let name, let suggestion):
+      OtherLanguages.advice(onWord: name) ?? suggestion.map { "did you mean `\($0)`?" }
+        ?? "`help` lists the commands, `apropos WORD` finds them by what they speak of"
     case .unquotedText(let name): "write `\"\(name)\"` for the text"
     case .joinedNames(let name):
       "write `\(name.split(separator: "-").joined(separator: " - "))` to subtract; a hyphen between letters belongs to the name"
     case .signAfterValue(let left, let right):
       "write `\(left) - \(right.dropFirst())` to subtract; `\(left)` is a value and takes no argument"
-    case .unknownLabel(let label, _, let labels, false):
+    case .unknownLabel(_, _, _, false, let synonym?): "did you mean `\(synonym):`?"
+    case .unknownLabel(let label, _, let labels, false, nil):
       closest(to: label, in: labels).map { "did you mean `\($0):`?" }
         ?? (labels.isEmpty ? nil : "its labels are \(labels.map { "\($0):" }.joined(separator: " "))")
     case .tooManyArguments(_, _, let labels):

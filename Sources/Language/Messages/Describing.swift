@@ -8,6 +8,7 @@ public func describe(_ accepts: Accepts) -> String {
   case .integer(let bounds): "a whole number\(describe(bounds, .one))"
   case .text: "a text"
   case .path: "a path"
+  case .topic: "a word"
   case .choice(let words): words.count == 1 ? "the word \(words[0])" : "one of \(words.joined(separator: ", "))"
   case .list(let element): "a list, each \(describe(element))"
   case .record: "a record"

@@ -101,7 +101,7 @@ extension ValueProblem: CataloguedError {
     case .conditionKind(let found) where found.kind == .text: "compare it, as in `x == \"a\"`"
     case .notIterable(let found) where found.kind == .number: "write `for i in 0..9 { … }`; both ends are included"
     case .noMember(let member, _, let members):
-      closest(to: member, in: members).map { "did you mean `.\($0)`?" }
+      OtherLanguages.advice(onMember: member) ?? closest(to: member, in: members).map { "did you mean `.\($0)`?" }
         ?? (members.isEmpty ? nil : "its members are \(members.map { ".\($0)" }.joined(separator: " "))")
     case .indexOutOfRange(let index, let count):
       index < 0 || (index > 0 && index == count) ? "indices start at 0" : nil

@@ -46,7 +46,7 @@ extension Lexer {
   private static let lookalikes: [Unicode.Scalar: String] = [
     "\u{2212}": "-", "\u{2013}": "-", "\u{00D7}": "*", "\u{00F7}": "/", "\u{2264}": "<=", "\u{2265}": ">=",
     "\u{2260}": "!=", "\u{2018}": "'", "\u{2019}": "'", "\u{201C}": "\"", "\u{201D}": "\"", "\u{00B0}": "deg",
-    "!": "not", "&": "and",
+    "!": "not", "&": "and", "~": "not",
   ]
 
   /// A name that starts with a letter outside ASCII, or a character that the language has no use for.

@@ -5,6 +5,11 @@ private let mostMistakes = 500
 ///
 /// - Parameter registry: tells which labels belong to `show` and `print` at the head of a statement.
 public func parse(_ source: Source, registry: Registry) -> ParseResult {
+  read(source, registry: registry, isAdvising: true)
+}
+
+/// - Parameter isAdvising: whether mistakes come with the line that works.
+func read(_ source: Source, registry: Registry, isAdvising: Bool) -> ParseResult {
   var lexer = Lexer(bytes: Array(source.text.utf8))
   lexer.scan()
   let brackets = Brackets(of: lexer.tokens)
@@ -21,9 +26,75 @@ public func parse(_ source: Source, registry: Registry) -> ParseResult {
   let isIncomplete =
     isOpen
     && mistakes.allSatisfy { $0.span.start >= certain || $0.problem.isOpenEnd(length: lexer.bytes.count, $0.span) }
+  var diagnostics = mistakes.map { Diagnostic($0.problem, in: source, at: $0.span) }
+  if isAdvising, !isIncomplete {
+    parser.advise(on: &diagnostics, at: diagnostics.indices.filter { mistakes[$0].mayBeHabit(in: lexer.bytes) })
+  }
   return ParseResult(
-    program: Program(source: source, statements: statements),
-    diagnostics: mistakes.map { Diagnostic($0.problem, in: source, at: $0.span) }, isIncomplete: isIncomplete)
+    program: Program(source: source, statements: statements), diagnostics: diagnostics, isIncomplete: isIncomplete)
+}
+
+extension Parser {
+  /// Gives the first mistake of each statement the line that works, where there is one; the others of that statement need
+  /// no help then.
+  ///
+  /// - Parameter places: those of mistakes that another way of writing may be behind.
+  fileprivate func advise(on diagnostics: inout [Diagnostic], at places: [Int]) {
+    let rewriting = Rewriting(registry: registry)
+    var tried: Set<Span> = []
+    for place in places where tried.count < Rewriting.most {
+      let start = diagnostics[place].span.start
+      var around = extents.filter { $0.start <= start && start <= $0.end }
+        .sorted { $0.end - $0.start < $1.end - $1.start }.prefix(3)
+      // `x = {1, 2}`: the brace is not meant to hold statements.
+      if around.count > 1, isInValue(around[0]) { around.swapAt(0, 1) }
+      for extent in around {
+        guard tried.insert(extent).inserted else { break }
+        let whole = Span(extent.start, endOfIndentedBlock(behind: extent))
+        guard let line = rewriting.text(for: text(whole), isRight: { _ in true }) else { continue }
+        rewriting.advise(line, inPlaceOf: whole, on: &diagnostics)
+        break
+      }
+    }
+  }
+
+  /// Whether a statement stands in a brace where a value is asked for.
+  private func isInValue(_ extent: Span) -> Bool {
+    let before = Array(bytes[..<extent.start].reversed().lazy.filter { $0 > .space }.prefix(2))
+    return before.count == 2 && before.first == .openBrace && "=([,:".utf8.contains(before[1])
+  }
+
+  /// The end of a statement with the lines below that stand further to the right, as Python writes a block.
+  private func endOfIndentedBlock(behind extent: Span) -> Int {
+    guard extent.end > extent.start, bytes[extent.end - 1] == UInt8(ascii: ":") else { return extent.end }
+    let lineStart = bytes[..<extent.start].lastIndex(of: .newline).map { $0 + 1 } ?? 0
+    let indent = bytes[lineStart...].prefix { $0 == .space || $0 == .tab }.count
+    var end = extent.end
+    while let newline = bytes[end...].firstIndex(of: .newline) {
+      let line = bytes[(newline + 1)...].prefix { $0 != .newline }
+      let depth = line.prefix { $0 == .space || $0 == .tab }.count
+      let isBranch = [Array("else".utf8), Array("elif".utf8)].contains { line.dropFirst(depth).starts(with: $0) }
+      guard depth > indent || (depth == indent && isBranch) else { break }
+      end = line.endIndex
+    }
+    return end
+  }
+}
+
+extension SyntaxMistake {
+  /// Whether another language's way of writing may be behind it. What can be read in two ways is not decided here.
+  fileprivate func mayBeHabit(in bytes: [UInt8]) -> Bool {
+    switch problem {
+    case .nulByte, .invalidEncoding, .numberTooLarge, .nestedTooDeep, .ambiguousSign, .ambiguousPower, .reservedName,
+      .repeatedName, .nothingBeforePipe, .unknownEscape, .unclosedText, .unclosedInterpolation, .unclosedBracket,
+      .unmatchedBracket:
+      false
+    // A path, or arguments in parentheses: `mean(x)+1`.
+    case .tightOperator(_, let left, let symbol, _):
+      symbol == "/" || (left.hasPrefix("(") && span.start > 0 && bytes[span.start - 1] > .space)
+    default: true
+    }
+  }
 }
 
 extension SyntaxProblem {

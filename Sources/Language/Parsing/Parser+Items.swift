@@ -36,8 +36,10 @@ extension Parser {
         let start = current.span.start
         let index = try inside(newlinesMatter: false) { (parser) throws(SyntaxMistake) in
           parser.advance()
+          if parser.current.isMark(.colon) { throw parser.unexpected("a value", advice: OtherLanguages.parts) }
           let index = try parser.expression()
           if parser.current.isMark(.colon) { throw parser.unexpected("`]`", advice: OtherLanguages.parts) }
+          if parser.current.isMark(.comma) { throw parser.unexpected("`]`", advice: OtherLanguages.places) }
           try parser.expect(.closeBracket, "`]`")
           return parser.asValue(index)
         }
@@ -73,8 +75,8 @@ extension Parser {
   /// For `f()`, and for `func f() { … }`.
   private var adviceOnEmptyParentheses: String? {
     guard current.isMark(.closeParenthesis), index > 0, tokens[index - 1].isMark(.openParenthesis) else { return nil }
-    let word = index > 2 ? tokens[index - 3].nameText : nil
-    return word.flatMap { OtherLanguages.advice(onWord: $0) } ?? OtherLanguages.emptyParentheses
+    let words = [index - 3, index - 2].compactMap { tokens.indices.contains($0) ? tokens[$0].nameText : nil }
+    return words.lazy.compactMap { OtherLanguages.advice(onWord: $0) }.first ?? OtherLanguages.emptyParentheses
   }
 
   private mutating func parenthesised() throws(SyntaxMistake) -> Expression {
@@ -100,6 +102,7 @@ extension Parser {
       }
       let isRecord = parser.current.fieldNameText != nil && parser.next.isMark(.colon)
       let form: Expression.Form = isRecord ? .record(try parser.fields()) : .list(try parser.elements())
+      if parser.current.isName("for") { throw parser.unexpected("`,` or `]`", advice: OtherLanguages.comprehension) }
       try parser.expect(.closeBracket, "`,` or `]`")
       return Expression(form, at: parser.span(from: start))
     }

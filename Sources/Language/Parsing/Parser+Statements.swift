@@ -22,6 +22,7 @@ extension Parser {
         }
         recover(from: start, failure: index, end: end)
       }
+      extents.append(Span(tokens[start].span.start, max(previousEnd, tokens[start].span.end)))
     }
     readUpTo = max(readUpTo, index)
     return result

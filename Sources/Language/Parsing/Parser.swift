@@ -16,6 +16,9 @@ struct Parser {
   var ignoresNewlines = false
   /// Labels that belong to the `show` around this expression.
   var outerLabels: Set<String> = []
+  /// Where the statements stand that were read, with what could not be read of them; those in blocks before the ones
+  /// around them.
+  var extents: [Span] = []
   /// Where the statements of some block were read up to: recovery never goes back behind it, which keeps it linear.
   var readUpTo = 0
   private(set) var depth = 0

@@ -74,7 +74,10 @@ extension SyntaxProblem: CataloguedError {
     switch self {
     case .unexpectedCharacter(";", _): "statements stand on lines of their own"
     case .unexpectedCharacter("?", _): "`help NAME` explains a command; a name alone shows its value"
-    case .unexpectedCharacter("%", _): "`%` touches its number: `10%`"
+    case .unexpectedCharacter("%", _): "`%` touches its number: `10%`; there is no remainder"
+    case .unexpectedCharacter("\\", _):
+      "paths stand in quotes; a statement goes on to the next line inside of brackets and after an operator"
+    case .unexpectedCharacter("!", _): "write `not` for the opposite; there are no shell commands"
     case .unexpectedCharacter(_, let ours): ours.map { "write `\($0)`" }
     case .invalidEncoding: "save the file as UTF-8"
     case .foreignOperator(_, let advice): advice

@@ -38,6 +38,13 @@ struct Token: Sendable {
   var fieldNameText: String? {
     if case .text(let text) = form { text } else { nameText }
   }
+  /// Whether it stands in quotes.
+  var isText: Bool {
+    switch form {
+    case .text, .interpolation: true
+    default: false
+    }
+  }
   var isInvalid: Bool {
     if case .invalid = form { true } else { false }
   }

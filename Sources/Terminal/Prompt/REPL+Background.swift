@@ -119,9 +119,6 @@ extension Diagnostic {
   func knowing(_ background: BackgroundJobs) -> Diagnostic {
     guard [DiagnosticCode.unknownName, .unknownCommand].map(\.rawValue).contains(code) else { return self }
     let name = String(decoding: source.text.utf8.dropFirst(span.start).prefix(span.end - span.start), as: UTF8.self)
-    if ["exit", "quit", "bye"].contains(name) {
-      return Diagnostic(code, message, hint: "Ctrl-D or :quit leaves", in: source, at: span)
-    }
     guard let job = background.job(binding: name) else { return self }
     let hint = "job \(job.number) in the background will bind it: :watch \(job.number)"
     return Diagnostic(code, message, hint: hint, in: source, at: span)

@@ -1,0 +1,188 @@
+extension HabitReader {
+  /// An atom with its members, elements, parts and arguments in parentheses, or a range of two.
+  mutating func item() throws(Unreadable) -> Phrase {
+    let lower = try signed()
+    guard current.isMark(.range), !isAtLineEnd else { return lower }
+    advance()
+    return .range(lower, try signed())
+  }
+
+  private mutating func signed() throws(Unreadable) -> Phrase {
+    if isAt("-"), !isAt("->") {
+      advance()
+      return .negation(try nested { (reader) throws(Unreadable) in try reader.signed() })
+    }
+    if isAt("+"), !isAt("++") {
+      advance()
+      return try nested { (reader) throws(Unreadable) in try reader.signed() }
+    }
+    return try steps(after: atom())
+  }
+
+  private mutating func steps(after atom: Phrase) throws(Unreadable) -> Phrase {
+    var value = atom
+    while !current.hasSpaceBefore, !isAtLineEnd {
+      if current.isMark(.dot), !isAt(".*"), !isAt(".^") {
+        advance()
+        // `5.` is a number.
+        guard let name = current.nameText, !current.hasSpaceBefore else {
+          guard value.wholeNumber != nil else { throw Unreadable() }
+          return value
+        }
+        advance()
+        let isMethod = current.isMark(.openParenthesis) && !current.hasSpaceBefore
+        value = isMethod ? .member(value, name) : member(name, of: value)
+      } else if current.isMark(.openBracket) {
+        value = try part(of: value)
+      } else if current.isMark(.openParenthesis) {
+        let arguments = try argumentsInParentheses(of: value)
+        value = try made(value, arguments)
+      } else {
+        break
+      }
+    }
+    return value
+  }
+
+  /// `x[0]`, `x[-1]`, `x[0:2]`, `x[:2]`, `x[1:]`
+  private mutating func part(of value: Phrase) throws(Unreadable) -> Phrase {
+    try inBrackets { (reader) throws(Unreadable) in
+      reader.advance()
+      let lower: Phrase? = reader.isAt(":") ? nil : try reader.expression()
+      guard reader.isAt(":") else {
+        try reader.expect("]")
+        guard let lower, let place = lower.wholeNumber, place < 0 else { return .element(value, lower ?? .list([])) }
+        return .element(value, reader.fromEnd(of: value, -place))
+      }
+      reader.advance()
+      let upper: Phrase? = reader.isAt("]") ? nil : try reader.expression()
+      try reader.expect("]")
+      if lower == nil, upper == nil { return value }
+      return .element(value, .range(reader.bound(lower, of: value) ?? .atom("0"), reader.last(upper, of: value)))
+    }
+  }
+
+  private func fromEnd(of value: Phrase, _ distance: Int) -> Phrase {
+    .binary(.member(value, "count"), .subtract, .atom("\(distance)"))
+  }
+
+  private func bound(_ place: Phrase?, of value: Phrase) -> Phrase? {
+    guard let place, let number = place.wholeNumber, number < 0 else { return place }
+    return fromEnd(of: value, -number)
+  }
+
+  /// The last place of a part: theirs ends before its end, ours with it.
+  private func last(_ end: Phrase?, of value: Phrase) -> Phrase {
+    guard let end else { return fromEnd(of: value, 1) }
+    guard let number = end.wholeNumber else { return .binary(end, .subtract, .atom("1")) }
+    return number < 0 ? fromEnd(of: value, 1 - number) : .atom("\(number - 1)")
+  }
+
+  // MARK: Arguments in parentheses
+
+  /// `(a, b, c=1)`, also on several lines.
+  mutating func argumentsInParentheses(of callee: Phrase? = nil) throws(Unreadable) -> [PhraseArgument] {
+    try inBrackets { (reader) throws(Unreadable) in
+      var arguments: [PhraseArgument] = []
+      reader.advance()
+      while !reader.isAt(")") {
+        if let label = try reader.labelInParentheses(of: callee) {
+          arguments.append(label)
+        } else {
+          let parameter = callee?.name.flatMap { reader.command($0) }?.signature
+            .positional(arguments.count { $0.label == nil })
+          arguments.append(PhraseArgument(label: nil, value: try reader.element(for: parameter)))
+        }
+        if reader.isAt(",") { reader.advance() } else if !reader.isAt(")") { throw Unreadable() }
+      }
+      reader.advance()
+      return arguments
+    }
+  }
+
+  private mutating func labelInParentheses(of callee: Phrase?) throws(Unreadable) -> PhraseArgument? {
+    guard let name = current.nameText, next.isMark(.assign) || (next.isMark(.colon) && !next.hasSpaceBefore) else {
+      return nil
+    }
+    advance()
+    advance()
+    let command = callee?.name.flatMap { self.command($0) }
+    let label = command.map { self.label(name, of: $0) } ?? name
+    let parameter = command?.signature.labelled(label)
+    if let path = path(for: parameter) { return PhraseArgument(label: label, value: path) }
+    return PhraseArgument(label: label, value: fitted(try expression(), to: parameter))
+  }
+
+  /// A path, an expression, or one with its loop behind it.
+  mutating func element(for parameter: Parameter? = nil) throws(Unreadable) -> Phrase {
+    if let path = path(for: parameter) { return path }
+    let value = try expression()
+    if let loop = try comprehension(of: value) { return loop }
+    return value
+  }
+
+  /// The label of a command that a name stands for: its own, but for case and `_`, or what other tools call so.
+  func label(_ name: String, of command: Command) -> String {
+    if command.signature.labelled(name) != nil { return name }
+    let plain = String(name.lowercased().map { $0 == "_" ? "-" : $0 })
+    if command.signature.labelled(plain) != nil { return plain }
+    let labels = command.parameters.filter { $0.position == .labelled }.map(\.name)
+    return registry.synonyms.labels(name, among: labels).first ?? name
+  }
+
+  /// A value as its parameter would have it: a choice without its quotes, a text where one is asked for.
+  func fitted(_ value: Phrase, to parameter: Parameter?) -> Phrase {
+    guard let parameter else { return value }
+    if case .atom(let text) = value, value.isText {
+      let word = String(text.dropFirst().dropLast())
+      return parameter.accepts.choices.contains(word) ? .atom(word) : value
+    }
+    // `size=(128, 128)`
+    if isBold, case .list(let elements) = value, let first = elements.first?.wholeNumber,
+      elements.allSatisfy({ $0.wholeNumber == first }), parameter.accepts.mayFit(.number, unit: .one)
+    {
+      return elements[0]
+    }
+    return value
+  }
+
+  // MARK: Paths
+
+  /// A path without its quotes, where a text is asked for: `data/images`, `./x`, `C:\data`, `eye.png`, and a name that
+  /// means nothing else.
+  mutating func path(for parameter: Parameter?) -> Phrase? {
+    guard let parameter, parameter.accepts.takesText, !parameter.accepts.isTopic, !current.isEnd else { return nil }
+    let start = current.span.start
+    let end = bytes[start...].firstIndex { $0 <= .space || ",;)(|\"'[]{}".utf8.contains($0) } ?? bytes.count
+    let written = String(decoding: bytes[start..<end], as: UTF8.self)
+    guard let first = written.unicodeScalars.first,
+      first.properties.isAlphabetic || "./~\\_".unicodeScalars.contains(first)
+    else { return nil }
+    // A colon belongs to a drive alone: `C:\data`.
+    let afterColon = written.drop { $0 != ":" }.dropFirst()
+    guard afterColon.isEmpty ? !written.contains(":") : "\\/".contains(afterColon[afterColon.startIndex]) else {
+      return nil
+    }
+    let isPath = written.contains("/") || written.contains("\\") || Self.isFileName(written)
+    let isUnknownName = current.span.end == end && (current.nameText.map(meansNothing) ?? false)
+    guard isPath || isUnknownName, end > start else { return nil }
+    while !current.isEnd, current.span.start < end { advance() }
+    return .atom(written.contains("\\") ? "'\(written)'" : "\"\(written)\"")
+  }
+
+  /// Whether a name is known to be neither bound nor a command.
+  private func meansNothing(_ name: String) -> Bool {
+    kinds != nil && !isBound(name) && command(name) == nil && !reservedWords.contains(name)
+  }
+
+  /// Endings of the files that programs name.
+  private static let endings: Set<String> = [
+    "png", "jpg", "jpeg", "tif", "tiff", "pgm", "ppm", "csv", "json", "svg", "pdf", "safetensors", "checkpoint", "txt",
+    "cnp", "cnpbook",
+  ]
+
+  private static func isFileName(_ written: String) -> Bool {
+    guard let dot = written.lastIndex(of: ".") else { return false }
+    return endings.contains(written[written.index(after: dot)...].lowercased()) && dot > written.startIndex
+  }
+}
