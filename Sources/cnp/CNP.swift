@@ -75,7 +75,16 @@ struct Prompt: ParsableCommand {
   var files: [String] = []
 
   func validate() throws {
-    if let file = files.first { throw ValidationError("to replay a file: cnp run \(file)") }
+    guard let word = files.first else { return }
+    let names = ["prompt", "run", "check", "bench", "help"]
+    let rest = files.dropFirst().map { " \($0)" }.joined()
+    if !word.contains("."), let near = closest(to: word, in: names) {
+      throw ValidationError("there is no subcommand \(word); did you mean: cnp \(near)\(rest)")
+    }
+    throw ValidationError(
+      access(word, F_OK) != 0 && !word.contains(".")
+        ? "there is no subcommand \(word), and no file of that name: there are \(names.joined(separator: ", "))"
+        : "to replay a file: cnp run \(word)")
   }
 
   func run() throws {

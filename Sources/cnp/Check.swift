@@ -7,7 +7,7 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find every mistake in a book that can be found without running it.",
     discussion: """
-      Exit codes: 0 none found, or warnings alone; 2 mistakes found. With --json, standard output is an array with an \
+      Exit codes: 0 none found, which is said, or warnings alone; 2 mistakes found. With --json, standard output is an array with an \
       object for each: severity (error or warning), code, message, hint (or null), file, start and end. A position has line, column (UTF-16 code units) and \
       byteColumn (UTF-8 bytes), all from 1; the end lies behind the last character.
       """)
@@ -31,6 +31,7 @@ struct Check: ParsableCommand {
     guard let book else { return }
     let outcome = BookRunner(path: book, parameters: try options.given(report: report)).check()
     report(outcome.diagnostics)
+    if outcome.mistakes.isEmpty, !json { Swift.print("no mistakes") }
     if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
   }
 

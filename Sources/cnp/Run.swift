@@ -60,6 +60,12 @@ struct Run: ParsableCommand {
   var outputFolder: String?
   @Flag(name: [.short, .long], help: "Print nothing but mistakes.")
   var quiet = false
+  @Flag(help: .hidden)
+  var check = false
+
+  func validate() throws {
+    if check { throw ValidationError("to find mistakes without running: cnp check \(book)") }
+  }
 
   func run() throws {
     try machine.prepare()

@@ -66,6 +66,7 @@ struct CommandWriter {
     case .integer(let bounds): return integer(bounds)
     case .text: return text()
     case .path: return random.once(in: 2) ? text() : random.pick(Self.paths)
+    case .topic: return random.pick(["load", "epochs", "\"Eq. 3\"", "dataset", "eq 11", "-1", "d", "double", "''"])
     case .choice(let words): return random.once(in: 30) ? "no-such-choice" : random.pick(words)
     case .list(let element):
       if random.once(in: 30) { return "0..999999" }

@@ -73,6 +73,19 @@ import Testing
     #expect(texts("train-net r epochs: res").texts == ["result"])
   }
 
+  /// Also where they read as numbers, in whole or in part.
+  @Test func choicesThatReadAsNumbers() {
+    #expect(texts("bits depth: 1").texts == ["16", "10%"] && texts("bits depth: 1").start == 12)
+    #expect(texts("bits depth: 16").texts == ["16"])
+    #expect(texts("bits depth: ").texts.count == 8)
+    #expect(texts("pair 1 2 at: 1").texts.isEmpty)
+  }
+
+  @Test func whatCanBeLookedUp() {
+    #expect(texts("look-up ").texts == ["first", "second"])
+    #expect(texts("look-up first s").texts == ["second"])
+  }
+
   @Test func signsThatLookLikeHyphensAreNone() {
     #expect(texts("train-").texts == ["train-net"])
     #expect(texts("train\u{2212}").start == 8)
@@ -145,10 +158,23 @@ import Testing
         """)
   }
 
+  /// Under their headings in the order of the registry, those of a folded one by their names alone.
   @Test func indexListsEveryCommandByGroup() {
-    let lines = helpIndex(fakeRegistry).split(separator: "\n")
-    #expect(lines.filter { $0.hasPrefix("  ") }.count == fakeRegistry.commands.count)
-    #expect(lines.filter { !$0.hasPrefix("  ") } == ["networks", "rows"])
+    let text = helpIndex(fakeRegistry)
+    let lines = text.split(separator: "\n")
+    #expect(lines.filter { !$0.hasPrefix("  ") } == ["rows", "networks", "others"])
+    #expect(lines[1] == "  row        make a row of numbers")
+    #expect(text.contains("print  show") && !text.contains("write values on one line"))
+    for name in fakeRegistry.commands.keys { #expect(text.contains(name)) }
+    #expect(lines.allSatisfy { displayWidth(String($0)) <= 80 })
+  }
+
+  @Test func pagesOfLabelsAndTypes() {
+    let page = parameterPage(for: "row", in: fakeRegistry)
+    #expect(page == "in mean, halve\n  row: the row (a row)\n\nin train-net\n  row: what to train on (a row)")
+    #expect(parameterPage(for: "mean", in: fakeRegistry) == "of a row\n  .mean  the mean of its numbers (a number)")
+    #expect(parameterPage(for: "nothing", in: fakeRegistry) == nil)
+    #expect(helpPage(for: Row.self).hasPrefix("a row has\n  .mean    the mean of its numbers (a number)"))
   }
 }
 

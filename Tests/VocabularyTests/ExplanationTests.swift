@@ -37,8 +37,44 @@ struct ExplanationTests {
     #expect(try run("explain").contains("train-gan") && run("help \"topics\"").contains("train-gan"))
   }
 
+  /// An equation, however it is named; the eleventh is not the first.
+  @Test(arguments: ["\"Eq. 3\"", "Eq3", "eq 3", "\"equation (3)\"", "\"eqn 3\"", "(3)", "3"])
+  func equationsAreFound(_ topic: String) throws {
+    let text = try run("explain \(topic)")
+    #expect(text.contains("L_bce = −Σᵢ"))
+    #expect(text.contains("Here both are means"))
+    #expect(!text.contains("SEN = TP"))
+    #expect(try run("help \(topic)") == text)
+  }
+
+  @Test func figuresTablesAndWords() throws {
+    #expect(try run("explain eq 11").contains("DSC = 2") && !run("explain eq 1").contains("DSC = 2"))
+    #expect(try run("explain \"Fig. 2\"").contains("explain unet"))
+    #expect(try run("explain Fig4").contains("panel"))
+    #expect(try run("explain soft DSC").contains("adds 1 − the soft DSC"))
+    #expect(try run("explain \"Table 1\"").contains("FCN-8s"))
+    #expect(try mistake(in: "explain eq 12") == "unknown-command")
+  }
+
+  /// What Tab proposes behind `explain` can be explained, all of it.
+  @Test func whatIsProposedCanBeExplained() throws {
+    let session = Session(registry: Self.registry)
+    let proposed = completions(in: "explain ", at: 8, session: session).items.map(\.text)
+    #expect(proposed.contains("train-gan") && !proposed.contains("print") && proposed.count < 30)
+    for topic in proposed { #expect(try mistake(in: "explain \(topic)") == nil, "\(topic)") }
+    for command in Self.registry.commands.values where !proposed.contains(command.name) {
+      #expect(try mistake(in: "explain \(command.name)") == "nothing-to-explain", "\(command.name)")
+    }
+  }
+
   @Test func aproposFindsByWord() throws {
     #expect(try run("apropos \"VESSEL\"").contains("features"))
     #expect(try mistake(in: "apropos \"zebra\"") == "nothing-found")
+    let dice = try run("apropos dice")
+    #expect(dice.contains("train-gan") && dice.contains("dice:") && dice.contains("explain train-gan"))
+    #expect(try run("apropos learning rate").contains("rate:"))
+    #expect(try run("apropos lr").contains("rate:"))
+    #expect(try run("apropos losses").contains(".history"))
+    #expect(try mistake(in: "apropos") == "missing-argument")
   }
 }

@@ -7,8 +7,6 @@ public final class Command: Sendable {
   public let result: Kind
   /// Whether the body draws random numbers: such a command is counted in its cell and given a stream.
   public let isRandom: Bool
-  /// The heading under which `help` lists it: `data`, `networks`.
-  public let group: String
   public let help: Help
   /// Looks at a call before running, whose arguments fit: reports what would go wrong (sizes, combinations, files) and
   /// answers what is known of the result beyond its kind.
@@ -20,7 +18,7 @@ public final class Command: Sendable {
 
   public init(
     _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
-    group: String = "", help: Help = Help(), check: Check? = nil,
+    help: Help = Help(), check: Check? = nil,
     body: @escaping @Sendable (Arguments, Context) throws -> Value
   ) {
     self.name = name
@@ -28,7 +26,6 @@ public final class Command: Sendable {
     self.parameters = parameters
     self.result = result
     self.isRandom = isRandom
-    self.group = group
     self.help = help
     self.check = check
     self.body = body
@@ -143,18 +140,5 @@ public struct Arguments: Sendable {
   public func require<T: ObjectValue>(_ name: String, as type: T.Type = T.self) -> T {
     guard let object = object(name, as: type) else { preconditionFailure("'\(name)' is no \(T.typeName)") }
     return object
-  }
-}
-
-/// The commands and types that a session knows.
-public struct Registry: Sendable {
-  public let commands: [String: Command]
-  public let types: [String: any ObjectValue.Type]
-
-  public init(commands: [Command], types: [any ObjectValue.Type]) {
-    self.commands = Dictionary(commands.map { ($0.name, $0) }) { _, _ in
-      preconditionFailure("a command is declared twice")
-    }
-    self.types = Dictionary(types.map { ($0.typeName, $0) }) { _, _ in preconditionFailure("a type is declared twice") }
   }
 }

@@ -27,6 +27,10 @@ extension Accepts {
       return bounds.contains(number) ? .success(value) : .misfit(.outOfRange(number, .one))
     case (.choice(let words), .text(let text)):
       return words.contains(text) ? .success(value) : .misfit(.choice(text, words))
+    case (.choice(let words), .number), (.choice(let words), .truth), (.choice(let words), .none):
+      let word = words.first { literal($0)?.isSame(as: value) ?? false }
+      return word.map { .success(.text($0)) } ?? .misfit(.kind)
+    case (.topic, .text), (.topic, .function), (.topic, .object): return .success(value)
     case (.list(let element), .list(let values)): return element.fit(each: values)
     case (.list(let element), .range(let range)):
       guard range.count <= 1_000_000 else { return .misfit(.kind) }
@@ -70,6 +74,9 @@ extension Accepts {
     case (.truth, .truth), (.text, .text), (.path, .text), (.choice, .text), (.record, .record), (.range, .range),
       (.function, .function):
       true
+    case (.choice(let words), .number), (.choice(let words), .truth), (.choice(let words), .none):
+      words.contains { literal($0)?.kind == kind }
+    case (.topic, .text), (.topic, .function), (.topic, .object): true
     case (.number(let wanted, _), .number): unit == nil || unit == .one || unit == wanted
     case (.integer, .number): unit == nil || unit == .one
     case (.list(let element), .list(let kind)): element.mayFit(kind, unit: nil)
@@ -92,10 +99,15 @@ extension Accepts {
     }
   }
 
+  /// Whether it asks for something to look up.
+  var isTopic: Bool {
+    if case .topic = self { true } else { false }
+  }
+
   /// Whether it asks for a text, a path or a word of the user's own.
   var takesText: Bool {
     switch self {
-    case .text, .path: true
+    case .text, .path, .topic: true
     case .optional(let inner): inner.takesText
     case .either(let alternatives): alternatives.contains(where: \.takesText)
     default: false
@@ -121,6 +133,36 @@ extension Accepts {
     case (.either(let alternatives), _):
       alternatives.first { if case .success = $0.fit(value) { true } else { false } }?.paths(in: value) ?? []
     default: []
+    }
+  }
+}
+
+/// The value that a word is where it is no choice: a number with its unit, a truth value, `none`.
+private func literal(_ word: String) -> Value? {
+  switch word {
+  case "true": return .truth(true)
+  case "false": return .truth(false)
+  case "none": return Value.none
+  default: break
+  }
+  var lexer = Lexer(bytes: Array(word.utf8))
+  lexer.scan()
+  let isNegative = lexer.tokens.first?.isMark(.minus) ?? false
+  let tokens = lexer.tokens.dropFirst(isNegative ? 1 : 0)
+  guard lexer.mistakes.isEmpty, tokens.count == 2, case .number(let number, let unit)? = tokens.first?.form else {
+    return nil
+  }
+  return .number(isNegative ? -number : number, unit)
+}
+
+extension Value {
+  /// Whether two numbers, truth values or nones are one value.
+  fileprivate func isSame(as other: Value) -> Bool {
+    switch (self, other) {
+    case (.number(let first, let unit), .number(let second, let otherUnit)): first == second && unit == otherUnit
+    case (.truth(let first), .truth(let second)): first == second
+    case (.none, .none): true
+    default: false
     }
   }
 }

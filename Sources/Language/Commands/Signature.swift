@@ -8,12 +8,15 @@ struct Signature: Sendable {
   private let labelled: [String: Int]
   /// Places of those that can't be left out.
   private let required: [Int]
+  /// Whether an argument without a label may be something to look up.
+  let takesTopics: Bool
 
   init(name: String, parameters: [Parameter]) {
     self.name = name
     self.parameters = parameters
     positional = parameters.indices.filter { parameters[$0].position == .positional }
     required = parameters.indices.filter { parameters[$0].defaultValue == nil }
+    takesTopics = parameters.contains { $0.accepts.isTopic }
     rest = parameters.firstIndex { $0.position == .rest }
     labelled = Dictionary(
       parameters.indices.filter { parameters[$0].position == .labelled }.map { (parameters[$0].name, $0) }

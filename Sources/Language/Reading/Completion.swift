@@ -64,6 +64,12 @@ public func completions(in line: String, at offset: Int, session: Session) -> Co
     // `train-` is on its way to `train-net`.
     (word, start) = (name + "-", tokens[tokens.count - 2].span.start)
     tokens.removeLast(2)
+  } else if let last = tokens.last, last.span.end == bytes.count, case .number = last.form, tokens.count > 1,
+    tokens[tokens.count - 2].isMark(.colon)
+  {
+    // A choice may read as a number.
+    (word, start) = (String(decoding: bytes[last.span.start...], as: UTF8.self), last.span.start)
+    tokens.removeLast()
   }
   let position = CompletionPosition(
     tokens: tokens, wordStart: start, word: word,

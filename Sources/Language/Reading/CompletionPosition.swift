@@ -20,6 +20,7 @@ struct CompletionPosition {
     // A statement may begin here, or the one above go on with a label.
     if beginsLine { return commands() + names(fitting: nil) + keywords() + labels(of: call) }
     guard let parameter = call.next else { return labels(of: call) }
+    if case .topic(let words?) = parameter.accepts { return words.map { Completion($0, .choice) } + labels(of: call) }
     let names = names(fitting: parameter)
     let takesCommands = parameter.accepts.mayFit(.function, unit: nil)
     return names.filter { isFitting($0, parameter) } + (takesCommands ? commands() : []) + labels(of: call)

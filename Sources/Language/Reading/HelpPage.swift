@@ -2,7 +2,7 @@
 public func helpPage(for command: Command) -> String {
   var sections = ["\(command.name): \(command.summary)", "usage\n  " + synopsis(of: command)]
   if !command.parameters.isEmpty {
-    sections.append("arguments\n" + aligned(command.parameters.map(row)))
+    sections.append("arguments\n" + alignedRows(command.parameters.map(row), indent: "  "))
   }
   if command.result != .any, command.result != .none { sections.append("gives\n  \(describe(command.result))") }
   if !command.help.details.isEmpty { sections.append(command.help.details) }
@@ -13,22 +13,40 @@ public func helpPage(for command: Command) -> String {
   return sections.joined(separator: "\n\n")
 }
 
-/// All commands with their summaries, by group; groups and commands in the order of the alphabet.
+/// All commands under their headings: those of a folded group by their names alone, the others with their summaries.
 public func helpIndex(_ registry: Registry) -> String {
-  let commands = registry.commands.values.sorted { ($0.group, $0.name) < ($1.group, $1.name) }
-  let width = commands.map { displayWidth($0.name) }.max() ?? 0
-  var lines: [String] = []
-  var group: String?
-  for command in commands {
-    if command.group != group {
-      if group != nil { lines.append("") }
-      if !command.group.isEmpty { lines.append(command.group) }
-      group = command.group
-    }
+  let shown = registry.groups.filter { !$0.isFolded }.flatMap(\.commands)
+  let width = shown.map { displayWidth($0.name) }.max() ?? 0
+  return registry.groups.map { group in
+    let lines =
+      group.isFolded ? folded(group.commands.map(\.name), indent: "  ") : summaries(of: group.commands, width: width)
+    return ((group.title.isEmpty ? [] : [group.title]) + lines).joined(separator: "\n")
+  }.joined(separator: "\n")
+}
+
+/// The commands of one heading with their summaries.
+public func helpPage(for group: CommandGroup) -> String {
+  "\(group.title)\n" + alignedRows(group.commands.map { ($0.name, $0.summary) }, indent: "  ")
+}
+
+private func summaries(of commands: [Command], width: Int) -> [String] {
+  commands.map { command in
     let gap = String(repeating: " ", count: width - displayWidth(command.name) + 2)
-    lines.append("  \(command.name)\(gap)\(command.summary)")
+    return "  \(command.name)\(gap)\(command.summary)"
   }
-  return lines.joined(separator: "\n")
+}
+
+/// Words on as few lines of 78 columns as they take.
+public func folded(_ words: [String], indent: String) -> [String] {
+  var lines: [String] = []
+  for word in words {
+    if let last = lines.last, displayWidth(last) + 2 + displayWidth(word) <= 78 {
+      lines[lines.count - 1] += "  \(word)"
+    } else {
+      lines.append(indent + word)
+    }
+  }
+  return lines
 }
 
 /// How a command is written: `train-net DATASET [epochs: N] [loss: dice|bce]`. More options than can be taken in at a
@@ -63,6 +81,7 @@ private func slot(_ accepts: Accepts) -> String {
   case .integer: "N"
   case .text: "TEXT"
   case .path: "PATH"
+  case .topic: "WORD"
   case .choice(let words): words.joined(separator: "|")
   case .list(let element): "[\(slot(element)), …]"
   case .record: "[name: VALUE, …]"
@@ -93,11 +112,4 @@ private func row(_ parameter: Parameter) -> (name: String, text: String) {
 private func written(_ value: Value, _ parameter: Parameter) -> String {
   if case .text(let word) = value, parameter.accepts.choices.contains(word) { return word }
   return inline(value)
-}
-
-private func aligned(_ rows: [(name: String, text: String)]) -> String {
-  let width = rows.map { displayWidth($0.name) }.max() ?? 0
-  return rows.map { row in
-    "  " + row.name + String(repeating: " ", count: width - displayWidth(row.name) + 2) + row.text
-  }.joined(separator: "\n")
 }

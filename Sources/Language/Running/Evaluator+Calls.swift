@@ -34,13 +34,17 @@ extension Evaluator {
     }
     for argument in arguments {
       let parameter = argument.label.flatMap { signature.labelled($0.text) }
-      values.append(try value(of: argument, for: parameter))
+      if signature.takesTopics, argument.label == nil, let topic = topic(argument.value) {
+        values.append(topic)
+      } else {
+        values.append(try value(of: argument, for: parameter))
+      }
       spans.append(argument.value.span)
       labels.append(argument.label?.text)
     }
     let assigned = signature.assign(labels: labels)
     if let (problem, index) = assigned.misfits.first {
-      throw diagnostic(problem, at: index.map { spans[$0] } ?? span)
+      throw diagnostic(problem.knowing(run.registry.synonyms), at: index.map { spans[$0] } ?? span)
     }
     switch function.target {
     case .command(let command):
@@ -55,6 +59,13 @@ extension Evaluator {
       }
       return try invoke(definition, scope: inner, at: span)
     }
+  }
+
+  /// What a bare word stands for where something to look up is asked for; `nil` for what is to be evaluated.
+  private func topic(_ expression: Expression) -> Value? {
+    guard let word = expression.topic(in: source) else { return nil }
+    if let bound = scope[word], case .success(let value) = Accepts.topic(nil).fit(bound) { return value }
+    return .text(word)
   }
 
   /// An argument's value; a bare word is a choice where the parameter has choices.
@@ -134,6 +145,17 @@ extension Function {
     switch target {
     case .command(let command): command.signature
     case .definition(let definition, _, _): Signature(definition)
+    }
+  }
+}
+
+extension Expression {
+  /// A bare word, as it was written; `nil` for a text and for what has to be computed.
+  func topic(in source: Source) -> String? {
+    switch form {
+    case .name(let name), .loneName(let name), .word(let name): name
+    case .number, .truth, .none, .negation: source.text(span)
+    default: nil
     }
   }
 }

@@ -48,8 +48,12 @@ public indirect enum Accepts: Sendable {
   case text
   /// A path to read; the checker sees whether it is there.
   case path
-  /// One of the words, written bare after the label.
+  /// One of the words, written bare after the label. Words that read as numbers, truth values or none may be such
+  /// values, too.
   case choice([String])
+  /// Something to look up: a bare word stands for itself, as a text does; a name of a text, a function or a plugged-in
+  /// value stands for that. The words are those that Tab proposes, commands where there are none.
+  case topic([String]?)
   case list(of: Accepts)
   case record
   case range

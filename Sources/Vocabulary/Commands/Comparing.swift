@@ -6,7 +6,8 @@ import Tensors
 
 /// Methods under one protocol: `compare boxes roc precision-recall extremes`.
 enum Comparing {
-  static var commands: [Command] { [compare, boxes, roc, precisionRecall, extremes] }
+  /// Those that draw.
+  static var figures: [Command] { [boxes, roc, precisionRecall] }
 
   /// The method that needs no training but one number.
   private static let floorName = "dark-threshold"

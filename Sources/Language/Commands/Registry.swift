@@ -1,0 +1,71 @@
+/// The commands and types that a session knows.
+public struct Registry: Sendable {
+  public let commands: [String: Command]
+  public let types: [String: any ObjectValue.Type]
+  /// The commands under their headings.
+  public let groups: [CommandGroup]
+  public let synonyms: Synonyms
+
+  public init(_ groups: [CommandGroup], types: [any ObjectValue.Type], synonyms: Synonyms = Synonyms()) {
+    self.groups = groups
+    self.synonyms = synonyms
+    commands = Dictionary(groups.flatMap(\.commands).map { ($0.name, $0) }) { _, _ in
+      preconditionFailure("a command is declared twice")
+    }
+    self.types = Dictionary(types.map { ($0.typeName, $0) }) { _, _ in preconditionFailure("a type is declared twice") }
+  }
+
+  /// Commands under no heading.
+  public init(commands: [Command], types: [any ObjectValue.Type]) {
+    self.init([CommandGroup("", commands)], types: types)
+  }
+}
+
+/// Commands that stand under one heading of `help`.
+public struct CommandGroup: Sendable {
+  /// `training`; a word or two.
+  public let title: String
+  public let commands: [Command]
+  /// Whether the list of all commands names these without a word on each: many of one kind, or known by their names.
+  public let isFolded: Bool
+
+  public init(_ title: String, _ commands: [Command], isFolded: Bool = false) {
+    self.title = title
+    self.commands = commands
+    self.isFolded = isFolded
+  }
+}
+
+/// What other tools call what is here: for advice, never for running.
+public struct Synonyms: Sendable {
+  /// Names of commands by their other names, written in small letters: `imread` → `open`.
+  public let commands: [String: String]
+  /// Labels by their other names, the likeliest first: `lr` → `rate`.
+  public let labels: [String: [String]]
+
+  /// - Parameters:
+  ///   - commands: the other names of each command.
+  ///   - labels: the other names of each label.
+  public init(commands: KeyValuePairs<String, [String]> = [:], labels: KeyValuePairs<String, [String]> = [:]) {
+    var names: [String: String] = [:]
+    for (command, others) in commands { for other in others { names[plain(other)] = command } }
+    var found: [String: [String]] = [:]
+    for (label, others) in labels { for other in others { found[plain(other), default: []].append(label) } }
+    self.commands = names
+    self.labels = found
+  }
+
+  /// The command that another tool calls so.
+  public func command(_ name: String) -> String? { commands[plain(name)] }
+
+  /// The labels that another tool calls so, among those there are.
+  public func labels(_ name: String, among labels: some Sequence<String>) -> [String] {
+    let there = Set(labels)
+    return (self.labels[plain(name)] ?? []).filter { there.contains($0) }
+  }
+}
+
+/// `n_Epochs` → `n-epochs`: case and the choice between `-` and `_` tell no words apart.
+private func plain(_ name: String) -> String {
+  String(name.lowercased().map { $0 == "_" ? "-" : $0 })
+}

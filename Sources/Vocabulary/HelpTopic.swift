@@ -1,0 +1,144 @@
+import Language
+
+/// Something to look up: a word, or a value that stands for itself.
+struct HelpTopic {
+  let word: String
+  private let value: Value?
+  private let registry: Registry
+
+  /// - Parameter words: as they were written side by side.
+  init(_ words: [Value], in registry: Registry) {
+    self.registry = registry
+    value = words.count == 1 ? words[0] : nil
+    word =
+      words.map { value in
+        switch value {
+        case .text(let text): text
+        case .function(let function): function.name
+        default: inline(value)
+        }
+      }.joined(separator: " ").trimmed
+  }
+
+  // MARK: help
+
+  /// What `help` answers.
+  ///
+  /// - Throws: `unknown-command` with the nearest one there is.
+  func text() throws -> String {
+    if case .function(let function)? = value, case .definition = function.target { return synopsis(of: function) }
+    if case .object(let object)? = value, let type = registry.types[type(of: object).typeName] {
+      return "\(object.summary)\n\n\(helpPage(for: type))"
+    }
+    if word.isEmpty { return "\(helpIndex(registry))\n\n\(Self.more)" }
+    if word == Guidance.topics.name { return Guidance.topicList }
+    if word == Guidance.language.name { return languagePage }
+    if let page = page(of: word) { return page }
+    if let command = registry.synonyms.command(word), let page = page(of: command) {
+      return "here it is `\(command)`\n\n\(page)"
+    }
+    let labels = Set(registry.commands.values.flatMap { $0.parameters.map(\.name) })
+    if let label = registry.synonyms.labels(word, among: labels).first, let page = page(of: label) {
+      return "here it is `\(label):`\n\n\(page)"
+    }
+    let passages = passages
+    if !passages.isEmpty { return passages }
+    throw unknown
+  }
+
+  /// Below the list of all commands.
+  private static let more = """
+    `help NAME` shows one of them, a heading, a label (`help epochs`) or a kind of value (`help dataset`);
+    `help language` how programs are written, `help topics` what can be explained; `apropos WORD` finds by word.
+    """
+
+  /// A command, a heading, a kind of value, or a label or member of that name.
+  private func page(of name: String) -> String? {
+    if let command = registry.commands[name] { return helpPage(for: command) }
+    if let group = registry.groups.first(where: { $0.title == name && !name.isEmpty }) { return helpPage(for: group) }
+    if let type = registry.types[name] { return helpPage(for: type) }
+    let name = name.hasSuffix(":") ? String(name.dropLast()) : name
+    return parameterPage(for: name, in: registry)
+  }
+
+  private var unknown: Failure {
+    let names = Array(registry.commands.keys) + registry.commands.values.flatMap { $0.parameters.map(\.name) }
+    let near = closest(to: word, in: names)
+    return Failure(
+      "unknown-command", "there is no command '\(word)'",
+      hint: near.map { "did you mean '\($0)'?" } ?? "`apropos \(word)` finds the commands that speak of it")
+  }
+
+  // MARK: explain
+
+  /// What `explain` answers.
+  ///
+  /// - Throws: `unknown-command`, or `nothing-to-explain` where the help says all.
+  func explanation() throws -> String {
+    let name = registry.commands[word] == nil ? registry.synonyms.command(word) ?? word : word
+    if let explanation = Explanation.of(name) { return "\(explanation.title)\n\n\(explanation.text)" }
+    if let command = registry.commands[name] {
+      guard command.help.method.isEmpty else { return "\(name): \(command.summary)\n\n\(command.help.method)" }
+      throw Failure(
+        "nothing-to-explain", "\(name) needs no explanation beyond `help \(name)`", hint: "see: help topics")
+    }
+    let passages = passages
+    guard passages.isEmpty else { return passages }
+    throw unknown
+  }
+
+  /// What the explanations say of the topic, in the sentences that speak of it.
+  private var passages: String {
+    let found = Explanation.all.compactMap { $0.passage(on: word) }
+    guard found.isEmpty else { return found.joined(separator: "\n\n") }
+    let methods = registry.commands.values.sorted { $0.name < $1.name }.filter { command in
+      [command.summary, command.help.details, command.help.method].contains { Reference(word).isIn($0) }
+    }
+    return methods.map { command in
+      let text = [command.help.method, command.help.details].first { Reference(word).isIn($0) } ?? ""
+      return ["\(command.name): \(command.summary)", text].filter { !$0.isEmpty }.joined(separator: "\n  ")
+    }.joined(separator: "\n\n")
+  }
+
+  // MARK: apropos
+
+  /// Everything that speaks of the word, a line each.
+  ///
+  /// - Throws: `nothing-found`.
+  func mentions() throws -> String {
+    let needle = word.lowercased()
+    func speaks(_ texts: String...) -> Bool { texts.contains { $0.lowercased().contains(needle) } }
+    var rows: [(name: String, text: String)] = []
+    for command in registry.commands.values.sorted(by: { $0.name < $1.name }) {
+      let labels = command.parameters.filter { speaks($0.name, $0.help) }
+      let isAbout = speaks(command.name, command.summary, command.help.details, command.help.method)
+      guard isAbout || !labels.isEmpty else { continue }
+      rows.append((command.name, command.summary))
+      if !isAbout { rows += labels.prefix(3).map { ("  \($0.name):", $0.help) } }
+    }
+    for (name, type) in registry.types.sorted(by: { $0.key < $1.key }) {
+      rows += type.members.filter { speaks($0.name, $0.help) }.map { member in
+        (".\(member.name)", "\(member.help) (of \(describe(Kind.object(name))))")
+      }
+    }
+    for explanation in Explanation.all where speaks(explanation.title, explanation.text) {
+      rows.append(("explain \(explanation.commands[0])", explanation.title))
+    }
+    if let command = registry.synonyms.command(word) { rows.append((command, "what other tools call \(word)")) }
+    let labels = Set(registry.commands.values.flatMap { $0.parameters.map(\.name) })
+    for label in registry.synonyms.labels(word, among: labels) {
+      rows.append(("\(label):", "what other tools call \(word); see `help \(label)`"))
+    }
+    guard !rows.isEmpty else {
+      throw Failure("nothing-found", "nothing speaks of '\(word)'", hint: "`help` lists all commands")
+    }
+    return alignedRows(rows)
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    let isSpace: (Character) -> Bool = { $0.isWhitespace }
+    return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
+  }
+}

@@ -1,0 +1,49 @@
+import Language
+import Testing
+import Vocabulary
+
+/// `help` answers for commands, headings, labels, kinds of values, and what other tools call them.
+struct HelpTopicTests {
+  private static let registry = standardRegistry()
+
+  /// On a screen of 80 columns the list of all commands takes no more than about 40 lines.
+  @Test func everythingOnOneScreen() throws {
+    let text = try run("help")
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let rows = lines.reduce(0) { $0 + max(1, (displayWidth(String($1)) + 79) / 80) }
+    #expect(rows <= 45, "\(rows) rows")
+    for command in Self.registry.commands.keys { #expect(text.contains(command), "\(command)") }
+    for group in Self.registry.groups {
+      #expect(lines.contains { $0 == group.title }, "\(group.title)")
+      let page = try run("help \"\(group.title)\"")
+      for command in group.commands { #expect(page.contains(command.summary)) }
+    }
+  }
+
+  @Test func aLabelInEveryCommandThatHasIt() throws {
+    let text = try run("help epochs")
+    #expect(text.contains("in train-net, train-gan, train-system"))
+    #expect(text.contains("passes over the images") && text.contains("default 100"))
+    #expect(text.contains("of a network") && text.contains(".epochs"))
+    #expect(try run("epochs = 5\nhelp epochs").hasSuffix(text), "a bound number hides no label")
+  }
+
+  @Test func whatOtherToolsCallIt() throws {
+    #expect(try run("help lr").hasPrefix("here it is `rate:`"))
+    #expect(try run("help batch_size").contains("images a step"))
+    #expect(try run("help imread").hasPrefix("here it is `open`"))
+  }
+
+  @Test func kindsAndValues() throws {
+    #expect(try run("help dataset").contains(".names"))
+    #expect(try run("eyes = phantom 1 size: 64\nhelp eyes").contains(".cases"))
+    #expect(try run("def double x by: 2 { x * by }\nhelp double").contains("`double x by: 2`"))
+    #expect(try run("help help").contains("usage"))
+    #expect(try run("help train-gan") == run("help \"train-gan\"") && run("help (train-gan)") == run("help train-gan"))
+  }
+
+  @Test func nearMisses() throws {
+    let mistake = #expect(throws: Diagnostic.self) { try run("help epochz") }
+    #expect(mistake?.code == "unknown-command" && mistake?.hint == "did you mean 'epochs'?")
+  }
+}
