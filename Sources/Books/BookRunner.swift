@@ -96,11 +96,14 @@ public struct BookRunner: Sendable {
     }
     if let first = book.cells.first {
       let paths = BookPaths(bookFolder: bookFolder, output: folder)
+      let states = RunStates(ofBookAt: file.path, in: bookFolder)
       let host = ReplayHost(
-        first: first, paths: paths, present: present, cancellation: cancellation, observer: observer)
+        first: first, paths: paths, stateFolder: states.name, present: present, cancellation: cancellation,
+        observer: observer)
       replay.run(
         registry: registry, values: values.values, host: host, cancellation: cancellation, paths: paths,
         observer: observer)
+      states.clear(isOver: replay.status == .success)
     }
     do {
       try Reports(replay, bookFolder: bookFolder).write(to: folder)

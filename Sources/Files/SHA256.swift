@@ -7,7 +7,15 @@ public struct SHA256 {
   public init() { SHA256Init(&state) }
 
   /// Goes on with these bytes.
-  public mutating func add(_ bytes: [UInt8]) { SHA256Update(&state, bytes, bytes.count) }
+  public mutating func add(_ bytes: [UInt8]) { add(bytes[...]) }
+
+  /// Goes on with these bytes.
+  public mutating func add(_ bytes: ArraySlice<UInt8>) {
+    bytes.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      SHA256Update(&state, start, buffer.count)
+    }
+  }
 
   /// The digest of all bytes so far, in 64 hexadecimal digits.
   public var text: String {

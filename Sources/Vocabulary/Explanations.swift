@@ -37,8 +37,10 @@ struct Explanation {
           Adam: β₁ 0.9, β₂ 0.999, ε 1e-7.                               beta1: beta2: epsilon:
           The last epoch's weights are kept.                            keep: best with validation:
 
-        Not of the paper: dice: adds 1 − the soft DSC to L_bce, schedule: lets the rate fall, and statistics: population
-        measures batch norm's statistics with the final weights.
+          Batch norm predicts with statistics of the training images, measured with the final
+          weights.                                                      statistics: running
+
+        Not of the paper: dice: adds 1 − the soft DSC to L_bce, and schedule: lets the rate fall.
 
         See it happen: s = step eyes width: 8, then show s.figure, print s.losses, describe s.
         """),
@@ -97,7 +99,8 @@ struct Explanation {
           Pixels inside the field of view count.
           A map is brought to its image's own size, then cut at 0.5.
           Where mask and prediction are both empty, DSC is 1 and the table says how many such images there were; SEN is then
-          undefined and left out of its mean. `empty-masks:` of compare has other conventions.
+          undefined and left out of its mean. `empty-masks:` of compare has other conventions. HD95 is a distance between two
+          outlines: images where mask or prediction is empty have none, and means say how many images they are over.
           Pooled numbers count all images' pixels together; few images make the mean unstable, not the pooled one.
         """),
     Explanation(

@@ -29,7 +29,8 @@ private func shown(_ object: any ObjectValue) -> [Presentation] {
   case let figure as FigureValue: return [.figure(figure.figure)]
   case let table as TableValue: return [.table(table)]
   case let metrics as MetricsValue: return [.metrics(metrics)]
-  case let comparison as ComparisonValue: return [.table(comparison.table), .table(comparison.details)]
+  case let comparison as ComparisonValue where !comparison.wasInterrupted:
+    return [.table(comparison.table), .table(comparison.details)]
   case let image as ImageValue: return [.figure(picture(image))]
   case let tensor as TensorValue:
     guard let figure = try? tensor.figure() else { return [.text(tensor.display)] }

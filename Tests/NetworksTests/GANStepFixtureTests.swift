@@ -18,7 +18,8 @@ import Testing
     discriminator.parameters = hashedParameters(of: discriminator.graph, prefix: "gan/discriminator")
 
     let result = try trainGAN(
-      generator: generator, discriminator: discriminator, on: source, options: TrainingOptions(epochs: 1))
+      generator: generator, discriminator: discriminator, on: source,
+      options: TrainingOptions(epochs: 1, statistics: .running))
     let record = try #require(result.history.first)
     let g = record.generator
     let d = try #require(record.discriminator)

@@ -21,7 +21,7 @@ struct PopulationStatisticsTests {
   /// Over a single batch, predicting with population statistics is the training-mode pass.
   @Test func aSingleBatchPredictsAsInTraining() throws {
     var model = try Toy.generator()
-    let settled = try model.withPopulationStatistics(of: SingleBatch(images: images))
+    let settled = try #require(try model.withPopulationStatistics(of: SingleBatch(images: images)))
     let plan = try Plan(model.graph, inputShapes: ["image": images.shape], mode: .training)
     let inTraining = try #require(plan.forward(["image": images], &model.parameters).values.first)
     let untouched = try Toy.generator().predict(images: images)
@@ -31,7 +31,7 @@ struct PopulationStatisticsTests {
 
   @Test func weightsStay() throws {
     let model = try Toy.generator()
-    let settled = try model.withPopulationStatistics(of: SingleBatch(images: images))
+    let settled = try #require(try model.withPopulationStatistics(of: SingleBatch(images: images)))
     for spec in model.graph.parameterSpecs where spec.isTrainable {
       #expect(settled.parameters[spec.name] == model.parameters[spec.name])
     }
@@ -40,9 +40,9 @@ struct PopulationStatisticsTests {
   /// Batches that differ: the variance counts what lies between their means.
   @Test func differencesBetweenBatchesCount() throws {
     let model = try Toy.generator()
-    let first = try model.withPopulationStatistics(of: SingleBatch(images: images))
-    let second = try model.withPopulationStatistics(of: SingleBatch(images: images * 0.2))
-    let both = try model.withPopulationStatistics(of: TwoBatches(first: images, second: images * 0.2))
+    let first = try #require(try model.withPopulationStatistics(of: SingleBatch(images: images)))
+    let second = try #require(try model.withPopulationStatistics(of: SingleBatch(images: images * 0.2)))
+    let both = try #require(try model.withPopulationStatistics(of: TwoBatches(first: images, second: images * 0.2)))
     let layer = try #require(model.graph.parameterSpecs.first { $0.name.hasSuffix(".running-mean") }?.name)
     let variance = layer.replacing(".running-mean", with: ".running-variance")
     for channel in 0..<both.parameters[layer].count {

@@ -83,7 +83,8 @@ func trainNetwork(
   isCancelled: @escaping () -> Bool = { false }
 ) throws(TrainingError) -> TrainingResult {
   try train(
-    model, against: nil, on: source, validate: validate, options: options, report: report, isCancelled: isCancelled)
+    model, against: nil, on: source, validate: validate, options: options, report: report,
+    watch: TrainingWatch(isCancelled: isCancelled))
 }
 
 /// Trains a generator and a discriminator against each other (Eq. 1 to 7).
@@ -94,5 +95,5 @@ func trainGAN(
 ) throws(TrainingError) -> TrainingResult {
   try train(
     generator, against: discriminator, on: source, validate: validate, options: options, report: report,
-    isCancelled: isCancelled)
+    watch: TrainingWatch(isCancelled: isCancelled))
 }

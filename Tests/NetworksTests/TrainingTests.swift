@@ -15,7 +15,7 @@ import Testing
     #expect(last.trainingDice > 0.9)
     #expect(last.validationDice == 0.5 && last.generator.verdict == nil && last.discriminator == nil)
     #expect(!result.wasInterrupted && result.discriminator == nil && result.keptEpoch == 25)
-    #expect(last.steps == 2 && last.seconds > 0)
+    #expect(last.steps == 2 && (last.seconds ?? 0) > 0)
   }
 
   @Test("the GAN learns it too, and both networks change") func learnsAdversarially() throws {
@@ -74,14 +74,75 @@ import Testing
       var paused = 0.0
       return try train(
         try Toy.generator(), against: nil, on: Toy.source(), options: Toy.options(epochs: 2),
-        pausedSeconds: {
+        watch: TrainingWatch(pausedSeconds: {
           paused += pause
           return paused
-        })
+        }))
     }
     // Longer than it can have taken: nothing is left.
     #expect(try result(pause: 1e6).history.map(\.seconds) == [0, 0])
-    #expect(try result(pause: 0).history.allSatisfy { $0.seconds > 0 })
+    #expect(try result(pause: 0).history.allSatisfy { ($0.seconds ?? 0) > 0 })
+  }
+
+  @Test("after a short run, running averages predict nothing of what was learnt, and measured statistics all of it")
+  func shortRun() throws {
+    func dice(_ statistics: BatchStatistics, stoppingAfter most: Int = .max) throws -> Double {
+      let model = try Model(
+        UNetConfiguration(width: 4, depth: 2, batchNormMomentum: 0.99), stream: RandomStream(seed: 1))
+      var steps = 0
+      let result = try train(
+        model, against: nil, on: Toy.source(), options: TrainingOptions(epochs: 25, rate: 5e-3, statistics: statistics),
+        report: { steps += $0.finishedEpoch == nil ? 1 : 0 }, watch: TrainingWatch(isCancelled: { steps >= most }))
+      let batch = Toy.source().batch(epoch: 1, index: 0)
+      let found = try result.generator.predict(images: batch.images).values.map { $0 >= 0.5 }
+      let truth = batch.labels.values.map { $0 == 1 }
+      let shared = zip(found, truth).count { $0 && $1 }
+      return 2 * Double(shared) / Double(max(1, found.count { $0 } + truth.count { $0 }))
+    }
+    #expect(try dice(.population) > 0.9)
+    #expect(try dice(.population, stoppingAfter: 41) > 0.9)
+    #expect(try dice(.running) < 0.5)
+  }
+
+  @Test("a network that is stopped predicts with statistics of its training images") func stoppedStatistics() throws {
+    let options = TrainingOptions(epochs: 3, statistics: .population)
+    func stopped(isHurried: Bool) throws -> (result: TrainingResult, told: [Int]) {
+      var (steps, told) = (0, [Int]())
+      let result = try train(
+        try Toy.generator(), against: nil, on: Toy.source(), options: options,
+        report: { steps += $0.finishedEpoch == nil ? 1 : 0 },
+        watch: TrainingWatch(
+          isCancelled: { steps >= 3 }, isHurried: { isHurried }, reportStatistics: { done, _ in told.append(done) }))
+      return (result, told)
+    }
+    let (waited, told) = try stopped(isHurried: false)
+    #expect(waited.wasInterrupted && !waited.lacksStatistics && told == [1, 2])
+    let (hurried, none) = try stopped(isHurried: true)
+    #expect(hurried.wasInterrupted && hurried.lacksStatistics && none == [])
+    let settled = try #require(try hurried.generator.withPopulationStatistics(of: Toy.source()))
+    #expect(Toy.weights(waited.generator) == Toy.weights(settled))
+    #expect(Toy.weights(waited.generator) != Toy.weights(hurried.generator))
+  }
+
+  @Test("a hurry at the end leaves the measuring to whoever goes on") func hurriedEnd() throws {
+    let options = TrainingOptions(epochs: 2, statistics: .population)
+    let whole = try train(try Toy.generator(), against: nil, on: Toy.source(), options: options)
+    let hurried = try train(
+      try Toy.generator(), against: nil, on: Toy.source(), options: options,
+      watch: TrainingWatch(isHurried: { true }))
+    #expect(hurried.lacksStatistics && hurried.history.count == 2)
+    let resumed = try train(
+      try Toy.generator(), against: nil, on: Toy.source(), options: options,
+      checkpoints: Checkpoints(subject: [:], start: hurried.interrupted, keep: nil))
+    #expect(Toy.everything(of: resumed) == Toy.everything(of: whole) && !resumed.wasInterrupted)
+  }
+
+  @Test("running averages forget what they began with as momentum to the power of steps") func initialShare() throws {
+    let model = try Toy.generator()
+    #expect(abs(model.initialShare(ofRunningAveragesAfter: 10) - 0.348_678_44) < 1e-6)
+    #expect(model.initialShare(ofRunningAveragesAfter: 0) == 1)
+    #expect(Model.momentum(forgettingWithin: 1000) == 0.99 && Model.momentum(forgettingWithin: 144) == 0.95)
+    #expect(Model.momentum(forgettingWithin: 3) == nil)
   }
 
   @Test("progress tells every step, and the record at an epoch's end") func progress() throws {

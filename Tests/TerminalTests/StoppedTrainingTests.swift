@@ -63,6 +63,31 @@ struct StoppedTrainingTests {
     #expect(!text.contains("resume:"))
   }
 
+  @Test("A comparison that was stopped goes on with what it has learnt, and is saved as the one that it was")
+  func comparison() throws {
+    let terminal = try start()
+    terminal.enter("eyes = phantom 4 size: 64")
+    terminal.enter("c = compare eyes systems: ['unet', 'dark-threshold'] folds: 2 width: 4 epochs: 60 rate: 1e-3")
+    try terminal.expect("fold 2/2, epoch 9/")
+    terminal.type(Key.controlC)
+    try terminal.expect("with 1 of 2 networks trained")
+    try terminal.expect("to go on (↑ brings it):")
+    try terminal.expect("cnp> ")
+    terminal.enter("c.table")
+    try terminal.expect("error[comparison-interrupted]")
+    try terminal.expect("cnp> ")
+    terminal.type(Key.up + Key.up)
+    try terminal.expect("resume: c")
+    terminal.type("\r")
+    try terminal.expect("fold 2/2: going on in epoch")
+    try terminal.expect("cnp> ")
+    terminal.enter("print 'end', c.table, sum c[0].predictions[0].map")
+    try terminal.expect("end ")
+    let cells = try expectSameReplay(terminal)
+    #expect(cells.count == 3 && cells.last?.found.hasPrefix("end ") == true)
+    #expect(try !prompt.folder.read("same.cnpbook").contains("resume:"))
+  }
+
   @Test("One that draws its own images goes on to the same numbers, and what stood before it in its input stays")
   func ownImages() throws {
     let terminal = try start()

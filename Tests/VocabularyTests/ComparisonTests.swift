@@ -1,4 +1,6 @@
+import Language
 import Testing
+import Vocabulary
 
 /// `compare`: the same for the same seed, every image tested once, gone on after an interruption.
 struct ComparisonTests {
@@ -30,10 +32,98 @@ struct ComparisonTests {
     let host = try RecordingHost(cancelAfterReports: 13)
     let kept = "\(Self.data)c = \(Self.call) checkpoint: \"states\"\n\(Self.shown)"
     #expect(throws: (any Error).self) { try run(kept, on: host) }
+    #expect(host.text.hasSuffix("stopped, with 1 of 4 networks trained; the same command goes on from there"))
     let again = try RecordingHost(in: host.folder)
     let resumed = try run(kept, on: again)
     #expect(resumed.contains("going on after epoch"))
     #expect(resumed.hasSuffix(whole))
+  }
+
+  /// Inputs of one session, each a cell of its own.
+  private struct Inputs {
+    var session = Session(registry: standardRegistry(), seed: 1)
+    let folder: String
+
+    init() throws { folder = try RecordingHost().folder }
+
+    mutating func run(_ text: String, cell: String, stoppingAfter reports: Int = -1) throws -> RecordingHost {
+      let host = try RecordingHost(in: folder, cancelAfterReports: reports)
+      try session.run(parse(Source(text, name: cell), registry: session.registry).program, cell: cell, host: host)
+      return host
+    }
+  }
+
+  /// At the prompt, without a file: the comparison itself holds what has been learnt, and goes on in another cell.
+  @Test(arguments: [1, 7, 13, 22])
+  func aStoppedComparisonGoesOnFromItself(reports: Int) throws {
+    // Without a seed of its own it draws from its cell.
+    let call = Self.call.replacing(" seed: 3", with: "")
+    var whole = try Inputs()
+    _ = try whole.run(Self.data, cell: "data")
+    _ = try whole.run("c = \(call)", cell: "in-1")
+    let expected = try whole.run(Self.shown, cell: "in-2").text
+
+    var stopped = try Inputs()
+    _ = try stopped.run(Self.data, cell: "data")
+    let host = try stopped.run("c = \(call)", cell: "in-1", stoppingAfter: reports)
+    #expect(host.text.hasSuffix("networks trained; bound to a name, it goes on from there by `resume: NAME`"))
+    #expect(
+      try stopped.run("print c.interrupted\nprint c", cell: "in-2").text.hasPrefix("true\ncomparison, stopped with"))
+    for look in ["c.table", "boxes c", "roc c", "curves c", "describe c"] {
+      let mistake = #expect(throws: Diagnostic.self) { _ = try stopped.run(look, cell: "in-3") }
+      #expect(mistake?.code == "comparison-interrupted", "\(look)")
+    }
+    let resumed = try stopped.run("c = \(call) resume: c", cell: "in-4")
+    #expect(resumed.text == "", "where it goes on is said beside the output: \(resumed.text)")
+    #expect(try stopped.run(Self.shown, cell: "in-5").text == expected)
+    #expect(try stopped.run("print c.interrupted", cell: "in-6").text == "false")
+    let mistake = #expect(throws: Diagnostic.self) { _ = try stopped.run("compare eyes resume: c", cell: "in-7") }
+    #expect(mistake?.code == "nothing-to-resume")
+  }
+
+  /// A folder of `checkpoint:` is gone on from in another cell too.
+  @Test func aFolderIsGoneOnFromInAnotherCell() throws {
+    let call = Self.call.replacing(" seed: 3", with: "")
+    var whole = try Inputs()
+    _ = try whole.run(Self.data, cell: "data")
+    _ = try whole.run("c = \(call)", cell: "in-1")
+    var stopped = try Inputs()
+    _ = try stopped.run(Self.data, cell: "data")
+    _ = try stopped.run("c = \(call) checkpoint: \"states\"", cell: "in-1", stoppingAfter: 13)
+    _ = try stopped.run("c = \(call) checkpoint: \"states\"", cell: "in-9")
+    #expect(try stopped.run(Self.shown, cell: "in-10").text == whole.run(Self.shown, cell: "in-2").text)
+  }
+
+  /// Where the host keeps states by itself, a second run learns only what the first has not.
+  @Test func statesThatNobodyAskedFor() throws {
+    let program = "\(Self.data)c = \(Self.call)\n\(Self.shown)"
+    let folder = try RecordingHost().folder
+    let host = try RecordingHost(in: folder, keepingStatesIn: "kept", cancelAfterReports: 13)
+    #expect(throws: (any Error).self) { try run(program, on: host) }
+    #expect(host.text.hasSuffix("networks trained; the next run goes on from there"))
+    let again = try RecordingHost(in: folder, keepingStatesIn: "kept")
+    #expect(try run(program, on: again) == run(program))
+    #expect(again.remarks.contains { $0.contains("going on in epoch") })
+  }
+
+  /// No spread of 0 for one image, no perfect outlines where there are none, and how many images each mean is over.
+  @Test func meansSayWhatTheyAreOver() throws {
+    let program = """
+      eyes = phantom 6 size: 64 seed: 1
+      folder = save (phantom 3 size: 64 seed: 2) "more"
+      healthy = load "{folder}/images" empty-masks: true
+      c = compare eyes test: healthy systems: ["dark-threshold"]
+      print c.details[0]["HD95, px"], c.table[0].SEN
+      one = compare eyes test: (phantom 1 size: 64 seed: 5) systems: ["dark-threshold"]
+      print one.table[0].DSC, one.details[0].IoU
+      print one.metrics["dark threshold"].dsc.sd
+      print one.table[0]["95 % of mean DSC"]
+      """
+    let lines = try run(program).split(separator: "\n").map(String.init)
+    #expect(lines.contains("– (0/3) – (0/3)"))
+    let one = try #require(lines.dropLast(2).last)
+    #expect(!one.contains("±") && one.hasSuffix(" (1/1)"), "\(one)")
+    #expect(Array(lines.suffix(2)) == ["none", "none"])
   }
 
   @Test func averagedNetworksDifferFromOne() throws {

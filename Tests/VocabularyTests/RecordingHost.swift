@@ -7,12 +7,16 @@ import Vocabulary
 /// Runs programs for tests: keeps what they put out, lets them write below a temporary folder.
 final class RecordingHost: Host {
   let folder: String
+  /// Where states are kept that nobody asked for; nil: nowhere.
+  let stateFolder: String?
   private let outputs = Mutex<[Output]>([])
+  private let said = Mutex<[String]>([])
   private let cancelled = Atomic<Bool>(false)
   /// Cancels by itself after so many reports; negative means never.
   private let reportsLeft: Atomic<Int>
 
   init(cancelAfterReports limit: Int = -1) throws {
+    stateFolder = nil
     var template = Array("/tmp/cnp-vocabulary-XXXXXX".utf8CString)
     guard template.withUnsafeMutableBufferPointer({ $0.baseAddress.flatMap { mkdtemp($0) } }) != nil else {
       throw Failure("no-temporary-folder", "mkdtemp failed")
@@ -22,12 +26,16 @@ final class RecordingHost: Host {
   }
 
   /// Writes and reads where another host did.
-  init(in folder: String, cancelAfterReports limit: Int = -1) throws {
+  init(in folder: String, keepingStatesIn stateFolder: String? = nil, cancelAfterReports limit: Int = -1) throws {
     self.folder = folder
+    self.stateFolder = stateFolder
     reportsLeft = Atomic(limit)
   }
 
   var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+  func remark(_ text: String) { said.withLock { $0.append(text) } }
+  /// What was said beside the output.
+  var remarks: [String] { said.withLock { $0 } }
   func emit(_ output: Output) { outputs.withLock { $0.append(output) } }
   func report(_ progress: Progress) {
     if reportsLeft.subtract(1, ordering: .relaxed).newValue == 0 { cancelled.store(true, ordering: .relaxed) }

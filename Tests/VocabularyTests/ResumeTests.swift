@@ -1,4 +1,6 @@
+import Files
 import Language
+import Networks
 import Testing
 import Vocabulary
 
@@ -101,6 +103,55 @@ struct ResumeTests {
     ]).text
     #expect(kept.contains("going on in epoch 2"))
     #expect(lastLine(whole) == lastLine(kept))
+  }
+
+  @Test("A file is not replaced by less of the same training, nor by a shorter one")
+  func longerTrainingsAreKept() throws {
+    let folder = try RecordingHost().folder
+    func train(_ options: String, stoppingAfter reports: Int = -1) throws -> String {
+      let host = try RecordingHost(in: folder, cancelAfterReports: reports)
+      return try run("\(data)\nnet = train-net eyes width: 4 checkpoint: \"c\" seed: 5 \(options)", on: host)
+    }
+    func mistake(_ options: String) -> Diagnostic? {
+      #expect(throws: Diagnostic.self) { _ = try train(options) }
+    }
+    _ = try train("epochs: 3")
+    let whole = try readFile("\(folder)/c")
+    let shorter = mistake("epochs: 2")
+    #expect(shorter?.code == "checkpoint-longer" && shorter?.hint?.contains("resume: true") == true)
+    #expect(mistake("epochs: 2 rate: 1e-3")?.code == "checkpoint-longer", "another training too")
+    #expect(try readFile("\(folder)/c") == whole)
+    // The same once more, stopped in its first epoch: the file is further on.
+    _ = try train("epochs: 3", stoppingAfter: 5)
+    #expect(try readFile("\(folder)/c") == whole)
+    _ = try train("epochs: 3")
+    #expect(try readFile("\(folder)/c") == whole)
+    _ = try train("epochs: 4")
+    #expect(try CheckpointOutline(probing: "\(folder)/c").epochs == 4)
+    // Another training of as many epochs takes its place.
+    _ = try train("epochs: 4 rate: 1e-3")
+    #expect(try CheckpointOutline(probing: "\(folder)/c").options.rate == 1e-3)
+    try run("\(data)\nsave (eyes[0].image) \"p.png\"", on: try RecordingHost(in: folder))
+    let picture = #expect(throws: Diagnostic.self) {
+      try run(
+        "\(data)\ntrain-net eyes width: 4 epochs: 1 checkpoint: \"p.png\"", on: try RecordingHost(in: folder))
+    }
+    #expect(picture?.code.hasPrefix("safetensors-") == true)
+  }
+
+  @Test("A stopped network predicts with statistics of its images; short runs with running averages are warned of")
+  func statisticsOfShortRuns() throws {
+    let training = "net = train-net eyes width: 4 epochs: 9 rate: 1e-3 seed: 5"
+    let look = "print max (predict net eyes)[0].map"
+    let stopped = try session([(data, -1), (training, 16), (look, -1)]).text
+    #expect(stopped.contains("stopped") && !stopped.contains("note:"))
+    let lagging = try session([(data, -1), ("\(training) statistics: running", 16), (look, -1)]).text
+    #expect(lastLine(stopped) != lastLine(lagging))
+    let running = try session([(data, -1), ("\(training) statistics: running", -1)]).text
+    #expect(running.contains("note: batch norm predicts with running averages that are to 83 % what they began with"))
+    #expect(running.contains("18 steps are few for a momentum of 0.99; `statistics: population` measures them"))
+    let enough = try session([(data, -1), ("\(training) bn-momentum: 0.7 statistics: running", -1)]).text
+    #expect(!enough.contains("note:"))
   }
 
   @Test func twiceAndOnTopOfAnother() throws {

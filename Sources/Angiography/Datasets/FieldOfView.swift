@@ -28,9 +28,9 @@ private func blackSurround(of image: Plane) -> Mask? {
     let indices = (top..<top + side).flatMap { y in (left..<left + side).map { y * image.width + $0 } }
     guard let grey = meanAndDeviation(indices.map { Double(image.pixels[$0]) }) else { continue }
     // A surround is black up to the sensor's noise and the traces of compression.
-    guard grey.mean < 0.08 && grey.deviation < 0.03 else { continue }
+    guard grey.mean < 0.08 && (grey.deviation ?? 0) < 0.03 else { continue }
     seeds += indices
-    threshold = max(threshold, Float(grey.mean + 4 * grey.deviation) + 1.5 / 255)
+    threshold = max(threshold, Float(grey.mean + 4 * (grey.deviation ?? 0)) + 1.5 / 255)
   }
   guard !seeds.isEmpty else { return nil }
   let dark = Mask(width: image.width, height: image.height, pixels: image.pixels.map { $0 <= threshold })

@@ -1,7 +1,8 @@
 /// What a measure is worth on an image whose true or predicted mask marks nothing: a convention, and packages differ.
 public enum EmptyMasks: String, Sendable, Hashable, CaseIterable {
-  /// The default. Both empty: agreement is perfect, so DSC, IoU and surface DSC are 1 and HD95 is 0 (Maier-Hein et al.,
-  /// *Metrics Reloaded*, 2024). One empty: the overlaps are 0; a distance to nothing is undefined and left out.
+  /// The default. Both empty: agreement is perfect, so DSC, IoU and surface DSC are 1 (Maier-Hein et al., *Metrics
+  /// Reloaded*, 2024). One empty: the overlaps are 0. A distance to nothing is undefined and left out, also between two
+  /// empty masks, where the package of that name has 0: a mean would read as outlines perfectly drawn.
   case metricsReloaded = "metrics-reloaded"
   /// As MONAI 1.6 by default: DSC and IoU leave out images without true non-perfusion; surface DSC is left out where both
   /// are empty and 0 where one is; HD95 is left out where either is.

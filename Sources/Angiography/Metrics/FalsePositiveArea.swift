@@ -14,6 +14,6 @@ public struct FalsePositiveArea: Sendable, Hashable {
     }
   }
 
-  /// Mean fraction and its standard deviation (divisor n); `nil` without samples.
-  public var summary: (mean: Double, deviation: Double)? { meanAndDeviation(fractions) }
+  /// Mean fraction and its standard deviation (divisor n; `nil` of one); `nil` without samples.
+  public var summary: (mean: Double, deviation: Double?)? { meanAndDeviation(fractions) }
 }

@@ -23,7 +23,7 @@ public struct MetricsReport: Sendable, Hashable {
   public struct Summary: Sendable, Hashable {
     /// Mean over the images where the measure is defined; `nil` when there are none.
     public let mean: Double?
-    /// Standard deviation with divisor n, NumPy's default; `nil` with the mean.
+    /// Standard deviation with divisor n, NumPy's default; `nil` where the mean is over fewer than two.
     public let standardDeviation: Double?
     /// The measure of all images' pixels counted together; `nil` where undefined.
     public let pooled: Double?
@@ -74,11 +74,12 @@ public struct MetricsReport: Sendable, Hashable {
   }
 }
 
-/// Mean and standard deviation (divisor n); `nil` without values.
-public func meanAndDeviation(_ values: [Double]) -> (mean: Double, deviation: Double)? {
+/// Mean and standard deviation (divisor n) of values; `nil` without any. One value has no deviation: a spread of 0 would read
+/// as certainty.
+public func meanAndDeviation(_ values: [Double]) -> (mean: Double, deviation: Double?)? {
   guard !values.isEmpty else { return nil }
   let count = Double(values.count)
   let mean = values.reduce(0, +) / count
   let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-  return (mean, variance.squareRoot())
+  return (mean, values.count > 1 ? variance.squareRoot() : nil)
 }

@@ -60,7 +60,7 @@ public struct ImageScores: Sendable, Hashable {
     values[.specificity] = counts.specificity
     values[.accuracy] = counts.accuracy
     values[.iou] = convention.overlap(counts, counts.intersectionOverUnion)
-    values[.hausdorff95] = surfaces.hausdorff95(convention)
+    values[.hausdorff95] = surfaces.hausdorff95
     values[.surfaceDice] = surfaces.dice(tolerance: tolerance, convention)
     if counts.total > 0 {
       values[.areaError] = Double(counts.falsePositives - counts.falseNegatives) / Double(counts.total)
@@ -106,8 +106,8 @@ public struct MethodScores: Sendable, Hashable {
   /// A score of each image, `nil` where it is undefined.
   public func values(of score: Score) -> [Double?] { images.map { $0[score] } }
 
-  /// Mean and standard deviation (divisor n) over the images where the score is defined, and how many those are.
-  public func summary(of score: Score) -> (mean: Double, deviation: Double, count: Int)? {
+  /// Mean and standard deviation (divisor n; `nil` of one) over the images where the score is defined, and how many those are.
+  public func summary(of score: Score) -> (mean: Double, deviation: Double?, count: Int)? {
     let defined = values(of: score).compactMap { $0 }
     return meanAndDeviation(defined).map { ($0.mean, $0.deviation, defined.count) }
   }

@@ -25,13 +25,11 @@ public struct SurfaceAgreement: Sendable, Hashable {
   var isPredictionEmpty: Bool { fromPrediction.isEmpty }
   var isTruthEmpty: Bool { fromTruth.isEmpty }
 
-  /// HD95: the larger of both directions' 95th percentiles, interpolated linearly as NumPy does; in px.
-  public func hausdorff95(_ convention: EmptyMasks) -> Double? {
-    switch (isPredictionEmpty, isTruthEmpty) {
-    case (false, false): max(percentile(95, of: fromPrediction), percentile(95, of: fromTruth))
-    case (true, true): convention == .metricsReloaded ? 0 : nil
-    default: nil
-    }
+  /// HD95: the larger of both directions' 95th percentiles, interpolated linearly as NumPy does; in px. `nil` unless both
+  /// masks mark something, under every convention.
+  public var hausdorff95: Double? {
+    if isPredictionEmpty || isTruthEmpty { return nil }
+    return max(percentile(95, of: fromPrediction), percentile(95, of: fromTruth))
   }
 
   /// Surface DSC (normalised surface distance): the share of both outlines that lies within `tolerance` px of the other.

@@ -20,7 +20,7 @@ package struct BookPaths: Sendable {
   /// Names that the reports take.
   static let reserved: Set<String> = ["report.html", "report.md", "metrics.json", "metrics.csv", "run.json"]
   /// Where files are that outlive the run: below the book's folder.
-  private static let keeping = [".cnp", "checkpoints"]
+  static let keeping = [".cnp", "checkpoints"]
 
   /// Writes a file below the output folder, at a path as the program writes it.
   ///

@@ -23,6 +23,7 @@ final class ReplayHost: Host {
 
   private let state: Mutex<State>
   private let paths: BookPaths
+  let stateFolder: String?
   private let present: Presenter
   private let cancellation: Cancellation
   private let observer: (any ReplayObserver)?
@@ -30,12 +31,15 @@ final class ReplayHost: Host {
   /// A cell that puts out more text than this is stopped: a report must stay readable.
   private static let mostTextBytes = 4 << 20
 
+  /// - Parameter stateFolder: for states that nobody asked to keep.
   init(
-    first cell: Cell, paths: BookPaths, present: @escaping Presenter, cancellation: Cancellation,
+    first cell: Cell, paths: BookPaths, stateFolder: String? = nil, present: @escaping Presenter,
+    cancellation: Cancellation,
     observer: (any ReplayObserver)?
   ) {
     state = Mutex(State(cell: cell))
     self.paths = paths
+    self.stateFolder = stateFolder
     self.present = present
     self.cancellation = cancellation
     self.observer = observer
@@ -71,6 +75,11 @@ final class ReplayHost: Host {
     cancellation.isRequested
       || state.withLock { $0.failure != nil || $0.deadline.map { ContinuousClock.now > $0 } ?? false }
   }
+
+  /// Nobody sees the values of a replay that was stopped.
+  var isHurried: Bool { isCancelled }
+
+  func remark(_ text: String) { observer?.remarked(text, in: state.withLock { $0.cell }) }
 
   func report(_ progress: Progress) { observer?.progressed(progress, in: state.withLock { $0.cell }) }
 

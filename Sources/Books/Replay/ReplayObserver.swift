@@ -5,6 +5,8 @@ public protocol ReplayObserver: AnyObject, Sendable {
   /// - Parameter number: counted from 1.
   func started(_ cell: Cell, number: Int, of count: Int)
   func progressed(_ progress: Progress, in cell: Cell)
+  /// Something about the cell's work that is no output of it.
+  func remarked(_ text: String, in cell: Cell)
   func put(out output: CellOutput, by cell: Cell)
   func ended(_ record: CellRecord)
 }
@@ -22,9 +24,10 @@ public final class LineObserver: ReplayObserver {
 
   public func progressed(_ progress: Progress, in cell: Cell) {
     guard progress.isMilestone else { return }
-    let readings = progress.readings.map { "  \($0.name) \(fixedPoint($0.value, decimals: 4))" }.joined()
-    write("  \(progress.label) \(progress.done)/\(progress.total)\(readings)")
+    write("  \(logLine(progress))")
   }
+
+  public func remarked(_ text: String, in cell: Cell) { write("  \(text)") }
 
   public func put(out output: CellOutput, by cell: Cell) {
     switch output {

@@ -78,7 +78,7 @@ struct Examiner {
   }
 
   private mutating func examine(_ statement: Statement) -> Known {
-    let (start, hidden) = (now, statement.ownNames.map { ($0, scope[$0]) })
+    let (start, hidden) = (now, statement.ownNames.map { ($0, scope.saying(of: $0)) })
     defer { if errorCount > start.errors { advise(on: statement, since: start, hidden) } }
     switch statement.form {
     case .expression(let value): return examine(value)
@@ -180,7 +180,7 @@ struct Examiner {
   ///
   /// - Parameter hidden: the names that it binds, with what was known of them before.
   @inline(never)
-  private mutating func advise(on statement: Statement, since start: Moment, _ hidden: [(String, Known?)]) {
+  private mutating func advise(on statement: Statement, since start: Moment, _ hidden: [(String, Known??)]) {
     let inner = advised[start.advised...]
     let mistake = diagnostics.indices[start.diagnostics...].first { index in
       let found = diagnostics[index]
@@ -191,7 +191,7 @@ struct Examiner {
     adviceLeft -= 1
     var scope = scope
     for name in unknownNames[start.unknownNames...] { scope[name] = nil }
-    for (name, known) in hidden { scope[name] = known }
+    for (name, saying) in hidden { scope.restore(name, to: saying) }
     let rewriting = Rewriting(registry: registry, kinds: { scope[$0]?.kind })
     let line = rewriting.text(for: source.text(statement.span)) { program in
       // Whether files are there is another question.

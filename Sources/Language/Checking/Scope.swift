@@ -21,6 +21,12 @@ struct Scope: Sendable {
     }
   }
 
+  /// What the program has said of a name so far, without a look into the session.
+  func saying(of name: String) -> Known?? { said[name] }
+
+  /// Takes a name back to what had been said of it.
+  mutating func restore(_ name: String, to saying: Known??) { said[name] = saying }
+
   /// All names that mean something, in no particular order. Takes time with every one.
   var names: [String] { said.compactMap { $1 == nil ? nil : $0 } + session.names.filter { said[$0] == nil } }
 }

@@ -75,8 +75,12 @@ public struct RandomKey: Sendable, Hashable {
 public protocol Host: AnyObject, Sendable {
   func emit(_ output: Output)
   func report(_ progress: Progress)
+  /// Says something about the work that is no output of the program: it stands in no record.
+  func remark(_ text: String)
   /// True once the user asked the running command to stop; long bodies poll it between steps.
   var isCancelled: Bool { get }
+  /// True once the user asked again: then a stopped command also leaves out what would make its result better.
+  var isHurried: Bool { get }
   /// How long the program was stopped (Ctrl-Z) so far: no part of what work took.
   var pausedSeconds: Double { get }
   /// The absolute path behind a path in the program, noted as read. Throws where the rules forbid it.
@@ -89,10 +93,16 @@ public protocol Host: AnyObject, Sendable {
   /// What such a file holds; `nil` where there is none. Throws where it is larger than `limit` bytes, and where it could
   /// not be kept either.
   func kept(_ path: String, limit: Int) throws -> [UInt8]?
+  /// The folder, as `keep` takes it, for states that nobody asked to keep, so that a run that is stopped loses nothing;
+  /// `nil` where none are kept.
+  var stateFolder: String? { get }
 }
 
 extension Host {
+  public var isHurried: Bool { false }
   public var pausedSeconds: Double { 0 }
+  public func remark(_ text: String) {}
+  public var stateFolder: String? { nil }
 }
 
 /// What a command's body is given besides its arguments.

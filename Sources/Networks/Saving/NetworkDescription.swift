@@ -30,14 +30,14 @@ func jsonText(of description: some Encodable) -> String {
 
 extension NetworkDescription {
   /// Reads untrusted metadata.
-  init(metadata: [String: String]) throws(SavingError) {
+  ///
+  /// - Parameter isSealed: whether the file has a checksum, which ours have had from the second version on.
+  init(metadata: [String: String], isSealed: Bool) throws(SavingError) {
     guard metadata["format"] != Checkpoint.format else { throw .isACheckpoint(path: nil) }
     guard metadata["format"] == Self.format, let text = metadata["description"] else {
       throw .notANetwork(path: nil)
     }
-    guard let version = metadata["format_version"], version == "\(SavedNetwork.formatVersion)" else {
-      throw .unknownVersion(path: nil, version: metadata["format_version"] ?? "none")
-    }
+    try FormatVersion.network.check(metadata["format_version"], isSealed: isSealed)
     do {
       self = try JSONDecoder().decode(NetworkDescription.self, from: Data(text.utf8))
     } catch {

@@ -20,6 +20,8 @@ public enum SafetensorsError: Error, Sendable, Hashable {
   case badRange(tensor: String, start: Int, end: Int, expectedStart: Int, dataLength: Int)
   /// Bytes after the last tensor.
   case trailingBytes(Int)
+  /// The bytes are not those that the checksum in the metadata is of.
+  case damaged
 }
 
 extension SafetensorsError {
@@ -35,6 +37,7 @@ extension SafetensorsError {
     case .lengthDiffers: "safetensors-length-differs"
     case .badRange: "safetensors-bad-range"
     case .trailingBytes: "safetensors-trailing-bytes"
+    case .damaged: "network-damaged"
     }
   }
 
@@ -54,6 +57,7 @@ extension SafetensorsError {
       "\(tensor) claims bytes \(start) to \(end); its data should start at \(expectedStart) and end within the "
         + "\(dataLength) bytes there are"
     case .trailingBytes(let count): "\(count) bytes follow the last tensor"
+    case .damaged: "the file is damaged: its bytes are not those that were written (their SHA-256 differs)"
     }
   }
 
@@ -61,6 +65,7 @@ extension SafetensorsError {
     switch self {
     case .truncated, .trailingBytes: "the file was cut or changed: save the network again"
     case .unsupportedDataType: "convert the weights to 32-bit floats"
+    case .damaged: "copy it again from where it was whole, or save the network again"
     default: nil
     }
   }

@@ -4,7 +4,7 @@ import Tensors
 ///
 /// The format: 8 bytes, little endian, the header's length; the header, JSON
 /// `{"name": {"dtype": "F32", "shape": [...], "data_offsets": [start, end]}, "__metadata__": {"key": "text"}}`; then
-/// the data, one tensor after the other without a gap. Only F32 is read and written.
+/// the data, one tensor after the other without a gap. Only F32 is read and written. A checksum may stand in the metadata.
 public struct SafetensorsFile: Sendable {
   /// A tensor and its name.
   public struct Entry: Sendable {
@@ -19,10 +19,13 @@ public struct SafetensorsFile: Sendable {
 
   public var entries: [Entry]
   public var metadata: [String: String]
+  /// Whether its bytes hold their own checksum.
+  public var isSealed: Bool
 
-  public init(entries: [Entry], metadata: [String: String] = [:]) {
+  public init(entries: [Entry], metadata: [String: String] = [:], isSealed: Bool = false) {
     self.entries = entries
     self.metadata = metadata
+    self.isSealed = isSealed
   }
 
   public subscript(name: String) -> Tensor? { entries.first { $0.name == name }?.tensor }
@@ -33,9 +36,10 @@ public struct SafetensorsFile: Sendable {
 
 extension SafetensorsFile {
   /// Reads untrusted bytes: every length, range, name and shape is checked before anything is allocated for it. NaN
-  /// and infinity are values like others here.
+  /// and infinity are values like others here. A checksum has to be right.
   public init(decoding bytes: [UInt8]) throws(SafetensorsError) {
     let header = try SafetensorsHeader(decoding: bytes)
+    if let digest = header.digest { try SafetensorsSeal.check(digest, of: bytes) }
     let data = bytes[header.dataStart...]
     var entries: [Entry] = []
     entries.reserveCapacity(header.tensors.count)
@@ -44,12 +48,13 @@ extension SafetensorsFile {
       entries.append(
         Entry(name: description.name, tensor: Tensor(description.shape, values: floats(in: data[range]))))
     }
-    self.init(entries: entries, metadata: header.metadata)
+    self.init(entries: entries, metadata: header.metadata, isSealed: header.digest != nil)
   }
 
   /// The file's bytes: the same contents give the same bytes.
   public func encoded() -> [UInt8] {
     var header = "{"
+    let metadata = metadata.merging(isSealed ? [SafetensorsSeal.key: SafetensorsSeal.blank] : [:]) { $1 }
     if !metadata.isEmpty {
       let pairs = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
       header += "\"__metadata__\":{\(pairs.joined(separator: ","))}"
@@ -72,6 +77,7 @@ extension SafetensorsFile {
     for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: length >> shift)) }
     bytes.append(contentsOf: header.utf8)
     for entry in entries { append(entry.tensor.values, to: &bytes) }
+    if isSealed { SafetensorsSeal.close(&bytes) }
     return bytes
   }
 }

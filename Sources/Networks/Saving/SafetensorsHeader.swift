@@ -11,6 +11,8 @@ struct SafetensorsHeader {
 
   let tensors: [Description]
   let metadata: [String: String]
+  /// The file's checksum as it claims it, which is no part of `metadata`.
+  let digest: String?
   /// Where the data starts in the file.
   let dataStart: Int
 
@@ -36,6 +38,7 @@ struct SafetensorsHeader {
     tensors.sort { ($0.start, $0.end, $0.name) < ($1.start, $1.end, $1.name) }
     try Self.checkRanges(of: tensors, dataLength: (fileSize ?? bytes.count) - dataStart)
     self.tensors = tensors
+    digest = metadata.removeValue(forKey: SafetensorsSeal.key)
     self.metadata = metadata
     self.dataStart = dataStart
   }

@@ -5,7 +5,8 @@ import Tensors
 /// A trained network as it is kept in a file: the models, how they were trained, and how that went.
 ///
 /// The file is safetensors: weights under `generator/NAME` and `discriminator/NAME`, and a description as JSON text in
-/// the metadata. Weights come back bit for bit.
+/// the metadata. Weights come back bit for bit, a checksum tells of damage, and the same training gives the same bytes: how long it
+/// took is not in the file.
 public struct SavedNetwork: Sendable {
   public var generator: Model?
   public var discriminator: Model?
@@ -19,6 +20,8 @@ public struct SavedNetwork: Sendable {
   public var imageSide: Int?
   /// Where an interrupted training stopped, to go on from.
   public var checkpoint: Checkpoint?
+  /// Whether the file that it was read from had a checksum: those of the first version had none.
+  public internal(set) var isSealed = true
 
   /// - Precondition: there is a generator or a discriminator.
   public init(
@@ -36,9 +39,6 @@ public struct SavedNetwork: Sendable {
     self.imageSide = imageSide
     self.checkpoint = checkpoint
   }
-
-  /// The version of the file's layout that this program writes, and the only one it reads.
-  public static let formatVersion = 1
 
   /// Larger files are refused before memory is taken: 4 GiB, thirty times the largest network.
   public static let largestFile = 4 << 30
@@ -68,7 +68,7 @@ extension SavedNetwork {
   /// The file's bytes: the same network gives the same bytes.
   public func encoded(engineVersion: String) -> [UInt8] {
     let description = NetworkDescription(
-      formatVersion: Self.formatVersion, generator: generator?.architecture,
+      formatVersion: FormatVersion.network.written, generator: generator?.architecture,
       discriminator: discriminator?.architecture, options: options, history: history, channels: channels,
       wasInterrupted: wasInterrupted, imageSide: imageSide)
     var entries: [SafetensorsFile.Entry] = []
@@ -76,15 +76,15 @@ extension SavedNetwork {
       if let model { entries += model.entries(as: role) }
     }
     var metadata = [
-      "format": NetworkDescription.format, "format_version": "\(Self.formatVersion)",
+      "format": NetworkDescription.format, "format_version": FormatVersion.network.text,
       "engine_version": engineVersion, "description": jsonText(of: description),
     ]
     if let checkpoint {
       entries += checkpoint.entries.map { .init(name: Self.checkpointPrefix + $0.name, tensor: $0.tensor) }
       metadata[Self.checkpointKey] = checkpoint.description
-      metadata[Self.checkpointVersionKey] = "\(Checkpoint.formatVersion)"
+      metadata[Self.checkpointVersionKey] = FormatVersion.checkpoint.text
     }
-    return SafetensorsFile(entries: entries, metadata: metadata).encoded()
+    return SafetensorsFile(entries: entries, metadata: metadata, isSealed: true).encoded()
   }
 
   /// Reads untrusted bytes. The description is checked before anything is built from it, and the tensors must be
@@ -100,7 +100,7 @@ extension SavedNetwork {
   }
 
   private init(_ file: SafetensorsFile) throws(SavingError) {
-    let description = try NetworkDescription(metadata: file.metadata)
+    let description = try NetworkDescription(metadata: file.metadata, isSealed: file.isSealed)
     var tensors = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.name, $0.tensor) })
     let generator = try description.generator.map { architecture throws(SavingError) in
       try Model(architecture, as: .generator, taking: &tensors)
@@ -109,8 +109,7 @@ extension SavedNetwork {
       try Model(architecture, as: .discriminator, taking: &tensors)
     }
     let checkpoint = try file.metadata[Self.checkpointKey].map { text throws(SavingError) in
-      let version = file.metadata[Self.checkpointVersionKey] ?? "none"
-      guard version == "\(Checkpoint.formatVersion)" else { throw .unknownVersion(path: nil, version: version) }
+      try FormatVersion.checkpoint.check(file.metadata[Self.checkpointVersionKey], isSealed: file.isSealed)
       return try Self.checkpoint(text, taking: &tensors)
     }
     guard let stranger = tensors.keys.min() else {
@@ -118,6 +117,7 @@ extension SavedNetwork {
         generator: generator, discriminator: discriminator, options: description.options,
         history: description.history, channels: description.channels, wasInterrupted: description.wasInterrupted,
         imageSide: description.imageSide, checkpoint: checkpoint)
+      isSealed = file.isSealed
       return
     }
     throw .unexpectedTensor(path: nil, name: stranger)

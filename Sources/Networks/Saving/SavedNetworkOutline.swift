@@ -15,7 +15,7 @@ public struct SavedNetworkOutline: Sendable, Hashable {
   /// Reads the header of a file that may be anything, and no weights: format, description, the tensors' names and shapes
   /// and that all their bytes are there.
   ///
-  /// - Throws: what `SavedNetwork.init(opening:)` would, but for impossible numbers among the weights.
+  /// - Throws: what `SavedNetwork.init(opening:)` would, but for impossible numbers among the weights and a wrong checksum.
   public init(probing path: String) throws(SavingError) {
     let header = try SafetensorsHeader(probing: path)
     do throws(SavingError) {
@@ -26,7 +26,7 @@ public struct SavedNetworkOutline: Sendable, Hashable {
   }
 
   private init(_ header: SafetensorsHeader) throws(SavingError) {
-    let description = try NetworkDescription(metadata: header.metadata)
+    let description = try NetworkDescription(metadata: header.metadata, isSealed: header.digest != nil)
     var shapes = Dictionary(uniqueKeysWithValues: header.tensors.map { ($0.name, $0.shape) })
     for (role, architecture) in [(Role.generator, description.generator), (.discriminator, description.discriminator)] {
       guard let architecture else { continue }
@@ -51,7 +51,7 @@ public struct SavedNetworkOutline: Sendable, Hashable {
 
 extension SafetensorsHeader {
   /// Reads no more of a file than its header.
-  fileprivate init(probing path: String) throws(SavingError) {
+  init(probing path: String) throws(SavingError) {
     func start(_ count: Int) throws(SavingError) -> (bytes: [UInt8], size: Int) {
       do throws(FileError) { return try readFileStart(path, count: count) } catch { throw .file(error) }
     }

@@ -12,7 +12,7 @@ public enum SavingError: Error, Sendable, Hashable {
   /// A safetensors file of this program, but no checkpoint of a training.
   case notACheckpoint(path: String?)
   /// Written by another version of this program.
-  case unknownVersion(path: String?, version: String)
+  case unknownVersion(path: String?, version: String, known: Int)
   /// The description names a network that can't be.
   case badDescription(path: String?, reason: String)
   /// The described network has a tensor that the file has not.
@@ -47,8 +47,8 @@ extension SavingError {
     case .notANetwork(let path): located("holds tensors, but no network saved by cnp", path)
     case .isACheckpoint(let path): located("is a checkpoint of a training, and no network yet", path)
     case .notACheckpoint(let path): located("is no checkpoint of a training", path)
-    case .unknownVersion(let path, let version):
-      located("is of format version \(version); this program reads \(SavedNetwork.formatVersion)", path)
+    case .unknownVersion(let path, let version, let known):
+      located("is of format version \(version); this program reads up to \(known)", path)
     case .badDescription(let path, let reason): located("the network's description is wrong: \(reason)", path)
     case .missingTensor(let path, let name): located("lacks the tensor \(name)", path)
     case .unexpectedTensor(let path, let name): located("has a tensor \(name) its network knows nothing of", path)
@@ -64,6 +64,7 @@ extension SavingError {
     case .file(let error): error.hint
     case .safetensors(_, let error): error.hint
     case .isACheckpoint: "repeat the training with this `checkpoint:` and `resume: true`, then save its network"
+    case .notACheckpoint: "name a checkpoint, or a file that is not there yet"
     case .unknownVersion: "open it with the program that wrote it"
     default: nil
     }
@@ -79,7 +80,7 @@ extension SavingError {
     case .notANetwork: .notANetwork(path: path)
     case .isACheckpoint: .isACheckpoint(path: path)
     case .notACheckpoint: .notACheckpoint(path: path)
-    case .unknownVersion(_, let version): .unknownVersion(path: path, version: version)
+    case .unknownVersion(_, let version, let known): .unknownVersion(path: path, version: version, known: known)
     case .badDescription(_, let reason): .badDescription(path: path, reason: reason)
     case .missingTensor(_, let name): .missingTensor(path: path, name: name)
     case .unexpectedTensor(_, let name): .unexpectedTensor(path: path, name: name)

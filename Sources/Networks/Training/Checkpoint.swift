@@ -1,5 +1,4 @@
 import Files
-import FoundationEssentials
 import Tensors
 
 /// A training between two steps: everything that the next one depends on, besides its batches. A training that goes on
@@ -16,9 +15,6 @@ public struct Checkpoint: Sendable {
   /// The generator's, then the discriminator's.
   var learners: [LearnerState]
   var best: BestWeights?
-
-  /// The version of the file's layout that this program writes, and the only one it reads.
-  static let formatVersion = 3
 
   /// Marks checkpoints among all safetensors.
   static let format = "cnp-checkpoint"
@@ -39,11 +35,9 @@ extension Checkpoint {
   /// Throws `checkpoint-differs`, naming what does, unless a training of `options` on `subject` may go on from here. More
   /// epochs may be asked for than before where the learning rate does not depend on their number.
   public func check(subject: TrainingSubject, options: TrainingOptions, networks: [Model]) throws(TrainingError) {
-    var longer = self.options
     // An epoch that was begun is part of what the weights have learnt.
     let fewest = history.count + (begun == nil ? 0 : 1)
-    if options.schedule == .constant && options.epochs >= fewest { longer.epochs = options.epochs }
-    guard longer == options else {
+    guard self.options.lead(to: options, after: fewest) else {
       throw .checkpointDiffers(self.options.difference(from: options))
     }
     guard learners.map(\.model.architecture) == networks.map(\.architecture) else {
@@ -85,10 +79,10 @@ extension Checkpoint {
   /// The bytes of the file that keeps it.
   public func encoded(engineVersion: String) -> [UInt8] {
     let metadata = [
-      "format": Self.format, "format_version": "\(Self.formatVersion)",
+      "format": Self.format, "format_version": FormatVersion.checkpoint.text,
       "engine_version": engineVersion, "description": description,
     ]
-    return SafetensorsFile(entries: entries, metadata: metadata).encoded()
+    return SafetensorsFile(entries: entries, metadata: metadata, isSealed: true).encoded()
   }
 
   /// Writes the file in one piece or not at all.
@@ -113,12 +107,7 @@ extension Checkpoint {
   }
 
   private init(_ file: SafetensorsFile) throws(SavingError) {
-    guard file.metadata["format"] == Self.format, let text = file.metadata["description"] else {
-      throw .notACheckpoint(path: nil)
-    }
-    guard file.metadata["format_version"] == "\(Self.formatVersion)" else {
-      throw .unknownVersion(path: nil, version: file.metadata["format_version"] ?? "none")
-    }
+    let text = try CheckpointDescription.text(in: file.metadata, isSealed: file.isSealed)
     var tensors = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.name, $0.tensor) })
     try self.init(description: text, taking: &tensors)
     if let stranger = tensors.keys.min() { throw .unexpectedTensor(path: nil, name: stranger) }
@@ -126,16 +115,7 @@ extension Checkpoint {
 
   /// From untrusted text and tensors; takes its own out of them.
   init(description text: String, taking tensors: inout [String: Tensor]) throws(SavingError) {
-    let description: CheckpointDescription
-    do {
-      description = try JSONDecoder().decode(CheckpointDescription.self, from: Data(text.utf8))
-    } catch {
-      throw .badDescription(path: nil, reason: "it does not read as a checkpoint's description")
-    }
-    guard description.isPossible, (1...2).contains(description.networks.count),
-      description.steps.count == description.networks.count,
-      description.steps.allSatisfy({ $0 >= 0 && $0 < 1 << 40 })
-    else { throw .badDescription(path: nil, reason: "it names no training's networks") }
+    let description = try CheckpointDescription(text)
     subject = description.subject
     options = description.options
     stream = description.stream
@@ -162,29 +142,6 @@ extension Checkpoint {
       best = BestWeights(
         epoch: kept.epoch, dice: kept.dice, generator: models[0], discriminator: models.count > 1 ? models[1] : nil)
     }
-  }
-}
-
-/// The metadata of a checkpoint, as JSON text.
-private struct CheckpointDescription: Codable {
-  struct Best: Codable {
-    let epoch: Int
-    let dice: Double
-  }
-  let subject: TrainingSubject
-  let options: TrainingOptions
-  let stream: RandomStream.Identity?
-  let history: [EpochRecord]
-  let begun: EpochTally?
-  let networks: [Architecture]
-  let steps: [Int]
-  let best: Best?
-
-  /// Whether numbers from a file can be those of a training.
-  var isPossible: Bool {
-    zip(history, 1...).allSatisfy { $0.epoch == $1 }
-      && (begun.map { $0.isPossible && $0.epoch == history.count + 1 } ?? true)
-      && (best.map { $0.epoch >= 1 && $0.epoch <= history.count } ?? true)
   }
 }
 

@@ -1,8 +1,8 @@
 /// Sums over the steps of an epoch, and the record they make.
 struct EpochTally: Sendable, Codable {
   let epoch: Int
-  /// Worked on it so far.
-  var seconds = 0.0
+  /// Worked on it so far; `nil` for an epoch that was begun by another run: files do not hold it.
+  private(set) var seconds: Double?
   private(set) var steps = 0
   /// What the last step did.
   private(set) var last: StepReport?
@@ -12,13 +12,22 @@ struct EpochTally: Sendable, Codable {
   private var truePixels = 0
   private var sharedPixels = 0
 
-  init(epoch: Int) { self.epoch = epoch }
+  private enum CodingKeys: CodingKey {
+    case epoch, steps, last, generator, discriminator, predictedPixels, truePixels, sharedPixels
+  }
+
+  init(epoch: Int) {
+    self.epoch = epoch
+    seconds = 0
+  }
+
+  mutating func add(seconds more: Double) { seconds = seconds.map { $0 + more } }
 
   /// Whether numbers from a file can be those of an epoch that was begun.
   var isPossible: Bool {
     let counts = StepReport(
       generator: generator, predictedPixels: predictedPixels, truePixels: truePixels, sharedPixels: sharedPixels)
-    return (1...(1 << 40)).contains(steps) && seconds >= 0 && counts.isPossible && last?.isPossible == true
+    return (1...(1 << 40)).contains(steps) && counts.isPossible && last?.isPossible == true
   }
 
   mutating func add(_ report: StepReport) {

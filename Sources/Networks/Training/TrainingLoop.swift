@@ -7,22 +7,7 @@ struct TrainingLoop {
   let options: TrainingOptions
   let checkpoints: Checkpoints?
   let report: (TrainingProgress) -> Void
-  let isCancelled: () -> Bool
-  let pausedSeconds: () -> Double
-
-  init(
-    source: any BatchSource, validate: (@Sendable (Model) throws -> Double)?, options: TrainingOptions,
-    checkpoints: Checkpoints?, report: @escaping (TrainingProgress) -> Void, isCancelled: @escaping () -> Bool,
-    pausedSeconds: @escaping () -> Double
-  ) {
-    self.source = source
-    self.validate = validate
-    self.options = options
-    self.checkpoints = checkpoints
-    self.report = report
-    self.isCancelled = isCancelled
-    self.pausedSeconds = pausedSeconds
-  }
+  let watch: TrainingWatch
 
   func run<Step: TrainingStep>(_ step: Step) throws(TrainingError) -> TrainingResult {
     try check()
@@ -42,7 +27,7 @@ struct TrainingLoop {
     var begun = checkpoints?.start?.begun
     var interrupted: Checkpoint?
     var hasLearnt = false
-    var clock = WorkClock(paused: pausedSeconds)
+    var clock = WorkClock(paused: watch.pausedSeconds)
     while history.count < options.epochs, !hasWaitedEnough(history, best) {
       var tally = begun ?? EpochTally(epoch: history.count + 1)
       begun = nil
@@ -53,35 +38,39 @@ struct TrainingLoop {
         let state = checkpoint(of: step, history, begun: tally.steps > 0 ? tally : nil, best)
         interrupted = state
         // A training that did nothing leaves the file of another alone.
-        if hasLearnt { try keep(state) }
+        if hasLearnt { try keep(state, .stop) }
         if tally.steps > 0 { history.append(tally.record()) }
         break
       }
       let ending = clock.lap()
-      tally.seconds += ending
+      tally.add(seconds: ending)
       var record = tally.record(validationDice: dice)
       record.discriminatorHealth = .state(after: history + [record], options.adversarial)
       history.append(record)
       if let dice, dice > (best?.dice ?? -.infinity) {
         best = BestWeights(epoch: record.epoch, dice: dice, generator: candidate, discriminator: step.discriminator)
       }
-      try keep(checkpoint(of: step, history, begun: nil, best))
+      let isLast = history.count >= options.epochs || hasWaitedEnough(history, best)
+      try keep(checkpoint(of: step, history, begun: nil, best), isLast ? .end : .epoch)
       if let last = tally.last { report(progress(in: tally, last, seconds: ending, finished: record)) }
     }
     let kept = options.keep == .best ? best : nil
-    let generator: Model
-    if let kept {
-      generator = kept.generator
-    } else {
-      generator = try ready(step.generator)
-      // Statistics that were not measured to their end are missing, and measured when the training goes on.
-      if interrupted == nil, options.statistics == .population, isCancelled() {
-        interrupted = checkpoint(of: step, history, begun: nil, best)
-      }
+    // Also where it was stopped: with running averages a network predicts nothing after a short run.
+    let isUntouched = history.isEmpty
+    var measured = kept?.generator
+    if measured == nil, !isUntouched {
+      measured = try ready(step.generator, unless: watch.isHurried, report: watch.reportStatistics)
+    }
+    // Statistics that were not measured to their end are missing, and measured when the training goes on.
+    if measured == nil, interrupted == nil {
+      let state = checkpoint(of: step, history, begun: nil, best)
+      interrupted = state
+      if hasLearnt { try keep(state, .stop) }
     }
     return TrainingResult(
-      generator: generator, discriminator: kept?.discriminator ?? step.discriminator, history: history,
-      interrupted: interrupted, stoppedEarly: interrupted == nil && history.count < options.epochs,
+      generator: measured ?? step.generator, discriminator: kept?.discriminator ?? step.discriminator,
+      history: history, interrupted: interrupted, lacksStatistics: measured == nil && !isUntouched,
+      stoppedEarly: interrupted == nil && history.count < options.epochs,
       keptEpoch: kept?.epoch ?? history.last?.epoch ?? 0)
   }
 
@@ -98,12 +87,12 @@ struct TrainingLoop {
   ) throws(TrainingError) -> Bool {
     let (epoch, steps) = (tally.epoch, source.batchesPerEpoch)
     for index in tally.steps..<steps {
-      if isCancelled() { return false }
+      if watch.isCancelled() { return false }
       let share = options.schedule.share(step: (epoch - 1) * steps + index, of: options.epochs * steps)
       let done = try learn(source.batch(epoch: epoch, index: index), by: &step, share, epoch: epoch, index: index)
       tally.add(done)
       let seconds = clock.lap()
-      tally.seconds += seconds
+      tally.add(seconds: seconds)
       report(progress(in: tally, done, seconds: seconds, finished: nil))
     }
     return true
@@ -121,10 +110,10 @@ struct TrainingLoop {
   /// training was cancelled meanwhile, so that the epoch has yet to end.
   private func measure(_ model: Model) throws(TrainingError) -> (candidate: Model, dice: Double?)? {
     guard validate != nil else { return (model, nil) }
-    if isCancelled() { return nil }
-    let candidate = try ready(model)
+    if watch.isCancelled() { return nil }
+    guard let candidate = try ready(model, unless: watch.isCancelled) else { return nil }
     let dice = try measured(candidate)
-    return isCancelled() ? nil : (candidate, dice)
+    return watch.isCancelled() ? nil : (candidate, dice)
   }
 
   /// Whether `patience` epochs have passed without a better validation DSC.
@@ -140,10 +129,10 @@ struct TrainingLoop {
       begun: begun, learners: step.learners.map(\.state), best: best)
   }
 
-  private func keep(_ state: @autoclosure () -> Checkpoint) throws(TrainingError) {
+  private func keep(_ state: @autoclosure () -> Checkpoint, _ occasion: Checkpoints.Occasion) throws(TrainingError) {
     guard let keep = checkpoints?.keep else { return }
     do {
-      try keep(state())
+      try keep(state(), occasion)
     } catch let error as SavingError {
       throw .checkpointNotWritten(code: error.code, message: error.message)
     } catch {
@@ -151,10 +140,12 @@ struct TrainingLoop {
     }
   }
 
-  /// The network as it will predict: with the batch statistics that were asked for.
-  private func ready(_ model: Model) throws(TrainingError) -> Model {
+  /// The network as it will predict: with the batch statistics that were asked for; nil where it was cancelled.
+  private func ready(
+    _ model: Model, unless isCancelled: () -> Bool, report: (Int, Int) -> Void = { _, _ in }
+  ) throws(TrainingError) -> Model? {
     guard options.statistics == .population else { return model }
-    do { return try model.withPopulationStatistics(of: source, isCancelled: isCancelled) } catch {
+    do { return try model.withPopulationStatistics(of: source, isCancelled: isCancelled, report: report) } catch {
       throw .network(error)
     }
   }

@@ -34,7 +34,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   public var keep: KeptWeights
   /// Epochs without a better validation DSC after which training stops; 0, the default, never.
   public var patience: Int
-  /// Default `running` (Keras).
+  /// Default `population`: short runs predict nothing with running averages.
   public var statistics: BatchStatistics
 
   public init(
@@ -43,7 +43,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
     adversarial: AdversarialLoss = .mse, crossEntropy: CrossEntropyReduction = .mean,
     pixelTarget: PixelTarget = .agreement, generated: GeneratedMap = .soft, discriminatorSteps: Int = 1,
     keep: KeptWeights = .last, patience: Int = 0,
-    statistics: BatchStatistics = .running
+    statistics: BatchStatistics = .population
   ) {
     self.epochs = epochs
     self.rate = rate
@@ -92,6 +92,14 @@ extension TrainingOptions {
 }
 
 extension TrainingOptions {
+  /// Whether a training of other options passes through the state that one of these has after so many epochs. The number of
+  /// epochs may be another where the learning rate does not depend on it.
+  func lead(to other: TrainingOptions, after epochs: Int) -> Bool {
+    var same = self
+    if other.schedule == .constant && other.epochs >= epochs { same.epochs = other.epochs }
+    return same == other
+  }
+
   /// The options in which another differs, as `rate was 0.001 and is 0.01`; for people.
   func difference(from other: TrainingOptions) -> String {
     let pairs = zip(Mirror(reflecting: self).children, Mirror(reflecting: other).children)

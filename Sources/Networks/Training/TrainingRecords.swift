@@ -80,11 +80,16 @@ public struct EpochRecord: Sendable, Hashable, Codable {
   public var validationDice: Double?
   /// How the contest stood after it; `nil` without a discriminator.
   public var discriminatorHealth: DiscriminatorHealth?
-  public var seconds: Double
+  /// Worked on it; `nil` where it was read from a file, which does not hold it: the same training gives the same bytes.
+  public var seconds: Double?
+
+  private enum CodingKeys: CodingKey {
+    case epoch, steps, generator, discriminator, trainingDice, validationDice, discriminatorHealth
+  }
 
   package init(
     epoch: Int, steps: Int, generator: GeneratorLoss, discriminator: DiscriminatorLoss?, trainingDice: Double,
-    validationDice: Double?, discriminatorHealth: DiscriminatorHealth? = nil, seconds: Double
+    validationDice: Double?, discriminatorHealth: DiscriminatorHealth? = nil, seconds: Double?
   ) {
     self.epoch = epoch
     self.steps = steps
@@ -136,6 +141,9 @@ public struct TrainingResult: Sendable {
   public var history: [EpochRecord]
   /// Where an interrupted training stopped, to go on from.
   public var interrupted: Checkpoint?
+  /// Whether batch norm still has its running averages although statistics of the training images were asked for: nobody
+  /// waited for them to be measured.
+  public var lacksStatistics: Bool
   /// Whether `patience` ended it.
   public var stoppedEarly: Bool
   /// The epoch whose weights these are; 0 if the training was interrupted before its first step.

@@ -12,8 +12,10 @@ package final class PromptHost: Host {
     static let goOn = 0
     /// Ctrl-C: stop after the current step and hand over what there is.
     static let stop = 1
-    /// Ctrl-C again: nobody waits for it any more.
-    static let abandoned = 2
+    /// Ctrl-C again, later: leave out what would only make that better.
+    static let hurry = 2
+    /// Ctrl-C again, at once: nobody waits for it any more.
+    static let abandoned = 3
   }
 
   private enum Event: Sendable {
@@ -64,7 +66,8 @@ package final class PromptHost: Host {
   /// Once true, nothing that the command still puts out is shown, and it may write no further file.
   package var isAbandoned: Bool { wish.load(ordering: .relaxed) == Wish.abandoned }
   package var pausedSeconds: Double { secondsStopped }
-  package func cancel() { wish.max(Wish.stop, ordering: .relaxed) }
+  package var isHurried: Bool { wish.load(ordering: .relaxed) >= Wish.hurry }
+  package func cancel() { wish.max(isCancelled ? Wish.hurry : Wish.stop, ordering: .relaxed) }
   package func abandon() { wish.store(Wish.abandoned, ordering: .relaxed) }
 
   /// The text that the statements put out which ran to their end: what `print` wrote, and values and tables as text; and
@@ -211,6 +214,10 @@ package final class PromptHost: Host {
     } else if progress.isMilestone {
       screen.complain(logLine(progress))
     }
+  }
+
+  package func remark(_ text: String) {
+    if !isAbandoned, !isInBackground { screen.remark(text) }
   }
 
   package func pathToRead(_ path: String) throws -> String {

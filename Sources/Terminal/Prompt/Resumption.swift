@@ -25,13 +25,13 @@ struct ResumedCall {
   }
 }
 
-/// The statement that goes on with a training which was stopped: the same one with `resume:` and the name it bound.
+/// The statement that goes on with a training or a comparison which was stopped: the same one with `resume:` and the name it bound.
 ///
 /// - Parameter statement: the one that was stopped.
-/// - Returns: `nil` where it bound no network that was interrupted.
+/// - Returns: `nil` where it bound nothing that was interrupted.
 func resumption(of statement: Statement, in program: Program, bindings: Record, registry: Registry) -> String? {
   guard let name = statement.onlyName, case .object(let object)? = bindings[name],
-    let network = object as? NetworkValue, network.wasInterrupted, let call = program.outermostCall(of: statement),
+    let stopped = object as? any Resumable, stopped.wasInterrupted, let call = program.outermostCall(of: statement),
     registry.commands[call.name]?.parameters.contains(where: { $0.name == TrainingParameters.resumeName }) == true
   else { return nil }
   var bytes = Array(program.source.text.utf8.prefix(statement.span.end))

@@ -63,6 +63,9 @@ let fileCodes: [CodeEntry] = [
   CodeEntry(
     "not-a-checkpoint", "a file that is no checkpoint of a training",
     .circumstance("`checkpoint:` with `resume: true` names a saved network")),
+  CodeEntry(
+    "network-damaged", "a network or a checkpoint whose bytes are not those that were written",
+    .circumstance("A bad disk, or a copy that was cut or changed")),
   CodeEntry("network-version-unknown", "a network of another version's format", .circumstance("A file of a later cnp")),
   CodeEntry(
     "network-description-malformed", "a network file whose description can't be",

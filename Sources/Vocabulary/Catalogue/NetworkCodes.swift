@@ -61,6 +61,13 @@ let networkCodes: [CodeEntry] = [
       train-net (phantom 2 size: 64) width: 4 epochs: 1 checkpoint: "a" seed: 1
       train-net (phantom 2 size: 64) width: 4 epochs: 1 checkpoint: "a" seed: 2 resume: true
       """)),
+  CodeEntry(
+    "checkpoint-longer", "a file that holds a training which has come further than this one will",
+    .program(
+      """
+      train-net (phantom 2 size: 64) width: 4 epochs: 2 checkpoint: "a" seed: 1
+      train-net (phantom 2 size: 64) width: 4 epochs: 1 checkpoint: "a" seed: 1
+      """)),
   CodeEntry("checkpoint-not-written", "a checkpoint that could not be written", .circumstance("A full disk, say")),
   CodeEntry(
     "no-such-batch", "a batch behind the last of an epoch", .program("step (phantom 2 size: 128) width: 4 number: 9")),
@@ -85,6 +92,8 @@ let networkCodes: [CodeEntry] = [
   CodeEntry(
     "unknown-baseline", "a baseline that is not compared",
     .program("compare (phantom 6 size: 64) systems: [\"unet\"] baseline: \"cgan\"")),
+  CodeEntry(
+    "comparison-interrupted", "the results of a comparison that was stopped", .circumstance("Ctrl-C in `compare`")),
   CodeEntry(
     "ensemble-too-small", "a rotation of held-out patients with one network only",
     .program("compare (phantom 6 size: 64) systems: [\"unet\"] hold-out: rotating")),

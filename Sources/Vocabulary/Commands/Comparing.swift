@@ -46,6 +46,9 @@ enum Comparing {
       .option(
         "checkpoint", .optional(.text), default: Value.none,
         "a folder to keep the state of every training in; the comparison goes on from there after an interruption"),
+      .option(
+        TrainingParameters.resumeName, .optional(.object(ComparisonValue.typeName)), default: Value.none,
+        "go on with a comparison that was stopped: what it has learnt is not learnt again"),
       Randomness.seedOption,
     ],
     result: .object(ComparisonValue.typeName), isRandom: true,
@@ -53,17 +56,19 @@ enum Comparing {
       "Every system sees the same splits, the same order of batches and the same augmentation, and starts from the same "
         + "weights where it has the same generator. Scores are taken at each image's own size inside the field of view. With "
         + "`hold-out: rotating` probabilities are shifted so that the level chosen on training patients becomes 0.5. "
-        + "`.table` has the paper's measures, `.details` the rest, `.predictions` the maps for `panel`.",
+        + "Ctrl-C keeps what has been learnt. `.table` has the paper's measures, `.details` the rest, `.predictions` the maps for `panel`.",
       examples: [
         "c = compare (phantom 6 size: 64) systems: [\"unet\", \"dark-threshold\"] folds: 2 width: 4 epochs: 1",
         "show c.details",
       ],
-      method: "Table 1 of the 2021 paper under one protocol: mean ± SD over images (§6). The 95 % interval is a "
-        + "percentile bootstrap over patients; p is Wilcoxon's signed-rank test of per-image DSC with Holm's correction."
+      method:
+        "Table 1 of the 2021 paper under one protocol: mean ± SD over images (§6). The 95 % interval is a BCa bootstrap "
+        + "over patients, of 10,000 draws or, up to eight patients, of all that there can be; the same numbers give the same "
+        + "interval. p is Wilcoxon's signed-rank test of per-image DSC, exact with ties too, with Holm's correction."
     ),
     check: ComparingChecks.compare
   ) { arguments, context in
-    let run = try ComparisonRun(arguments, context)
+    var run = try ComparisonRun(arguments, context)
     return .object(try run.compare())
   }
 
@@ -83,7 +88,7 @@ enum Comparing {
     let comparison: ComparisonValue = arguments.require("comparison")
     let score: Score = arguments.choice("score")
     let scale = score.isFraction ? 100.0 : 1
-    let groups = comparison.entries.map { entry in
+    let groups = try comparison.ranked.map { entry in
       Figure.Group(entry.title, entry.scores.values(of: score).compactMap { $0.map { scale * $0 } })
     }
     return .object(
@@ -147,7 +152,7 @@ enum Comparing {
   private static func operatingCurves(_ arguments: Arguments) throws -> [(title: String, curve: OperatingCurves)] {
     let found: [(String, PredictionsValue)] =
       if let comparison = arguments.object("x", as: ComparisonValue.self) {
-        comparison.entries.map { ($0.title, $0.predictions) }
+        try comparison.ranked.map { ($0.title, $0.predictions) }
       } else {
         [arguments.require("x")].map { (found: PredictionsValue) in (found.method, found) }
       }

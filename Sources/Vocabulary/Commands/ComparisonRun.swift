@@ -25,6 +25,8 @@ struct ComparisonRun {
   private let protocolText: String
   private let methods: [Method]
   private let baseline: Int
+  /// What an earlier call has learnt that was stopped, and this one so far.
+  private var state: ComparisonState
 
   /// What is compared.
   enum Method {
@@ -53,10 +55,14 @@ struct ComparisonRun {
   }
 
   init(_ arguments: Arguments, _ context: Context) throws {
+    if context.host.isCancelled {
+      throw Failure("interrupted", "this comparison was stopped before it began")
+    }
     self.arguments = arguments
     self.context = context
-    stream = Randomness.stream(arguments, context)
     (methods, baseline) = try Self.methods(arguments)
+    let earlier = arguments.object(TrainingParameters.resumeName, as: ComparisonValue.self)
+    stream = try Self.stream(earlier, methods, arguments, context)
     holdOut = try Self.holdOut(arguments)
     let data: DatasetValue = arguments.require("data")
     unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.dataset.hasCases ? .byCase : .image)
@@ -68,6 +74,38 @@ struct ComparisonRun {
       let tested = arguments.object("test", as: DatasetValue.self)?.dataset ?? data.dataset
       TrainingWarnings.warnOfLeaks(from: more, to: tested, context.host)
     }
+    let systems = methods.count { if case .system = $0 { true } else { false } }
+    state = ComparisonState(stream: stream.identity, total: systems * splits.count * arguments.integer("ensemble"))
+    if let earlier {
+      guard let found = earlier.state else {
+        throw Failure(
+          "nothing-to-resume", "this comparison was not interrupted, so there is nothing to go on with",
+          hint: "leave `\(TrainingParameters.resumeName):` out to compare anew")
+      }
+      (state.finished, state.stopped) = (found.finished, found.stopped)
+    }
+  }
+
+  /// What splits, batches and weights are drawn from: in a comparison that goes on, what it began with. The cell of that
+  /// may be another, its seed may not.
+  private static func stream(
+    _ earlier: ComparisonValue?, _ methods: [Method], _ arguments: Arguments, _ context: Context
+  ) throws -> RandomStream {
+    let own = Randomness.stream(arguments, context)
+    guard arguments.isNone("seed") else { return own }
+    if let state = earlier?.state { return RandomStream(state.stream) }
+    guard !arguments.isNone("checkpoint") else { return own }
+    for case .system(let system) in methods {
+      let path = "\(arguments.text("checkpoint"))/\(name(system, fold: 0, member: 0)).checkpoint"
+      guard let begun = try CheckpointOutline(keptBy: context.host, at: path)?.stream else { continue }
+      return begun.seed == own.identity.seed ? RandomStream(begun) : own
+    }
+    return own
+  }
+
+  /// Of one training.
+  private static func name(_ system: LearnedSystem, fold: Int, member: Int) -> String {
+    "\(system.name)-fold\(fold + 1)-network\(member + 1)"
   }
 
   /// What `systems:` names, and the place of `baseline:` among them.
@@ -123,24 +161,34 @@ struct ComparisonRun {
     return (splits, text)
   }
 
-  func compare() throws -> ComparisonValue {
-    let entries = try methods.map { method -> ComparisonValue.Entry in
-      switch method {
-      case .system(let system): try entry(of: system)
-      case .darkThreshold: try floorEntry()
+  mutating func compare() throws -> ComparisonValue {
+    var entries: [ComparisonValue.Entry] = []
+    do {
+      for method in methods {
+        switch method {
+        case .system(let system): entries.append(try entry(of: system))
+        case .darkThreshold: entries.append(try floorEntry())
+        }
       }
+    } catch is Stopped {
+      context.host.emit(
+        .text("stopped, with \(state.finished.count) of \(state.total) networks trained; \(wayOn)"))
+      return ComparisonValue(stopped: state, protocolText: protocolText)
     }
     let cases = entries[0].scores.images.map(\.caseName)
-    let intervals = entries.map { entry in
-      var intervals: [Score: ClosedRange<Double>] = [:]
-      for score in Score.allCases {
-        intervals[score] = Bootstrap.interval(
-          ofMean: entry.scores.values(of: score), cases: cases, stream: stream.substream("bootstrap"))
-      }
-      return intervals
-    }
+    let intervals = entries.map { Bootstrap.interval(ofMean: $0.scores.values(of: .dice), cases: cases) }
     return ComparisonValue(
       entries: entries, protocolText: protocolText, baseline: baseline, intervals: intervals, tests: tests(entries))
+  }
+
+  /// A training was stopped.
+  private struct Stopped: Error {}
+
+  /// How a comparison goes on that was stopped.
+  private var wayOn: String {
+    if !arguments.isNone("checkpoint") { return "the same command goes on from there" }
+    if context.stateFolder != nil { return "the next run goes on from there" }
+    return "bound to a name, it goes on from there by `\(TrainingParameters.resumeName): NAME`"
   }
 
   /// Each method's DSC against the baseline's, on the images where both are defined.
@@ -153,13 +201,14 @@ struct ComparisonRun {
       }
       return SignedRank(pairs.map(\.0), pairs.map(\.1))
     }
-    var corrected = holmCorrected(tests.compactMap { $0?.probability })[...]
-    return tests.map { test in test.map { ($0, corrected.removeFirst()) } }
+    return zip(tests, holmCorrected(tests.map { $0?.probability })).map { test, corrected in
+      if let test, let corrected { (test, corrected) } else { nil }
+    }
   }
 
   // MARK: Methods
 
-  private func entry(of system: LearnedSystem) throws -> ComparisonValue.Entry {
+  private mutating func entry(of system: LearnedSystem) throws -> ComparisonValue.Entry {
     var maps: [Plane] = []
     var networks: [NetworkValue] = []
     for (fold, split) in splits.enumerated() {
@@ -174,9 +223,13 @@ struct ComparisonRun {
       maps += trained.level.map { level in means.map { $0.recalibrated(level: level) } } ?? means
       networks += trained.networks
     }
+    if let note = networks[0].noteOnRunningAverages, arguments.text("statistics") == BatchStatistics.running.rawValue {
+      context.host.emit(.text("note: \(system.title): \(note)"))
+    }
     let generator = networks[0].model.trainableParameterCount
     let discriminator = networks[0].discriminator?.trainableParameterCount ?? 0
-    let seconds = networks.reduce(0) { $0 + $1.history.reduce(0) { $0 + $1.seconds } }
+    let times = networks.compactMap(\.seconds)
+    let seconds = times.count == networks.count ? times.reduce(0, +) : nil
     return try entry(
       system.title, maps: maps, parameters: (generator, discriminator), seconds: seconds, networks: networks)
   }
@@ -206,7 +259,7 @@ struct ComparisonRun {
   }
 
   /// The networks of a fold and, where each has left out other patients, the level that is best on these.
-  private func members(
+  private mutating func members(
     of system: LearnedSystem, on training: Dataset, fold: Int, label: String
   ) throws -> (networks: [NetworkValue], level: Float?) {
     let count = arguments.integer("ensemble")
@@ -228,41 +281,47 @@ struct ComparisonRun {
   }
 
   /// The streams of a fold are the same for all systems: the same weights to start from, the same batches.
-  private func train(
+  ///
+  /// - Throws: `Stopped` where the training was stopped, whose state is kept then.
+  private mutating func train(
     _ system: LearnedSystem, on part: Dataset, validatedOn held: Dataset?, fold: Int, member: Int, label: String
   ) throws -> NetworkValue {
     let dataset = try more.map { try part.joined(with: $0) } ?? part
     let own = stream.substream("fold \(fold)").substream("network \(member)")
-    let job = TrainingJob(
-      dataset: dataset, batch: arguments.integer("batch"), stream: own, host: context.host, label: label)
+    var job = TrainingJob(
+      dataset: dataset, batch: arguments.integer("batch"), stream: own, host: context.host, origin: stream.identity,
+      label: label)
+    job.handsOver = false
     let networks = try system.networks(TrainingParameters.scale(from: arguments, for: dataset), stream: own)
-    let file = "\(system.name)-fold\(fold + 1)-network\(member + 1).checkpoint"
-    let checkpoint = arguments.isNone("checkpoint") ? nil : "\(arguments.text("checkpoint"))/\(file)"
     let options = TrainingParameters.adversarialOptions(
       from: arguments,
       in: TrainingParameters.keepingOptions(
         from: arguments, in: TrainingParameters.learningOptions(from: arguments)))
     // Measuring after every epoch can take as long as the epoch: only where something is decided by it.
+    let deciding = options.isDecidedByValidation ? held : nil
+    let subject = job.subject(networks.generator, networks.discriminator, decidedOn: deciding, from: nil, nil)
+    let name = Self.name(system, fold: fold, member: member)
+    if let done = state.finished[name], done.subject == subject, done.options == options { return done.network }
+    let (file, start) = try kept(name)
     let result = try job.train(
-      networks.generator, against: networks.discriminator, validatedOn: options.isDecidedByValidation ? held : nil,
-      options: options, keptAt: checkpoint,
-      from: try checkpoint.flatMap { try Checkpoint(keptBy: context.host, at: $0) })
-    guard !result.wasInterrupted else {
-      throw Failure(
-        "interrupted", "compare was interrupted while training \(label)",
-        hint: checkpoint == nil ? "with `checkpoint:` it would go on from there" : "repeat the command to go on")
-    }
-    return NetworkValue(
+      networks.generator, against: networks.discriminator, validatedOn: deciding, options: options, keptIn: file,
+      from: start)
+    state.stopped[name] = result.interrupted
+    guard !result.wasInterrupted else { throw Stopped() }
+    let network = NetworkValue(
       result.generator, discriminator: result.discriminator, history: result.history, features: dataset.features,
       wasInterrupted: false, imageSide: DatasetFacts(dataset).square)
+    state.finished[name] = .init(subject: subject, options: options, network: network)
+    return network
   }
-}
 
-extension Checkpoint {
-  /// The state that a file keeps; nil where there is none yet.
-  fileprivate init?(keptBy host: any Host, at path: String) throws {
-    guard let bytes = try host.kept(path, limit: SavedNetwork.largestFile) else { return nil }
-    try self.init(decoding: bytes, at: path)
+  /// Where the state of a training is kept, and where it goes on from.
+  private func kept(_ name: String) throws -> (file: StateFile?, start: Checkpoint?) {
+    if !arguments.isNone("checkpoint") {
+      let path = "\(arguments.text("checkpoint"))/\(name).checkpoint"
+      return (.named(path), try Checkpoint(keptBy: context.host, at: path))
+    }
+    return (context.stateFolder.map { .automatic("\($0)/\(name).checkpoint") }, state.stopped[name])
   }
 }
 

@@ -166,7 +166,13 @@ enum Drawing {
       guard case .object(let object)? = record[title], let metrics = object as? MetricsValue else {
         throw noMetrics(title)
       }
-      let cells = Measure.allCases.map { TableValue.Cell.text(meanAndDeviationText(metrics.report.summary(of: $0))) }
+      let cells = Measure.allCases.map { measure -> TableValue.Cell in
+        let found = metrics.report.summary(of: measure)
+        return .text(
+          meanText(
+            found.mean.map { 100 * $0 }, found.standardDeviation.map { 100 * $0 }, decimals: 2, over: found.count,
+            of: found.total))
+      }
       let pooled = metrics.report.summary(of: .dice).pooled
       return [.text(title)] + cells + [pooled.map { .number(100 * $0, decimals: 2) } ?? .empty]
     }
@@ -174,14 +180,14 @@ enum Drawing {
       rows += table1Of2021.map { published in
         let cells = Measure.allCases.map { measure -> TableValue.Cell in
           let value = published(measure)
-          return .text("\(formatted(value.mean, decimals: 2)) ± \(formatted(value.deviation, decimals: 2))")
+          return .text(meanText(value.mean, value.deviation, decimals: 2))
         }
         return [.text("the 2021 paper: \(published.method)")] + cells + [.empty]
       }
     }
     return .object(
       TableValue(
-        title: "mean ± SD over images, in percent",
+        title: "mean ± SD over images (images with a value / all, where some have none), in percent",
         columns: ["method"] + Measure.allCases.map(\.abbreviation) + ["pooled DSC"], rows: rows))
   }
 }

@@ -137,13 +137,22 @@ enum Files {
     "open", "read a saved network or an image",
     [.argument("path", .path, "a .safetensors file, or an image")],
     help: Help(
-      "Networks come back bit for bit, with their history. An image is read as `load` reads it; of 16 bits it may use "
-        + "fewer, its own brightest pixel decides how many.",
+      "Networks come back bit for bit, with their history but for its times, and a damaged file is refused. An image is "
+        + "read as `load` reads it; of 16 bits it may use fewer, its own brightest pixel decides how many.",
       examples: ["net = open (save (unet width: 4) \"start.safetensors\")"]),
     check: FileChecks.open
   ) { arguments, context in
     let path = try context.host.pathToRead(arguments.text("path"))
-    if fileExtension(of: path) == networkEnding { return .object(try NetworkValue(SavedNetwork(opening: path))) }
+    if fileExtension(of: path) == networkEnding {
+      let saved = try SavedNetwork(opening: path)
+      if !saved.isSealed {
+        context.host.emit(
+          .text(
+            "note: \(arguments.text("path")) is of an earlier cnp and has no checksum, so damage would go unseen; "
+              + "`save` gives it one"))
+      }
+      return .object(try NetworkValue(saved))
+    }
     let image = try readImage(path)
     let range = SampleRange(of: [image])
     var notes = ImageNotes()

@@ -30,7 +30,7 @@ package enum NetworkFigures {
       return .object(FigureValue(try historyFigure(network.history)))
     }
     if let comparison = arguments.object("x", as: ComparisonValue.self) {
-      let learned = comparison.entries.filter { !$0.networks.isEmpty }
+      let learned = try comparison.ranked.filter { !$0.networks.isEmpty }
       return .object(FigureValue(try severalHistories(learned.map { ($0.title, $0.networks.map(\.history)) })))
     }
     guard case .record(let record) = arguments["x"] else {

@@ -238,7 +238,7 @@ public enum Prediction {
     }
     func moments(_ values: [Double], decimals: Int) -> TableValue.Cell {
       guard let mean = meanAndDeviation(values) else { return .empty }
-      return .text("\(formatted(mean.mean, decimals: decimals)) ± \(formatted(mean.deviation, decimals: decimals))")
+      return .text(meanText(mean.mean, mean.deviation, decimals: decimals))
     }
     if !fractions.isEmpty {
       rows.append(

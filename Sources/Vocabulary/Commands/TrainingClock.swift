@@ -52,6 +52,11 @@ package final class TrainingClock: Sendable {
       isMilestone: progress.finishedEpoch != nil)
   }
 
+  /// While the statistics of batch norm are measured, at the end.
+  package func progress(ofStatistics done: Int, of total: Int) -> Progress {
+    Progress((label.isEmpty ? "" : "\(label), ") + "statistics of batch norm, batch", done: done, of: total)
+  }
+
   /// Of the epoch at its end, else of the last step.
   private static func losses(_ progress: TrainingProgress) -> [(name: String, value: Double)] {
     let generator = progress.finishedEpoch?.generator ?? progress.report.generator

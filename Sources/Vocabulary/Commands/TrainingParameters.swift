@@ -22,7 +22,8 @@ public enum TrainingParameters {
   static let momentum = Parameter.option(
     "bn-momentum", .number(.one, Bounds(from: 0, to: 1, excludesUpper: true)),
     default: .number(decimal(SystemScale().batchNormMomentum)),
-    "share of batch norm's running statistics kept at each step, in networks that are not given; short runs want 0.9")
+    "share of batch norm's running averages kept at each step, in networks that are not given; of use with `statistics: running`"
+  )
 
   /// How the networks are made that are not given.
   static let making: [Parameter] = [width, momentum]
@@ -51,7 +52,8 @@ public enum TrainingParameters {
       "weight of 1 − the soft DSC beside L_bce"),
     .option(
       "statistics", default: defaults.statistics,
-      "what batch norm predicts with: its running averages, or statistics of the training images with the final weights"
+      "what batch norm predicts with: statistics of the training images with the final weights, or its running averages, which "
+        + "lag in short runs"
     ),
   ]
 
@@ -70,7 +72,8 @@ public enum TrainingParameters {
       "angiograms with masks on which the DSC is measured after each epoch"),
     .option(
       "checkpoint", .optional(.text), default: Value.none,
-      "a file to keep the state in after each epoch; books keep it in `.cnp/checkpoints` beside them"),
+      "a file to keep the state in after each epoch, below `.cnp/checkpoints` beside a book; a longer training is not replaced. "
+        + "`cnp run` keeps states there by itself until the book has run to its end"),
     .option(
       resumeName, .either([.truth, .object(NetworkValue.typeName)]), default: .truth(false),
       "go on where an interrupted network stopped, which brings its networks; or with true from the file of `checkpoint` "

@@ -16,7 +16,7 @@ struct TrainingRun {
   private let interrupted: NetworkValue?
   private let start: Checkpoint?
   /// The file that keeps the state.
-  private let file: String?
+  private let file: StateFile?
 
   /// - Parameter isWhole: whether the command declares what a whole training takes: `validation:`, `checkpoint:`, `resume:`.
   /// - Throws: `interrupted` where the program was stopped before the training began: it may be about to learn from what
@@ -31,10 +31,12 @@ struct TrainingRun {
     self.context = context
     self.arguments = arguments
     dataset = data.dataset
-    file = isWhole && !arguments.isNone("checkpoint") ? arguments.text("checkpoint") : nil
-    // Asked for whether it is gone on from or not: a file that may not be kept there is to be known of now.
-    let kept = try file.flatMap { try context.host.kept($0, limit: SavedNetwork.largestFile) }
+    let name = isWhole && !arguments.isNone("checkpoint") ? arguments.text("checkpoint") : nil
     interrupted = isWhole ? arguments.object(TrainingParameters.resumeName) : nil
+    let isGivenItsState = name != nil || interrupted != nil || !isWhole
+    file = name.map { .named($0) } ?? (isGivenItsState ? nil : context.stateName.map { .automatic($0) })
+    // Asked for whether it is gone on from or not: a file that may not be kept there is to be known of now.
+    let kept = try name.flatMap { try context.host.kept($0, limit: SavedNetwork.largestFile) }
     start = isWhole ? try Self.start(interrupted, arguments, kept) : nil
     // The cell of a training that goes on may be another, its seed may not.
     let own = Randomness.stream(arguments, context)
@@ -83,7 +85,7 @@ struct TrainingRun {
     let job = TrainingJob(
       dataset: dataset, batch: arguments.integer("batch"), stream: stream, host: context.host)
     let result = try job.train(
-      generator, against: discriminator, validatedOn: validation, options: options, keptAt: file, from: start,
+      generator, against: discriminator, validatedOn: validation, options: options, keptIn: file, from: start,
       stopped: interrupted)
     return finish(result, options: options)
   }
@@ -113,20 +115,27 @@ struct TrainingRun {
       wasInterrupted: result.wasInterrupted, imageSide: DatasetFacts(dataset).square, checkpoint: result.interrupted)
     context.host.emit(.text(line(about: result, options)))
     if let advice = result.history.last?.discriminatorHealth?.advice { context.host.emit(.text("note: \(advice)")) }
-    if result.wasInterrupted {
-      let way =
-        file == nil
-        ? "bound to a name, it goes on from there by `\(TrainingParameters.resumeName): NAME`"
-        : "`\(TrainingParameters.resumeName): true` goes on from there"
-      if options.statistics == .population {
-        context.host.emit(
-          .text(
-            "note: `statistics: population` is measured at a training's end; until then the network predicts with its "
-              + "running averages, which may lag far behind"))
-      }
-      context.host.emit(.text("stopped, with what it has learnt so far; \(way)"))
-    }
+    if let note = note(on: network, result, options) { context.host.emit(.text("note: \(note)")) }
+    if result.wasInterrupted { context.host.emit(.text("stopped, with what it has learnt so far; \(wayOn)")) }
     return .object(network)
+  }
+
+  /// How a training goes on that was stopped.
+  private var wayOn: String {
+    switch file {
+    case .named: "`\(TrainingParameters.resumeName): true` goes on from there"
+    case .automatic: "the next run goes on from there"
+    case nil: "bound to a name, it goes on from there by `\(TrainingParameters.resumeName): NAME`"
+    }
+  }
+
+  /// Why the network may predict nothing although it has learnt something.
+  private func note(on network: NetworkValue, _ result: TrainingResult, _ options: TrainingOptions) -> String? {
+    if options.statistics == .running { return network.noteOnRunningAverages }
+    guard result.lacksStatistics, context.host.stateFolder == nil else { return nil }
+    return
+      "batch norm's statistics were not measured, so the network predicts with its running averages, which may lag far "
+      + "behind"
   }
 
   private func line(about result: TrainingResult, _ options: TrainingOptions) -> String {
@@ -141,5 +150,27 @@ struct TrainingRun {
     if result.stoppedEarly { line += "; no better validation DSC for \(options.patience) epochs" }
     if options.keep == .best { line += "; kept epoch \(result.keptEpoch)" }
     return line
+  }
+}
+
+extension Context {
+  /// Where the host keeps the state of this call though nobody asked for it, as `Host.keep` takes it.
+  var stateName: String? { stateFolder.map { "\($0).checkpoint" } }
+
+  /// The same for a call that has several: a folder.
+  var stateFolder: String? { host.stateFolder.map { "\($0)/\(randomKey.cell)-\(randomKey.index)" } }
+}
+
+extension NetworkValue {
+  /// That its running averages still hold much of what they began with; `nil` where they have forgotten that.
+  var noteOnRunningAverages: String? {
+    let steps = history.reduce(0) { $0 + $1.steps }
+    let share = model.initialShare(ofRunningAveragesAfter: steps)
+    guard share > 0.05 else { return nil }
+    let momentum = Model.momentum(forgettingWithin: steps).map { ", or train with `bn-momentum: \($0)`" } ?? ""
+    let percent = formatted(100 * share, decimals: 0)
+    return "batch norm predicts with running averages that are to \(percent) % what they began with: \(steps) steps "
+      + "are few for a momentum of \(decimal(model.batchNormMomentum)); `statistics: population` measures them"
+      + momentum
   }
 }

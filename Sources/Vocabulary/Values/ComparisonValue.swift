@@ -3,7 +3,9 @@ import Language
 import Networks
 
 /// Several methods on the same images: their predictions, what they cost, and how they rank.
-public struct ComparisonValue: ObjectValue, Describable {
+///
+/// One that was stopped ranks nothing yet: it holds what has been learnt, to go on with.
+public struct ComparisonValue: Resumable, Describable {
   /// One method's part.
   public struct Entry: Sendable {
     public let title: String
@@ -12,21 +14,54 @@ public struct ComparisonValue: ObjectValue, Describable {
     public let scores: MethodScores
     /// What training adjusts: the generator's and the discriminator's; nil where nothing is trained.
     public let parameters: (generator: Int, discriminator: Int)?
-    /// Training, all folds together.
+    /// Training, all folds together; nil where a part of it was done by another run, and where nothing is trained.
     public let seconds: Double?
     /// The network of each fold.
     public let networks: [NetworkValue]
   }
 
-  public let entries: [Entry]
+  /// Empty where it was stopped.
+  private let entries: [Entry]
+  /// What has been learnt of a comparison that was stopped.
+  let state: ComparisonState?
   /// How train and test images were told apart, in words.
   public let protocolText: String
   /// The method that the others are tested against.
   public let baseline: Int
-  /// By method and score: the interval of the mean.
-  let intervals: [[Score: ClosedRange<Double>]]
-  /// By method: the test of its DSC against the baseline's; nil for the baseline.
+  /// By method: the interval of the mean DSC; nil where that is over fewer than two patients.
+  let intervals: [ClosedRange<Double>?]
+  /// By method: the test of its DSC against the baseline's; nil for the baseline, and where no image has both.
   let tests: [(test: SignedRank, corrected: Double)?]
+
+  init(
+    entries: [Entry], protocolText: String, baseline: Int, intervals: [ClosedRange<Double>?],
+    tests: [(test: SignedRank, corrected: Double)?]
+  ) {
+    (self.entries, self.protocolText, self.baseline) = (entries, protocolText, baseline)
+    (self.intervals, self.tests) = (intervals, tests)
+    state = nil
+  }
+
+  /// One that was stopped.
+  init(stopped state: ComparisonState, protocolText: String) {
+    (entries, self.protocolText, baseline, intervals, tests) = ([], protocolText, 0, [], [])
+    self.state = state
+  }
+
+  public var wasInterrupted: Bool { state != nil }
+
+  /// The methods with their results.
+  ///
+  /// - Throws: `comparison-interrupted`.
+  public var ranked: [Entry] {
+    get throws {
+      guard let state else { return entries }
+      throw Failure(
+        "comparison-interrupted",
+        "this comparison was stopped with \(state.finished.count) of \(state.total) networks trained, and ranks nothing yet",
+        hint: "`c = compare … \(TrainingParameters.resumeName): c` goes on with it")
+    }
+  }
 
   public static let typeName = "comparison"
   public static let members = [
@@ -36,16 +71,25 @@ public struct ComparisonValue: ObjectValue, Describable {
     MemberDeclaration("metrics", .record, "metrics by method: for paper-table"),
     MemberDeclaration("networks", .record, "the trained networks by method, a list with one a fold"),
     MemberDeclaration("methods", .list(of: .text), "the methods' titles, in order"),
+    MemberDeclaration("interrupted", .truth, "whether it was stopped; then it has nothing else yet"),
   ]
 
   public var summary: String {
-    "comparison of \(entries.count) methods on \(entries[0].scores.images.count) images, \(protocolText)"
+    if let state {
+      return "comparison, stopped with \(state.finished.count) of \(state.total) networks trained, \(protocolText)"
+    }
+    return "comparison of \(entries.count) methods on \(imageCount) images, \(protocolText)"
   }
   public var count: Int? { entries.count }
-  public var display: String { table.display + "\n\n" + details.display }
-  public func description() throws -> Value { .object(details) }
+  public var display: String { wasInterrupted ? summary : table.display + "\n\n" + details.display }
+  public func description() throws -> Value {
+    _ = try ranked
+    return .object(details)
+  }
 
   public func member(_ name: String) throws -> Value {
+    if name == "interrupted" { return .truth(wasInterrupted) }
+    let entries = try ranked
     func record(_ value: (Entry) throws -> Value) rethrows -> Value {
       var record = Record()
       for entry in entries { record[entry.title] = try value(entry) }
@@ -68,10 +112,8 @@ public struct ComparisonValue: ObjectValue, Describable {
 
   /// One method as a record: `method`, `predictions`.
   public func element(at index: Int) throws -> Value {
-    .record(
-      Record([
-        "method": .text(entries[index].title), "predictions": .object(entries[index].predictions),
-      ]))
+    let entry = try ranked[index]
+    return .record(Record(["method": .text(entry.title), "predictions": .object(entry.predictions)]))
   }
 }
 
@@ -81,21 +123,23 @@ extension ComparisonValue {
   /// The paper's Table 1, with what it leaves out: pooled DSC, an interval of the mean, a test against the baseline.
   public var table: TableValue {
     let rows = entries.enumerated().map { index, entry -> [TableValue.Cell] in
-      let cells = [Score.dice, .sensitivity, .specificity, .accuracy].map { text(entry, $0) }
-      let interval = intervals[index][.dice].map {
+      let cells = [Score.dice, .sensitivity, .specificity, .accuracy].map { cell(entry, $0) }
+      let interval = intervals[index].map {
         "\(formatted(100 * $0.lowerBound, decimals: 1)) … \(formatted(100 * $0.upperBound, decimals: 1))"
       }
       let probability: TableValue.Cell =
         index == baseline
-        ? .text("baseline") : tests[index].map { .number($0.corrected, decimals: 3) } ?? .empty
+        ? .text("baseline")
+        : tests[index].map { $0.corrected < 0.0005 ? .text("< 0.001") : .number($0.corrected, decimals: 3) } ?? .empty
       return [.text(entry.title)] + cells + [
         .number(100 * entry.scores.pooled.dice, decimals: 2), interval.map { .text($0) } ?? .empty, probability,
       ]
     }
-    let method = tests.compactMap { $0 }.first.map { ", \($0.test.method.rawValue)" } ?? ""
+    let methods = Set(tests.compactMap { $0?.test.method.rawValue }).sorted().joined(separator: " or ")
     return TableValue(
-      title: "\(imageCount) images, \(protocolText); mean ± SD in percent; p: Wilcoxon's signed-rank test of the "
-        + "DSC against \(entries[baseline].title)\(method), Holm's correction; empty masks: "
+      title: "\(imageCount) images, \(protocolText); mean ± SD in percent (images with a value / all, where some have "
+        + "none); 95 %: BCa bootstrap over patients; p: Wilcoxon's signed-rank test of the DSC against "
+        + "\(entries[baseline].title)\(methods.isEmpty ? "" : ", \(methods)"), Holm's correction; empty masks: "
         + entries[0].scores.empty.rawValue,
       columns: ["method", "DSC", "SEN", "SPE", "ACC", "pooled DSC", "95 % of mean DSC", "p"], rows: rows)
   }
@@ -103,30 +147,28 @@ extension ComparisonValue {
   /// Overlap, outlines and area, with how many images each is over, and what the methods cost.
   public var details: TableValue {
     let rows = entries.map { entry -> [TableValue.Cell] in
-      let cells = [Score.iou, .hausdorff95, .surfaceDice, .areaError].map { score -> TableValue.Cell in
-        guard let summary = entry.scores.summary(of: score) else { return .empty }
-        return .text("\(value(summary, score)) (\(summary.count)/\(imageCount))")
-      }
+      let cells = [Score.iou, .hausdorff95, .surfaceDice, .areaError].map { cell(entry, $0, alwaysCounts: true) }
       return [.text(entry.title)] + cells + [
         entry.parameters.map { .text(Self.millions($0)) } ?? .empty,
         entry.seconds.map { .number($0, decimals: 0) } ?? .empty,
       ]
     }
     return TableValue(
-      title: "mean ± SD (images with a value / all); percent but for HD95; surface DSC within "
-        + "\(formatted(ImageScores.surfaceTolerance, decimals: 0)) px at 512 px",
+      title: "mean ± SD (images with a value / all); percent but for HD95, which is over images where both masks mark "
+        + "something; surface DSC within \(formatted(ImageScores.surfaceTolerance, decimals: 0)) px at 512 px; empty masks: "
+        + entries[0].scores.empty.rawValue,
       columns: ["method"] + [Score.iou, .hausdorff95, .surfaceDice, .areaError].map(\.abbreviation) + [
         "parameters, M (G + D)", "training, s",
       ], rows: rows)
   }
 
-  private func text(_ entry: Entry, _ score: Score) -> TableValue.Cell {
-    entry.scores.summary(of: score).map { .text(value($0, score)) } ?? .empty
-  }
-
-  private func value(_ summary: (mean: Double, deviation: Double, count: Int), _ score: Score) -> String {
+  private func cell(_ entry: Entry, _ score: Score, alwaysCounts: Bool = false) -> TableValue.Cell {
     let scale = score.isFraction ? 100.0 : 1
-    return "\(formatted(scale * summary.mean, decimals: 2)) ± \(formatted(scale * summary.deviation, decimals: 2))"
+    let found = entry.scores.summary(of: score)
+    return .text(
+      meanText(
+        found.map { scale * $0.mean }, found?.deviation.map { scale * $0 }, decimals: 2, over: found?.count ?? 0,
+        of: imageCount, alwaysCounts: alwaysCounts))
   }
 
   private static func millions(_ count: (generator: Int, discriminator: Int)) -> String {

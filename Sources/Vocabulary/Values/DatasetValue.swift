@@ -38,8 +38,7 @@ public struct DatasetValue: ObjectValue, Describable {
       return 100 * Double(mask.area(within: sample.fieldOfView)) / Double(field)
     }
     if let share = meanAndDeviation(shares) {
-      let deviation = formatted(share.deviation, decimals: 1)
-      parts.append("non-perfusion \(formatted(share.mean, decimals: 1)) ± \(deviation) % of the field of view")
+      parts.append("non-perfusion \(meanText(share.mean, share.deviation, decimals: 1)) % of the field of view")
     }
     return parts.joined(separator: ", ")
   }

@@ -24,7 +24,8 @@ func statistics(of elements: [Float], each name: String) -> String {
   let finite = elements.filter(\.isFinite)
   guard let least = finite.min(), let most = finite.max() else { return "no \(name) is a number" }
   let mean = meanAndDeviation(finite.map(Double.init)).map { values in
-    "mean \(formatted(values.mean, decimals: 3)), SD \(formatted(values.deviation, decimals: 3)), "
+    "mean \(formatted(values.mean, decimals: 3)), "
+      + (values.deviation.map { "SD \(formatted($0, decimals: 3)), " } ?? "")
   }
   let strange = elements.count - finite.count
   let note = strange == 0 ? "" : "; \(strange) \(name)\(strange == 1 ? " is" : "s are") no number"

@@ -10,7 +10,8 @@ public struct MetricsValue: ObjectValue, Describable {
   public static let typeName = "metrics"
   public static let members =
     Measure.allCases.map {
-      MemberDeclaration($0.rawValue, .record, "\($0.abbreviation): mean, sd, pooled and n, fractions in [0, 1]")
+      MemberDeclaration(
+        $0.rawValue, .record, "\($0.abbreviation): mean, sd (none of one image), pooled and n, fractions in [0, 1]")
     } + [
       MemberDeclaration("images", .object(TableValue.typeName), "the counts and measures of each image"),
       MemberDeclaration("n", .number, "how many images"),
@@ -42,7 +43,9 @@ public struct MetricsValue: ObjectValue, Describable {
     let rows = Measure.allCases.map { measure -> [TableValue.Cell] in
       let summary = report.summary(of: measure)
       return [
-        .text(measure.abbreviation), .text(meanAndDeviationText(summary)), .text(percent(summary.pooled)),
+        .text(measure.abbreviation),
+        .text(summary.mean.map { meanText(100 * $0, summary.standardDeviation.map { 100 * $0 }, decimals: 2) } ?? "–"),
+        .text(percent(summary.pooled)),
         .text("\(summary.count) of \(summary.total)"),
       ]
     }
@@ -66,12 +69,6 @@ public struct MetricsValue: ObjectValue, Describable {
     return TableValue(
       columns: ["image", "TP", "FP", "TN", "FN"] + Measure.allCases.map { "\($0.abbreviation), %" }, rows: rows)
   }
-}
-
-/// `81.23 ± 4.56`, in percent with two decimals as the paper prints.
-func meanAndDeviationText(_ summary: MetricsReport.Summary) -> String {
-  guard let mean = summary.mean, let deviation = summary.standardDeviation else { return "–" }
-  return "\(formatted(100 * mean, decimals: 2)) ± \(formatted(100 * deviation, decimals: 2))"
 }
 
 private func percent(_ fraction: Double?) -> String { fraction.map { formatted(100 * $0, decimals: 2) } ?? "–" }

@@ -3,7 +3,7 @@ import Language
 import Networks
 
 /// A network, before or after training: the generator, the discriminator trained beside it, and how training went.
-public struct NetworkValue: ObjectValue, Describable {
+public struct NetworkValue: Resumable, Describable {
   public let model: Model
   /// The discriminator of a GAN.
   public let discriminator: Model?
@@ -40,7 +40,8 @@ public struct NetworkValue: ObjectValue, Describable {
     MemberDeclaration("discriminator", .object("network"), "the D that was trained beside it"),
     MemberDeclaration("history", .object(TableValue.typeName), "the losses and the DSC, a row an epoch"),
     MemberDeclaration("epochs", .number, "whole epochs trained so far"),
-    MemberDeclaration("seconds", .number, "how long that took"),
+    MemberDeclaration(
+      "seconds", .oneOf([.number, .none]), "how long that took; none where a part of it was another run's"),
     MemberDeclaration("features", .list(of: .text), "what it learnt to see of an image; empty before training"),
     MemberDeclaration("interrupted", .truth, "whether training was stopped before its last epoch"),
   ]
@@ -76,6 +77,11 @@ public struct NetworkValue: ObjectValue, Describable {
     }
   }
 
+  /// Worked on training; `nil` where a part of that came from a file.
+  var seconds: Double? {
+    history.reduce(0) { sum, record in sum.flatMap { sum in record.seconds.map { sum + $0 } } }
+  }
+
   public func member(_ name: String) throws -> Value {
     switch name {
     case "parameters": .number(Double(model.trainableParameterCount))
@@ -83,7 +89,7 @@ public struct NetworkValue: ObjectValue, Describable {
     case "history": .object(historyTable)
     case "features": .list(features.map { .text($0.description) })
     case "epochs": .number(Double(wholeEpochs))
-    case "seconds": .number(history.reduce(0) { $0 + $1.seconds })
+    case "seconds": seconds.map { .number($0) } ?? .none
     default: .truth(wasInterrupted)
     }
   }

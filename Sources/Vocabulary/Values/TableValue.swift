@@ -70,9 +70,9 @@ public struct TableValue: ObjectValue {
   }
 }
 
-/// `81.23 ± 4.56` is set as a number is.
+/// `81.23 ± 4.56 (3/5)` is set as a number is.
 private func readsAsNumber(_ text: String) -> Bool {
-  !text.isEmpty && text.unicodeScalars.allSatisfy { "0123456789.±–−% ".unicodeScalars.contains($0) }
+  !text.isEmpty && text.unicodeScalars.allSatisfy { "0123456789.±–−%()/< ".unicodeScalars.contains($0) }
 }
 
 /// A table as lines of text: its title, its columns' names, a rule, its rows; numbers flush right.
@@ -117,6 +117,19 @@ private func parts(ofColumns widths: [Int], width: Int) -> [[Int]] {
     used += 2 + widths[column]
   }
   return parts
+}
+
+/// `81.23 ± 4.56`, or the mean alone where one value has no deviation.
+func meanText(_ mean: Double, _ deviation: Double?, decimals: Int) -> String {
+  formatted(mean, decimals: decimals) + (deviation.map { " ± \(formatted($0, decimals: decimals))" } ?? "")
+}
+
+/// The same of a summary, with how many of all images it is over: always, or where some have no value.
+func meanText(
+  _ mean: Double?, _ deviation: Double?, decimals: Int, over count: Int, of total: Int, alwaysCounts: Bool = false
+) -> String {
+  let text = mean.map { meanText($0, deviation, decimals: decimals) } ?? "–"
+  return alwaysCounts || count < total ? "\(text) (\(count)/\(total))" : text
 }
 
 /// A number with a fixed count of digits after the point, rounded half away from zero; `–` for NaN.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes scores.json: what MONAI, scikit-learn and SciPy make of the same masks, maps and pairs.
+"""Writes scores.json: what MONAI and scikit-learn make of the same masks.
 
 usage: python3 make_scores.py            (needs monai, scikit-learn, scipy and numpy, all from PyPI)
 """
@@ -11,8 +11,7 @@ import numpy as np
 import torch
 from monai.metrics import DiceMetric, compute_hausdorff_distance, compute_iou, compute_surface_dice
 from scipy.ndimage import gaussian_filter
-from scipy.stats import wilcoxon
-from sklearn.metrics import average_precision_score, jaccard_score, roc_auc_score
+from sklearn.metrics import jaccard_score
 
 warnings.simplefilter("ignore")
 random = np.random.default_rng(2021)
@@ -47,30 +46,7 @@ def masks():
         }
 
 
-def curves():
-    for steps in (1024, None):
-        truth = random.random(3000) < 0.2
-        score = np.clip(random.normal(0.35 + 0.2 * truth, 0.2), 0, 1).astype(np.float32)
-        if steps:
-            score = (np.floor(score * steps) / steps).astype(np.float32)
-        yield {"truth": truth.astype(int).tolist(), "score": [float(s) for s in score], "isStepped": steps is not None,
-               "area": roc_auc_score(truth, score), "precision": average_precision_score(truth, score)}
-
-
-def pairs():
-    for count, digits, shift in [(6, 9, 0.3), (13, 9, 0.1), (13, 1, 0.1), (31, 9, 0.05), (60, 9, 0.02), (20, 1, 0.0)]:
-        first = np.round(random.random(count), digits)
-        second = np.round(first + random.normal(shift, 0.2, count), digits)
-        differences = (first - second)[first != second]
-        tied = len(np.unique(np.abs(differences))) < len(differences) or len(differences) < count
-        method = "exact" if count <= 50 and not tied else "approx"
-        found = wilcoxon(first, second, method=method)
-        yield {"first": first.tolist(), "second": second.tolist(), "statistic": float(found.statistic),
-               "probability": float(found.pvalue), "isExact": method == "exact"}
-
-
 if __name__ == "__main__":
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "scores.json")
     with open(path, "w") as file:
-        json.dump({"width": WIDTH, "height": HEIGHT, "masks": list(masks()), "curves": list(curves()),
-                   "pairs": list(pairs())}, file)
+        json.dump({"width": WIDTH, "height": HEIGHT, "masks": list(masks())}, file)
