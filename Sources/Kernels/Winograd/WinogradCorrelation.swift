@@ -5,7 +5,7 @@
 /// points a matrix product of tiles by channels with the transformed filters; Aᵀ m A into the output. Each block is one
 /// thread's from start to end. Filters whose transforms would take more than 40 MiB go by groups of target channels; the
 /// input is transformed for each, which costs a hundredth of a group's products.
-struct WinogradCorrelation {
+struct WinogradCorrelation: VectorWork {
   let input: TileInput
   var filters: WinogradFilters
   var output: TileOutput
@@ -13,12 +13,7 @@ struct WinogradCorrelation {
   func run(weights: Region, into target: Region) {
     guard input.grid.count > 0 else { return }
     for channels in Winograd.groups(of: output.channels, depth: input.depth) {
-      let share = group(channels)
-      if Machine.vectorWidth == 16 {
-        share.run(SIMD16<Float>.self, weights.base, target.base + channels.lowerBound)
-      } else {
-        share.run(SIMD8<Float>.self, weights.base, target.base + channels.lowerBound)
-      }
+      group(channels).run((UnsafePointer(weights.base), target.base + channels.lowerBound))
     }
   }
 
@@ -32,11 +27,11 @@ struct WinogradCorrelation {
     return share
   }
 
-  private func run<V: TileVector>(
-    _ vector: V.Type, _ weights: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>
+  func run<V: TileVector>(
+    _ vector: V.Type, _ operands: (weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>)
   ) {
     let width = (output.channels + V.scalarCount - 1) / V.scalarCount * V.scalarCount
-    let stages = WinogradStages<V>(correlation: self, width: width, weights: weights, target: target)
+    let stages = WinogradStages<V>(correlation: self, width: width, weights: operands.weights, target: operands.target)
     if input.depth * width > WinogradCorrelation.mostFilters { stages.runTogether() } else { stages.runApart() }
   }
 
@@ -169,18 +164,11 @@ private struct WinogradStages<V: TileVector> {
     let piece = 256
     for first in stride(from: 0, to: depth, by: piece) {
       let source = TileSource(
-        a: input + first, runOffsets: lines.start, runs: 1, length: min(piece, depth - first), bRunStep: 0)
+        a: input + first, runOffsets: lines.start, runs: 1, length: min(piece, depth - first))
       let target = TileTarget(base: products, bias: nil, accumulating: first > 0)
-      let b = filters + first * columns
-      if columns > V.scalarCount {
-        Tile<V>.panelOfTwo(
-          source, aStep: 1, bStep: 2 * V.scalarCount, rows: lines.inputs, b: b, into: target, targets: lines.products,
-          count: lines.count, columns: columns)
-      } else {
-        Tile<V>.panelOfOne(
-          source, aStep: 1, bStep: V.scalarCount, rows: lines.inputs, b: b, into: target, targets: lines.products,
-          count: lines.count, columns: columns)
-      }
+      Tile<V>.packedPanel(
+        source, aStep: 1, rows: lines.inputs, b: filters + first * columns, into: target, targets: lines.products,
+        count: lines.count, columns: columns)
     }
   }
 }

@@ -5,7 +5,7 @@
 /// gradient, then for each of the 36 points a matrix product summed over the block's tiles and added to what the blocks
 /// before gave. In the end the sums turn into taps. Blocks are those of the shape and come in their order. Sums that would
 /// take more than 40 MiB go by groups of output channels, as in `WinogradCorrelation`.
-struct WinogradWeightGradient {
+struct WinogradWeightGradient: VectorWork {
   let input: TileInput
   /// Where each part's channels are among the weights' input channels and in the depth.
   let runs: [WinogradFilters.Run]
@@ -23,20 +23,18 @@ struct WinogradWeightGradient {
     guard input.grid.count > 0 else { return }
     for channels in Winograd.groups(of: outChannels, depth: input.depth) {
       let first = channels.lowerBound
-      if Machine.vectorWidth == 16 {
-        run(
-          SIMD16<Float>.self, channels.count, gradient.base + first, weights.base + first, bias.map { $0.base + first })
-      } else {
-        run(
-          SIMD8<Float>.self, channels.count, gradient.base + first, weights.base + first, bias.map { $0.base + first })
-      }
+      run((channels.count, UnsafePointer(gradient.base + first), weights.base + first, bias.map { $0.base + first }))
     }
   }
 
-  private func run<V: TileVector>(
-    _ vector: V.Type, _ outputs: Int, _ gradient: UnsafePointer<Float>, _ weights: UnsafeMutablePointer<Float>,
-    _ bias: UnsafeMutablePointer<Float>?
+  func run<V: TileVector>(
+    _ vector: V.Type,
+    _ operands: (
+      outputs: Int, gradient: UnsafePointer<Float>, weights: UnsafeMutablePointer<Float>,
+      bias: UnsafeMutablePointer<Float>?
+    )
   ) {
+    let (outputs, gradient, weights, bias) = operands
     let grid = input.grid
     let depth = input.depth
     let width = (outputs + V.scalarCount - 1) / V.scalarCount * V.scalarCount
@@ -110,19 +108,12 @@ struct WinogradWeightGradient {
           }
           let source = TileSource(
             a: transformed + point * Winograd.pointStep(size * depth) + channel * size, runOffsets: start, runs: 1,
-            length: count, bRunStep: 0)
+            length: count)
           let target = TileTarget(
             base: sums + point * Winograd.pointStep(depth * width) + channel * width + column, bias: nil,
             accumulating: accumulating)
-          if columns > V.scalarCount {
-            Tile<V>.panelOfTwo(
-              source, aStep: used, bStep: 2 * V.scalarCount, rows: rows, b: b, into: target, targets: targets,
-              count: used, columns: columns)
-          } else {
-            Tile<V>.panelOfOne(
-              source, aStep: used, bStep: V.scalarCount, rows: rows, b: b, into: target, targets: targets,
-              count: used, columns: columns)
-          }
+          Tile<V>.packedPanel(
+            source, aStep: used, rows: rows, b: b, into: target, targets: targets, count: used, columns: columns)
           channel += panelChannels
         }
         column += 2 * V.scalarCount

@@ -29,8 +29,8 @@ struct TileSource {
   var runOffsets: UnsafePointer<Int>
   var runs: Int
   var length: Int
-  /// Distance in B from one run to the next.
-  var bRunStep: Int
+  /// Distance in B from one run to the next, where B is not packed.
+  var bRunStep = 0
 }
 
 /// Where the sums go.
@@ -177,10 +177,47 @@ enum Tile<V: TileVector> {
     target.store(c7, at: targets[7], column: 0, columns: columns)
   }
 
-  /// All rows of C for a panel of two vectors of columns. `rows` and `targets` hold `count` offsets, and seven more that may
-  /// be read.
+  /// All rows of C for a panel of at most two vectors of columns. `rows` and `targets` hold `count` offsets, and seven more
+  /// that may be read.
   @inline(__always)
-  static func panelOfTwo(
+  static func panel(
+    _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
+    into target: TileTarget, targets: UnsafePointer<Int>, count: Int, columns: Int
+  ) {
+    if columns > width {
+      panelOfTwo(
+        source, aStep: aStep, bStep: bStep, rows: rows, b: b, into: target, targets: targets, count: count,
+        columns: columns)
+    } else {
+      panelOfOne(
+        source, aStep: aStep, bStep: bStep, rows: rows, b: b, into: target, targets: targets, count: count,
+        columns: columns)
+    }
+  }
+
+  /// The same where B is packed: the panel's columns, filled up to whole vectors, follow one another step by step and run by
+  /// run. The compiler then knows the step.
+  @inline(__always)
+  static func packedPanel(
+    _ source: TileSource, aStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>, into target: TileTarget,
+    targets: UnsafePointer<Int>, count: Int, columns: Int
+  ) {
+    var source = source
+    if columns > width {
+      source.bRunStep = source.length &* 2 &* width
+      panelOfTwo(
+        source, aStep: aStep, bStep: 2 * width, rows: rows, b: b, into: target, targets: targets, count: count,
+        columns: columns)
+    } else {
+      source.bRunStep = source.length &* width
+      panelOfOne(
+        source, aStep: aStep, bStep: width, rows: rows, b: b, into: target, targets: targets, count: count,
+        columns: columns)
+    }
+  }
+
+  @inline(__always)
+  private static func panelOfTwo(
     _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
     into target: TileTarget, targets: UnsafePointer<Int>, count: Int, columns: Int
   ) {
@@ -193,9 +230,8 @@ enum Tile<V: TileVector> {
     }
   }
 
-  /// The same for a panel of one vector.
   @inline(__always)
-  static func panelOfOne(
+  private static func panelOfOne(
     _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
     into target: TileTarget, targets: UnsafePointer<Int>, count: Int, columns: Int
   ) {

@@ -13,17 +13,17 @@ public enum PeakSpeed {
     let results = Storage(count: Workers.count)
     let base = results.base
     parallel(Workers.count) { worker in
-      base[worker] =
-        Machine.vectorWidth == 16
-        ? multiplyAdd(SIMD16<Float>.self, rounds: rounds) : multiplyAdd(SIMD8<Float>.self, rounds: rounds)
+      base[worker] = Chains().run(rounds)
     }
     return (0..<results.count).reduce(0) { $0 + base[$1] }
   }
 
   private static let chains = 12
+}
 
-  @inline(__always)
-  private static func multiplyAdd<Vector: SIMD>(_: Vector.Type, rounds: Int) -> Float where Vector.Scalar == Float {
+/// The chains, as long as the operand says.
+private struct Chains: VectorWork {
+  func run<Vector: TileVector>(_: Vector.Type, _ rounds: Int) -> Float {
     let factor = Vector(repeating: 0.999)
     let term = Vector(repeating: 0.001)
     var (a, b, c, d, e, f) = (term, factor, term, factor, term, factor)

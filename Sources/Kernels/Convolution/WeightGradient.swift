@@ -4,7 +4,7 @@
 /// Rows of the product are the weights of one output channel, columns the output channels, and the sum runs over places.
 /// Groups of blocks of places sum into buffers of their own, which are added in their order; groups depend on the shape
 /// alone.
-struct WeightGradient: Sendable {
+struct WeightGradient: VectorWork, Sendable {
   var batch: Int
   var window: Window
   var rows: Int
@@ -15,20 +15,19 @@ struct WeightGradient: Sendable {
 
   func run(_ input: Region, _ outputGradient: Region, into weights: Region) {
     guard rows > 0, columns > 0 else { return }
-    if Machine.vectorWidth == 16 {
-      run(SIMD16<Float>.self, input.base, outputGradient.base, weights.base)
-    } else {
-      run(SIMD8<Float>.self, input.base, outputGradient.base, weights.base)
-    }
+    run((UnsafePointer(input.base), UnsafePointer(outputGradient.base), weights.base))
   }
 
   /// Rows of places handled at once: about 128 places, whose gradients stay in the first-level cache while all weights pass.
   private var blockRows: Int { max(1, min(rows, 128 / columns)) }
 
-  private func run<V: TileVector>(
-    _ vector: V.Type, _ input: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>,
-    _ weights: UnsafeMutablePointer<Float>
+  func run<V: TileVector>(
+    _ vector: V.Type,
+    _ operands: (
+      input: UnsafePointer<Float>, gradient: UnsafePointer<Float>, weights: UnsafeMutablePointer<Float>
+    )
   ) {
+    let (input, gradient, weights) = operands
     let depth = window.depth
     let size = depth * targetChannels
     let blocksPerImage = (rows + blockRows - 1) / blockRows
@@ -61,15 +60,9 @@ struct WeightGradient: Sendable {
           let column = panel * 2 * V.scalarCount
           let target = TileTarget(base: partial + column, bias: nil, accumulating: !isFirst)
           let columns = min(2 * V.scalarCount, targetChannels - column)
-          if columns > V.scalarCount {
-            Tile<V>.panelOfTwo(
-              source, aStep: aStep, bStep: targetChannels, rows: sources, b: places + column, into: target,
-              targets: targets, count: depth, columns: columns)
-          } else {
-            Tile<V>.panelOfOne(
-              source, aStep: aStep, bStep: targetChannels, rows: sources, b: places + column, into: target,
-              targets: targets, count: depth, columns: columns)
-          }
+          Tile<V>.panel(
+            source, aStep: aStep, bStep: targetChannels, rows: sources, b: places + column, into: target,
+            targets: targets, count: depth, columns: columns)
         }
         isFirst = false
       }

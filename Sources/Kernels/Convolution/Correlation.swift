@@ -2,7 +2,7 @@
 /// `target[y·targetStep + targetTop, x·targetStep + targetLeft, o] = bias[o] + Σ window[i, j, c] · weights[i, j, c, o]`.
 ///
 /// A convolution is one correlation; its input gradient is one for each phase of the stride.
-struct Correlation: Sendable {
+struct Correlation: VectorWork, Sendable {
   var batch: Int
   var window: Window
   /// Places.
@@ -31,17 +31,21 @@ struct Correlation: Sendable {
     _ source: Region, weights: Region, bias: Region?, into target: Region, accumulating: Bool
   ) {
     guard rows > 0, columns > 0 else { return }
-    if Machine.vectorWidth == 16 {
-      run(SIMD16<Float>.self, source.base, weights.base, bias?.base, target.base, accumulating)
-    } else {
-      run(SIMD8<Float>.self, source.base, weights.base, bias?.base, target.base, accumulating)
-    }
+    run(
+      (
+        UnsafePointer(source.base), UnsafePointer(weights.base), bias.map { UnsafePointer($0.base) }, target.base,
+        accumulating
+      ))
   }
 
-  private func run<V: TileVector>(
-    _ vector: V.Type, _ source: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
-    _ target: UnsafeMutablePointer<Float>, _ accumulating: Bool
+  func run<V: TileVector>(
+    _ vector: V.Type,
+    _ operands: (
+      source: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+      target: UnsafeMutablePointer<Float>, accumulating: Bool
+    )
   ) {
+    let (source, weights, bias, target, accumulating) = operands
     let depth = window.depth
     let padded = (targetChannels + V.scalarCount - 1) / V.scalarCount * V.scalarCount
     let packed = Scratch.floats(.packedWeights, count: (depth + 1) * padded)
@@ -67,23 +71,13 @@ struct Correlation: Sendable {
       for panel in (group * panels / groups)..<((group + 1) * panels / groups) {
         let column = panel * 2 * V.scalarCount
         let columns = min(2 * V.scalarCount, targetChannels - column)
-        let b = packed + column * depth
-        var source = TileSource(
-          a: view.base, runOffsets: runs, runs: window.runCount, length: window.runLength, bRunStep: 0)
+        let source = TileSource(a: view.base, runOffsets: runs, runs: window.runCount, length: window.runLength)
         let tileTarget = TileTarget(
           base: target + image * targetHeight * targetWidth * targetChannels + column, bias: biases + column,
           accumulating: accumulating)
-        if columns > V.scalarCount {
-          source.bRunStep = window.runLength * 2 * V.scalarCount
-          Tile<V>.panelOfTwo(
-            source, aStep: 1, bStep: 2 * V.scalarCount, rows: places, b: b, into: tileTarget, targets: targets,
-            count: count, columns: columns)
-        } else {
-          source.bRunStep = window.runLength * V.scalarCount
-          Tile<V>.panelOfOne(
-            source, aStep: 1, bStep: V.scalarCount, rows: places, b: b, into: tileTarget, targets: targets,
-            count: count, columns: columns)
-        }
+        Tile<V>.packedPanel(
+          source, aStep: 1, rows: places, b: packed + column * depth, into: tileTarget, targets: targets, count: count,
+          columns: columns)
       }
     }
   }
