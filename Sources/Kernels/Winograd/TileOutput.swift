@@ -14,6 +14,9 @@ struct TileOutput {
   let accumulating: Bool
 
   /// The products of tile t, channel c and point p are at `products[p · pointStep + t · tileStep + c]`.
+  ///
+  /// A function of its own: within a caller that is large already, the compiler stops short of inlining loads and stores.
+  @inline(never)
   func write(
     _ tiles: Range<Int>, _ products: UnsafePointer<Float>, pointStep: Int, tileStep: Int,
     to map: UnsafeMutablePointer<Float>
