@@ -50,8 +50,8 @@ enum Leftover {
   }
 }
 
-/// The folders that this program has swept, by disk and number.
-private let sweptFolders = Mutex<Set<[UInt]>>([])
+/// The folders that this program has swept, by place, disk and number: a number alone comes back when a folder has gone.
+private let sweptFolders = Mutex<Set<String>>([])
 
 extension TrustedFolder {
   /// Removes the temporary files that killed programs have left in it; once a program, so that writing many files stays
@@ -59,7 +59,7 @@ extension TrustedFolder {
   func sweepFiles() {
     var own = stat()
     guard let folder = try? descriptor(), fstat(folder, &own) == 0 else { return }
-    let identity = [UInt(own.st_dev), UInt(own.st_ino)]
+    let identity = "\(own.st_dev) \(own.st_ino) \(path)"
     guard sweptFolders.withLock({ $0.insert(identity).inserted }) else { return }
     for name in (try? names()) ?? [] where Leftover.isName(name) {
       let file = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)

@@ -25,11 +25,21 @@ struct Reference {
 
   /// Whether a text speaks of it.
   func isIn(_ text: String) -> Bool {
-    guard let numbered else { return !words.isEmpty && text.lowercased().contains(words) }
+    guard let numbered else { return isWordIn(text.lowercased()) }
     if numbered.kind == "Eq. ", text.contains("(\(numbered.number))") { return true }
     // `Eq. 1` is not in `Eq. 11`.
     return text.split(separator: numbered.kind).dropFirst(text.hasPrefix(numbered.kind) ? 0 : 1).contains {
       $0.prefix { $0.isNumber } == "\(numbered.number)"
+    }
+  }
+}
+
+extension Reference {
+  /// Whether a text holds the words, three letters at least, where a word begins.
+  private func isWordIn(_ text: String) -> Bool {
+    guard words.count >= 3 else { return false }
+    return text.ranges(of: words).contains { found in
+      found.lowerBound == text.startIndex || !text[text.index(before: found.lowerBound)].isLetter
     }
   }
 }

@@ -34,6 +34,7 @@ struct HelpTopic {
     if word == Guidance.topics.name { return Guidance.topicList }
     if word == Guidance.language.name { return languagePage }
     if let page = page(of: word) { return page }
+    if let row = rowOfCommand { return row }
     if let command = registry.synonyms.command(word), let page = page(of: command) {
       return "here it is `\(command)`\n\n\(page)"
     }
@@ -48,8 +49,9 @@ struct HelpTopic {
 
   /// Below the list of all commands.
   private static let more = """
-    `help NAME` shows one of them, a heading, a label (`help epochs`) or a kind of value (`help dataset`);
-    `help language` how programs are written, `help topics` what can be explained; `apropos WORD` finds by word.
+    `help NAME` shows one, a heading, a label (`help epochs`) or a kind of value;
+    `help language` how programs are written, `help topics` what can be explained;
+    `apropos WORD` finds by word.
     """
 
   /// A command, a heading, a kind of value, or a label or member of that name.
@@ -59,6 +61,16 @@ struct HelpTopic {
     if let type = registry.types[name] { return helpPage(for: type) }
     let name = name.hasSuffix(":") ? String(name.dropLast()) : name
     return parameterPage(for: name, in: registry)
+  }
+
+  /// `train-gan epochs`: one label of one command.
+  private var rowOfCommand: String? {
+    let words = word.split(separator: " ").map(String.init)
+    guard words.count == 2, let command = registry.commands[words[0]] else { return nil }
+    let label = words[1].hasSuffix(":") ? String(words[1].dropLast()) : words[1]
+    let labels = command.parameters.map(\.name)
+    let name = labels.contains(label) ? label : registry.synonyms.labels(label, among: labels).first
+    return command.parameters.first { $0.name == name }.map { "in \(command.name)\n  \(parameterHelp($0))" }
   }
 
   private var unknown: Failure {

@@ -96,4 +96,9 @@ let otherTools = Synonyms(
     "background": ["wait", "async"],
     "resume": ["resume-from", "continue"],
     "ensemble": ["n-models", "n-networks"],
+  ],
+  idle: [
+    "verbose", "device", "num-workers", "workers", "n-jobs", "shuffle", "pin-memory", "drop-last", "dtype", "gpu",
+    "cuda",
+    "optimizer", "callbacks", "metrics", "prefetch", "cache", "amp", "fp16",
   ])

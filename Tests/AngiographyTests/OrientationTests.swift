@@ -152,8 +152,9 @@ import Testing
       #expect(loaded.dataset.samples.map(\.image.width) == [13, 13, 13, 21])
       #expect(
         loaded.notes == [
+          "all masks: one value, 255, fills the picture: all of it is marked",
           "set upright as the files' orientation says: turned by 90° clockwise (a.jpg, b.jpg); "
-            + "turned by 90° counter-clockwise (c.jpg)"
+            + "turned by 90° counter-clockwise (c.jpg)",
         ])
     }
   }

@@ -126,6 +126,7 @@ private final class StartWatch: ReplayObserver {
   var hasStarted: Bool { started.withLock { $0 } }
   func started(_ cell: Cell, number: Int, of count: Int) { started.withLock { $0 = true } }
   func progressed(_ progress: Language.Progress, in cell: Cell) {}
+  func remarked(_ text: String, in cell: Cell) {}
   func put(out output: CellOutput, by cell: Cell) {}
   func ended(_ record: CellRecord) {}
 }

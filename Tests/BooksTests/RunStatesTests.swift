@@ -1,4 +1,5 @@
 import Books
+import Files
 import Foundation
 import Language
 import Synchronization
@@ -20,7 +21,7 @@ import Vocabulary
 
     var remarks: [String] { said.withLock { $0 } }
     func started(_ cell: Cell, number: Int, of count: Int) {}
-    func progressed(_ progress: Progress, in cell: Cell) {
+    func progressed(_ progress: Language.Progress, in cell: Cell) {
       if reportsLeft.subtract(1, ordering: .relaxed).newValue == 0 { cancellation.request() }
     }
     func remarked(_ text: String, in cell: Cell) { said.withLock { $0.append(text) } }
@@ -36,7 +37,7 @@ import Vocabulary
 
   private func run(
     _ bench: Workbench, stoppingAfter reports: Int = -1, given: [String] = []
-  ) throws -> (status: ExitStatus, output: [String], remarks: [String]) {
+  ) throws -> (status: Books.ExitStatus, output: [String], remarks: [String]) {
     let cancellation = Cancellation()
     let watcher = Watcher(stoppingAfter: reports, cancellation)
     let outcome = BookRunner(
@@ -89,6 +90,7 @@ import Vocabulary
   /// Nobody asked for the states: a folder where none can be kept is no mistake, and a link leads nowhere.
   @Test func whereNothingCanBeKept() throws {
     let elsewhere = Workbench()
+    try makeFolder(elsewhere.path("b.cnpbook"))
     try elsewhere.put("b.cnpbook/precious.checkpoint", "precious")
     for target in [elsewhere.folder, "/dev/null", "/nowhere"] {
       let bench = Workbench()

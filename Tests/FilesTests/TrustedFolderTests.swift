@@ -119,25 +119,25 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a/b.png", ["a", "b.png"]), ("./a//b/", ["a", "b"]), ("/work/a", ["a"]), ("/work/./a", ["a"]),
+    ("a/b.png", ["a", "b.png"]), ("./a//b/", ["a", "b"]), ("/runs/a", ["a"]), ("/runs/./a", ["a"]),
     ("a..b/..c", ["a..b", "..c"]), ("~/x", ["~", "x"]),
   ])
   func namesOfAPath(_ path: String, _ names: [String]) throws {
-    #expect(try outputNames(of: path, below: "/work") == names)
+    #expect(try outputNames(of: path, below: "/runs") == names)
   }
 
   @Test(arguments: [
-    "..", "../x", "a/../b", "a/..", ".", "./", "/", "/work", "/work/", "/workshop/x", "/work/../x", "/etc/x", "",
+    "..", "../x", "a/../b", "a/..", ".", "./", "/", "/runs", "/runs/", "/runsshop/x", "/runs/../x", "/etc/x", "",
     "a\0b",
     String(repeating: "a/", count: 600),
   ])
   func whatIsNotBelow(_ path: String) {
-    #expect(throws: FileError.self) { try outputNames(of: path, below: "/work") }
+    #expect(throws: FileError.self) { try outputNames(of: path, below: "/runs") }
     #expect(throws: FileError.self) { try outputNames(of: path) }
   }
 
   @Test func aPathFromTheRootNeedsAFolder() {
-    #expect(throws: FileError.self) { try outputNames(of: "/work/a") }
+    #expect(throws: FileError.self) { try outputNames(of: "/runs/a") }
     #expect((try? outputNames(of: "/a/b", below: "/")) == ["a", "b"])
   }
 }

@@ -38,14 +38,21 @@ public func flatJPEG(width: Int, height: Int, sampling: [(across: Int, down: Int
   func parts(_ side: Int, _ size: Int) -> Int { (side + size - 1) / size }
   let units = parts(width, 8 * most.across) * parts(height, 8 * most.down)
   let bits = 2 * units * sampling.reduce(0) { $0 + $1.across * $1.down }
-  let components = sampling.enumerated().flatMap { [UInt8($0 + 1), UInt8($1.across << 4 | $1.down), 0] }
   func table(_ identifier: UInt8) -> [UInt8] { jpegSegment(0xC4, [identifier, 1] + [UInt8](repeating: 0, count: 16)) }
-  var file: [UInt8] = [0xFF, 0xD8] + jpegSegment(0xDB, [0] + [UInt8](repeating: 1, count: 64))
-  file += jpegSegment(
-    0xC0, [8] + bigEndian(height, 2) + bigEndian(width, 2) + [UInt8(sampling.count)] + components)
+  let count = UInt8(sampling.count)
+  var frame: [UInt8] = [8] + bigEndian(height, 2) + bigEndian(width, 2) + [count]
+  var scan: [UInt8] = [count]
+  for (index, factors) in sampling.enumerated() {
+    let name = UInt8(index + 1)
+    frame += [name, UInt8(factors.across << 4 | factors.down), 0] as [UInt8]
+    scan += [name, 0] as [UInt8]
+  }
+  scan += [0, 63, 0] as [UInt8]
+  var file: [UInt8] = [0xFF, 0xD8]
+  file += jpegSegment(0xDB, [0] + [UInt8](repeating: 1, count: 64))
+  file += jpegSegment(0xC0, frame)
   file += table(0) + table(0x10)
-  file += jpegSegment(
-    0xDA, [UInt8(sampling.count)] + sampling.indices.flatMap { [UInt8($0 + 1), 0] } + [0, 63, 0])
+  file += jpegSegment(0xDA, scan)
   file += [UInt8](repeating: 0, count: bits / 8)
   if bits % 8 > 0 { file.append(0xFF >> UInt8(bits % 8)) }
   return file + [0xFF, 0xD9]

@@ -115,7 +115,8 @@ public let fakeRegistry = Registry(
   ], types: [Row.self],
   synonyms: Synonyms(
     commands: ["train-net": ["fit", "train"], "write": ["savetxt"]],
-    labels: ["rate": ["lr", "learning-rate"], "epochs": ["n-epochs", "num-epochs"]]))
+    labels: ["rate": ["lr", "learning-rate"], "epochs": ["n-epochs", "num-epochs"]],
+    idle: ["verbose", "device"]))
 
 private let rowCommands: Set<String> = ["row", "mean", "halve"]
 

@@ -142,7 +142,7 @@ import Testing
     try withFile { path in
       let options = TrainingOptions(epochs: 4)
       let stopped = try train(options, on: path, stoppingAfter: 3)
-      let outline = try CheckpointOutline(probing: path)
+      let outline = try CheckpointOutline(decoding: readFile(path), at: path)
       #expect(outline.epochs == 1 && outline.stepsBegun == 1)
       #expect(outline.isOf(["images": "toy"], options) && outline.isOf(["images": "toy"], TrainingOptions(epochs: 2)))
       #expect(!outline.isOf(["images": "others"], options))
@@ -150,7 +150,7 @@ import Testing
       let state = try #require(stopped.interrupted)
       #expect(!outline.isPassed(by: state))
       _ = try train(options, on: path, stoppingAfter: 2)
-      #expect(try CheckpointOutline(probing: path).isPassed(by: state))
+      #expect(try CheckpointOutline(decoding: readFile(path), at: path).isPassed(by: state))
     }
   }
 

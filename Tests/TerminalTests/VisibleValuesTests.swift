@@ -26,7 +26,7 @@ struct VisibleValuesTests {
     print t
     print [t]
     t
-    show 1 title: t
+    show 1 caption: t
     save (phantom 1 size: 64)[0].image "\(evil).png"
     (open "\(evil).png")
 
@@ -73,7 +73,7 @@ struct VisibleValuesTests {
     try folder.write(Array(good.utf8), to: "good.cnp")
     try folder.write(Array(bad.utf8), to: "bad.cnp")
     let terminal = try PseudoTerminal.atPrompt(in: folder)
-    for (file, end) in [("good.cnp", ".png"), ("bad.cnp", "stopped at [script]")] {
+    for (file, end) in [("good.cnp", ".png"), ("bad.cnp", "stopped at [script-2]")] {
       terminal.enter(":load \(file)")
       try terminal.expect("[script]")
       let seen = try terminal.expect(shown) + terminal.expect(end)

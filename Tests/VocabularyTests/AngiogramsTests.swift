@@ -61,6 +61,7 @@ struct AngiogramsTests {
         ['one'] ['phantom-003'] ['phantom-001', 'phantom-002']
         3 3
         ['image']
+        warning: the same image is on both sides: phantom-002 (set) and one (one)
         1 ['one']
         """))
   }

@@ -28,6 +28,7 @@ struct ImageReadingTests {
 
   @Test func imagesKeepTheDepthOfTheirFiles() throws {
     let host = try RecordingHost()
+    try makeFolder("\(host.folder)/eyes")
     for name in ["a", "b"] { _ = try write(host, "eyes/\(name).png", upTo: name == "a" ? 4000 : 3000) }
     try writePNG(Plane(width: 32, height: 32, filledWith: 0.3), to: "\(host.folder)/byte.png")
     _ = try run(

@@ -33,7 +33,7 @@ struct PresentationTests {
 
   @Test func aPredictionIsItsRow() throws {
     let figure = try #require(try figures("(dark-threshold (phantom 2 size: 64))[0]").first)
-    #expect(figure.layers.count == 3, "angiogram, probability, mark")
+    #expect(figure.layers.count == 4, "angiogram, probability, mark, and the colours' key")
     #expect(figure.caption?.hasPrefix("phantom-001: marked ") == true)
   }
 
@@ -41,7 +41,7 @@ struct PresentationTests {
     let sheet = try figures("(phantom 4 size: 64)[0..2]")
     #expect(sheet.count == 1 && sheet[0].layers.count == 3 && sheet[0].caption == "3 angiograms")
     let panel = try figures("(dark-threshold (phantom 3 size: 64))[1..2]")
-    #expect(panel.count == 1 && panel[0].layers.count == 6)
+    #expect(panel.count == 1 && panel[0].layers.count == 7, "two rows and the colours' key")
   }
 
   @Test func otherRecordsShowWhatIsInThem() throws {

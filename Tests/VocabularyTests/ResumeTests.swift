@@ -127,10 +127,10 @@ struct ResumeTests {
     _ = try train("epochs: 3")
     #expect(try readFile("\(folder)/c") == whole)
     _ = try train("epochs: 4")
-    #expect(try CheckpointOutline(probing: "\(folder)/c").epochs == 4)
+    #expect(try CheckpointOutline(decoding: try readFile("\(folder)/c"), at: "c").epochs == 4)
     // Another training of as many epochs takes its place.
     _ = try train("epochs: 4 rate: 1e-3")
-    #expect(try CheckpointOutline(probing: "\(folder)/c").options.rate == 1e-3)
+    #expect(try CheckpointOutline(decoding: try readFile("\(folder)/c"), at: "c").options.rate == 1e-3)
     try run("\(data)\nsave (eyes[0].image) \"p.png\"", on: try RecordingHost(in: folder))
     let picture = #expect(throws: Diagnostic.self) {
       try run(

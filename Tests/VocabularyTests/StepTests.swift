@@ -7,7 +7,7 @@ struct StepTests {
   @Test func itIsTheStepThatTrainingTakes() throws {
     let program = """
       \(Self.data)s = step eyes width: 4 seed: 5
-      net = train-gan eyes width: 4 epochs: 1 seed: 5
+      net = train-gan eyes width: 4 epochs: 1 seed: 5 statistics: running
       found = predict s.network eyes
       same = predict net eyes
       print sum (found[0].map), sum (found[1].map)

@@ -23,7 +23,9 @@ struct ProgramFile: Sendable {
       text = Result { () throws(Diagnostic) in try BookText(bytes: bytes, name: Self.standardInputName) }
     } catch {
       text = .failure(
-        Diagnostic(error.code, error.message, hint: error.hint, in: Source(withoutLines: Self.standardInputName), at: Span(0, 0)))
+        Diagnostic(
+          error.code, error.message, hint: error.hint, in: Source(withoutLines: Self.standardInputName), at: Span(0, 0))
+      )
     }
   }
 

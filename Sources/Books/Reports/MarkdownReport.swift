@@ -35,7 +35,7 @@ struct MarkdownReport {
 
   private func lines(of record: CellRecord) -> [String] {
     var parts: [String] = []
-    if record.cell.options.echo { parts.append(fenced(record.cell.code, info: "cnp")) }
+    if record.cell.options.echo { parts.append(fenced(visible(record.cell.code), info: "cnp")) }
     for output in record.outputs {
       switch output {
       case .text(let text): parts.append(fenced(visible(text), info: "out"))

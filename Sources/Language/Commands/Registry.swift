@@ -43,17 +43,27 @@ public struct Synonyms: Sendable {
   /// Labels by their other names, the likeliest first: `lr` → `rate`.
   public let labels: [String: [String]]
 
+  /// Labels of other tools that there is nothing to say for here.
+  private let idle: Set<String>
+
   /// - Parameters:
   ///   - commands: the other names of each command.
   ///   - labels: the other names of each label.
-  public init(commands: KeyValuePairs<String, [String]> = [:], labels: KeyValuePairs<String, [String]> = [:]) {
+  ///   - idle: labels that say nothing here.
+  public init(
+    commands: KeyValuePairs<String, [String]> = [:], labels: KeyValuePairs<String, [String]> = [:], idle: [String] = []
+  ) {
     var names: [String: String] = [:]
     for (command, others) in commands { for other in others { names[plain(other)] = command } }
     var found: [String: [String]] = [:]
     for (label, others) in labels { for other in others { found[plain(other), default: []].append(label) } }
     self.commands = names
     self.labels = found
+    self.idle = Set(idle.map(plain))
   }
+
+  /// Whether a label says nothing here: the device to compute on, how much to print.
+  public func isIdle(_ label: String) -> Bool { idle.contains(plain(label)) }
 
   /// The command that another tool calls so.
   public func command(_ name: String) -> String? { commands[plain(name)] }

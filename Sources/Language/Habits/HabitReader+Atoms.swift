@@ -5,6 +5,10 @@ extension HabitReader {
     switch token.form {
     case .number:
       advance()
+      if isAt("\u{B0}"), !current.hasSpaceBefore {
+        advance()
+        return .atom(written + Unit.degrees.rawValue)
+      }
       return .atom(written.hasPrefix(".") ? "0" + written : written)
     case .text, .interpolation: return try quotedText()
     case .name(let name):
@@ -77,7 +81,7 @@ extension HabitReader {
 
   /// `[1, 2]`, `[1 2; 3 4]`, `[x * 2 for x in xs]`, `["a": 1]`
   private mutating func list() throws(Unreadable) -> Phrase {
-    let hasField = next.fieldNameText != nil && index + 2 < tokens.count && tokens[index + 2].isMark(.colon)
+    let hasField = next.startsField && index + 3 < tokens.count && tokens[index + 2].isMark(.colon)
     if next.isMark(.colon) || hasField {
       return try record(until: "]")
     }
@@ -125,8 +129,9 @@ extension HabitReader {
       if reader.isAt(":"), reader.next.isMark(.closeBracket) { reader.advance() }
       var fields: [PhraseArgument] = []
       while !reader.isAt(close) {
-        guard reader.current.fieldNameText != nil else { throw Unreadable() }
-        let label = reader.text(reader.current)
+        guard reader.current.startsField else { throw Unreadable() }
+        let written = reader.text(reader.current)
+        let label = reader.current.fieldNameText == nil ? "\"\(written)\"" : written
         reader.advance()
         try reader.expect(":")
         fields.append(PhraseArgument(label: label, value: try reader.expression()))
@@ -256,5 +261,12 @@ extension HabitReader {
       result += inside
     }
     return .atom("\"\(result)\"")
+  }
+}
+
+extension Token {
+  /// Whether it may name a field where other languages write one: a number may.
+  fileprivate var startsField: Bool {
+    if case .number = form { true } else { fieldNameText != nil }
   }
 }

@@ -167,6 +167,7 @@ extension HabitReader {
       reader.advance()
       let isInParentheses = reader.pass("(")
       let name = try reader.takeName()
+      if reader.isAt(",") { return try reader.enumeration(by: name) }
       let elements: Phrase
       if reader.isAt("="), !reader.isAt("==") {
         reader.advance()
@@ -179,6 +180,20 @@ extension HabitReader {
       if isInParentheses { try reader.expect(")") }
       return .loop(name, elements, try reader.body())
     }
+  }
+
+  /// `for i, x in enumerate(xs)`: here the places are gone through, and the element is taken by its place.
+  private mutating func enumeration(by place: String) throws(Unreadable) -> Phrase {
+    advance()
+    let name = try takeName()
+    guard current.isName("in"), next.isName("enumerate") else { throw Unreadable() }
+    advance()
+    advance()
+    let arguments = try argumentsInParentheses()
+    guard arguments.count == 1, let elements = arguments.first?.value else { throw Unreadable() }
+    let last = Phrase.binary(.member(elements, "count"), .subtract, .atom("1"))
+    let element = Sentence.binding([name], .element(elements, .atom(place)))
+    return .loop(place, .range(.atom("0"), last), [element] + (try body()))
   }
 
   /// `1:10` counts from 1 to 10 in MATLAB and R, and `x` is what it is.

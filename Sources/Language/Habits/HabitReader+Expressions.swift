@@ -174,7 +174,7 @@ extension HabitReader {
     let label = command.map { self.label(name, of: $0) } ?? name
     let parameter = command?.signature.labelled(label)
     if let path = path(for: parameter) { return PhraseArgument(label: label, value: path) }
-    return PhraseArgument(label: label, value: fitted(try isTheirs ? operand() : item(), to: parameter))
+    return PhraseArgument(label: label, value: fitted(try item(), to: parameter))
   }
 
   private func startsArgument(of callee: Phrase) -> Bool {

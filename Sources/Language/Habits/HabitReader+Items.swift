@@ -137,13 +137,22 @@ extension HabitReader {
       let word = String(text.dropFirst().dropLast())
       return parameter.accepts.choices.contains(word) ? .atom(word) : value
     }
+    // `systems: [unet, pixel-gan]`
+    let words = parameter.accepts.choices.isEmpty ? parameter.accepts.quotedWords : []
+    if case .list(let elements) = value, !words.isEmpty { return .list(elements.map { quoted($0, among: words) }) }
+    if let name = value.name, words.contains(name) { return .list([quoted(value, among: words)]) }
     // `size=(128, 128)`
-    if isBold, case .list(let elements) = value, let first = elements.first?.wholeNumber,
-      elements.allSatisfy({ $0.wholeNumber == first }), parameter.accepts.mayFit(.number, unit: .one)
+    if case .list(let elements) = value, let first = elements.first?.wholeNumber,
+      elements.allSatisfy({ $0.wholeNumber == first }), parameter.accepts.mayFit(.number, unit: .one),
+      !parameter.accepts.mayFit(.list(of: .number), unit: nil)
     {
       return elements[0]
     }
     return value
+  }
+
+  private func quoted(_ word: Phrase, among words: [String]) -> Phrase {
+    if let name = word.name, words.contains(name) { .atom("\"\(name)\"") } else { word }
   }
 
   // MARK: Paths

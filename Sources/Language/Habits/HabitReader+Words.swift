@@ -35,12 +35,16 @@ extension HabitReader {
       let text = try formatted(text, with: .list(arguments.dropFirst().map(\.value)))
       return name == "sprintf" ? text : .call(.atom("print"), [PhraseArgument(label: nil, value: text)])
     }
-    if let command = command(name) { return .call(.atom(command.name), arguments.map { fitted($0, to: command) }) }
+    if let command = command(name) { return .call(.atom(command.name), arranged(arguments, for: command, isStage)) }
     // `net(eyes)` calls a value for what it does.
     if isValue(name), let kind = kinds?(name), let command = command("forward"),
       command.signature.positional(0)?.accepts.mayFit(kind, unit: nil) == true
     {
       return .call(.atom(command.name), [PhraseArgument(label: nil, value: .atom(name))] + arguments)
+    }
+    // `xs(1)` is the first element elsewhere.
+    if isValue(name), arguments.count == 1, let place = arguments[0].value.wholeNumber, place > 0 {
+      return .element(.atom(name), .atom("\(place - 1)"))
     }
     if isBound(name) { return .call(.atom(name), arguments) }
     if !isStage, arguments.allSatisfy({ $0.label == nil }),
@@ -53,10 +57,36 @@ extension HabitReader {
     return .call(.atom(name), arguments)
   }
 
-  private func fitted(_ argument: PhraseArgument, to command: Command) -> PhraseArgument {
-    guard let written = argument.label else { return argument }
-    let label = label(written, of: command)
-    return PhraseArgument(label: label, value: fitted(argument.value, to: command.signature.labelled(label)))
+  /// The arguments of a command: labels by their names here, those that say nothing left out, and those that stand without
+  /// a label here in their places.
+  private func arranged(
+    _ arguments: [PhraseArgument], for command: Command, _ isStage: Bool = false
+  ) -> [PhraseArgument] {
+    let names = command.parameters.filter { $0.position == .positional }.map(\.name).dropFirst(isStage ? 1 : 0)
+    var places: [Int: Phrase] = [:]
+    var labelled: [PhraseArgument] = []
+    for argument in arguments {
+      guard let written = argument.label else { continue }
+      let label = label(written, of: command)
+      if let parameter = command.signature.labelled(label) {
+        labelled.append(PhraseArgument(label: label, value: fitted(argument.value, to: parameter)))
+      } else if let name = names.first(where: { $0 == written })
+        ?? registry.synonyms.labels(written, among: names).first, let place = names.firstIndex(of: name)
+      {
+        places[place - names.startIndex] = argument.value
+      } else if !registry.synonyms.isIdle(written) {
+        labelled.append(argument)
+      }
+    }
+    var bare: [Phrase] = []
+    for argument in arguments where argument.label == nil {
+      while let value = places.removeValue(forKey: bare.count) { bare.append(value) }
+      bare.append(argument.value)
+    }
+    while let value = places.removeValue(forKey: bare.count) { bare.append(value) }
+    // What has no place behind these is left as it was written.
+    guard places.isEmpty else { return arguments }
+    return bare.map { PhraseArgument(label: nil, value: $0) } + labelled
   }
 
   /// What a function of another language gives, where our language has a form for it.
@@ -69,6 +99,8 @@ extension HabitReader {
       return arguments[0]
     case ("c", 1...), ("list", 2...): return .list(arguments)
     case ("pow", 2), ("power", 2): return .binary(arguments[0], .power, arguments[1])
+    // `names(eyes)`
+    case (_, 1) where kinds != nil: return member(called: name).map { .member(arguments[0], $0) }
     default: return nil
     }
   }
@@ -100,12 +132,12 @@ extension HabitReader {
     }
     if arguments.isEmpty, let member = self.member(called: name) { return .member(base, member) }
     guard let command = command(name) else { throw Unreadable() }
-    let given = arguments.map { fitted($0, to: command) }
     // `net.fit(data)`: the network is not what comes first here.
     if command.signature.labelled("network") != nil {
-      return .call(.atom(command.name), given + [PhraseArgument(label: "network", value: base)])
+      let network = PhraseArgument(label: "network", value: base)
+      return .call(.atom(command.name), arranged(arguments + [network], for: command))
     }
-    return .call(.atom(command.name), [first] + given)
+    return .call(.atom(command.name), arranged([first] + arguments, for: command))
   }
 
   /// The member of some kind of value that a name stands for.
@@ -121,8 +153,13 @@ extension HabitReader {
     switch name {
     case "len", "length", "numel", "n": return .member(base, "count")
     case "size", "shape", "dim": return size(of: base)
-    default: return .member(base, name)
+    default: break
     }
+    // `eyes.show`
+    if name != "count", member(called: name) == nil, let command = command(name) {
+      return .call(.atom(command.name), [PhraseArgument(label: nil, value: base)])
+    }
+    return .member(base, name)
   }
 
   private func isRecord(_ base: Phrase) -> Bool {

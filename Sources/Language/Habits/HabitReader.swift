@@ -10,7 +10,7 @@ struct HabitReader {
   let registry: Registry
   /// The kinds of names that are bound; `nil` where nothing is known of names.
   let kinds: ((String) -> Kind?)?
-  /// Whether texts are joined to values by braces, lists of one number taken for the number: what is no habit of form.
+  /// Whether texts are joined to values by braces, and sizes taken for counts: what is no habit of form.
   let isBold: Bool
   var index = 0
   /// Brackets around the current token: lines may end in them.

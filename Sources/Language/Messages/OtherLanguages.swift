@@ -11,7 +11,8 @@ enum OtherLanguages {
 
   /// Words that begin statements elsewhere: what stands behind them is none of ours.
   static let statements: Set<String> = [
-    "import", "from", "using", "require", "include", "while", "class", "try", "with", "assert", "del", "global",
+    "import", "from", "using", "require", "include", "library", "while", "class", "try", "with", "assert", "del",
+    "global",
     "switch", "break", "continue", "pass", "lambda", "yield", "raise", "throw", "async", "await", "struct", "enum",
     "cd",
     "pip", "conda", "apt", "git", "python", "sudo", "mkdir", "rm", "cp", "mv",
@@ -28,7 +29,7 @@ enum OtherLanguages {
       (["while", "loop", "foreach", "do"], "the one loop is `for x in list { … }`"),
       (["break", "continue"], "a loop runs through all its elements; `if` chooses among them"),
       (["elif", "elsif", "elseif"], "write `else if`"),
-      (["import", "from", "using", "require", "include"], "every command is there; nothing is imported"),
+      (["import", "from", "using", "require", "include", "library"], "every command is there; nothing is imported"),
       (["try", "raise", "throw", "assert"], "mistakes are found before anything runs, and stop the program"),
       (["with", "async", "await"], "files are read and written by `load`, `open` and `save`"),
       (["class", "struct", "enum"], "a record holds named values: `[name: \"eye\", size: 128]`"),
@@ -69,6 +70,7 @@ enum OtherLanguages {
   static let braces = "a block stands in braces: `for x in list { … }`"
   static let parameters = "parameters stand bare and the body in braces: `def f x { … }`"
   static let spaces = "arguments stand side by side, options behind their labels: `f a b size: 3`"
+  static let members = "members stand without parentheses, and a command before its values: `mean x`"
   static let emptyParentheses = "a command without arguments is called by its name alone"
   static let parts = "a part is taken by a range, both ends included: `x[0..2]`"
   static let comprehension = "`for x in list { … }` gives a list; it leaves no element out"

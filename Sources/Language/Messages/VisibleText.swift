@@ -11,9 +11,7 @@ public func visible(_ text: some StringProtocol, isRow: Bool = false) -> String 
   var shown = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     switch scalar.value {
-    case 0x09,
-      0x0A where !isRow:
-      shown.append(scalar)
+    case 0x09...0x0A where !isRow: shown.append(scalar)
     case 0..<0x20: shown.append(Unicode.Scalar(0x2400 + scalar.value) ?? "?")
     case 0x7F: shown.append("␡")
     default:

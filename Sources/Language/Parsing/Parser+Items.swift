@@ -75,6 +75,7 @@ extension Parser {
   /// For `f()`, and for `func f() { … }`.
   private var adviceOnEmptyParentheses: String? {
     guard current.isMark(.closeParenthesis), index > 0, tokens[index - 1].isMark(.openParenthesis) else { return nil }
+    if index > 2, tokens[index - 3].isMark(.dot) { return OtherLanguages.members }
     let words = [index - 3, index - 2].compactMap { tokens.indices.contains($0) ? tokens[$0].nameText : nil }
     return words.lazy.compactMap { OtherLanguages.advice(onWord: $0) }.first ?? OtherLanguages.emptyParentheses
   }

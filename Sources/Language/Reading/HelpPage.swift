@@ -94,7 +94,7 @@ private func slot(_ accepts: Accepts) -> String {
 }
 
 /// One parameter on one line, as `help` and the prompt show it.
-func parameterHelp(_ parameter: Parameter) -> String {
+public func parameterHelp(_ parameter: Parameter) -> String {
   let (name, text) = row(parameter)
   return "\(name)\(parameter.position == .labelled ? "" : ":") \(text)"
 }

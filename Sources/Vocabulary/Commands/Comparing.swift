@@ -13,7 +13,7 @@ enum Comparing {
   private static let floorName = "dark-threshold"
 
   static let compare = Command(
-    "compare", "train several systems on the same images and rank them on others",
+    "compare", "train several systems on the same images and rank them",
     [
       .argument("data", .object(DatasetValue.typeName), "angiograms with masks: cut into folds, or trained on"),
       .option(

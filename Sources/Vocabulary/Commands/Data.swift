@@ -200,7 +200,7 @@ enum Data {
   private static let defaults = Augmentation()
 
   static let augment = Command(
-    "augment", "random flips, shifts and rotations of image and mask together, anew in every epoch",
+    "augment", "random flips, shifts and rotations, anew in every epoch",
     [
       .argument("data", .object(DatasetValue.typeName), "angiograms to train on"),
       .option(

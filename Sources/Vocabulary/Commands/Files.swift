@@ -72,6 +72,10 @@ enum Files {
       case MetricsValue.typeName: return nil
       default: return Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
       }
+    case .record:
+      return Failure(
+        "cannot-save", "a record has no file format",
+        hint: "save one of its fields, as `eyes[0].image` is one; \(savable)")
     default: return Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
     }
   }

@@ -53,7 +53,7 @@ enum Guidance {
   }()
 
   static let explain = Command(
-    "explain", "the method behind a command, or an equation: the paper's numbers, the reading in force",
+    "explain", "the method behind a command, or an equation of the paper",
     [
       .rest(
         "topic", .topic(explained),
@@ -70,7 +70,7 @@ enum Guidance {
   }
 
   static let apropos = Command(
-    "apropos", "what speaks of something: commands, labels, members, explanations",
+    "apropos", "what speaks of something: commands, labels, explanations",
     [.rest("word", .topic([]), "a word or a part of one, in any case")], result: .none,
     help: Help(
       "Looks through names, summaries, arguments and details of every command, through the members of every kind of "

@@ -12,7 +12,7 @@ public enum Prediction {
   static var commands: [Command] { [predict, thresholdCommand, darkThreshold, metrics, areas] }
 
   static let predict = Command(
-    "predict", "the probability of non-perfusion in every pixel of every angiogram",
+    "predict", "the probability of non-perfusion in every pixel",
     [
       .argument("network", .object(NetworkValue.typeName), "a trained network"),
       .argument("data", Angiograms.accepts, Angiograms.help),
@@ -119,7 +119,7 @@ public enum Prediction {
   }
 
   static let darkThreshold = Command(
-    "dark-threshold", "the simplest method: dark is what is darker than its surroundings",
+    "dark-threshold", "the simplest method: what is darker than its surroundings",
     [
       .argument("data", Angiograms.accepts, Angiograms.help),
       .option(

@@ -59,7 +59,7 @@ enum Training {
   }
 
   static let trainSystem = Command(
-    "train-system", "train one of the systems of the paper's Table 1, or an ablation of its method",
+    "train-system", "train a system of the paper's Table 1, or an ablation",
     [
       TrainingParameters.data,
       .option(
