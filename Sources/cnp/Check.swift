@@ -31,7 +31,7 @@ struct Check: ParsableCommand {
     guard let book else { return }
     let outcome = BookRunner(path: book, parameters: try options.given(report: report)).check()
     report(outcome.diagnostics)
-    if outcome.mistakes.isEmpty, !json { Swift.print("no mistakes") }
+    if outcome.mistakes.isEmpty, !json { say("no mistakes") }
     if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
   }
 

@@ -34,7 +34,8 @@ struct StreamTests {
   @Test(
     "Output that is lost is said, and is no success",
     arguments: [
-      "run e.cnp", "check --json e.cnp", "--help", "help run", "run --help", "--version", "bench --help", "< e.cnp",
+      "run e.cnp", "check e.cnp", "check --json e.cnp", "--help", "help run", "run --help", "--version", "bench --help",
+      "< e.cnp",
       "--generate-completion-script bash",
     ])
   func fullDisk(_ way: String) throws {
