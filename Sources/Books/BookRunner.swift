@@ -81,8 +81,9 @@ public struct BookRunner: Sendable {
   /// - Parameter warn: is given what checking warns of, before the first cell runs.
   public func run(observer: (any ReplayObserver)? = nil, warn: ([Diagnostic]) -> Void = { _ in }) -> RunOutcome {
     let (book, values, diagnostics) = prepare(isRunning: true)
-    let obstacle = OutputFolder.obstacle(at: outputFolder)
-    let mistakes = diagnostics.errors + (obstacle.map { [mistake($0)] } ?? [])
+    var mistakes = diagnostics.errors
+    // Without other mistakes it is found when the folder is made.
+    if !mistakes.isEmpty, let obstacle = OutputFolder.obstacle(at: outputFolder) { mistakes.append(mistake(obstacle)) }
     warn(diagnostics.warnings)
     guard let book, let values, mistakes.isEmpty else {
       return RunOutcome(status: .refused, mistakes: mistakes, replay: nil, outputFolder: nil)
@@ -94,19 +95,21 @@ public struct BookRunner: Sendable {
     } catch {
       return RunOutcome(status: .refused, mistakes: [mistake(error)], replay: nil, outputFolder: nil)
     }
+    let states = RunStates(ofBookAt: file.path, in: bookFolder)
+    var kept: Set<String> = []
     if let first = book.cells.first {
       let paths = BookPaths(bookFolder: bookFolder, output: folder)
-      let states = RunStates(ofBookAt: file.path, in: bookFolder)
       let host = ReplayHost(
         first: first, paths: paths, stateFolder: states.name, present: present, cancellation: cancellation,
         observer: observer)
       replay.run(
         registry: registry, values: values.values, host: host, cancellation: cancellation, paths: paths,
         observer: observer)
-      states.clear(isOver: replay.status == .success)
+      kept = host.keptFiles
     }
     do {
       try Reports(replay, bookFolder: bookFolder).write(to: folder)
+      states.clear(replay.status == .success ? kept : [])
     } catch {
       let place = folder.rescue()
       let kept = place.map { "what the run has written is in \($0)" }
@@ -138,8 +141,7 @@ public struct BookRunner: Sendable {
         text.mistake(
           "engine-version", "the book asks for an engine \(engine.text), this is \(Engine.version)", line: 1))
     }
-    let values = ParameterValues(
-      parameters, for: book.frontMatter.parameters, workingFolder: workingFolder, mistakes: &mistakes)
+    let values = ParameterValues(parameters, for: book, workingFolder: workingFolder, mistakes: &mistakes)
     if isRunning {
       for parameter in values.missing {
         mistakes.append(
@@ -151,6 +153,9 @@ public struct BookRunner: Sendable {
     }
     if checksCells && book.frontMatter.isWhole {
       mistakes += CellChecker(book: book, bookFolder: bookFolder).diagnostics(registry: registry, values: values)
+      if mistakes.isEmpty, let idle = book.nothingToRun(isRefused: isRunning && file.isStandardInput) {
+        mistakes.append(idle)
+      }
     }
     return (book, values, mistakes)
   }

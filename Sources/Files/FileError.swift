@@ -4,6 +4,8 @@ import Glibc
 public struct FileError: Error, Sendable, Hashable {
   public enum Reason: Sendable, Hashable {
     case missing, notAFile, notAFolder, notPermitted, diskFull, badPath
+    /// Something stands where a new file was to be.
+    case exists
     /// A place elsewhere than below the folder that is written to.
     case outside
     /// A link, where none is followed.
@@ -29,6 +31,7 @@ public struct FileError: Error, Sendable, Hashable {
     case .notPermitted: "permission-denied"
     case .diskFull: "disk-full"
     case .badPath: "bad-path"
+    case .exists: "file-exists"
     case .outside, .link: "outside-output-folder"
     case .tooLarge: "file-too-large"
     case .failed: "file-failed"
@@ -43,6 +46,7 @@ public struct FileError: Error, Sendable, Hashable {
     case .notPermitted: "\(path): permission denied"
     case .diskFull: "\(path): the disk is full"
     case .badPath: "a path is empty, is longer than \(longestPath) bytes, or holds a NUL byte"
+    case .exists: "'\(path)' is there already"
     case .outside: "'\(path)' is not below the output folder"
     case .link: "'\(path)' is a link, and nothing is written or read through links there"
     case .tooLarge(let limit): "\(path) is larger than \(limit >> 20) MiB"
@@ -52,6 +56,7 @@ public struct FileError: Error, Sendable, Hashable {
 
   public var hint: String? {
     switch reason {
+    case .exists: "choose another name, or move it away"
     case .outside: "give a path that starts at the output folder, without '..'"
     case .link: "take the link away, or name another place"
     default: nil
@@ -65,6 +70,7 @@ public struct FileError: Error, Sendable, Hashable {
       switch errorNumber {
       case ENOENT: .missing
       case EISDIR: .notAFile
+      case EEXIST: .exists
       case ENOTDIR: .notAFolder
       case EACCES, EPERM, EROFS: .notPermitted
       case ENOSPC, EDQUOT: .diskFull

@@ -97,10 +97,12 @@ extension TrustedFolder {
     return (temporary, folder)
   }
 
-  /// The temporary folders for a name that killed programs have left in it, each locked for as long as it is open.
+  /// The temporary folders for a name that killed programs of this user have left in it, each locked for as long as it is
+  /// open.
   public func abandonedFolders(for name: String) throws(FileError) -> [(name: String, folder: TrustedFolder)] {
     try names().filter { Leftover.isName($0, for: name) && kind(of: $0) == .folder }.compactMap { leftover in
-      guard let folder = try? folder([leftover]), let descriptor = try? folder.descriptor(),
+      guard facts(of: leftover)?.st_uid == geteuid(), let folder = try? folder([leftover]),
+        let descriptor = try? folder.descriptor(),
         Leftover.isAbandoned(descriptor)
       else { return nil }
       return (leftover, folder)

@@ -11,12 +11,13 @@ public func outputNames(of path: String, below folder: String? = nil) throws(Fil
   guard isUsable(path), path.utf8.count <= longestPath + rootLength else {
     throw FileError(path: path, reason: .badPath)
   }
-  var names = path.split(separator: "/").filter { $0 != "." }
-  if path.hasPrefix("/") {
-    let root = folder?.split(separator: "/")
+  let whole = expandingHome(path)
+  var names = namesInPath(whole).filter { $0 != "." }
+  if isFromRoot(whole) {
+    let root = folder.map { namesInPath($0) }
     guard let root, names.starts(with: root) else { throw FileError(path: path, reason: .outside) }
     names.removeFirst(root.count)
   }
   guard !names.isEmpty, !names.contains("..") else { throw FileError(path: path, reason: .outside) }
-  return names.map(String.init)
+  return names
 }

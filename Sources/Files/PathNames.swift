@@ -1,23 +1,34 @@
 import Glibc
 
+// Paths are taken apart as the system does it, by bytes: among characters a slash may hide, where a mark stands behind it
+// that combines with it.
+
+private let slash = UInt8(ascii: "/")
+
+/// Whether a path starts at the root.
+public func isFromRoot(_ path: String) -> Bool { path.utf8.first == slash }
+
+/// What stands between the slashes of a path.
+func namesInPath(_ path: String) -> [String] { path.utf8.split(separator: slash).map { String(Substring($0)) } }
+
 /// `folder/name`; an absolute `name` stands for itself.
 public func joinPath(_ folder: String, _ name: String) -> String {
-  if name.hasPrefix("/") || folder.isEmpty || folder == "." { return name }
-  return folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  if isFromRoot(name) || folder.isEmpty || folder == "." { return name }
+  return folder.utf8.last == slash ? folder + name : folder + "/" + name
 }
 
 /// Everything before the last slash; `.` when there is none.
 public func parentFolder(of path: String) -> String {
   let trimmed = withoutTrailingSlashes(path)
-  guard let slash = trimmed.lastIndex(of: "/") else { return "." }
-  return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+  guard let end = trimmed.utf8.lastIndex(of: slash) else { return "." }
+  return end == trimmed.startIndex ? "/" : String(trimmed[..<end])
 }
 
 /// What stands behind the last slash.
 public func fileName(of path: String) -> String {
   let trimmed = withoutTrailingSlashes(path)
-  guard let slash = trimmed.lastIndex(of: "/") else { return String(trimmed) }
-  return String(trimmed[trimmed.index(after: slash)...])
+  guard let end = trimmed.utf8.lastIndex(of: slash) else { return String(trimmed) }
+  return String(trimmed[trimmed.utf8.index(after: end)...])
 }
 
 /// A file's name without folder and extension: the name of an image and of its mask. `a.b.png` is `a.b`.
@@ -36,8 +47,8 @@ public func fileExtension(of path: String) -> String {
 
 /// A path from the root, with `.`, `..` and doubled slashes taken out; links are not followed.
 public func absolutePath(_ path: String, from folder: String) -> String {
-  var parts: [Substring] = []
-  for part in (path.hasPrefix("/") ? path : folder + "/" + path).split(separator: "/") where part != "." {
+  var parts: [String] = []
+  for part in namesInPath(isFromRoot(path) ? path : folder + "/" + path) where part != "." {
     if part == ".." { _ = parts.popLast() } else { parts.append(part) }
   }
   return "/" + parts.joined(separator: "/")
@@ -46,17 +57,17 @@ public func absolutePath(_ path: String, from folder: String) -> String {
 /// A path with the user's home for the `~` it may start with, as a shell reads it: `~/x`, or `~` alone. A shell leaves it
 /// to others where it stands behind something, as in `-P data=~/x`.
 public func expandingHome(_ path: String) -> String {
-  guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+  guard path == "~" || path.utf8.starts(with: "~/".utf8), let home = getenv("HOME") else { return path }
   return String(cString: home) + path.dropFirst()
 }
 
 /// Whether a path is the folder or stands below it; both from the root.
 public func isPath(_ path: String, within folder: String) -> Bool {
-  path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
+  path == folder || path.utf8.starts(with: (folder == "/" ? "/" : folder + "/").utf8)
 }
 
 private func withoutTrailingSlashes(_ path: String) -> Substring {
   var trimmed = path[...]
-  while trimmed.count > 1 && trimmed.hasSuffix("/") { trimmed.removeLast() }
+  while trimmed.utf8.count > 1 && trimmed.utf8.last == slash { trimmed = Substring(trimmed.utf8.dropLast()) }
   return trimmed
 }

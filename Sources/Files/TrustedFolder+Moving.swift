@@ -4,13 +4,15 @@ import Glibc
 extension TrustedFolder {
   /// Gives what is in it another name; an empty folder of that name is replaced.
   public func rename(_ name: String, to other: String) throws(FileError) {
+    try Self.check(name)
+    try Self.check(other)
     let folder = try descriptor()
     guard renameat(folder, name, folder, other) == 0 else { throw FileError(path: other, errorNumber: errno) }
   }
 
   /// Gives what is in it another name, if that is free.
   public func rename(_ name: String, toFree other: String) -> Bool {
-    guard let folder = try? descriptor() else { return false }
+    guard let folder = try? descriptor(), (try? Self.check(other)) != nil else { return false }
     if files_rename_to_free(folder, name, other) == 0 { return true }
     // A file system that knows no such renaming.
     guard errno == EINVAL || errno == ENOSYS, kind(of: other) == nil else { return false }
@@ -25,6 +27,7 @@ extension TrustedFolder {
 
   /// Removes a file a way below; one that is not there is fine.
   public func removeFile(at names: [String]) throws(FileError) {
+    try names.last.map(Self.check)
     guard let name = names.last, let folder = try folder(names.dropLast()) else { return }
     guard unlinkat(try folder.descriptor(), name, 0) == 0 || errno == ENOENT else {
       throw FileError(path: names.joined(separator: "/"), errorNumber: errno)
@@ -36,12 +39,14 @@ extension TrustedFolder {
   /// - Returns: whether it is gone.
   @discardableResult
   public func removeFolderIfEmpty(at names: [String]) throws(FileError) -> Bool {
+    try names.last.map(Self.check)
     guard let name = names.last, let folder = try folder(names.dropLast()) else { return true }
     return unlinkat(try folder.descriptor(), name, AT_REMOVEDIR) == 0 || errno == ENOENT
   }
 
   /// Removes a file, or a folder with all that is in it; links are removed, not followed.
   public func removeTree(_ name: String) throws(FileError) {
+    try Self.check(name)
     guard let kind = kind(of: name) else { return }
     if kind == .folder, let folder = try folder([name]) {
       for inner in try folder.names() {

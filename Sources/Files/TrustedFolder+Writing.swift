@@ -6,21 +6,27 @@ extension TrustedFolder {
   ///
   /// After an error the old file, if there was one, is untouched, and no temporary file is left.
   ///
-  /// - Throws: `outside-output-folder` where the way goes through a link or ends at one, `not-a-file` where it ends at a
+  /// - Parameter mayReplace: whether a file that is there may be replaced.
+  /// - Throws: `file-exists` where it may not; `outside-output-folder` where the way goes through a link or ends at one, `not-a-file` where it ends at a
   ///   folder, a pipe or a device.
-  public func write(_ bytes: [UInt8], at names: [String]) throws(FileError) {
+  public func write(_ bytes: [UInt8], at names: [String], mayReplace: Bool = true) throws(FileError) {
     precondition(!names.isEmpty, "a file has a name")
+    try Self.check(names[names.count - 1])
     let way = names.joined(separator: "/")
     guard let folder = try folder(names.dropLast(), isMade: names.count > 1) else {
       throw FileError(path: way, reason: .missing)
     }
-    try passingGate(way) { () throws(FileError) in try folder.replace(names[names.count - 1], by: bytes, shown: way) }
+    try passingGate(way) { () throws(FileError) in
+      try folder.put(bytes, as: names[names.count - 1], mayReplace: mayReplace, shown: way)
+    }
   }
 
-  private func replace(_ name: String, by bytes: [UInt8], shown path: String) throws(FileError) {
+  private func put(_ bytes: [UInt8], as name: String, mayReplace: Bool, shown path: String) throws(FileError) {
     let folder = try descriptor()
     switch kind(of: name) {
-    case nil, .file: break
+    case nil: break
+    case .file where mayReplace: break
+    case .file: throw FileError(path: path, reason: .exists)
     case .link: throw FileError(path: path, reason: .link)
     case .folder, .other: throw FileError(path: path, reason: .notAFile)
     }
@@ -30,7 +36,9 @@ extension TrustedFolder {
     defer { close(descriptor) }
     var failure = writeBytes(bytes, to: descriptor)
     if failure == 0 && fsync(descriptor) != 0 { failure = errno }
-    if failure == 0 && renameat(folder, temporary, folder, name) != 0 { failure = errno }
+    if failure == 0 && mayReplace && renameat(folder, temporary, folder, name) != 0 { failure = errno }
+    // Somebody may have put a file there meanwhile.
+    if failure == 0 && !mayReplace && !rename(temporary, toFree: name) { failure = EEXIST }
     guard failure == 0 else {
       unlinkat(folder, temporary, 0)
       throw FileError(path: path, errorNumber: failure)

@@ -47,6 +47,7 @@ public final class TrustedFolder: Sendable {
     var folder = self
     var way = ""
     for name in names {
+      try Self.check(name)
       way += way.isEmpty ? name : "/" + name
       let above = try folder.descriptor()
       if isMade && mkdirat(above, name, 0o777) != 0 && errno != EEXIST && errno != EROFS {
@@ -62,6 +63,12 @@ public final class TrustedFolder: Sendable {
     return folder
   }
 
+  /// Refuses what is no name of something in a folder: it would lead out of it, and no link is needed for that.
+  static func check(_ name: String) throws(FileError) {
+    guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "/") })
+    else { throw FileError(path: name, reason: .outside) }
+  }
+
   /// What stands under a name; a link is one.
   public func kind(of name: String) -> PathKind? { facts(of: name).map { PathKind(mode: $0.st_mode) } }
 
@@ -73,7 +80,9 @@ public final class TrustedFolder: Sendable {
 
   func facts(of name: String) -> stat? {
     var facts = stat()
-    guard let descriptor = try? descriptor(), fstatat(descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 else {
+    guard (try? Self.check(name)) != nil, let descriptor = try? descriptor(),
+      fstatat(descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0
+    else {
       return nil
     }
     return facts
@@ -82,6 +91,7 @@ public final class TrustedFolder: Sendable {
   /// A regular file a way below, opened; `nil` where nothing is there.
   public func file(at names: [String]) throws(FileError) -> OpenFile? {
     let way = names.joined(separator: "/")
+    try names.last.map(Self.check)
     guard let name = names.last, let folder = try folder(names.dropLast()), let kind = folder.kind(of: name) else {
       return nil
     }

@@ -17,14 +17,17 @@ extension Explanation {
       black, else white. What is less than half opaque is black.
 
       255 beside classes up to 31 is what other tools leave ungraded: it is neither marked nor counted by any measure.
-      If one mask of a dataset says so, 255 means the same in all. `ignore:` names another value, `label: 255` marks it.
-      In training, ungraded pixels pass for unmarked ones.
+      That takes two classes that fill areas (1, 2 and 255), or 0 and one that does; of two values, as 1 and 255, the
+      brighter is a mark. If half of a dataset's masks that hold 255 say so, it means the same in all. `ignore:` names
+      another value, `label: 255` marks it. In training, ungraded pixels pass for unmarked ones.
 
       A note tells whenever more than two values were found or nothing is marked, a warning when a mask looks like a
-      photograph; a mask that is its own image is refused.
+      photograph, or inverted: most of what lies outside the field of view is marked. A mask that is its own image is
+      refused.
 
       Masks are paired with images by their names: the very same first, else without what is usually added to a mask's
-      (.mask, _mask, _seg, _label, _gt, _manual1 and the like) or to an image's (_0000, _image, _training). The pairs
-      made that way are told, and two that fit alike are a mistake. Masks may stand beside the images, in one folder.
+      (.mask, _mask, _seg, _label, _gt, _manual1 and the like) or to an image's (_0000, _image, _training), without a
+      second ending (eye.jpg.png), or in other case (EYE.PNG with eye.png). The pairs made that way are told, and two that
+      fit alike are a mistake. Masks may stand beside the images, in one folder.
       """)
 }

@@ -11,7 +11,8 @@ struct Reference {
 
   /// - Parameter text: `Eq. 3`, `eq3`, `Equation (3)`, `(3)`, `fig 2`, or anything else.
   init(_ text: String) {
-    words = text.lowercased()
+    let words = text.lowercased()
+    self.words = Self.plain(text)
     let letters = words.prefix { !$0.isNumber && $0 != "(" }.filter { $0.isLetter || $0 == "§" }
     let digits = words.drop { !$0.isNumber }.prefix { $0.isNumber }
     let isWhole = words.filter { $0.isLetter || $0.isNumber || $0 == "§" } == letters + digits
@@ -23,9 +24,14 @@ struct Reference {
     numbered = (kind, number)
   }
 
+  /// In small letters, with a space for each hyphen and underscore: `Non-perfusion` is found as `non_perfusion`.
+  static func plain(_ text: String) -> String {
+    String(text.lowercased().map { $0 == "-" || $0 == "_" ? " " : $0 })
+  }
+
   /// Whether a text speaks of it.
   func isIn(_ text: String) -> Bool {
-    guard let numbered else { return isWordIn(text.lowercased()) }
+    guard let numbered else { return isWordIn(Self.plain(text)) }
     if numbered.kind == "Eq. ", text.contains("(\(numbered.number))") { return true }
     // `Eq. 1` is not in `Eq. 11`.
     return text.split(separator: numbered.kind).dropFirst(text.hasPrefix(numbered.kind) ? 0 : 1).contains {

@@ -33,8 +33,12 @@ struct HelpTopic {
     if word.isEmpty { return "\(helpIndex(registry))\n\n\(Self.more)" }
     if word == Guidance.topics.name { return Guidance.topicList }
     if word == Guidance.language.name { return languagePage }
+    if word.hasPrefix(":") { return Self.promptPage }
     if let page = page(of: word) { return page }
     if let row = rowOfCommand { return row }
+    if BookPage.names.contains(spelling(word)) { return BookPage.text }
+    if let known = nameSpelt(as: word), let page = page(of: known) { return page }
+    if Self.promptNames.contains(spelling(word)) { return Self.promptPage }
     if let command = registry.synonyms.command(word), let page = page(of: command) {
       return "here it is `\(command)`\n\n\(page)"
     }
@@ -42,6 +46,7 @@ struct HelpTopic {
     if let label = registry.synonyms.labels(word, among: labels).first, let page = page(of: label) {
       return "here it is `\(label):`\n\n\(page)"
     }
+    if let term = Term.of(word) { return term.passage }
     let passages = passages
     if !passages.isEmpty { return passages }
     throw unknown
@@ -50,9 +55,33 @@ struct HelpTopic {
   /// Below the list of all commands.
   private static let more = """
     `help NAME` shows one, a heading, a label (`help epochs`) or a kind of value;
-    `help language` how programs are written, `help topics` what can be explained;
-    `apropos WORD` finds by word.
+    `help language` how programs are written, `help books` books, `help topics` what
+    can be explained; `apropos WORD` finds by word.
     """
+
+  /// Where the prompt tells of itself, which the language knows nothing of.
+  private static let promptPage = """
+    `:help`, alone on a line of the prompt, lists the keys and the prompt's own commands: `:save`, `:load`, `:undo` and
+    the others. They begin with a colon and are no part of the language.
+    """
+
+  /// What somebody asks for who means the prompt.
+  private static let promptNames: Set<String> = [
+    "key", "keys", "keyboard", "shortcut", "shortcuts", "keybindings", "prompt", "promptcommands", "repl", "history",
+    "undo", "quit", "exit", "jobs", "watch", "stop",
+  ]
+
+  /// A name of the program's that differs in case, hyphens and underscores at most.
+  private func nameSpelt(as word: String) -> String? {
+    let key = spelling(word)
+    guard !key.isEmpty else { return nil }
+    let members = registry.types.values.flatMap { $0.members.map(\.name) }
+    let labels = registry.commands.values.flatMap { $0.parameters.map(\.name) }
+    let names = [
+      Array(registry.commands.keys), registry.groups.map(\.title), Array(registry.types.keys), labels, members,
+    ]
+    return names.lazy.compactMap { names in names.sorted().first { spelling($0) == key } }.first
+  }
 
   /// A command, a heading, a kind of value, or a label or member of that name.
   private func page(of name: String) -> String? {
@@ -66,16 +95,21 @@ struct HelpTopic {
   /// `train-gan epochs`: one label of one command.
   private var rowOfCommand: String? {
     let words = word.split(separator: " ").map(String.init)
-    guard words.count == 2, let command = registry.commands[words[0]] else { return nil }
+    guard words.count == 2, let command = command(words[0]) else { return nil }
     let label = words[1].hasSuffix(":") ? String(words[1].dropLast()) : words[1]
     let labels = command.parameters.map(\.name)
     let name = labels.contains(label) ? label : registry.synonyms.labels(label, among: labels).first
     return command.parameters.first { $0.name == name }.map { "in \(command.name)\n  \(parameterHelp($0))" }
   }
 
+  /// The command of that name, however it is spelt.
+  private func command(_ name: String) -> Command? {
+    registry.commands[name] ?? registry.commands.values.first { spelling($0.name) == spelling(name) }
+  }
+
   private var unknown: Failure {
     let names = Array(registry.commands.keys) + registry.commands.values.flatMap { $0.parameters.map(\.name) }
-    let near = closest(to: word, in: names)
+    let near = closest(to: word, in: names) ?? closest(to: word, in: Term.all.flatMap(\.names))
     return Failure(
       "unknown-command", "there is no command '\(word)'",
       hint: near.map { "did you mean '\($0)'?" } ?? "`apropos \(word)` finds the commands that speak of it")
@@ -87,13 +121,20 @@ struct HelpTopic {
   ///
   /// - Throws: `unknown-command`, or `nothing-to-explain` where the help says all.
   func explanation() throws -> String {
-    let name = registry.commands[word] == nil ? registry.synonyms.command(word) ?? word : word
+    if BookPage.names.contains(spelling(word)) { return BookPage.text }
+    if word.hasPrefix(":") { return Self.promptPage }
+    let own = command(word)
+    let term = Term.of(word)
+    // What a word means comes before what else another tool calls so.
+    let name = own?.name ?? (term == nil ? registry.synonyms.command(word) : nil) ?? word
     if let explanation = Explanation.of(name) { return "\(explanation.title)\n\n\(explanation.text)" }
     if let command = registry.commands[name] {
       guard command.help.method.isEmpty else { return "\(name): \(command.summary)\n\n\(command.help.method)" }
+      if let term { return term.passage }
       throw Failure(
         "nothing-to-explain", "\(name) needs no explanation beyond `help \(name)`", hint: "see: help topics")
     }
+    if let term { return term.passage }
     let passages = passages
     guard passages.isEmpty else { return passages }
     throw unknown
@@ -118,8 +159,8 @@ struct HelpTopic {
   ///
   /// - Throws: `nothing-found`.
   func mentions() throws -> String {
-    let needle = word.lowercased()
-    func speaks(_ texts: String...) -> Bool { texts.contains { $0.lowercased().contains(needle) } }
+    let needle = Reference.plain(word)
+    func speaks(_ texts: String...) -> Bool { texts.contains { Reference.plain($0).contains(needle) } }
     var rows: [(name: String, text: String)] = []
     for command in registry.commands.values.sorted(by: { $0.name < $1.name }) {
       let labels = command.parameters.filter { speaks($0.name, $0.help) }
@@ -135,6 +176,12 @@ struct HelpTopic {
     }
     for explanation in Explanation.all where speaks(explanation.title, explanation.text) {
       rows.append(("explain \(explanation.commands[0])", explanation.title))
+    }
+    for term in Term.all where speaks(term.text) || term.names.contains(where: { speaks($0) }) {
+      rows.append(("explain \(term.names[0])", term.summary))
+    }
+    if BookPage.names.contains(spelling(word)) || speaks(BookPage.title, BookPage.text) {
+      rows.append(("help books", BookPage.title))
     }
     if let command = registry.synonyms.command(word) { rows.append((command, "what other tools call \(word)")) }
     let labels = Set(registry.commands.values.flatMap { $0.parameters.map(\.name) })

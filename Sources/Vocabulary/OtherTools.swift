@@ -1,6 +1,9 @@
 import Language
 
 /// What PyTorch, Keras, scikit-learn, MATLAB, R and others call what is here.
+///
+/// A name stands here only where its value means the same: steps are no passes, an optimiser's momentum is none of batch
+/// norm, and what says the opposite or counts in another unit would change a program unseen.
 let otherTools = Synonyms(
   commands: [
     "load": [
@@ -17,10 +20,10 @@ let otherTools = Synonyms(
     "augment": ["augmentation", "transform", "data-augmentation"],
     "join": ["concat", "concatenate", "concatdataset", "merge", "rbind", "vstack", "hstack"],
     "show": ["plot", "imshow", "display", "view", "draw", "imagesc"],
-    "print": ["disp", "printf", "echo", "puts", "println", "writeln", "cat", "fprintf", "console-log"],
+    "print": ["disp", "printf", "echo", "puts", "println", "writeln", "fprintf", "console-log"],
     "describe": ["type", "summary", "info", "typeof", "class", "whos", "inspect", "whatis", "head", "glimpse", "tail"],
     "help": ["man", "doc", "docs", "usage", "commands"],
-    "apropos": ["search", "find", "lookfor", "grep"],
+    "apropos": ["search", "lookfor"],
     "train-net": ["fit", "train", "train-network", "trainnetwork", "train-model", "train-unet"],
     "train-gan": ["gan", "train-pix2pix"],
     "compare": ["cross-validate", "cross-val-score", "crossval", "benchmark", "cv", "kfold"],
@@ -35,32 +38,30 @@ let otherTools = Synonyms(
     "precision-recall": ["pr-curve", "precision-recall-curve", "pr"],
     "roc": ["roc-curve", "perfcurve", "auc"],
     "boxes": ["boxplot", "box-plot"],
-    "shape": ["size", "dim", "ndim"],
+    "shape": ["size", "dim"],
     "clip": ["clamp", "clip-by-value"],
     "abs": ["fabs", "absolute", "magnitude"], "log": ["ln"], "mean": ["average", "avg"],
     "max": ["amax", "maximum", "reduce-max"], "min": ["amin", "minimum", "reduce-min"],
-    "sum": ["nansum", "reduce-sum", "total"],
+    "sum": ["reduce-sum", "total"],
     "unet": ["u-net", "unet2d"], "fcn8": ["fcn", "fcn8s", "fcn-8s"],
   ],
   labels: [
-    "rate": ["lr", "learning-rate", "learningrate", "initial-lr", "step-size", "eta", "initiallearnrate"],
+    "rate": ["lr", "learning-rate", "learningrate", "initial-lr", "eta", "initiallearnrate"],
     "batch": ["batch-size", "batchsize", "bs", "minibatch", "mini-batch-size", "minibatchsize"],
-    "epochs": [
-      "epoch", "num-epochs", "n-epochs", "nepochs", "nb-epoch", "max-epochs", "maxepochs", "iterations", "n-iter",
-    ],
+    "epochs": ["epoch", "num-epochs", "n-epochs", "nepochs", "nb-epoch", "max-epochs", "maxepochs"],
     "width": [
       "n-filters", "filters", "num-filters", "base-filters", "start-filters", "ngf", "ndf", "nf", "base-channels",
-      "features", "channels", "hidden", "n-channels",
+      "features",
     ],
     "channels": ["in-channels", "input-channels", "n-channels", "num-channels"],
     "size": [
       "image-size", "img-size", "imgsz", "input-size", "resize", "resolution", "side", "target-size", "img-height",
     ],
     "seed": ["random-state", "random-seed", "manual-seed", "rng"],
-    "test": ["test-size", "test-fraction", "holdout", "test-split", "validation-split"],
-    "by": ["group", "groups", "stratify", "group-by"],
+    "test": ["test-size", "test-fraction", "holdout", "test-split"],
+    "by": ["group", "groups", "group-by"],
     "validation": ["val", "validation-data", "val-data", "valid", "validationdata", "eval-set"],
-    "patience": ["early-stopping", "early-stop", "validationpatience"],
+    "patience": ["early-stopping", "early-stop"],
     "schedule": ["scheduler", "lr-scheduler", "lr-schedule", "learnrateschedule"],
     "checkpoint": ["checkpoint-path", "ckpt", "checkpoint-dir", "checkpointpath", "save-path"],
     "network": ["model", "net", "architecture", "arch"],
@@ -70,12 +71,9 @@ let otherTools = Synonyms(
     "systems": ["models", "methods", "architectures", "system"],
     "folds": ["n-splits", "k", "cv", "n-folds", "num-folds", "kfold"],
     "beta1": ["beta-1"], "beta2": ["beta-2"],
-    "epsilon": ["eps"],
-    "bn-momentum": ["momentum"],
     "dice": ["dice-weight", "dice-loss"],
     "adversarial": ["gan-mode", "gan-loss"],
-    "alpha": ["lambda", "lambda-l1", "l1-weight"],
-    "rotate": ["rotation", "angle", "degrees", "rotation-range", "rotate-limit"],
+    "rotate": ["rotation", "degrees", "rotation-range", "rotate-limit"],
     "flip": ["horizontal-flip", "hflip", "fliplr", "flip-prob"],
     "vertical-flip": ["vflip", "flipud"],
     "shift": ["translate", "width-shift-range", "translation", "height-shift-range"],
@@ -92,13 +90,12 @@ let otherTools = Synonyms(
     "methods": ["predictions", "models"],
     "from": ["pretrained", "init-from", "weights", "a-min"],
     "to": ["a-max"],
-    "depth": ["bit-depth", "bits", "levels", "n-levels", "num-layers"],
-    "background": ["wait", "async"],
+    "depth": ["bit-depth", "bits"],
+    "background": ["async"],
     "resume": ["resume-from", "continue"],
     "ensemble": ["n-models", "n-networks"],
   ],
   idle: [
-    "verbose", "device", "num-workers", "workers", "n-jobs", "shuffle", "pin-memory", "drop-last", "dtype", "gpu",
-    "cuda",
-    "optimizer", "callbacks", "metrics", "prefetch", "cache", "amp", "fp16",
+    "verbose", "device", "num-workers", "workers", "n-jobs", "pin-memory", "dtype", "gpu", "cuda", "metrics",
+    "prefetch", "cache", "amp", "fp16",
   ])

@@ -22,10 +22,20 @@ struct CNP: ParsableCommand {
     failOnBrokenPipesAndLimits()
     var code: Int32 = 0
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(Self.withSpacedParams(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch { code = answer(to: error) }
     Glibc.exit(results.exitCode(code) { complain("error: \($0)") })
+  }
+
+  /// `-Pname=value` as `-P name=value`, for the subcommands that take it: the parser would look for an option `-Pname`.
+  private static func withSpacedParams(_ arguments: [String]) -> [String] {
+    guard let subcommand = arguments.first, ["run", "check"].contains(subcommand) else { return arguments }
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    return arguments[..<end].flatMap { argument -> [String] in
+      let isJoined = argument.hasPrefix("-P") && argument.dropFirst(2).first.map { $0 != "=" } == true
+      return isJoined ? ["-P", String(argument.dropFirst(2))] : [argument]
+    } + arguments[end...]
   }
 
   /// Says what ended a subcommand, which may be that help was asked for.

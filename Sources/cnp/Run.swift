@@ -3,13 +3,14 @@ import Books
 import Glibc
 import Kernels
 import Language
+import Terminal
 
 /// What a book is run or checked with.
 struct BookOptions: ParsableArguments {
   @Option(
     name: [.customShort("P"), .customLong("param")],
     help:
-      "A value for one of the book's params: -P name=value. A path starts at the working folder, or at your home with ~/."
+      "A value for one of the book's params: -P name=value, -Pname=value. A path starts at the working folder, or at your home with ~/."
   )
   var parameters: [String] = []
 
@@ -45,7 +46,7 @@ struct Run: ParsableCommand {
     abstract: "Replay a book or a script: report, figures and metrics.",
     discussion: """
       Everything is checked before anything runs. `cnp run -` reads a script, or a book, from standard input; its paths \
-      start at the working folder. Exit codes: 0 done, 2 mistakes found by checking, 3 a cell failed \
+      start at the working folder. `help books` at the prompt shows how a book is written. Exit codes: 0 done, 2 mistakes found by checking, 3 a cell failed \
       or something could not be written, 4 interrupted or out of time.
       """)
 
@@ -86,9 +87,9 @@ struct Run: ParsableCommand {
   }
 }
 
-/// Writes mistakes and warnings to standard error, with their place and a caret; in colour on a terminal unless NO_COLOR is set.
+/// Writes mistakes and warnings to standard error, with their place and a caret; in colour where the prompt would use it.
 func show(_ mistakes: [Diagnostic]) {
-  let hasColour = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
+  let hasColour = Screen().coloursErrors
   for mistake in mistakes { writeToStandardError(render(mistake, colour: hasColour) + "\n") }
   let counts = [(mistakes.errors.count, "mistake"), (mistakes.warnings.count, "warning")].filter { $0.0 > 0 }
   if mistakes.count > 1 {

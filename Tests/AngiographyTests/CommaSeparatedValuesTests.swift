@@ -22,9 +22,14 @@ import Testing
     #expect(csvLine(["=\"a\",b", "c\nd", "e"]) == "\"'=\"\"a\"\",b\",\"c\nd\",e\n")
   }
 
+  /// A mark that combines with a quote hides it among characters, not from readers.
+  @Test func quotesAreDoubledAmongBytes() {
+    #expect(csvLine(["a\"\u{301}b"]) == "\"a\"\"\u{301}b\"\n")
+  }
+
   /// Cases and graders come from names of files and other people's tables.
   @Test func aManifestComesBack() throws {
-    let cases = ["=1+1", "-5", "'=x", "''@y", "+a", "plain", "@b", "-c", "'d"]
+    let cases = ["=1+1", "-5", "'=x", "''@y", "+a", "plain", "@b", "-c", "'d", "x\"\u{301}"]
     try withTemporaryFolder { root in
       try makeFolder(root + "/set")
       var lines = [["image", "case", "grader"]]

@@ -72,8 +72,23 @@ import Testing
       let outline = #expect(throws: DatasetError.self) {
         try outlineDataset(images: root + "/images", masks: .folder(root + "/masks"))
       }
-      // The header of the truncated file is whole: only its pixels are not.
-      #expect(outline?.problems.count == 5)
+      // The header of the truncated file is whole; where something is wrong anyway, its pixels are read too.
+      #expect(outline?.problems == error?.problems)
+    }
+  }
+
+  /// Checking finds an empty file by its header; a truncated one beside it must not wait for that to be mended.
+  @Test func truncatedFilesAreListedBesideOthers() throws {
+    try withTemporaryFolder { root in
+      try write(["a", "b", "c"], in: root, side: 64)
+      let whole = try readFile(root + "/a.png")
+      try writeFile(Array(whole.prefix(whole.count / 2)), to: root + "/a.png")
+      // By itself it is found by reading alone.
+      #expect(try outlineDataset(images: root).count == 3)
+      try writeFile([], to: root + "/b.png")
+      let error = #expect(throws: DatasetError.self) { try outlineDataset(images: root) }
+      #expect(error?.problems.map(\.code) == ["file-truncated", "file-empty"])
+      #expect(error?.message.contains("a.png") == true && error?.message.contains("b.png") == true)
     }
   }
 
@@ -88,6 +103,11 @@ import Testing
       #expect(loaded.dataset.workingSize == 8)
       #expect(loaded.dataset.samples.allSatisfy { $0.mask == nil })
       #expect(loaded.dataset.workingImage(2).width == 8)
+      let asTheyAre = LoadOptions(allowsMixedSizes: true)
+      #expect(try loadDataset(images: root, options: asTheyAre).dataset.samples.map(\.image.width) == [16, 16, 20])
+      let outline = try outlineDataset(images: root, options: asTheyAre)
+      #expect(outline.sizes == [PixelSize(width: 16, height: 16), PixelSize(width: 20, height: 20)])
+      #expect(outline.width == nil)
       let tooLarge = #expect(throws: DatasetError.self) {
         try loadDataset(images: root, options: LoadOptions(size: 99999))
       }

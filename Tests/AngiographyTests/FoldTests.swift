@@ -59,6 +59,22 @@ import Testing
     #expect(one != tested(try data.folds(4, by: .byCase, using: &other)))
   }
 
+  /// Two images meet whichever of them is tested: they are told of once.
+  @Test func pairsAreToldOfOnce() throws {
+    var options = PhantomOptions()
+    (options.count, options.size) = (3, 64)
+    let eyes = try phantomDataset(options).samples
+    let twin = Sample(name: "twin", image: eyes[0].image, mask: eyes[0].mask, fieldOfView: eyes[0].fieldOfView)
+    let data = Dataset(name: "eyes", samples: eyes + [twin])
+    for seed in 0..<8 {
+      var generator = SeededGenerator(UInt64(seed))
+      let folds = try data.folds(4, by: .image, using: &generator)
+      let warnings = folds.flatMap(\.warnings)
+      #expect(warnings.count == 1 && warnings[0].hasPrefix("the same image is on both sides"))
+      #expect(folds.allSatisfy { $0.train.samples.count == 3 && $0.test.samples.count == 1 })
+    }
+  }
+
   @Test func impossibleFoldsAreRefused() throws {
     var generator = SeededGenerator(3)
     let data = dataset(["a", "b", "b"])

@@ -58,6 +58,8 @@ import Testing
       ("a quarter turn", { eighth($0) { x, y, last in (y, last - x) } }),
       ("three quarters", { eighth($0) { x, y, last in (last - y, x) } }),
       ("transposed", { eighth($0) { x, y, _ in (y, x) } }),
+      ("negative", \.negative),
+      ("turned negative, compressed", { compressed(eighth($0) { x, y, last in (last - y, x) }).negative }),
       ("flipped and compressed", { compressed(eighth($0) { x, y, last in (last - x, y) }) }),
     ]
     for (name, change) in changes {
@@ -121,6 +123,10 @@ import Testing
     let lines = Angiography.leaks(between: one, and: one)
     #expect(lines.count == 5 && lines[4] == "the same image is on both sides: 8 more pairs")
   }
+}
+
+extension Plane {
+  fileprivate var negative: Plane { Plane(width: width, height: height, pixels: pixels.map { 1 - $0 }) }
 }
 
 /// On the public angiograms of ../shared/data; skipped, and said so, where that folder is absent.

@@ -46,6 +46,30 @@ import Testing
     }
   }
 
+  /// Of 255 as the only mark in most masks, one that has it beside a class takes nothing away; most do.
+  @Test func theConventionIsTheMajoritys() throws {
+    func masks(plain: Int, classed: Int) -> [(String, RasterImage)] {
+      (0..<plain + classed).map { number in
+        let values = number < plain ? DrawnMask.values(0, 255) : DrawnMask.values(0, 1, also: 255)
+        return ("eye-\(number)", DrawnMask.grey(values, white: 255))
+      }
+    }
+    let mostlyPlain = try withMasks(masks(plain: 3, classed: 1)) { root in areas(try load(root)) }
+    #expect(mostlyPlain == [2061, 2061, 2061, 2061])
+    try withMasks(masks(plain: 1, classed: 3)) { root in
+      let loaded = try load(root)
+      #expect(areas(loaded) == [0, 2061, 2061, 2061])
+      #expect(loaded.dataset.samples[0].ungraded?.area == 2061)
+    }
+  }
+
+  /// A label that no mask can hold is a mistake like others.
+  @Test func labelsBeyondAllValues() throws {
+    try withMasks([("eye", DrawnMask.grey(DrawnMask.values(0, 1), white: 255))]) { root in
+      for label in [-1, 70000] { #expect(throws: DatasetError.self) { try load(root, label: label) } }
+    }
+  }
+
   @Test func moreThanTwoValuesAndNothingMarkedAreTold() throws {
     let empty = DrawnMask.grey([UInt16](repeating: 0, count: 128 * 128), white: 255)
     let classes = DrawnMask.grey(DrawnMask.values(0, 1, also: 2), white: 255)
@@ -105,6 +129,24 @@ import Testing
       #expect(loaded.warnings.count == 1 && loaded.warnings[0].contains("the mask of b"))
       #expect(loaded.warnings[0].contains("as in a photograph"))
     }
+  }
+
+  /// Marked around the field of view, and inside but for the disc.
+  @Test func masksThatLookInvertedAreWarnedOf() throws {
+    let inverted = DrawnMask.grey(DrawnMask.values(255, 0), white: 255)
+    try withMasks([("a", DrawnMask.grey(DrawnMask.values(0, 255), white: 255)), ("b", inverted), ("c", inverted)]) {
+      root in
+      let warnings = try load(root).warnings
+      #expect(
+        warnings == [
+          "the masks of b, c: 100 % of what lies outside the field of view is marked; they may be inverted, with white "
+            + "for what is perfused"
+        ])
+    }
+    // What spills over the edge of the field is no sign of it.
+    let half = (0..<128 * 128).map { UInt16($0 / 128 < 64 ? 255 : 0) }
+    let spilt = try withMasks([("a", DrawnMask.grey(half, white: 255))]) { root in try load(root).warnings }
+    #expect(spilt == [])
   }
 
   @Test func theImagesThemselvesAreNoMasks() throws {

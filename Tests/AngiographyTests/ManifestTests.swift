@@ -140,9 +140,86 @@ import Testing
     #expect(try message([0x50, 0x4B, 3, 4, 20, 0]).contains("XLSX"))
   }
 
+  /// `open` is of help only where the file could be an image.
+  @Test func imagesAreToldFromTexts() throws {
+    func error(_ bytes: [UInt8], _ name: String = "list.csv") throws -> DatasetError? {
+      try withTemporaryFolder { root in
+        try writeFile(bytes, to: root + "/" + name)
+        return #expect(throws: DatasetError.self) { try outlineDataset(images: root + "/" + name) }
+      }
+    }
+    let wide: [UInt8] = [0xFF, 0xFE] + "image\r\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let latin: [UInt8] = Array("image\nM".utf8) + [0xFC] + Array("ller.png\n".utf8)
+    for bytes in [wide, latin, Array("image\n\"a\n".utf8)] {
+      let found = try error(bytes)
+      #expect(found?.code == "bad-manifest" && found?.hint == nil)
+    }
+    let png = try DrawnMask.grey(DrawnMask.values(0, 1), white: 255).encodedPNG()
+    let picture = try error(png)
+    #expect(picture?.message.contains("the file is an image (PNG)") == true)
+    #expect(picture?.hint?.contains("read by `open`") == true)
+    #expect(try error(Array("P2\n2 1\n9\n1 2\n".utf8))?.message.contains("an image (PGM/PPM)") == true)
+    #expect(try error(latin, "eye.png")?.hint?.contains("read by `open`") == true)
+    #expect(try error(Array("GIF89a\0".utf8))?.hint?.contains("read by `open`") == true)
+  }
+
+  /// What other tables call the columns.
+  @Test(arguments: [
+    ("image", "mask", "case"), ("Image Path", "mask_path", "Patient ID"), ("filename", "Mask", "patient_id"),
+    ("FILE", "label path", "Subject"), ("path", "mask-file", "patientID"), ("file_name", "LabelPath", "subject id"),
+    ("image path", "segmentation", "Case ID"), ("image.path", "Ground Truth", "Patient"),
+  ])
+  func columnsOfOtherNamesAreUnderstood(image: String, mask: String, patient: String) throws {
+    let text = "\(image),\(mask),\(patient),MM per Pixel\nvisit 1/eye.png,visit 1/mask.png,7,0.1\n"
+    try withManifest(text) { path in
+      let sample = try loadDataset(images: path).dataset.samples[0]
+      #expect(sample.mask?.area == 144)
+      #expect(sample.facts == SampleFacts(caseName: "7", millimetresPerPixel: 0.1))
+    }
+  }
+
+  /// An eye is 24 mm long: wider pictures are of another unit.
+  @Test func unlikelyScalesAreWarnedOf() throws {
+    func warnings(_ scales: [String], side: Int = 512) throws -> [String] {
+      try withTemporaryFolder { root in
+        for number in scales.indices {
+          try writePNG(Plane(width: side, height: side, filledWith: 0.5), to: "\(root)/eye-\(number).png")
+        }
+        let rows = scales.enumerated().map { "eye-\($0).png,\($1)\n" }
+        try writeFile("image,mm-per-pixel\n" + rows.joined(), to: root + "/list.csv")
+        return try loadDataset(images: root + "/list.csv").warnings
+      }
+    }
+    #expect(try warnings(["0.01", "", "0.15"]) == [])
+    #expect(
+      try warnings(["10"]) == [
+        "mm-per-pixel of eye-0: 10 mm per pixel makes the image 5120 mm wide, and an eye is 24 mm long; is it in µm?"
+      ])
+    #expect(
+      try warnings(["0.01", "11.5", "0.00001"]) == [
+        "mm-per-pixel of eye-1: 11.5 mm per pixel makes the image 5888 mm wide, and an eye is 24 mm long; is it in µm?",
+        "mm-per-pixel of eye-2: 1e-05 mm per pixel makes the image 0.00512 mm wide, and an eye is 24 mm long; is it in m?",
+      ])
+    #expect(try warnings(["50"]).first?.hasSuffix("is it in µm or in pixels per mm?") == true)
+  }
+
   @Test func columnsThatAreNearlyRightAreSuggested() throws {
     #expect(try problems("image;visti\nvisit 1/eye.png;1\n")?.message.contains("'visti'") == true)
-    #expect(try problems("image,mmPerPixel\nvisit 1/eye.png,1\n")?.hint?.contains("'mm-per-pixel'") == true)
+    #expect(try problems("image,mmPerPixle\nvisit 1/eye.png,1\n")?.hint == "did you mean 'mm-per-pixel'?")
+    for (name, column) in [
+      ("filenam", "image"), ("image id", "image"), ("source file", "image"), ("label", "mask"), ("mask file 2", "mask"),
+      ("Patient Number", "case"), ("caes", "case"), ("pixel spacing", "mm-per-pixel"), ("rater", "grader"),
+    ] {
+      let rest = column == "image" ? "mask" : "image"
+      #expect(try problems("\(rest),\(name)\na,b\n")?.hint == "did you mean '\(column)'?", "\(name)")
+    }
+    // What is there already is no suggestion, and an age is no eye.
+    for name in ["age", "patient_age"] {
+      let hint = try problems("image,patient,\(name)\nvisit 1/eye.png,7,70\n")?.hint
+      #expect(hint == "the columns are image, mask, case, visit, eye, grader, mm-per-pixel")
+    }
+    let twice = try problems("filename,path\na,b\n")
+    #expect(twice?.message.contains("the columns 'filename' and 'path' both mean image") == true)
     #expect(
       try problems("image,mask\nvisit 1/eye.png,visit 1/mask.png,x\n,,,\nvisit 2/eye.png,\n")?.code == "bad-manifest")
   }

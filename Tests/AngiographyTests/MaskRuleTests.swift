@@ -129,6 +129,10 @@ private let green = PaletteColour(red: 0, green: 200, blue: 0)
       Issue.record("soft edges are read as \(reading.rule)")
       return
     }
+    // One step that fills a small area by chance makes no classes of the others.
+    var spot = soft
+    for y in 60..<63 { for x in 20..<23 { spot[y * 128 + x] = 128 } }
+    #expect(try DrawnMask.grey(spot, white: 255).nonPerfusion().mask.area == reading.mask.area + 9)
     // The same in 16 bits, and where white is but 100.
     #expect(try DrawnMask.grey(soft, white: 65535).nonPerfusion().mask == reading.mask)
     let dim = soft.map { $0 * 100 / 255 }
@@ -141,6 +145,12 @@ private let green = PaletteColour(red: 0, green: 200, blue: 0)
     let faint = DrawnMask.isInDisc.indices.map { DrawnMask.isInDisc[$0] ? UInt16(2 + $0 % 2) : UInt16($0 % 2) }
     let reading = try DrawnMask.grey(faint, white: 255, format: .jpeg).nonPerfusion()
     #expect(reading.mask.area == 0 && reading.rule == .tooFaint(lowest: "0", highest: "3"))
+    // Class numbers that compression has left with a step or two more fill areas, traces of it do not.
+    let smeared = DrawnMask.isInDisc.indices.map { DrawnMask.isInDisc[$0] ? UInt16(3) : $0 % 97 == 0 ? 1 : 0 }
+    #expect(try DrawnMask.grey(smeared, white: 255, format: .jpeg).nonPerfusion().mask.pixels == DrawnMask.isInDisc)
+    let traces = DrawnMask.isInDisc.indices.map { $0 % 5 == 0 ? UInt16(1) : 0 }
+    #expect(
+      try DrawnMask.grey(traces, white: 255, format: .jpeg).nonPerfusion().rule == .tooFaint(lowest: "0", highest: "1"))
   }
 
   @Test func oneValueIsNothingOrEverything() throws {
@@ -163,6 +173,9 @@ private let green = PaletteColour(red: 0, green: 200, blue: 0)
     #expect(try layer([255, 255], [0, 255]).nonPerfusion().mask.area == 2061)
     // Black strokes on an empty layer.
     #expect(try layer([0, 255], [0, 0]).nonPerfusion().mask.area == 2061)
+    // An opacity that is the same everywhere is no drawing: an empty mask as many tools export it.
+    #expect(try layer([0, 255], [0, 255]).nonPerfusion().rule == .nothing(value: "0"))
+    #expect(try layer([0, 0], [0, 0]).nonPerfusion().rule == .nothing(value: "0"))
   }
 
   @Test func theIgnoreValueOfOtherToolsIsNeitherMarkedNorCounted() throws {
@@ -183,6 +196,20 @@ private let green = PaletteColour(red: 0, green: 200, blue: 0)
     #expect(told.mask.area == 2061 && told.ungraded?.pixels.area == 502)
     let both = try classes.nonPerfusion(label: 7, ignore: 1)
     #expect(both.mask.area == 502 && both.ungraded?.pixels.area == 2061)
+    // No pixel need be 0: two classes that fill areas are enough, of which the darker is the background.
+    for (ground, mark) in [(1, 2), (3, 4), (1, 31)] as [(UInt16, UInt16)] {
+      let withoutZero = DrawnMask.grey(DrawnMask.values(ground, mark, also: 255), white: 255)
+      let reading = try withoutZero.nonPerfusion()
+      #expect(reading.mask.pixels == DrawnMask.isInDisc && reading.mask.area == 2061)
+      #expect(reading.ungraded?.value == 255 && reading.ungraded?.pixels.area == 502)
+    }
+    let wide = try DrawnMask.grey(DrawnMask.values(1, 2, also: 65535), white: 65535).nonPerfusion()
+    #expect(wide.mask.area == 2061 && wide.ungraded?.value == 65535)
+    // One class alone is no company: the brighter of two is a mark.
+    for ground in [0, 1, 7] as [UInt16] {
+      let pair = try DrawnMask.grey(DrawnMask.values(ground, 255), white: 255).nonPerfusion()
+      #expect(pair.mask.area == 2061 && pair.ungraded == nil)
+    }
     // White beside a few stray pixels of 1 is a mark.
     var stray = DrawnMask.values(0, 255)
     stray[5] = 1

@@ -101,6 +101,19 @@ import Testing
     #expect(try RasterImage(decoding: png.bytes).samples == [40, 50, 60, 200, 10, 20, 30, 255])
   }
 
+  /// The first block counts, also where it says that the picture is upright.
+  @Test func theFirstBlockCounts() throws {
+    let plain = flatJPEG(width: 16, height: 8, sampling: [(1, 1)])
+    func size(_ orientations: [Int]) throws -> [Int] {
+      let bytes = orientations.reversed().reduce(plain) { jpeg($0, withExif: exifBlock(orientation: $1)) }
+      let image = try RasterImage(decoding: bytes)
+      #expect(try ImageHeader(decoding: bytes).width == image.width)
+      return [image.width, image.height]
+    }
+    #expect(try size([1, 6]) == [16, 8])
+    #expect(try size([6, 1]) == [8, 16])
+  }
+
   @Test func damagedBlocksFailNoImage() throws {
     let plain = try readFile(Fixtures.images + "/grey.jpg")
     let whole = try RasterImage(decoding: plain)
@@ -157,5 +170,70 @@ import Testing
             + "turned by 90° counter-clockwise (c.jpg)",
         ])
     }
+  }
+
+  /// Writes an image and its mask in two folders, and loads them.
+  private func load(image: [UInt8], _ imageName: String, mask: [UInt8]) throws -> LoadedDataset {
+    try withTemporaryFolder { root in
+      try makeFolder(root + "/images")
+      try makeFolder(root + "/masks")
+      try writeFile(image, to: "\(root)/images/\(imageName)")
+      try writeFile(mask, to: "\(root)/masks/a.png")
+      return try loadDataset(images: root + "/images", masks: .folder(root + "/masks"))
+    }
+  }
+
+  private func picture(width: Int, height: Int, _ orientation: Int? = nil, isMask: Bool = false) -> [UInt8] {
+    let samples = (0..<width * height).map { isMask ? ($0 % width > width / 2 ? 255 : 0) : $0 % 200 + 40 }
+    var png = DrawnPNG(width: width, height: height, samples: samples)
+    if let orientation { png.chunksBefore = [("eXIf", exifBlock(orientation: orientation))] }
+    return png.bytes
+  }
+
+  /// Sizes that differ because one of the two was set upright say so, whether headers or pixels are looked at.
+  @Test func differingSizesTellOfTheOrientation() throws {
+    let photograph = jpeg(flatJPEG(width: 128, height: 80, sampling: [(1, 1)]), withExif: exifBlock(orientation: 6))
+    let flat = picture(width: 128, height: 80, isMask: true)
+    let error = #expect(throws: DatasetError.self) { try load(image: photograph, "a.jpg", mask: flat) }
+    #expect(error?.code == "mask-size-differs")
+    #expect(error?.message.contains("a.jpg is 80 × 128 set upright as its EXIF says (stored 128 × 80)") == true)
+    #expect(error?.message.hasSuffix("a.png is 128 × 80") == true)
+    #expect(error?.hint?.contains("turn one of them") == true)
+    var page = DrawnTIFF.Page(width: 12, height: 8, samples: [Double](repeating: 90, count: 96))
+    page.orientation = 5
+    let tiff = #expect(throws: DatasetError.self) {
+      try load(image: DrawnTIFF(page).bytes, "a.tif", mask: picture(width: 12, height: 8, isMask: true))
+    }
+    #expect(tiff?.message.contains("8 × 12 set upright as its TIFF tag says (stored 12 × 8)") == true)
+    let mask = #expect(throws: DatasetError.self) {
+      try load(image: picture(width: 12, height: 8), "a.png", mask: picture(width: 12, height: 8, 8, isMask: true))
+    }
+    #expect(mask?.message.hasSuffix("a.png is 8 × 12 set upright as its EXIF says (stored 12 × 8)") == true)
+    // Sizes that differ for another reason say nothing of it.
+    let other = #expect(throws: DatasetError.self) {
+      try load(image: picture(width: 12, height: 8, 3), "a.png", mask: picture(width: 9, height: 8, isMask: true))
+    }
+    #expect(other?.message.contains("upright") == false && other?.hint?.contains("own size") == true)
+  }
+
+  /// Where only one of the two says how it is stored and the sizes do not tell, a note does.
+  @Test(arguments: [(3, 12, 8), (2, 12, 8), (6, 12, 12), (8, 12, 12)])
+  func masksWithoutAnOrientationAreTold(orientation: Int, width: Int, height: Int) throws {
+    let image = picture(width: width, height: height, orientation)
+    let mask = picture(width: width, height: height, isMask: true)
+    let one = try load(image: image, "a.png", mask: mask)
+    #expect(
+      one.notes.contains(
+        "images set upright whose masks carry no orientation: the masks are taken to be drawn upright (a.png with a.png)"
+      ))
+    #expect(one.dataset.samples[0].mask?[width - 1, 0] == true)
+    let turned = picture(width: width, height: height, orientation, isMask: true)
+    let other = try load(image: picture(width: width, height: height), "a.png", mask: turned)
+    #expect(
+      other.notes.contains(
+        "masks set upright whose images carry no orientation: the images are taken to stand upright (a.png with a.png)")
+    )
+    let both = try load(image: image, "a.png", mask: turned)
+    #expect(!both.notes.contains { $0.contains("carry no orientation") })
   }
 }

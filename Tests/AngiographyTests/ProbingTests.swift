@@ -60,7 +60,9 @@ import Testing
       case (.success(let image), .success(let header)):
         read += 1
         #expect(
-          header == ImageHeader(format: image.format, width: image.width, height: image.height),
+          header
+            == ImageHeader(
+              format: image.format, width: image.width, height: image.height, orientation: orientation(of: image)),
           "\(drawn.ending) \(index)")
         #expect(image.grey.pixels.allSatisfy { $0 >= 0 && $0 <= 1 }, "\(drawn.ending) \(index)")
       case (.failure(let first), .failure(let second)):
@@ -70,6 +72,11 @@ import Testing
       }
     }
     #expect(read > 2000 && refused > 100)
+  }
+
+  private func orientation(of image: RasterImage) -> Orientation {
+    for case .turned(let orientation) in image.fileRemarks { return orientation }
+    return .upright
   }
 
   @Test func directoryBehindThePixels() throws {

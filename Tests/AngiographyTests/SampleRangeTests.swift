@@ -99,6 +99,59 @@ import Testing
     }
   }
 
+  /// As the PNG specification has it: few bits at the upper end, with zeros or themselves below.
+  @Test func significantBitsAtTheUpperEnd() throws {
+    for low in [{ (_: Int) in 0 }, { $0 >> 8 }] {
+      let samples = eye(step: 16).map { $0 << 4 | low($0) }
+      let image = try RasterImage(decoding: png(samples, significant: 12))
+      #expect(image.white == 65535)
+      // A dark frame of the same series, which would fit the lower end.
+      let dark = eye(step: 1).map { $0 << 4 | low($0) }
+      #expect(try RasterImage(decoding: png(dark, significant: 12)).white == 65535)
+    }
+  }
+
+  /// 0 is white in these files: all frames together decide what is black.
+  @Test func invertedImagesOfADatasetDecideTogether() throws {
+    try withTemporaryFolder { root in
+      let bright = eye(step: 16)
+      let frames = [bright, bright.map { $0 / 4 }]
+      for (number, frame) in frames.enumerated() {
+        let bytes = tiff(frame) { page in
+          page.photometric = 0
+          page.orientation = number == 0 ? 1 : 3
+        }
+        try writeFile(bytes, to: root + "/\(number).tif")
+      }
+      let samples = try loadDataset(images: root).dataset.samples
+      #expect(samples[0].image.pixels == frames[0].map { Float(4095 - $0) / 4095 })
+      #expect(samples[1].image.pixels == frames[1].reversed().map { Float(4095 - $0) / 4095 })
+      // Alone its own values decide, and so they do for a mask.
+      #expect(try readImage(root + "/1.tif").grey.pixels == frames[1].reversed().map { Float(1023 - $0) / 1023 })
+    }
+  }
+
+  @Test func whatOtherMapsOfAFileSayIsTheirs() throws {
+    let map = Array("P5\n2 1\n65535\n".utf8) + [0x0F, 0xFF, 0, 0]
+    let other = Array("P5\n# white 65535\n2 1\n65535\n".utf8) + [0x0F, 0xFF, 0, 0]
+    #expect(try RasterImage(decoding: map + other).white == 4095)
+    #expect(try RasterImage(decoding: other + map).white == 65535)
+  }
+
+  @Test func whiteBeyondAllBitsIsNoWhite() throws {
+    for value in [0x7FFF_FFFF_FFFF_FFFF, 1 << 40, 65536] {
+      var bytes = tiff(eye(step: 4)) { $0.largestSampleValue = 4095 }
+      // The tag's type becomes that of 8 bytes, of which the value is put behind the file's end.
+      let entry = try #require(
+        (0..<bytes.count - 12).first { bytes[$0...].starts(with: [0x55, 0x01, 3, 0, 1, 0, 0, 0]) })
+      let place = bytes.count
+      bytes.replaceSubrange(entry + 2..<entry + 4, with: [16, 0])
+      bytes.replaceSubrange(entry + 8..<entry + 12, with: (0..<4).map { UInt8(place >> (8 * $0) & 255) })
+      bytes += (0..<8).map { UInt8(value >> (8 * $0) & 255) }
+      #expect(try RasterImage(decoding: bytes).white == 1023)
+    }
+  }
+
   @Test func imagesOfEightBitsAndMasksKeepTheirScale() throws {
     let dark = try RasterImage(decoding: DrawnPNG(width: 64, height: 64, samples: eye(step: 1).map { $0 / 4 }).bytes)
     #expect(dark.white == 255)

@@ -32,6 +32,19 @@ import Testing
 
   private let numbers: Numbers
 
+  /// Images of one patient are one pair: sixty images of three patients say no more than three.
+  @Test func imagesOfAPatientAreOnePair() throws {
+    let cases = (0..<60).map { Optional("patient \($0 % 3)") }
+    let first = (0..<60).map { Optional(0.5 + Double($0) / 1000) }
+    let second = first.map { $0.map { $0 - 0.1 } }
+    let test = try #require(SignedRank(first, second, cases: cases))
+    #expect(test.count == 3 && test.probability == 0.25)
+    // The same as of the means; an image without both values is in neither, one without a case is a patient.
+    let known = try #require(SignedRank([0.5, nil, 0.7, 0.9], [0.4, 0.1, 0.8, 0.1], cases: ["a", "a", "a", nil]))
+    let means = try #require(SignedRank([0.6, 0.9], [0.6, 0.1]))
+    #expect(known == means)
+  }
+
   init() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     let file = folder.appendingPathComponent("Fixtures/statistics.json")

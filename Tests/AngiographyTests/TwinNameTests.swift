@@ -87,6 +87,46 @@ import Testing
     }
   }
 
+  @Test func namesThatDifferInCaseArePaired() throws {
+    let found = try rows(["E1", "E2"], ["e2", "e1"])
+    #expect(found.rows == [2, 1])
+    #expect(found.notes == ["paired by their names, though these differ in case: E1 with e1, E2 with e2"])
+    let added = try rows(["E1"], ["e1_Mask"])
+    #expect(added.rows == [1])
+    #expect(
+      added.notes == [
+        "paired by their names without “_Mask” of the masks, though these differ in case: E1 with e1_Mask"
+      ])
+    // The very name comes first, then one with an addition.
+    #expect(try rows(["e1", "E1"], ["E1", "e1"]).rows.sorted { ($0 ?? 0) < ($1 ?? 0) } == [1, 2])
+    let masks = try mistake(["Eye"], ["eye", "EYE"])
+    #expect(masks?.code == "mask-ambiguous" && masks?.message.contains("differs only in case") == true)
+    let images = try mistake(["Eye", "EYE"], ["eye"])
+    #expect(images?.code == "mask-ambiguous" && images?.message.contains("differs only in case") == true)
+    let taken = try mistake(["e1", "E1"], ["e1"])
+    #expect(taken?.code == "mask-missing")
+    #expect(taken?.message.hasSuffix("e1.png differs only in case, but belongs to another") == true)
+    // In one folder too.
+    #expect(try rows(["E1"], ["e1_mask"], in: ("all", "all")).rows == [1])
+  }
+
+  @Test func namesWithASecondEndingArePaired() throws {
+    let found = try rows(["a", "b"], ["a.jpg", "b.JPG"])
+    #expect(found.rows == [1, 2])
+    #expect(
+      found.notes == [
+        "paired by their names without “.JPG” of the masks: b with b.JPG",
+        "paired by their names without “.jpg” of the masks: a with a.jpg",
+      ])
+    #expect(try rows(["a", "b"], ["a.tif_mask", "b_mask.tif"]).rows == [1, 2])
+    #expect(try rows(["a.jpg"], ["a"]).rows == [1])
+    // The very name comes first; a dot alone is no ending.
+    #expect(try rows(["a", "b"], ["a", "a.jpg", "b"]).rows == [1, 3])
+    #expect(try mistake(["a"], ["a.b"])?.problems.map(\.code) == ["mask-missing", "image-missing"])
+    let both = try mistake(["a"], ["a.jpg", "a.png"])
+    #expect(both?.code == "mask-ambiguous")
+  }
+
   /// What `save` writes for predictions, beside their masks.
   @Test func mapsOfProbabilitiesAreNoMasks() throws {
     let found = try rows(["a", "b"], ["a.mask", "a.probability", "b.mask", "b.probability"])

@@ -60,6 +60,45 @@ import Testing
     #expect(found.first?.line == line)
   }
 
+  /// What stands below `params:`, and the line that is to stand there, which then is right.
+  @Test(arguments: [
+    ("\n  epochs: 2", "epochs: {type: int, default: 2}"), ("\n  rate: 2e-4", "rate: {type: number, default: 2e-4}"),
+    ("\n  share: 10%", "share: {type: number, default: 10%}"), ("\n  step: -3", "step: {type: int, default: -3}"),
+    ("\n  quick: true", "quick: {type: bool, default: true}"),
+    ("\n  data: ../eyes", "data: {type: path, default: ../eyes}"),
+    ("\n  note: a b", "note: {type: text, default: a b}"), ("\n  n: \"7\"", "n: {type: text, default: 7}"),
+    ("\n  note: 'one, \"two\"'", #"note: {type: text, default: "one, \"two\""}"#),
+    ("\n  epochs:", "epochs: {type: int, default: 5}"),
+    ("\n  norm: [batch, none]", "norm: {type: choice, choices: [batch, none], default: batch}"),
+    ("\n  - epochs: 2", "epochs: {type: int, default: 2}"), ("\n  - epochs", "epochs: {type: int, default: 5}"),
+    ("\n  - epochs=3", "epochs: {type: int, default: 3}"),
+    ("\n  - name: epochs\n    type: int\n    default: 4", "epochs: {type: int, default: 4}"),
+    ("\n  - epochs: {type: number, default: 2}", "epochs: {type: number, default: 2}"),
+    (" [epochs, width]", "epochs: {type: int, default: 5}"), (" epochs=2", "epochs: {type: int, default: 2}"),
+    (" epochs", "epochs: {type: int, default: 5}"), ("", "epochs: {type: int, default: 5}"),
+    (" 3", "epochs: {type: int, default: 5}"), ("\n  epochs: {default: 2}", "epochs: {type: int, default: 2}"),
+    ("\n  n: {type: choice}", "n: {type: choice, choices: [small, other], default: small}"),
+    ("\n  n: {type: choice, default: a}", "n: {type: choice, choices: [a, other], default: a}"),
+    ("\n  n: {type: choice, choices: a}", "n: {type: choice, choices: [a, other], default: a}"),
+  ])
+  func theHintIsALineThatWorks(_ params: String, _ line: String) throws {
+    let found = try mistakes("cnpbook: 1\nparams:" + params)
+    #expect(found.first?.hint?.contains("`\(line)`") == true, "\(found.map { render($0) })")
+    #expect(found.count == 1)
+    #expect(try mistakes("cnpbook: 1\nparams:\n  " + line).map { render($0) } == [])
+  }
+
+  @Test(arguments: [
+    ("cnpbook: 1\nepochs: 2", "`epochs: {type: int, default: 2}`"), ("cnpbook: 2", "write `cnpbook: 1`"),
+    ("title: x", "add the line `cnpbook: 1`"), ("cnpbook: 1\nseed: \"7\"", "write `seed: 7`"),
+    ("cnpbook: 1\nparams:\n  learning rate: {type: int}", "write `learning-rate: …`"),
+    ("cnpbook: 1\nparams:\n  n: {type: float}", "did you mean 'number'?"), ("some words", "`cnpbook: 1`"),
+  ])
+  func otherHints(_ frontMatter: String, _ words: String) throws {
+    let found = try mistakes(frontMatter)
+    #expect(found.first?.hint?.contains(words) == true, "\(found.map { render($0) })")
+  }
+
   @Test(arguments: [
     "---\ncnpbook: 1\nseed: 7\n...\n\nProse.\n", "---  \ncnpbook: 1\nseed: 7\n---\t\n",
     "\n \n---\ncnpbook: 1\nseed: 7\n---",

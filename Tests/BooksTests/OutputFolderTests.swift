@@ -31,6 +31,40 @@ import Testing
     #expect(bench.names("") == ["x.out"])
   }
 
+  /// Anybody can seal a list of files: one that names others than those below is none, and what is not as a run has left
+  /// it is not removed.
+  @Test func aListLeadsNowhereElse() throws {
+    let bench = Workbench()
+    try bench.put("thesis.txt", "years of work")
+    for path in ["../thesis.txt", "./a", "/etc/passwd", "a//b", "..", ""] {
+      try makeFolder(bench.path("x.out"))
+      try bench.put("x.out/run.json", RunManifest.text([:], written: [path: String(repeating: "0", count: 64)]))
+      #expect(refusal(bench)?.code == "output-folder-taken", "\(path)")
+      // As what a killed run has left.
+      try FileManager.default.moveItem(atPath: bench.path("x.out"), toPath: bench.path(".x.out.0000000000000.part"))
+      try run(["new"], in: bench)
+      try FileManager.default.removeItem(atPath: bench.path("x.out"))
+    }
+    #expect(bench.text("thesis.txt") == "years of work" && bench.names("") == ["thesis.txt"])
+  }
+
+  /// What can't be cleared away is in no run's way.
+  @Test func leftoversThatStayRefuseNoRun() throws {
+    let bench = Workbench()
+    try run(["maps/a"], in: bench)
+    let maps = bench.path("x.out/maps")
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: maps)
+    try run(["maps/b"], in: bench)
+    try run(["maps/c"], in: bench)
+    #expect(bench.tree("x.out") == ["maps/c", "run.json"])
+    // Root may change what nobody may.
+    let kept = bench.path("x.out-2/maps")
+    #expect(bench.names("").filter { $0.hasPrefix(".") } == [])
+    if FileManager.default.fileExists(atPath: kept) {
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: kept)
+    }
+  }
+
   @Test func folderOfSomethingElseIsLeftAlone() throws {
     let bench = Workbench()
     try FileManager.default.createDirectory(atPath: bench.path("papers"), withIntermediateDirectories: true)
@@ -129,7 +163,7 @@ import Testing
     try run(["old"], in: bench)
     let second = try OutputFolder(bench.path("x.out"))
     try second.write("half", "half")
-    second.discard()
+    try TrustedFolder(parentFolder(of: second.staging)).removeTree(fileName(of: second.staging))
     #expect(bench.tree("x.out") == ["old", "run.json"])
     #expect(bench.names("") == ["x.out"])
   }
@@ -168,7 +202,7 @@ import Testing
     try FileManager.default.moveItem(atPath: bench.path("x.out"), toPath: bench.path(".x.out.0123456789abc.part"))
     let next = try OutputFolder(bench.path("x.out"))
     #expect(bench.tree("x.out") == ["a", "run.json"])
-    next.discard()
+    try TrustedFolder(parentFolder(of: next.staging)).removeTree(fileName(of: next.staging))
     // Where a newer one is in its place, only what the old run has written is removed.
     try FileManager.default.copyItem(atPath: bench.path("x.out"), toPath: bench.path(".x.out.0123456789abc.part"))
     try bench.put(".x.out.0123456789abc.part/mine", "years of work")

@@ -52,6 +52,43 @@ import Testing
     #expect(try Workbench().run(text, given: needed).mistakes.map(\.code) == codes)
   }
 
+  /// Where the params could not be read, nobody can say which there are.
+  @Test(arguments: ["  epochs: 2\n", "  - epochs: 2\n", "  epochs: {type: integer, default: 2}\n"])
+  func malformedParamsAreNotSaidToBeMissing(_ params: String) throws {
+    let text = book(cell("print epochs"), frontMatter: "params:\n" + params)
+    #expect(try Workbench().run(text, given: ["epochs=3"]).mistakes.count == 1)
+  }
+
+  @Test func undeclaredParamsAreDeclaredInTheHint() throws {
+    let bench = Workbench()
+    let found = try bench.run(book(cell("print 1")), given: ["epochs=3"]).mistakes
+    #expect(found.map(\.code) == ["unknown-parameter"])
+    #expect(found.first?.hint?.contains("`params:`, and indented below it `epochs: {type: int, default: 3}`") == true)
+    let given = [try ParameterValues.Given(argument: "epochs=3")]
+    let script = BookRunner(path: try bench.put("s.cnp", "print 1\n"), parameters: given, registry: fakeRegistry)
+      .check()
+    #expect(script.mistakes.first?.message == "the script has no param 'epochs'")
+  }
+
+  /// A path that nothing is at starts where it was written, not at the book's folder.
+  @Test func missingPathsSayWhereTheyStart() throws {
+    let bench = Workbench()
+    let text = book(cell("print recall data"), frontMatter: "params:\n  data: {type: path, default: eyes}\n")
+    let own = try bench.check(text).mistakes
+    #expect(
+      own.map(\.code) == ["missing-path"] && own.first?.hint?.contains("paths in a book start at its folder") == true)
+    let given = try bench.check(text, given: ["data=no-such"]).mistakes
+    #expect(given.map(\.code) == ["missing-path"])
+    #expect(
+      given.first?.hint
+        == "the param 'data' is 'no-such', which starts at the working folder, as every path on the command line")
+    #expect(try bench.check(text, given: ["data=/no-such"]).mistakes.first?.hint == "the param 'data' is '/no-such'")
+    let path = try bench.put("book.cnpbook", text)
+    let values = try ParameterValues.read(file: try bench.put("p.yml", "data: none-there\n"))
+    let read = BookRunner(path: path, parameters: values, registry: fakeRegistry).check().mistakes
+    #expect(read.first?.hint?.contains("starts at the folder of ") == true)
+  }
+
   /// What each of these gives for a param of that type, as the cell prints it.
   @Test(arguments: [
     ("bool", "True", "true"), ("bool", "yes", "true"), ("bool", "ON", "true"), ("bool", "1", "true"),

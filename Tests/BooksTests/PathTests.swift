@@ -1,4 +1,5 @@
 import Books
+import Files
 import Foundation
 import Language
 import Synchronization
@@ -61,6 +62,14 @@ import Testing
     }
     #expect(bench.tree("home") == ["checkpoints/sub", "keys"])
     #expect(bench.text("home/keys") == "mine")
+  }
+
+  @Test func pathsFromTheUsersHome() throws {
+    let paths = BookPaths(bookFolder: Workbench().folder)
+    #expect(try paths.toRead("~") == absolutePath(expandingHome("~"), from: "/"))
+    let error = #expect(throws: BookFileError.self) { try paths.toRead("~/no such file of anyone's") }
+    #expect(error?.code == "file-missing" && error?.hint == nil)
+    #expect(throws: BookFileError.self) { try paths.write([1], to: "~/x") }
   }
 
   @Test func filesThatOutliveTheRun() throws {

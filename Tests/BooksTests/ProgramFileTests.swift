@@ -39,6 +39,37 @@ import Testing
     #expect((mistake.message + (mistake.hint ?? "")).contains(words))
   }
 
+  @Test(arguments: ["n.ipynb", "n.cnpbook", "n.cnp", "n.json"])
+  func aNotebookOfJupytersIsNamed(_ name: String) throws {
+    let bench = Workbench()
+    let path = try bench.put(name, "{\n \"cells\": [],\n \"metadata\": {},\n \"nbformat\": 4\n}\n")
+    for mistakes in [BookRunner(path: path).check().mistakes, BookRunner(path: path).run().mistakes] {
+      #expect(mistakes.map(\.code) == ["jupyter-notebook"])
+      #expect(mistakes.first?.hint?.contains("`.cnpbook` books and `.cnp` scripts") == true)
+    }
+  }
+
+  @Test(arguments: ["README.md", "notes.Markdown"])
+  func aMarkdownFileNeedsAFrontMatter(_ name: String) throws {
+    let bench = Workbench()
+    let path = try bench.put(name, "# Notes\n\nSome words, and a list:\n\n- one\n")
+    let mistakes = BookRunner(path: path, registry: fakeRegistry).check().mistakes
+    #expect(mistakes.map(\.code) == ["front-matter-missing"])
+    #expect(mistakes.first?.message == "a Markdown file is a book only with a front matter")
+    #expect(mistakes.first?.hint?.contains("`---`, `cnpbook: 1`, `---`") == true)
+  }
+
+  @Test(arguments: ["", "\n \n", "# a comment\n"])
+  func aScriptWithoutAStatementIsWarnedOf(_ text: String) throws {
+    let bench = Workbench()
+    let path = try bench.put("s.cnp", text)
+    let outcome = BookRunner(path: path, registry: fakeRegistry).check()
+    #expect(outcome.diagnostics.map(\.code) == ["nothing-to-run"] && outcome.status == .success)
+    var warned: [String] = []
+    #expect(BookRunner(path: path, registry: fakeRegistry).run { warned += $0.map(\.code) }.status == .success)
+    #expect(warned == ["nothing-to-run"])
+  }
+
   @Test func aStreamIsReadUnderItsName() throws {
     let mistake = BookRunner(path: "/dev/zero", registry: fakeRegistry).check().mistakes.first
     #expect(mistake?.code == "not-a-file")

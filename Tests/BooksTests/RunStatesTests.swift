@@ -31,9 +31,9 @@ import Vocabulary
 
   private static let text = book(
     cell("#| label: data\neyes = phantom 4 size: 64")
-      + cell("#| label: train\nfor i in 1..2 { net = train-net (augment eyes) width: 4 epochs: 3 rate: 1e-3 }")
+      + cell("#| label: train\nfor i in 1..2 { net = train-net (augment eyes) width: width epochs: 3 rate: 1e-3 }")
       + cell("#| label: after\nprint sum (predict net eyes)[0].map, net.epochs\nif fails { print net.history[9] }"),
-    frontMatter: "params:\n  fails: {type: bool, default: false}\n")
+    frontMatter: "params:\n  fails: {type: bool, default: false}\n  width: {type: int, default: 4}\n")
 
   private func run(
     _ bench: Workbench, stoppingAfter reports: Int = -1, given: [String] = []
@@ -61,6 +61,27 @@ import Vocabulary
     #expect(resumed.status == .success && resumed.output == whole.output)
     #expect(resumed.remarks.contains { $0.hasPrefix("going on ") })
     #expect(bench.names("") == ["b.cnpbook", "b.out"], "nothing is left when a run has come to its end")
+  }
+
+  /// A run of other params takes nothing away from the one that was stopped.
+  @Test func eachTrainingHasAStateOfItsOwn() throws {
+    let bench = Workbench()
+    #expect(try run(bench, stoppingAfter: 9).status == .stopped)
+    let kept = bench.names(".cnp/checkpoints/b.cnpbook")
+    #expect(try run(bench, given: ["width=5"]).status == .success)
+    #expect(bench.names(".cnp/checkpoints/b.cnpbook") == kept)
+    let resumed = try run(bench)
+    #expect(resumed.status == .success && resumed.remarks.contains { $0.hasPrefix("going on ") })
+    #expect(bench.names("") == ["b.cnpbook", "b.out"])
+  }
+
+  /// The program's own files are nobody's to take away, whatever they are called.
+  @Test func whatWasAskedForStays() throws {
+    let bench = Workbench()
+    let text = book(
+      cell("net = train-net (phantom 2 size: 64) width: 4 epochs: 1 checkpoint: \"b.cnpbook/mine.checkpoint\""))
+    #expect(BookRunner(path: try bench.put("b.cnpbook", text)).run().status == .success)
+    #expect(bench.names(".cnp/checkpoints/b.cnpbook") == ["mine.checkpoint"])
   }
 
   @Test func whatDoesNotFitIsLeftOut() throws {

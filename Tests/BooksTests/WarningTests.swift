@@ -14,6 +14,32 @@ import Testing
     #expect(bench.text("book.out/report.md").contains("41"))
   }
 
+  /// A book of which nothing runs says so, and what its fences are instead.
+  @Test(arguments: [
+    ("Words.\n", "cells are fences whose info string is `cnp`; `help books` at the prompt shows a whole book", 1),
+    (
+      "```python\nprint(1)\n```\n\n```python title\nprint(2)\n```\n",
+      "two fences are `python`: cells are fences whose info string is `cnp`", 5
+    ),
+    ("Words.\n\n```\nprint 1\n```\n", "a fence has no info string: cells are fences whose info string is `cnp`", 7),
+    (
+      "~~~r\n1\n~~~\n\n   ```\n   1\n   ```\n\n```\n2\n```\n\n    ```\n    prose\n",
+      "a fence is `r`, two fences have no info string: cells are fences whose info string is `cnp`", 5
+    ),
+  ])
+  func aBookWithoutCellsIsWarnedOf(_ body: String, _ hint: String, _ line: Int) throws {
+    let outcome = try Workbench().check(book(body))
+    #expect(outcome.diagnostics.map(\.code) == ["no-cells"] && outcome.status == .success)
+    #expect(outcome.diagnostics.first?.hint == hint)
+    #expect(outcome.diagnostics.first?.line == line)
+  }
+
+  @Test func aCellIsEnough() throws {
+    #expect(try Workbench().check(book("```python\n1\n```\n\n" + cell("print 1"))).diagnostics.isEmpty)
+    #expect(try Workbench().check(book(cell("#| skip: true\nprint 1"))).diagnostics.isEmpty)
+    #expect(try Workbench().check(book("```cnp run\nprint 1\n```\n")).diagnostics.map(\.code) == ["cell-info"])
+  }
+
   @Test func mistakesStillRefuse() throws {
     let outcome = try Workbench().check(book(cell("if 1 > 2 { print 7 }\nprint nothing-of-that-name")))
     #expect(outcome.diagnostics.map(\.code) == ["unreachable-code", "unknown-name"])

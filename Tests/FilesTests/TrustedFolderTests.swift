@@ -31,6 +31,37 @@ import Testing
     #expect(try TrustedFolder(inside).file(at: ["a", "nothing", "c.txt"]) == nil)
   }
 
+  /// No link is needed to lead out of a folder: what is no name of something in it is refused, whatever is asked.
+  @Test(arguments: ["..", ".", "", "../outside", "a/b", "a\0b", "/", "/\u{301}x", "..\u{0}"])
+  func onlyNamesAreTaken(_ name: String) throws {
+    try writeFile("kept", to: outside + "/file")
+    try makeFolder(inside + "/a")
+    let place = TrustedFolder(inside)
+    #expect(reason(writingAt: [name]) == .outside)
+    #expect(reason(writingAt: [name, "x"]) == .outside)
+    #expect(throws: FileError.self) { try place.folder([name]) }
+    #expect(throws: FileError.self) { try place.file(at: ["a", name]) }
+    #expect(throws: FileError.self) { try place.removeFile(at: [name, "outside", "file"]) }
+    #expect(throws: FileError.self) { try place.removeFile(at: [name]) }
+    #expect(throws: FileError.self) { try place.removeTree(name) }
+    #expect(throws: FileError.self) { try place.removeFolderIfEmpty(at: ["a", name]) }
+    #expect(throws: FileError.self) { try place.rename("a", to: name) }
+    #expect(!place.rename("a", toFree: name) && place.kind(of: name) == nil)
+    #expect(folder.names("inside") == ["a"] && folder.text("outside/file") == "kept")
+    #expect(folder.names("") == ["inside", "outside"])
+  }
+
+  /// A mark that combines with a slash hides it among characters, not from the system.
+  @Test func slashesAreFoundAmongBytes() {
+    for path in ["../\u{301}d/f", "/\u{301}d/f", "a/../\u{301}/f"] {
+      #expect(throws: FileError.self) { try outputNames(of: path) }
+    }
+    #expect((try? outputNames(of: "a/\u{301}d/f")) == ["a", "\u{301}d", "f"])
+    #expect(fileName(of: "a/\u{301}d.png") == "\u{301}d.png" && parentFolder(of: "a/\u{301}d.png") == "a")
+    #expect(joinPath("/w", "/\u{301}d") == "/\u{301}d" && isPath("/w/\u{301}d", within: "/w"))
+    #expect(absolutePath("../\u{301}d", from: "/w/x") == "/w/\u{301}d")
+  }
+
   @Test func noLinkIsFollowed() throws {
     try folder.link("inside/folder", to: outside)
     try folder.link("inside/within", to: inside)
@@ -120,7 +151,7 @@ import Testing
 
   @Test(arguments: [
     ("a/b.png", ["a", "b.png"]), ("./a//b/", ["a", "b"]), ("/runs/a", ["a"]), ("/runs/./a", ["a"]),
-    ("a..b/..c", ["a..b", "..c"]), ("~/x", ["~", "x"]),
+    ("a..b/..c", ["a..b", "..c"]), ("~x/y~", ["~x", "y~"]),
   ])
   func namesOfAPath(_ path: String, _ names: [String]) throws {
     #expect(try outputNames(of: path, below: "/runs") == names)
@@ -134,6 +165,15 @@ import Testing
   func whatIsNotBelow(_ path: String) {
     #expect(throws: FileError.self) { try outputNames(of: path, below: "/runs") }
     #expect(throws: FileError.self) { try outputNames(of: path) }
+  }
+
+  /// `~` is the user's home, as in a path to read: never a folder of that name.
+  @Test func pathsFromTheUsersHome() throws {
+    let home = expandingHome("~")
+    #expect(home.hasPrefix("/"))
+    #expect(throws: FileError.self) { try outputNames(of: "~/x") }
+    #expect(throws: FileError.self) { try outputNames(of: "~/x", below: "/elsewhere") }
+    #expect(try outputNames(of: "~/x/y", below: home) == ["x", "y"])
   }
 
   @Test func aPathFromTheRootNeedsAFolder() {

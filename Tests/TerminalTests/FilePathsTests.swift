@@ -19,12 +19,14 @@ struct FilePathsTests {
   func reading() throws {
     #expect(try absolutePath("a/b c.png", in: "/w") == "/w/a/b c.png")
     #expect(try absolutePath("/x", in: "/w") == "/x")
+    #expect(try absolutePath("~/x", in: "/w") == expandingHome("~/x"))
+    #expect(try absolutePath("~x", in: "/w") == "/w/~x")
     #expect(throws: Failure.self) { try absolutePath("", in: "/w") }
     #expect(throws: Failure.self) { try absolutePath("a\0b", in: "/w") }
   }
 
   private var host: PromptHost {
-    PromptHost(screen: Screen(output: -1, errors: -1), cell: "in-1", folder: TrustedFolder(root))
+    PromptHost(screen: Screen(output: -1, errors: -1), cell: "in-1", folder: SessionFolder(root))
   }
 
   @Test("Folders above a file to write are made")
@@ -70,6 +72,29 @@ struct FilePathsTests {
     let outcome = try prompt.run([.text("save (phantom 1 size: 64) \"set\"")])
     #expect(outcome.errors.contains("error[outside-output-folder]: 'set' is a link"))
     #expect(try namesInFolder(prompt.folder.path + "/secret") == [])
+  }
+
+  @Test("A file is replaced only while it is as a session has left it")
+  func replacing() throws {
+    let record = WrittenFiles(path: folder.path + "/state/cnp/written")
+    func session() -> PromptHost {
+      PromptHost(
+        screen: Screen(output: -1, errors: -1), cell: "in-1", folder: SessionFolder(root, record: record))
+    }
+    try folder.write([1], to: "work/mine.csv")
+    let refused = #expect(throws: Failure.self) { try session().write([2], to: "mine.csv") }
+    #expect(refused?.code == "file-exists")
+    #expect(try folder.bytes(of: "work/mine.csv") == [1])
+    try session().replace([3], at: "mine.csv")
+    // Another session goes on with it, and one that knows of none does not.
+    try session().write([4], to: "./mine.csv")
+    #expect(throws: Failure.self) { try host.write([5], to: "mine.csv") }
+    try folder.write([6], to: "work/mine.csv")
+    #expect(throws: Failure.self) { try session().write([7], to: "mine.csv") }
+    #expect(try folder.bytes(of: "work/mine.csv") == [6])
+    let first = session()
+    for byte in [8, 9] as [UInt8] { try first.write([byte], to: "new/file") }
+    #expect(try folder.bytes(of: "work/new/file") == [9])
   }
 
   @Test("A file where a folder should be is an error")

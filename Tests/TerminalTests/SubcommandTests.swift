@@ -27,6 +27,30 @@ struct SubcommandTests {
     #expect(try !run("check", "--json", "good.cnp").output.contains("no mistakes"))
   }
 
+  @Test("A param may touch its option")
+  func joinedParams() throws {
+    let text = "---\ncnpbook: 1\nparams:\n  n: {type: int, default: 1}\n---\n\n```cnp\nprint n + 1\n```\n"
+    try folder.write(Array(text.utf8), to: "b.cnpbook")
+    #expect(try run("run", "-Pn=41", "b.cnpbook").output.contains("  42\n"))
+    #expect(try run("run", "b.cnpbook", "-P", "n=41", "-Pn=6").output.contains("  7\n"))
+    let bad = try run("check", "b.cnpbook", "-Pn=many")
+    #expect(bad.exitCode == 2 && bad.errors.contains("-P n=many"))
+    #expect(try run("check", "-Pn").exitCode == 64)
+  }
+
+  @Test("Nothing at all through a pipe is refused; a file that says nothing is warned of")
+  func nothingToRun() throws {
+    let closed = try runShell("exec 0<&-; $CNP run -", in: folder)
+    #expect(closed.exitCode == 2 && closed.errors.contains("error[nothing-to-run]: standard input is empty"))
+    let blank = try runPiped(["run", "-"], input: Array("\n\n".utf8), in: folder)
+    #expect(blank.exitCode == 2 && blank.output == "")
+    try folder.write([], to: "empty.cnp")
+    for subcommand in ["check", "run"] {
+      let empty = try run(subcommand, "empty.cnp")
+      #expect(empty.exitCode == 0 && empty.errors.contains("warning[nothing-to-run]"))
+    }
+  }
+
   @Test(
     "What was meant is named",
     arguments: [

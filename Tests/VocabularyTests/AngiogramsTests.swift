@@ -1,4 +1,5 @@
 import Angiography
+import Files
 import Language
 import Testing
 import Vocabulary
@@ -73,6 +74,43 @@ struct AngiogramsTests {
     #expect(try mistake(in: "metrics (predict net \"one.png\")") == "mask-missing")
     #expect(try mistake(in: "dark-threshold eyes[0].image") == "mask-missing")
     #expect(try mistake(in: "dark-threshold eyes[0].image level: 0.8") == nil)
+  }
+
+  /// A sample taken out of its dataset is all that it was in it: what nobody has graded counts no more than before, and the
+  /// scale still makes square millimetres.
+  @Test func aSampleKeepsWhatIsKnownOfIt() throws {
+    let program = """
+      graded = load "set/images" masks: "graded" ignore: 2 size: 64
+      whole = metrics (dark-threshold graded level: 0.8)
+      part = metrics (dark-threshold graded[0..2] level: 0.8)
+      print whole.images.count == part.images.count, whole.dsc == part.dsc, (metrics (dark-threshold eyes level: 0.8)).dsc == whole.dsc
+      rows = load "facts.csv"
+      print rows[0].eye, rows[0].visit, rows[0].grader, rows[0].mm-per-pixel, rows[0].ungraded, graded[0].ungraded.area > 0px
+      print (areas (predict net rows[0..1]))[1] == (areas (predict net rows))[1]
+      """
+    let host = try RecordingHost()
+    try runBoth(Self.setup, "print 1", on: host)
+    try makeFolder("\(host.folder)/graded")
+    for name in ["phantom-001", "phantom-002", "phantom-003"] {
+      var values = try readImage("\(host.folder)/set/masks/\(name).png").samples.map { $0 > 0 ? UInt16(1) : 0 }
+      for index in 0..<96 * 40 { values[index] = 2 }
+      let drawn = RasterImage(width: 96, height: 96, model: .grey, fullScale: 255, samples: values)
+      try writePNG(drawn, to: "\(host.folder)/graded/\(name).png")
+    }
+    try writeFile(
+      "image,mask,case,visit,eye,grader,mm-per-pixel\n"
+        + (1...2).map { "set/images/phantom-00\($0).png,set/masks/phantom-00\($0).png,c\($0),v,OS,me,0.01\n" }.joined(),
+      to: "\(host.folder)/facts.csv")
+    try runBoth(
+      "net = train-net (phantom 2 size: 64) width: 4 epochs: 1\neyes = load \"set/images\" masks: \"set/masks\"",
+      program, on: host)
+    #expect(
+      host.text.hasSuffix(
+        """
+        true true false
+        OS v me 0.01 none true
+        true
+        """))
   }
 
   /// `size:` replaces the dataset's size and that of the training.

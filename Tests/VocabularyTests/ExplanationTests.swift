@@ -1,4 +1,6 @@
+import Angiography
 import Language
+import Networks
 import Testing
 import Vocabulary
 
@@ -60,11 +62,51 @@ struct ExplanationTests {
   @Test func whatIsProposedCanBeExplained() throws {
     let session = Session(registry: Self.registry)
     let proposed = completions(in: "explain ", at: 8, session: session).items.map(\.text)
-    #expect(proposed.contains("train-gan") && !proposed.contains("print") && proposed.count < 30)
+    #expect(proposed.contains("train-gan") && !proposed.contains("print") && proposed.count < 32)
     for topic in proposed { #expect(try mistake(in: "explain \(topic)") == nil, "\(topic)") }
     for command in Self.registry.commands.values where !proposed.contains(command.name) {
       #expect(try mistake(in: "explain \(command.name)") == "nothing-to-explain", "\(command.name)")
     }
+  }
+
+  /// Every measure, column and system that is printed, and what else they are called.
+  @Test(arguments: [
+    ("iou", "TP / (TP + FP + FN)"), ("Jaccard", "DSC / (2 − DSC)"), ("dice", "2·TP / (2·TP + FP + FN)"),
+    ("F1", "2·TP"), ("SEN", "(8)"), ("recall", "TP / (TP + FN)"), ("specificity", "TN / (FP + TN)"), ("ACC", "(10)"),
+    ("precision", "TP / (TP + FP)"), ("TP", "marked, and non-perfused"), ("HD95", "95 % are no larger"),
+    ("'HD95, px'", "95 % are no larger"), ("hausdorff", "outlines"), ("surface DSC", "2 px"),
+    ("area error", "minus true"),
+    ("AUC", "0.5 is guessing"), ("roc", "1 − SPE"), ("AP", "precisionₖ"), ("pooled", "counted together"),
+    ("'pooled DSC'", "counted together"), ("SD", "divided by n"), ("'95 % of mean DSC'", "bootstrap"),
+    ("p", "Wilcoxon"), ("CNP", "Capillaries have closed"), ("non-perfusion", "Capillaries have closed"),
+    ("Non_Perfusion", "Capillaries have closed"), ("FFA", "dye"), ("pixel-gan", "De"),
+    ("'pixel-discriminating GAN'", "Dd"),
+    ("cgan", "patches"), ("cGAN", "patches"), ("'cGAN + ASPP'", "rates 6, 12 and 18"), ("map-gan", "β·L_DC"),
+    ("pixel-only-gan", "γ·L_DP"), ("pointwise-gan", "1×1"), ("overfitting", "by heart"), ("L_bce", "Eq. 3"),
+    ("L_DP", "Eq. 5"), ("L", "Eq. 1"), ("loss", "α·L_bce"),
+  ])
+  func wordsOfTheTrade(_ word: String, _ said: String) throws {
+    #expect(try run("explain \(word)").contains(said))
+    #expect(try run("apropos \(word)").contains("explain "))
+  }
+
+  /// Whatever `compare` and `metrics` name can be looked up; so can every system.
+  @Test func whatIsPrintedCanBeExplained() throws {
+    let systems = Self.registry.commands["compare"]?.parameters.first { $0.name == "systems" }?.accepts.choices ?? []
+    for name in systems + Measure.allCases.map(\.abbreviation) + Score.allCases.map(\.abbreviation) {
+      #expect(try mistake(in: "explain \"\(name)\"") == nil, "\(name)")
+    }
+    for system in LearnedSystem.all {
+      #expect(try mistake(in: "explain \"\(system.title)\"") == nil, "\(system.title)")
+    }
+  }
+
+  @Test func listsNameTheWords() throws {
+    let topics = try run("topics")
+    for word in ["IoU", "HD95", "overfitting", "pixel-gan", "help books"] { #expect(topics.contains(word), "\(word)") }
+    #expect(try run("apropos jaccard").contains("explain IoU"))
+    #expect(try run("apropos overfitting").contains("explain overfitting"))
+    #expect(try run("help iou") == run("explain IoU"))
   }
 
   @Test func aproposFindsByWord() throws {

@@ -42,6 +42,35 @@ struct HelpTopicTests {
     #expect(try run("help train-gan") == run("help \"train-gan\"") && run("help (train-gan)") == run("help train-gan"))
   }
 
+  @Test(arguments: ["train_gan", "Train-GAN", "TRAIN_GAN", "traingan"])
+  func spellingTellsNoNamesApart(_ name: String) throws {
+    #expect(try run("help \(name)") == run("help train-gan"))
+    #expect(try run("explain \(name)") == run("explain train-gan"))
+    #expect(try run("help \"\(name) epochs\"") == run("help train-gan epochs"))
+    #expect(try run("help Pixel_Target") == run("help pixel-target"))
+  }
+
+  @Test(arguments: [
+    "book", "books", "params", "Cells", "cell", "\"front matter\"", "front matter", "front_matter", "notebook",
+  ])
+  func howBooksAreWritten(_ topic: String) throws {
+    let page = try run("help books")
+    #expect(page.contains("epochs: {type: int, default: 2"))
+    #expect(page.contains("cnp run eyes.cnpbook -P epochs=5"))
+    #expect(try run("help \(topic)") == page)
+    #expect(try run("explain \(topic)") == page)
+    #expect(try run("apropos \(topic)").contains("help books"))
+  }
+
+  @Test(arguments: ["':save'", "\":help\"", "':nonsense'", "keys", "shortcuts"])
+  func thePromptTellsOfItself(_ topic: String) throws {
+    #expect(try run("help \(topic)").hasPrefix("`:help`, alone on a line of the prompt, lists the keys"))
+  }
+
+  @Test func pagesFitAWideScreen() throws {
+    for line in try run("help books").split(separator: "\n") { #expect(displayWidth(String(line)) <= 120, "\(line)") }
+  }
+
   @Test func nearMisses() throws {
     let mistake = #expect(throws: Diagnostic.self) { try run("help epochz") }
     #expect(mistake?.code == "unknown-command" && mistake?.hint == "did you mean 'epochs'?")

@@ -74,4 +74,70 @@ struct ImageReadingTests {
     let bright = Plane(width: 2, height: 1, pixels: [0.1, 0.5])
     #expect(try figure(ImageValue(bright, name: "eye", depth: .eight)).soleGreyPixels == bright)
   }
+
+  /// A folder of images of three sizes, two of which the network takes as they are.
+  private func mixedFolder(_ host: RecordingHost) throws {
+    try VocabularyTests.run(
+      """
+      save (phantom 1 size: 64 seed: 1)[0].image "eyes/a.png"
+      save (phantom 1 size: 96 seed: 2)[0].image "eyes/b.png"
+      save (phantom 1 size: 80 seed: 3)[0].image "eyes/c.png"
+      """, on: host)
+  }
+
+  /// Nothing learns from the images of a path: each keeps its size, whatever the network sees.
+  @Test func imagesOfAPathMayHaveDifferentSizes() throws {
+    let host = try RecordingHost()
+    try mixedFolder(host)
+    let text = try VocabularyTests.run(
+      """
+      net = train-net (phantom 2 size: 64) width: 4 epochs: 1
+      trained = predict net "eyes"
+      asked = predict net "eyes" size: 96
+      dark = dark-threshold "eyes" level: 0.8
+      for found in [trained, asked, dark] {
+        for map in found.maps { print map.width, map.height }
+      }
+      print max (abs (trained.maps[0] - (predict net "eyes/a.png").maps[0])) < 1e-6
+      save asked "marked"
+      """, on: host)
+    let sizes = [64, 96, 80].map { "\($0)px \($0)px" }
+    let plain = text.replacing(" px", with: "px")
+    let isFound = plain.contains((sizes + sizes + sizes + ["true"]).joined(separator: "\n"))
+    let bare = (sizes + sizes + sizes + ["true"]).joined(separator: "\n").replacing("px", with: "")
+    #expect(isFound || plain.contains(bare), "\(text)")
+    #expect(try readImage("\(host.folder)/marked/b.mask.png").width == 96)
+  }
+
+  /// At their own sizes, where the network was trained at none: what it can't take is found before anything runs.
+  @Test func checkingKnowsDifferentSizes() throws {
+    let host = try RecordingHost()
+    try mixedFolder(host)
+    func codes(_ program: String) -> [String] {
+      let registry = standardRegistry()
+      return Session(registry: registry).check(parse(Source(program, name: "test"), registry: registry).program) {
+        PathFinding.found("\(host.folder)/\($0)")
+      }.map(\.code)
+    }
+    #expect(codes("dark-threshold \"eyes\" level: 0.8") == [])
+    #expect(codes("predict (unet width: 4) \"eyes\" size: 64") == ["network-untrained"])
+    #expect(codes("predict (unet width: 4) \"eyes\"") == ["network-untrained"])
+    #expect(codes("train-net (load \"eyes\") width: 4").contains("mixed-sizes"))
+    try VocabularyTests.run("save (phantom 1 size: 100)[0].image \"eyes/d.png\"", on: host)
+    #expect(codes("predict (unet width: 4) \"eyes\"") == ["network-untrained", "network-size-not-supported"])
+  }
+
+  /// Control characters of names are seen in notes as they are in tables.
+  @Test func namesInNotesAreRows() throws {
+    let host = try RecordingHost()
+    try makeFolder("\(host.folder)/eyes")
+    let image = Plane(width: 32, height: 32, filledWith: 0.5)
+    try writePNG(image, to: "\(host.folder)/eyes/a\tb.png")
+    try writeFile("a note", to: "\(host.folder)/eyes/c\td\n.txt")
+    try VocabularyTests.run("d = load \"eyes\" empty-masks: true", on: host)
+    #expect(host.text.contains("not images: c␉d␊.txt") && !host.text.contains("\t"))
+    _ = try write(host, "tab\t.png", upTo: 4000)
+    let opened = try VocabularyTests.run("i = open \"tab\\t.png\"", on: host)
+    #expect(opened.contains("(tab␉.png)") && !opened.contains("\t"))
+  }
 }

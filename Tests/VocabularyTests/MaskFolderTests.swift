@@ -119,4 +119,29 @@ struct MaskFolderTests {
   @Test func masksAreExplained() throws {
     #expect(try run("explain load").contains("the brighter is marked"))
   }
+
+  /// A scale in another unit, and masks whose black and white are exchanged.
+  @Test func likelyMistakesAreWarnedOf() throws {
+    let host = try RecordingHost()
+    let text = try run(
+      """
+      save "file name,label path,Patient ID,mm per pixel\\neyes/images/phantom-001.png,eyes/masks/phantom-001.png,7,100\\n" \
+        "list.csv"
+      found = load "list.csv"
+      print found[0].case
+      """.replacing(" \\\n  ", with: " "), on: host)
+    #expect(
+      text.contains(
+        "warning: mm-per-pixel of phantom-001: 100 mm per pixel makes the image 6400 mm wide, and an eye is 24 mm long; "
+          + "is it in µm?"))
+    #expect(text.hasSuffix("7"))
+    try makeFolder("\(host.folder)/inverted")
+    for number in 1...4 {
+      let name = "phantom-00\(number).png"
+      let mask = try readImage("\(host.folder)/eyes/masks/\(name)").grey
+      let inverted = Plane(width: 64, height: 64, pixels: mask.pixels.map { 1 - $0 })
+      try writePNG(inverted, to: "\(host.folder)/inverted/\(name)")
+    }
+    #expect(try run("load \"eyes/images\" masks: \"inverted\"", on: host).contains("they may be inverted"))
+  }
 }

@@ -28,7 +28,9 @@ private func withoutGuard(_ field: String) -> String {
 private func csvField(_ field: String) -> String {
   let mustBeQuoted = field.utf8.contains { [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13].contains($0) }
   guard mustBeQuoted else { return field }
-  return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  // By bytes: a mark that combines with a quote hides it among the characters.
+  let doubled = field.utf8.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
+  return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
 }
 
 /// A row of a CSV file and the line it starts on, counted from 1.

@@ -34,19 +34,19 @@ public enum DatasetProblem: Sendable, Hashable {
   case image(ImageError)
   /// - Parameter leftOut: what stands in the folder instead, a line a reason.
   case noImages(folder: String, leftOut: [String])
-  /// - Parameter unread: what is said of a file of this name that can't be read.
-  case missingMask(image: String, folder: String, unread: String?)
-  case missingImage(mask: String, folder: String, unread: String?)
+  /// - Parameter almost: what is said of a file that is almost the one.
+  case missingMask(image: String, folder: String, almost: String?)
+  case missingImage(mask: String, folder: String, almost: String?)
   /// Two masks whose names fit an image alike.
-  case twoMasks(image: String, first: String, second: String)
+  case twoMasks(image: String, first: String, second: String, differOnlyInCase: Bool)
   /// A mask whose name fits two images alike.
-  case maskOfTwo(mask: String, first: String, second: String)
+  case maskOfTwo(mask: String, first: String, second: String, differOnlyInCase: Bool)
   /// A mask's file is the image's own, or holds the same picture.
   case maskIsImage(image: String, mask: String)
   /// The masks are looked for in the images' own folder, and none is there.
   case ownFolder(String)
   case sameName(first: String, second: String)
-  case sizesDiffer(image: String, width: Int, height: Int, mask: String, maskWidth: Int, maskHeight: Int)
+  case sizesDiffer(image: String, UprightSize, mask: String, UprightSize)
   /// Sizes as text with how often each occurs, the most frequent first.
   case mixedSizes([String])
   case badPattern(String, reason: String)
@@ -95,21 +95,21 @@ public enum DatasetProblem: Sendable, Hashable {
     case .image(let error): return error.message
     case .noImages(let folder, let leftOut):
       return "\(folder) holds no image" + leftOut.map { "; left out, \($0)" }.joined()
-    case .missingMask(let image, let folder, let unread):
-      return "\(image): no mask of this name in \(folder)" + (unread.map { "; \($0), which is not read here" } ?? "")
-    case .missingImage(let mask, let folder, let unread):
-      return "\(mask): no image of this name in \(folder)" + (unread.map { "; \($0), which is not read here" } ?? "")
-    case .twoMasks(let image, let first, let second):
-      return "\(image): both \(first) and \(second) could be its mask"
-    case .maskOfTwo(let mask, let first, let second):
-      return "\(mask) could be the mask of both \(first) and \(second)"
+    case .missingMask(let image, let folder, let almost):
+      return "\(image): no mask of this name in \(folder)" + (almost.map { "; \($0)" } ?? "")
+    case .missingImage(let mask, let folder, let almost):
+      return "\(mask): no image of this name in \(folder)" + (almost.map { "; \($0)" } ?? "")
+    case .twoMasks(let image, let first, let second, let isCase):
+      return "\(image): both \(first) and \(second) could be its mask" + (isCase ? "; each differs only in case" : "")
+    case .maskOfTwo(let mask, let first, let second, let isCase):
+      return "\(mask) could be the mask of both \(first) and \(second)" + (isCase ? "; each differs only in case" : "")
     case .maskIsImage(let image, let mask):
       return image == mask ? "\(image) is given as its own mask" : "the mask \(mask) is the picture \(image) itself"
     case .ownFolder(let folder):
       return "`masks:` names the images' own folder, \(folder), in which no name is that of a mask"
     case .sameName(let first, let second): return "\(first) and \(second) have the same base name"
-    case .sizesDiffer(let image, let width, let height, let mask, let maskWidth, let maskHeight):
-      return "\(image) is \(width) × \(height), but its mask \(mask) is \(maskWidth) × \(maskHeight)"
+    case .sizesDiffer(let image, let size, let mask, let maskSize):
+      return "\(image) is \(size.words), but its mask \(mask) is \(maskSize.words)"
     case .mixedSizes(let sizes): return "the images have different sizes: \(sizes.joined(separator: ", "))"
     case .badPattern(let pattern, let reason): return "the case pattern '\(pattern)' \(reason)"
     case .caseNotFound(let name, let pattern):
@@ -157,7 +157,11 @@ public enum DatasetProblem: Sendable, Hashable {
       "a mask has its image's base name, or that and what is usually added: eye-1.png or eye-1_mask.png"
     case .twoMasks, .maskOfTwo: "keep one of them in the folder, or name masks in a manifest"
     case .maskIsImage, .ownFolder: "`masks:` takes a folder of drawn masks; leave it out where there are none"
-    case .sizesDiffer: "a mask marks the pixels of its image: export it at the image's own size"
+    case .sizesDiffer(_, let size, _, let maskSize):
+      size.isAsStored && maskSize.isAsStored
+        ? "a mask marks the pixels of its image: export it at the image's own size"
+        : "a mask marks the pixels of its image as it stands upright: turn one of them, or take the orientation out of "
+          + "its file"
     case .noImages:
       "images are PNG, JPEG, TIFF, PGM or PPM files directly in the folder; a saved dataset is loaded by its manifest.csv"
     case .outOfMemory(let error): error.hint

@@ -17,14 +17,19 @@ public struct LoadOptions: Sendable, Hashable {
   public var ignore: Int?
   /// A regular expression with one group, looked for in the base name; the group is the case.
   public var casePattern: String?
-  /// The dataset's working size; images of different sizes need one.
+  /// The dataset's working size; images of different sizes need one, unless they are allowed.
   public var size: Int?
+  /// Whether images may have different sizes without a working size: of what is not to be trained on.
+  public var allowsMixedSizes: Bool
 
-  public init(label: Int? = nil, ignore: Int? = nil, casePattern: String? = nil, size: Int? = nil) {
+  public init(
+    label: Int? = nil, ignore: Int? = nil, casePattern: String? = nil, size: Int? = nil, allowsMixedSizes: Bool = false
+  ) {
     self.label = label
     self.ignore = ignore
     self.casePattern = casePattern
     self.size = size
+    self.allowsMixedSizes = allowsMixedSizes
   }
 }
 
@@ -43,9 +48,9 @@ public struct LoadedDataset: Sendable {
 
 /// Loads a folder of images, or the CSV manifest at `images`.
 ///
-/// A manifest's columns are image (needed), mask, case, visit, eye, grader and mm-per-pixel; its paths start at its own
-/// folder. Images come in natural order of their names, a manifest's in its own order. Of images of 16 bits that use fewer,
-/// all together decide what is white (`SampleRange`).
+/// A manifest's columns are image (needed), mask, case, visit, eye, grader and mm-per-pixel, or what other tables call
+/// them (`ManifestColumn`); its paths start at its own folder. Images come in natural order of their names, a manifest's in
+/// its own order. Of images of 16 bits that use fewer, all together decide what is white (`SampleRange`).
 /// - Throws: `DatasetError` with every problem of every file.
 public func loadDataset(
   images: String, masks: MaskSource = .none, options: LoadOptions = LoadOptions()
@@ -53,7 +58,7 @@ public func loadDataset(
   let plan = planDataset(images: images, masks: masks, options: options)
   var problems = plan.problems
   var notes = ImageNotes()
-  var sizes: [(width: Int, height: Int)] = []
+  var sizes: [PixelSize] = []
   var range = SampleRange()
   var samples: [Sample?] = []
   var masks: [(place: Int, files: SampleFiles, reading: MaskReading)] = []
@@ -62,7 +67,7 @@ public func loadDataset(
   for files in plan.samples {
     guard let sample = read(files, options: options, problems: &problems, notes: &notes) else { continue }
     range.include(sample.image)
-    sizes.append((sample.image.width, sample.image.height))
+    sizes.append(PixelSize(width: sample.image.width, height: sample.image.height))
     if let reading = sample.mask { masks.append((samples.count, files, reading)) }
     if sample.image.knownWhite == nil {
       waiting.append((samples.count, sample))
@@ -71,11 +76,8 @@ public func loadDataset(
       samples.append(sample.finished(in: range, notes: &notes))
     }
   }
-  let classes = masks.reduce(into: Set<Int>()) { $0.formUnion($1.reading.classes) }
-  if let label = options.label, !classes.isEmpty, !classes.contains(label) {
-    problems.append(.labelNotFound(label, found: classes.sorted()))
-  }
-  problems += mixedSizes(sizes, size: options.size)
+  problems += labelProblems(masks.reduce(into: Set()) { $0.formUnion($1.reading.classes) }, options)
+  problems += mixedSizes(sizes, options)
   guard problems.isEmpty else { throw DatasetError(problems) }
   waiting.reverse()
   while let (place, sample) = waiting.popLast() { samples[place] = sample.finished(in: range, notes: &notes) }
@@ -92,16 +94,23 @@ public func loadDataset(
   guard problems.isEmpty else { throw DatasetError(problems) }
   let maskNotes = MaskNotes(
     readings: masks.map { ($0.files.name, $0.reading) }, label: options.label, ignore: options.ignore)
+  let dataset = Dataset(name: plan.name, samples: samples.compactMap(\.self), workingSize: options.size)
   return LoadedDataset(
-    dataset: Dataset(name: plan.name, samples: samples.compactMap(\.self), workingSize: options.size),
-    files: plan.files, folders: plan.folders, notes: plan.notes + maskNotes.notes + notes.lines,
-    warnings: maskNotes.warnings)
+    dataset: dataset, files: plan.files, folders: plan.folders, notes: plan.notes + maskNotes.notes + notes.lines,
+    warnings: maskNotes.warnings + invertedMasks(in: dataset.samples) + unlikelyScales(of: dataset.samples))
+}
+
+/// A label that no mask holds is a mistake, where masks hold classes.
+func labelProblems(_ classes: Set<Int>, _ options: LoadOptions) -> [DatasetProblem] {
+  guard let label = options.label, !classes.isEmpty, !classes.contains(label) else { return [] }
+  return [.labelNotFound(label, found: classes.sorted())]
 }
 
 /// Different sizes are a problem only where no working size brings them together.
-func mixedSizes(_ sizes: [(width: Int, height: Int)], size: Int?) -> [DatasetProblem] {
-  let counts = Dictionary(grouping: sizes.map { "\($0.width) × \($0.height)" }) { $0 }.mapValues(\.count)
-  guard size == nil && counts.count > 1 else { return [] }
+func mixedSizes(_ sizes: [PixelSize], _ options: LoadOptions) -> [DatasetProblem] {
+  guard options.size == nil && !options.allowsMixedSizes else { return [] }
+  let counts = Dictionary(grouping: sizes.map(\.description)) { $0 }.mapValues(\.count)
+  guard counts.count > 1 else { return [] }
   let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
   return [.mixedSizes(ordered.map { "\($0.key) (\($0.value) \($0.value == 1 ? "image" : "images"))" })]
 }

@@ -21,8 +21,10 @@ extension Dataset {
     }
     let known = fingerprinted()
     return tested.enumerated().map { fold, samples in
+      // Two images meet when either is tested: the pair is told of once.
       separated(
-        samples, of: known, suffixes: ("all but fold \(fold + 1) of \(count)", "fold \(fold + 1) of \(count)"))
+        samples, of: known, watched: Set(tested[(fold + 1)...].joined()),
+        suffixes: ("all but fold \(fold + 1) of \(count)", "fold \(fold + 1) of \(count)"))
     }
   }
 

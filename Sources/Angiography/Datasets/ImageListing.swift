@@ -58,7 +58,7 @@ private func reasonToLeaveOut(_ entry: FolderEntry, at path: String) -> LeftOutR
 }
 
 /// Whether a file's extension is that of an image which is read here: whatever is wrong with its bytes is a mistake then.
-private func claimsToBeImage(_ name: String) -> Bool {
+func claimsToBeImage(_ name: String) -> Bool {
   ["png", "jpg", "jpeg", "jpe", "tif", "tiff", "pgm", "ppm", "pnm"].contains(fileExtension(of: name))
 }
 

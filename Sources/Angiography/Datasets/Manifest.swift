@@ -8,20 +8,24 @@ func planManifest(_ path: String, masks: MaskSource) -> DatasetPlan {
   func problem(_ line: Int, _ reason: String, _ hint: String? = nil) {
     plan.problems.append(.manifest(file: path, line: line, reason: reason, hint: hint))
   }
-  let rows: [CSVRow]
+  let bytes: [UInt8]
   do {
-    rows = try parseCSV(try readFile(path, limit: 64 << 20)) { divided in
-      divided.indices.reduce(0) { ManifestColumn.fit(divided[$1]) > ManifestColumn.fit(divided[$0]) ? $1 : $0 }
-    }
-  } catch let error as CSVError {
-    problem(
-      error.line, error.reason, "a file given to load is a table of images (CSV); a single image is read by `open`")
-    return plan
-  } catch let error as FileError {
+    bytes = try readFile(path, limit: 64 << 20)
+  } catch {
     plan.problems.append(.folder(error))
     return plan
+  }
+  if let format = try? ImageFormat(startOf: bytes) {
+    problem(1, "the file is an image (\(format.rawValue)), not a table of images", openReadsImages)
+    return plan
+  }
+  let rows: [CSVRow]
+  do throws(CSVError) {
+    rows = try parseCSV(bytes) { divided in
+      divided.indices.reduce(0) { ManifestColumn.fit(divided[$1]) > ManifestColumn.fit(divided[$0]) ? $1 : $0 }
+    }
   } catch {
-    problem(1, "\(error)")
+    problem(error.line, error.reason, mayBeImage(path, bytes) ? openReadsImages : nil)
     return plan
   }
   if case .folder = masks {
@@ -45,6 +49,20 @@ func planManifest(_ path: String, masks: MaskSource) -> DatasetPlan {
   }
   makeNamesUnique(&plan)
   return plan
+}
+
+private let openReadsImages = "a file given to load is a table of images (CSV); a single image is read by `open`"
+
+/// Whether a file that is no text may have been meant as an image, by its name or its first bytes.
+private func mayBeImage(_ path: String, _ bytes: [UInt8]) -> Bool {
+  if claimsToBeImage(path) { return true }
+  do throws(ImageFault) {
+    _ = try ImageFormat(startOf: bytes)
+    return true
+  } catch {
+    if case .unknownFormat(looksLike: let name?) = error { return name != "PDF" }
+    return false
+  }
 }
 
 /// Where a path of a manifest leads; one with the backslashes of Windows leads where it would with slashes.

@@ -5,9 +5,64 @@ enum ManifestColumn: String, CaseIterable {
   case visit, eye, grader
   case millimetresPerPixel = "mm-per-pixel"
 
-  /// By its name in any case, with spaces or underscores for hyphens.
+  /// By one of its names, in any case and however its words are joined.
   init?(named name: String) {
-    self.init(rawValue: String(name.trimmingSpaces.lowercased().map { $0 == " " || $0 == "_" ? "-" : $0 }))
+    let plain = Self.plain(name)
+    guard let column = Self.allCases.first(where: { $0.names.contains(plain) }) else { return nil }
+    self = column
+  }
+
+  /// A name without what joins its words: `Patient ID`, `patient_id` and `patientID` are one.
+  static func plain(_ name: String) -> String {
+    name.trimmingSpaces.lowercased().filter { !$0.isWhitespace && !"_-./".contains($0) }
+  }
+
+  /// What other tables call the column, as `plain` writes it; our own name first.
+  private var names: [String] {
+    switch self {
+    case .image:
+      [
+        "image", "images", "imagepath", "imagefile", "imagefilename", "imagefilepath", "imagename", "img", "imgpath",
+        "imgfile", "imgname", "file", "files", "filename", "filepath", "path", "paths",
+      ]
+    case .mask:
+      [
+        "mask", "masks", "maskpath", "maskfile", "maskfilename", "maskfilepath", "maskname", "labelpath", "labelfile",
+        "labelfilename", "labelfilepath", "segmentation", "segmentationpath", "segpath", "annotationpath", "gtpath",
+        "groundtruth", "groundtruthpath",
+      ]
+    case .caseName:
+      ["case", "caseid", "casename", "patient", "patientid", "patientname", "patientno", "subject", "subjectid", "pid"]
+    case .visit: ["visit", "visitid", "visitno", "visitdate"]
+    case .eye: ["eye", "laterality"]
+    case .grader: ["grader", "graderid", "gradername", "annotator", "reader", "readerid"]
+    case .millimetresPerPixel: ["mmperpixel", "mmperpx", "mmpixel", "mmpx"]
+    }
+  }
+
+  /// Words in the names of columns like it, for suggestions.
+  private var words: [String] {
+    switch self {
+    case .image: ["image", "img", "file", "path", "picture", "photo", "angiogram"]
+    case .mask: ["mask", "label", "segment", "annotation", "truth"]
+    case .caseName: ["patient", "subject", "case"]
+    case .visit: ["visit", "session"]
+    case .eye: ["eye", "lateral"]
+    case .grader: ["grader", "reader", "rater", "annotator"]
+    case .millimetresPerPixel: ["pixel", "spacing", "resolution", "scale"]
+    }
+  }
+
+  /// The column that an unknown name most likely means, of those that are not there.
+  static func nearest(to name: String, besides present: Set<ManifestColumn>) -> ManifestColumn? {
+    let plain = plain(name)
+    let missing = allCases.filter { !present.contains($0) }
+    func distance(_ column: ManifestColumn) -> Int { column.names.map { editDistance($0, plain) }.min() ?? .max }
+    let nearest = missing.map { (column: $0, distance: distance($0)) }.min { $0.distance < $1.distance }
+    if let nearest, nearest.distance <= min(3, plain.count / 3) { return nearest.column }
+    // What a mask's or a patient's column adds to `file` or `path` says more than that does.
+    let bySpeciality: [ManifestColumn] = [.mask, .grader, .caseName, .visit, .eye, .millimetresPerPixel, .image]
+    return bySpeciality.first { missing.contains($0) && $0.words.contains { plain.contains($0) } }
   }
 
   /// How well a line divides into columns: those known, then all.
@@ -30,12 +85,18 @@ struct ManifestColumns {
       return nil
     }
     var columns: [ManifestColumn?] = []
+    let present = Set(header.fields.compactMap { ManifestColumn(named: $0) })
     for (place, field) in header.fields.enumerated() {
       let column = ManifestColumn(named: field)
       if column == nil && !Self.isIndex(field, at: place) {
-        problem(header.line, "unknown column '\(field.trimmingSpaces)'", Self.hint(for: field))
-      } else if let column, columns.contains(column) {
-        problem(header.line, "the column '\(column.rawValue)' stands there twice", nil)
+        problem(header.line, "unknown column '\(field.trimmingSpaces)'", Self.hint(for: field, besides: present))
+      } else if let column, let first = columns.firstIndex(of: column) {
+        let names = [header.fields[first].trimmingSpaces, field.trimmingSpaces]
+        let twice =
+          ManifestColumn.plain(names[0]) == ManifestColumn.plain(names[1])
+          ? "the column '\(names[1])' stands there twice"
+          : "the columns '\(names[0])' and '\(names[1])' both mean \(column.rawValue)"
+        problem(header.line, twice, nil)
       }
       columns.append(column)
     }
@@ -78,12 +139,9 @@ struct ManifestColumns {
     return name.isEmpty || name.hasPrefix("unnamed: ") || (place == 0 && name == "index")
   }
 
-  private static func hint(for field: String) -> String {
-    let name = field.trimmingSpaces.lowercased()
-    let known = ManifestColumn.allCases.map(\.rawValue)
-    let nearest = known.min { editDistance($0, name) < editDistance($1, name) } ?? ""
-    return editDistance(nearest, name) <= 3
-      ? "did you mean '\(nearest)'?" : "the columns are \(known.joined(separator: ", "))"
+  private static func hint(for field: String, besides present: Set<ManifestColumn>) -> String {
+    ManifestColumn.nearest(to: field, besides: present).map { "did you mean '\($0.rawValue)'?" }
+      ?? "the columns are \(ManifestColumn.allCases.map(\.rawValue).joined(separator: ", "))"
   }
 }
 
@@ -97,18 +155,18 @@ extension String {
   }
 }
 
-/// The fewest insertions, deletions and replacements of a character that turn one word into the other.
+/// The fewest insertions, deletions, replacements and exchanges of neighbours that turn one word into the other.
 private func editDistance(_ left: String, _ right: String) -> Int {
-  let right = Array(right)
-  var row = Array(0...right.count)
-  for (i, character) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
+  let (left, right) = (Array(left), Array(right))
+  var rows = [Array(0...right.count)]
+  for i in left.indices {
+    var row = [i + 1]
     for j in right.indices {
-      let replaced = diagonal + (character == right[j] ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
+      var least = min(rows[i][j] + (left[i] == right[j] ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+      if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] { least = min(least, rows[i - 1][j - 1] + 1) }
+      row.append(least)
     }
+    rows.append(row)
   }
-  return row[right.count]
+  return rows[left.count][right.count]
 }

@@ -35,8 +35,7 @@ func read(
   }
   guard let image else { return nil }
   if let marked {
-    var differing = differingSizes(
-      files, (image.width, image.height), (marked.reading.mask.width, marked.reading.mask.height))
+    var differing = differingSizes(files, UprightSize(image), UprightSize(marked.raster))
     if case .half = marked.reading.rule, marked.raster == image, let path = files.maskPath {
       differing.append(.maskIsImage(image: files.image, mask: path))
     }
@@ -44,6 +43,7 @@ func read(
       problems += differing
       return nil
     }
+    notes.addTurnedAlone(image, marked.raster, of: files)
   }
   return ReadSample(files: files, image: image, mask: marked?.reading)
 }
@@ -71,13 +71,22 @@ extension Sample {
   }
 }
 
-func differingSizes(
-  _ files: SampleFiles, _ image: (width: Int, height: Int), _ mask: (width: Int, height: Int)
-) -> [DatasetProblem] {
-  guard image != mask, let path = files.maskPath else { return [] }
-  return [
-    .sizesDiffer(
-      image: files.image, width: image.width, height: image.height, mask: path, maskWidth: mask.width,
-      maskHeight: mask.height)
-  ]
+func differingSizes(_ files: SampleFiles, _ image: UprightSize, _ mask: UprightSize) -> [DatasetProblem] {
+  guard image.size != mask.size, let path = files.maskPath else { return [] }
+  return [.sizesDiffer(image: files.image, image, mask: path, mask)]
+}
+
+extension ImageNotes {
+  /// Tells where only one of image and mask says how it is stored, and their sizes agree whether or not it is turned.
+  fileprivate mutating func addTurnedAlone(_ image: RasterImage, _ mask: RasterImage, of files: SampleFiles) {
+    guard let path = files.maskPath, (image.orientation == .upright) != (mask.orientation == .upright),
+      UprightSize(image).isAsStored, UprightSize(mask).isAsStored
+    else { return }
+    let pair = "\(fileName(of: files.image)) with \(fileName(of: path))"
+    if mask.orientation == .upright {
+      add(pair, under: "images set upright whose masks carry no orientation", "the masks are taken to be drawn upright")
+    } else {
+      add(pair, under: "masks set upright whose images carry no orientation", "the images are taken to stand upright")
+    }
+  }
 }

@@ -66,16 +66,20 @@ extension Dataset {
 
   /// These samples to test on, all others to train on.
   ///
-  /// - Parameter known: all samples with their fingerprints.
+  /// - Parameters:
+  ///   - known: all samples with their fingerprints.
+  ///   - watched: of those to train on, the ones that warnings are about; left out, all.
   func separated(
-    _ tested: [Int], of known: [(sample: Sample, print: Fingerprint)], suffixes: (train: String, test: String)
+    _ tested: [Int], of known: [(sample: Sample, print: Fingerprint)], watched: Set<Int>? = nil,
+    suffixes: (train: String, test: String)
   ) -> DatasetSplit {
     let tested = Set(tested)
-    let trainSide = known.indices.filter { !tested.contains($0) }.map { known[$0] }
+    let trained = known.indices.filter { !tested.contains($0) }
+    let train = with(trained.map { known[$0].sample }, suffix: suffixes.train)
     let testSide = known.indices.filter(tested.contains).map { known[$0] }
-    let train = with(trainSide.map(\.sample), suffix: suffixes.train)
     let test = with(testSide.map(\.sample), suffix: suffixes.test)
-    return DatasetSplit(train: train, test: test, warnings: leaks(train, trainSide, test, testSide))
+    let trainSide = trained.filter { watched?.contains($0) ?? true }.map { known[$0] }
+    return DatasetSplit(train: train, test: test, warnings: leaks(train.name, trainSide, test.name, testSide))
   }
 
   func with(_ samples: [Sample], suffix: String) -> Dataset {

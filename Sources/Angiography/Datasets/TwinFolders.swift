@@ -29,7 +29,7 @@ func planFolders(images: String, masks: MaskSource) -> DatasetPlan {
 
 /// Images without masks whose names say that they are masks of others.
 private func looksLikeMasks(_ images: [ImageListing.Image]) -> [String] {
-  let names = Set(images.map(\.name))
+  let names = Set(images.map { TwinNames.folded($0.name) })
   let masks = images.filter { TwinPairing.isSecond($0, among: names) }.map(\.name)
   guard !masks.isEmpty else { return [] }
   return [
@@ -40,7 +40,7 @@ private func looksLikeMasks(_ images: [ImageListing.Image]) -> [String] {
 
 /// Separates masks and images that stand in one folder.
 private func takeMasks(outOf listing: inout ImageListing, plan: inout DatasetPlan) {
-  let names = Set(listing.images.flatMap { TwinNames.imageStems($0.name).map(\.stem) })
+  let names = Set(listing.images.flatMap { TwinNames.imageStems($0.name).map { TwinNames.folded($0.stem) } })
   _ = listing.take(.probabilities) { $0.name.hasSuffix(TwinNames.probability) }
   let masks = listing.take { TwinPairing.isSecond($0, among: names) }
   plan.take(listing)
@@ -63,8 +63,8 @@ private func pair(_ images: ImageListing, withMasksIn folder: String, plan: inou
   }
   let names = Set(images.images.map(\.name))
   _ = masks.take(.probabilities) { $0.name.hasSuffix(TwinNames.probability) && !names.contains($0.name) }
-  let own = Set(masks.images.map(\.name))
-  _ = masks.take(.secondMask) { !names.contains($0.name) && TwinPairing.isSecond($0, among: names.intersection(own)) }
+  let paired = Set(names.intersection(masks.images.map(\.name)).map(TwinNames.folded))
+  _ = masks.take(.secondMask) { !names.contains($0.name) && TwinPairing.isSecond($0, among: paired) }
   plan.take(masks)
   pair(images, with: masks.images, in: masks, plan: &plan)
 }
@@ -81,17 +81,23 @@ private func pair(
     } else {
       // Read all the same, so that what is wrong with the image is listed too.
       plan.samples.append(SampleFiles(name: image.name, image: image.path, mask: .none))
-      let unread = folder.leftOut.otherFormat(named: image.name, baseName: baseName)
-      plan.problems.append(
-        .missingMask(
-          image: image.path, folder: folder.folder, unread: unread.map { "\($0.name) is a \($0.format) file" }))
+      let almost = almostTwin(of: image.name, among: masks, folder.leftOut)
+      plan.problems.append(.missingMask(image: image.path, folder: folder.folder, almost: almost))
     }
   }
   for (index, mask) in masks.enumerated() where pairing.isOrphan(index) {
-    let unread = images.leftOut.otherFormat(named: mask.name, baseName: baseName)
-    plan.problems.append(
-      .missingImage(mask: mask.path, folder: images.folder, unread: unread.map { "\($0.name) is a \($0.format) file" }))
+    let almost = almostTwin(of: mask.name, among: images.images, images.leftOut)
+    plan.problems.append(.missingImage(mask: mask.path, folder: images.folder, almost: almost))
   }
+}
+
+/// What is said of a file that is almost the twin that is missing.
+private func almostTwin(of name: String, among others: [ImageListing.Image], _ leftOut: LeftOut) -> String? {
+  if let unread = leftOut.otherFormat(named: name, baseName: baseName) {
+    return "\(unread.name) is a \(unread.format) file, which is not read here"
+  }
+  let twin = others.first { $0.name != name && TwinNames.folded($0.name) == TwinNames.folded(name) }
+  return twin.map { "\(fileName(of: $0.path)) differs only in case, but belongs to another" }
 }
 
 /// What stands in a folder; `nil` with a problem where it can't be listed.

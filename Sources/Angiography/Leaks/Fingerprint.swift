@@ -24,10 +24,15 @@ struct Fingerprint: Sendable {
 
   /// The share of the cells that differ, in whichever of the eight ways the other one lies; 0 for copies, near ½ for
   /// different eyes. `nil` where one has no cells.
+  ///
+  /// A negative has dark cells for bright ones; it counts only where it is a copy, as two frames of an eye are never one.
   func distance(to other: Fingerprint) -> Double? {
     guard let own = views?[0], let views = other.views else { return nil }
-    let differing = views.map { view in zip(own, view).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount } }
-    return differing.min().map { Double($0) / Double(Self.cells.count) }
+    let differing = views.map { view in
+      Double(zip(own, view).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }) / Double(Self.cells.count)
+    }
+    guard let least = differing.min(), let most = differing.max() else { return nil }
+    return 1 - most <= Leak.mostOfCopies ? min(least, 1 - most) : least
   }
 
   private static func views(of image: Plane, within field: Mask) -> [[UInt64]]? {

@@ -4,7 +4,7 @@ import Kernels
 public enum Leak: Sendable, Hashable, CaseIterable {
   /// Equal pixel by pixel.
   case sameImage
-  /// The same frame, compressed, resized, brightened, flipped or turned by a right angle.
+  /// The same frame, compressed, resized, brightened, flipped, turned by right angles or made a negative.
   case copy
   /// Another image of the same patient.
   case samePatient
@@ -71,11 +71,11 @@ extension Dataset {
 /// Images of one dataset that are in another, whole, as copies or as other images of their patients, put into words: a
 /// method that has learnt on one is not tested by the other.
 public func leaks(between first: Dataset, and second: Dataset) -> [String] {
-  leaks(first, first.fingerprinted(), second, second.fingerprinted())
+  leaks(first.name, first.fingerprinted(), second.name, second.fingerprinted())
 }
 
 func leaks(
-  _ first: Dataset, _ known: [(sample: Sample, print: Fingerprint)], _ second: Dataset,
+  _ first: String, _ known: [(sample: Sample, print: Fingerprint)], _ second: String,
   _ others: [(sample: Sample, print: Fingerprint)]
 ) -> [String] {
   let pairs = leakingPairs(known, others)
@@ -83,8 +83,7 @@ func leaks(
     let found = pairs.filter { $0.leak == leak }
     let shown = found.count > mostLines ? found.prefix(mostLines - 1) : found[...]
     let lines = shown.map { pair in
-      "\(leak.words): \(first.samples[pair.first].name) (\(first.name)) and \(second.samples[pair.second].name) "
-        + "(\(second.name))"
+      "\(leak.words): \(known[pair.first].sample.name) (\(first)) and \(others[pair.second].sample.name) (\(second))"
     }
     return lines + (found.count > shown.count ? ["\(leak.words): \(found.count - shown.count) more pairs"] : [])
   }

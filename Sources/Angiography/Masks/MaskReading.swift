@@ -23,7 +23,11 @@ public struct MaskConvention: Sendable, Hashable {
 
   /// What these masks tell of each other.
   init(of readings: [MaskReading]) {
-    ungraded = readings.lazy.compactMap(\.ungraded?.value).first
+    // One that stands apart does not take the marks of the others away.
+    ungraded = Self.ungraded.sorted().first { value in
+      let telling = readings.count { $0.ungraded?.value == value }
+      return telling > 0 && 2 * telling >= readings.count { $0.ungraded?.value == value || $0.classes.contains(value) }
+    }
     hasZeroBackground = readings.contains { reading in
       if case .classes(_, background: "0") = reading.rule { true } else { false }
     }
@@ -54,7 +58,7 @@ extension RasterImage {
     label: Int? = nil, ignore: Int? = nil, among convention: MaskConvention = MaskConvention()
   ) throws(ImageFault) -> MaskReading {
     let isLossy = format == .jpeg
-    let values = MaskValues(self)
+    let values = MaskValues(settled)
     if label != nil || ignore != nil {
       guard !isLossy else { throw .unsupported("a class-index mask that lossy JPEG has smeared") }
       guard indices != nil else { throw .colourHasNoClasses }

@@ -2,11 +2,13 @@
 ///
 /// - One value: black marks nothing, another one everything.
 /// - Two: the brighter is marked. Of colours, whichever is not the background.
-/// - More, each of them an area of its own or none above 31: classes, of which all but the background are marked.
+/// - More, each of them an area of its own (3 × 3 pixels somewhere, or fewer than 9 in all) or none above 31: classes, of
+///   which all but the background are marked.
 /// - More, with soft edges or smeared by JPEG: what is brighter than half-way from the darkest to the brightest is marked.
 ///
 /// The background is the darkest value; in a palette with colours it is black where black is used, else index 0; of
-/// colours without a palette black, else white, else the darkest. 255 beside classes up to 31 is not graded.
+/// colours without a palette black, else white, else the darkest. 255 is not graded beside classes up to 31 that fill
+/// areas: two of them, or one and the value 0.
 public enum MaskRule: Sendable, Hashable {
   /// - Parameter value: the one there is; `nil` where no pixel is graded.
   case nothing(value: String?)
@@ -19,7 +21,8 @@ public enum MaskRule: Sendable, Hashable {
   ///   - between: the share of the pixels that are neither dark nor bright.
   ///   - levels: how many different values there are.
   case half(lowest: String, highest: String, between: Double, levels: Int)
-  /// A JPEG that is all but even: its values are too near to each other to tell a mark from the traces of compression.
+  /// A JPEG that is all but even: its values are too near to each other, and too scattered, to tell a mark from the traces
+  /// of compression.
   case tooFaint(lowest: String, highest: String)
   /// The user has named it.
   case label(Int)
@@ -50,6 +53,9 @@ extension MaskValues {
       guard !marked.isEmpty, !darkest.isBlack, !isFaint else { return (.nothing(value: darkest.name), []) }
       return (.everything(value: darkest.name), [darkest.code])
     }
+    if isLossy && isTooFaint(graded, darkest, brightest) {
+      return (.tooFaint(lowest: darkest.name, highest: brightest.name), [])
+    }
     if graded.count == 2, let one = marked.first, marked.count == 1 {
       let other = one.code == darkest.code ? brightest : darkest
       let isPlain = other.isBlack && !isLossy
@@ -58,9 +64,6 @@ extension MaskValues {
     if !isLossy && areClasses(graded) {
       let unmarked = graded.first { $0.code == background }?.name
       return (.classes(marked.map(\.name), background: unmarked), Set(marked.map(\.code)))
-    }
-    if isLossy && brightest.level - darkest.level < fullLevel / 16 {
-      return (.tooFaint(lowest: darkest.name, highest: brightest.name), [])
     }
     return half(of: graded, darkest, brightest)
   }
@@ -89,7 +92,21 @@ extension MaskValues {
     if kind == .grey && largest <= Self.largestClass && 2 * Float(largest) < fullLevel { return true }
     // Indices whose colours are all alike, in a palette that nobody has filled in.
     if graded.first?.level == graded.last?.level { return true }
-    return graded.count <= 16 && codesOfAreas.intersection(graded.map(\.code)).count > 2
+    guard graded.count <= 16 else { return false }
+    let areas = codesOfAreas
+    return graded.allSatisfy { areas.contains($0.code) || $0.pixelCount < 9 }
+      && areas.intersection(graded.map(\.code)).count > 2
+  }
+
+  /// Whether what is brighter than half-way stands out so little that it may be a trace of compression: nowhere does one of
+  /// its values fill an area.
+  private func isTooFaint(_ graded: [Value], _ darkest: Value, _ brightest: Value) -> Bool {
+    guard brightest.level - darkest.level < fullLevel / 16 else { return false }
+    return codesOfAreas.isDisjoint(with: brighterHalf(of: graded, darkest, brightest))
+  }
+
+  private func brighterHalf(of graded: [Value], _ darkest: Value, _ brightest: Value) -> Set<Int> {
+    Set(graded.filter { 2 * $0.level >= darkest.level + brightest.level }.map(\.code))
   }
 
   private func half(of graded: [Value], _ darkest: Value, _ brightest: Value) -> (rule: MaskRule, marked: Set<Int>) {
@@ -99,11 +116,10 @@ extension MaskValues {
     }
     let between = graded.reduce(0) { $0 + (isBetween($1) ? $1.pixelCount : 0) }
     let all = graded.reduce(0) { $0 + $1.pixelCount }
-    let bright = graded.filter { 2 * $0.level >= darkest.level + brightest.level }
     return (
       .half(
         lowest: darkest.name, highest: brightest.name, between: Double(between) / Double(all), levels: graded.count),
-      Set(bright.map(\.code))
+      brighterHalf(of: graded, darkest, brightest)
     )
   }
 
@@ -115,7 +131,7 @@ extension MaskValues {
     let classes = values.map(\.code).filter { $0 != last }
     guard classes.allSatisfy({ $0 <= Self.largestClass }) else { return nil }
     if convention.ungraded == last { return last }
-    let areas = codesOfAreas
-    return classes.contains(0) && classes.contains { $0 != 0 && areas.contains($0) } ? last : nil
+    let areas = codesOfAreas.intersection(classes)
+    return areas.count > 1 || (classes.contains(0) && !areas.subtracting([0]).isEmpty) ? last : nil
   }
 }

@@ -49,11 +49,15 @@ struct MaskValues {
 
   /// Of all pixels as they look: those that are less than half opaque are black.
   ///
-  /// Where all that is opaque is black too, the opacity itself is the picture: somebody drew on an empty layer.
+  /// Where all that is opaque is black too, an opacity that differs is the picture: somebody drew on an empty layer.
   init(_ raster: RasterImage) {
     let shown = MaskValues(shown: raster)
-    let isOnlyOpacity = raster.hasAlpha && shown.values.count == 1 && shown.values[0].isBlack
-    self = isOnlyOpacity ? MaskValues(opacityOf: raster) : shown
+    guard raster.hasAlpha, shown.values.count == 1, shown.values[0].isBlack else {
+      self = shown
+      return
+    }
+    let opacity = MaskValues(opacityOf: raster)
+    self = opacity.values.count > 1 ? opacity : shown
   }
 
   private init(shown raster: RasterImage) {
@@ -147,7 +151,7 @@ struct MaskValues {
   /// The pixels whose code is one of these.
   func pixels(of chosen: Set<Int>) -> Mask {
     var isChosen = [Bool](repeating: false, count: Int(UInt16.max) + 1)
-    for code in chosen { isChosen[code] = true }
+    for code in chosen where isChosen.indices.contains(code) { isChosen[code] = true }
     return Mask(width: width, height: height, pixels: codes.map { isChosen[Int($0)] })
   }
 }

@@ -13,7 +13,7 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
       self = format
       return
     }
-    if bytes.count >= 2 && bytes[0] == UInt8(ascii: "P") && "2356".utf8.contains(bytes[1]) {
+    if let kind = Self.portableKind(bytes), "2356".utf8.contains(kind) {
       self = .portableMap
       return
     }
@@ -31,17 +31,27 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
     (.tiff, [0x4D, 0x4D, 0x00, 0x2B]),
   ]
 
+  /// The figure of a portable map's magic number, which white space or a comment follows: `P2` begins many words.
+  private static func portableKind(_ bytes: [UInt8]) -> UInt8? {
+    guard bytes.count >= 2, bytes[0] == UInt8(ascii: "P") else { return nil }
+    return bytes.count == 2 || " \t\n\r\u{0B}\u{0C}#".utf8.contains(bytes[2]) ? bytes[1] : nil
+  }
+
   /// Formats people try to open all the same.
   private static func nameOfOtherFormat(_ bytes: [UInt8]) -> String? {
     func has(_ text: String, at offset: Int = 0) -> Bool { bytes.dropFirst(offset).starts(with: text.utf8) }
     if has("DICM", at: 128) { return "DICOM" }
     if has("GIF8") { return "GIF" }
-    if has("BM") { return "BMP" }
+    // The size of the header behind the file's own, of 14 bytes, has stayed below 256.
+    if has("BM"), bytes.count >= 18, bytes[15...17].allSatisfy({ $0 == 0 }) { return "BMP" }
     if has("WEBP", at: 8) { return "WebP" }
     if has("ftyp", at: 4) { return "HEIF" }
     if has("%PDF") { return "PDF" }
-    if has("P1") || has("P4") { return "PBM" }
-    if has("P7") { return "PAM" }
+    switch portableKind(bytes) {
+    case UInt8(ascii: "1"), UInt8(ascii: "4"): return "PBM"
+    case UInt8(ascii: "7"): return "PAM"
+    default: break
+    }
     if bytes.starts(with: [0x00, 0x00, 0x00, 0x0C, 0x6A, 0x50]) { return "JPEG 2000" }
     return nil
   }
@@ -52,10 +62,13 @@ public struct ImageHeader: Sendable, Hashable {
   public let format: ImageFormat
   public let width: Int
   public let height: Int
+  /// How the picture is stored; the size is that of the upright one.
+  public let orientation: Orientation
 
-  public init(format: ImageFormat, width: Int, height: Int) {
+  public init(format: ImageFormat, width: Int, height: Int, orientation: Orientation = .upright) {
     self.format = format
     self.width = width
     self.height = height
+    self.orientation = orientation
   }
 }

@@ -10,7 +10,8 @@ public struct ImageNotes: Sendable {
     for remark in remarks { add(file, under: remark.heading, remark.detail) }
   }
 
-  private mutating func add(_ file: String, under heading: String, _ words: String) {
+  /// Adds a file, or what else it is said of, to a line.
+  mutating func add(_ file: String, under heading: String, _ words: String) {
     let line = found.firstIndex { $0.heading == heading } ?? found.count
     if line == found.count { found.append((heading, [])) }
     if let detail = found[line].details.firstIndex(where: { $0.words == words }) {

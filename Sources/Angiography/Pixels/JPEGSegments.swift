@@ -3,6 +3,7 @@ struct JPEGSegments {
   /// As stored, before it is turned upright.
   private(set) var width = 0, height = 0
   private(set) var orientation = Orientation.upright
+  private var hasOrientation = false
   /// How many pictures the index of a multi-picture file lists.
   private(set) var pictureCount = 1
   /// Bytes between segments that belong to none: some cameras' habit, passed over as libjpeg does.
@@ -82,11 +83,13 @@ struct JPEGSegments {
 
   /// The first EXIF block with an orientation counts.
   private mutating func takeOrientation(_ content: Range<Int>) throws(ImageFault) {
-    guard orientation == .upright, try source.bytes(at: content.lowerBound, count: 5) == Array("Exif\0".utf8),
+    guard !hasOrientation, try source.bytes(at: content.lowerBound, count: 5) == Array("Exif\0".utf8),
       content.count > 6
     else { return }
-    let found = try Orientation(exifIn: source, at: content.lowerBound + 6, size: content.count - 6)
-    orientation = found ?? .upright
+    guard let found = try Orientation(exifIn: source, at: content.lowerBound + 6, size: content.count - 6) else {
+      return
+    }
+    (orientation, hasOrientation) = (found, true)
   }
 
   /// The number of pictures (tag 0xB001) in the index of a multi-picture file.

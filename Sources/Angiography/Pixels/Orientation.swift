@@ -75,9 +75,11 @@ extension RasterImage {
         to += channels
       }
     }
-    return RasterImage(
+    var upright = RasterImage(
       width: newWidth, height: newHeight, model: model, hasAlpha: hasAlpha, fullScale: fullScale, samples: turned,
       palette: palette, format: format, statedWhite: statedWhite, fileRemarks: fileRemarks + [.turned(orientation)])
+    upright.isInverted = isInverted
+    return upright
   }
 }
 
@@ -85,6 +87,6 @@ extension ImageHeader {
   /// The header of a picture that is stored so, as it stands upright.
   init(format: ImageFormat, storedWidth: Int, storedHeight: Int, orientation: Orientation) {
     let size = orientation.uprightSize(width: storedWidth, height: storedHeight)
-    self.init(format: format, width: size.width, height: size.height)
+    self.init(format: format, width: size.width, height: size.height, orientation: orientation)
   }
 }

@@ -102,8 +102,23 @@ private func rasterImage(of image: cpng_image, _ chunks: PNGChunks, samples: [UI
     samples: isKeyed ? addingAlpha(to: samples, transparent: Array(key), opaque: UInt16(fullScale)) : samples,
     palette: palette,
     fileRemarks: chunks.frameCount > 1 ? [.oneOfSeveral(.frames, count: chunks.frameCount, read: 1)] : [])
-  let white = chunks.significantBits.map { (1 << min($0, 16)) - 1 }
-  return fullScale == 65535 ? raster.stating(white: white) : raster
+  guard fullScale == 65535, let bits = chunks.significantBits.map({ min($0, 16) }) else { return raster }
+  return raster.stating(white: raster.isScaledUp(from: bits) ? fullScale : (1 << bits) - 1)
+}
+
+extension RasterImage {
+  /// Whether samples of 16 bits are fewer bits at the upper end, with zeros or the upper bits again below them, as the PNG
+  /// specification has it (§11.3.2.4): many programs leave them at the lower end.
+  fileprivate func isScaledUp(from bits: Int) -> Bool {
+    let rest = 16 - bits
+    guard rest > 0, bits >= rest, largestSample > 0 else { return false }
+    let colours = channels - (hasAlpha ? 1 : 0)
+    return samples.indices.allSatisfy { index in
+      let sample = samples[index]
+      let low = sample & ((1 << UInt16(rest)) - 1)
+      return index % channels >= colours || low == 0 || low == sample >> UInt16(bits)
+    }
+  }
 }
 
 /// Alpha 0 where a pixel has the key's colour.

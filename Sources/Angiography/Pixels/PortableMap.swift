@@ -31,11 +31,12 @@ func decodePortableMap(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
     guard value <= header.maximum else { throw .damaged("a sample of \(value), above the maximum \(header.maximum)") }
     samples[i] = UInt16(value)
   }
+  let statesWhite = reader.statesWhite
   let maps = reader.countMapsBehind() + 1
   return RasterImage(
     width: header.width, height: header.height, model: header.channels == 3 ? .colour : .grey,
     fullScale: header.maximum, samples: samples, format: .portableMap,
-    statedWhite: header.maximum < 65535 || reader.statesWhite ? header.maximum : nil,
+    statedWhite: header.maximum < 65535 || statesWhite ? header.maximum : nil,
     fileRemarks: maps > 1 ? [.oneOfSeveral(.pages, count: maps, read: 1)] : [])
 }
 

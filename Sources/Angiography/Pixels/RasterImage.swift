@@ -27,6 +27,8 @@ public struct RasterImage: Sendable, Hashable {
   public let statedWhite: Int?
   /// What a careful reader should know of the file, apart from its values.
   public internal(set) var fileRemarks: [ImageRemark]
+  /// Whether 0 is white and what is white is 0: of 16-bit greys that are still to be read with others (`SampleRange`).
+  var isInverted = false
 
   public init(
     width: Int, height: Int, model: Model, hasAlpha: Bool = false, fullScale: Int, samples: [UInt16],
@@ -53,6 +55,18 @@ public struct RasterImage: Sendable, Hashable {
     return RasterImage(
       width: width, height: height, model: model, hasAlpha: hasAlpha, fullScale: fullScale, samples: samples,
       palette: palette, format: format, statedWhite: min(white, fullScale), fileRemarks: fileRemarks)
+  }
+
+  /// The image with 0 for black, by the white that it has when it is read alone.
+  var settled: RasterImage {
+    guard isInverted else { return self }
+    let white = UInt16(white)
+    let colours = channels - (hasAlpha ? 1 : 0)
+    var inverted = samples
+    for i in samples.indices where i % channels < colours { inverted[i] = white - samples[i] }
+    return RasterImage(
+      width: width, height: height, model: model, hasAlpha: hasAlpha, fullScale: fullScale, samples: inverted,
+      format: format, statedWhite: fullScale > 255 ? Int(white) : nil, fileRemarks: fileRemarks)
   }
 
   /// How many samples a pixel has, alpha included: 1 to 4.
@@ -89,12 +103,13 @@ extension RasterImage {
     let white = Float(range.white(of: self))
     let opaque = Float(fullScale)
     let count = width * height
+    func grey(_ sample: Float) -> Float { isInverted ? white - sample : sample }
     var pixels = [Float](repeating: 0, count: count)
     switch model {
     case .grey where !hasAlpha:
-      for i in 0..<count { pixels[i] = Float(samples[i]) / white }
+      for i in 0..<count { pixels[i] = grey(Float(samples[i])) / white }
     case .grey:
-      for i in 0..<count { pixels[i] = Float(samples[2 * i]) / white * (Float(samples[2 * i + 1]) / opaque) }
+      for i in 0..<count { pixels[i] = grey(Float(samples[2 * i])) / white * (Float(samples[2 * i + 1]) / opaque) }
     case .colour:
       let stride = channels
       for i in 0..<count {
@@ -121,6 +136,7 @@ extension RasterImage {
   ///
   /// `nil` for colour images, unless every pixel has R = G = B.
   public var indices: [Int]? {
+    guard !isInverted else { return settled.indices }
     let stride = channels
     var indices = [Int](repeating: 0, count: width * height)
     for i in 0..<indices.count {

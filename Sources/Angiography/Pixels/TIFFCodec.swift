@@ -51,7 +51,8 @@ func decodeTIFF(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
     samples: samples, palette: palette, format: .tiff, statedWhite: reading.scale == 1 ? nil : reading.fullScale,
     fileRemarks: remarks(on: image, pages, reading))
   if raster.fullScale > 255 && reading.scale == 1 { raster = raster.stating(white: try pages?.page.statedWhite()) }
-  if photometric == CTIFF_GREY_INVERTED.rawValue { raster = raster.inverted }
+  raster.isInverted = photometric == CTIFF_GREY_INVERTED.rawValue
+  if raster.knownWhite != nil { raster = raster.settled }
   return raster.upright(from: try pages?.page.orientation() ?? .upright)
 }
 
@@ -94,19 +95,6 @@ private func measure(
 /// A number without a fraction that it does not have.
 private func written(_ value: Double) -> String {
   abs(value) < 1e15 && value == value.rounded() ? "\(Int(value))" : "\(Float(value))"
-}
-
-extension RasterImage {
-  /// Black and white exchanged: 0 is white in the file. The darkest value is that of white where 0 is black.
-  fileprivate var inverted: RasterImage {
-    let white = UInt16(white)
-    let colours = channels - (hasAlpha ? 1 : 0)
-    var inverted = samples
-    for i in samples.indices where i % channels < colours { inverted[i] = white - samples[i] }
-    return RasterImage(
-      width: width, height: height, model: model, hasAlpha: hasAlpha, fullScale: fullScale, samples: inverted,
-      format: format, statedWhite: fullScale > 255 ? Int(white) : nil, fileRemarks: fileRemarks)
-  }
 }
 
 /// Where libtiff finds the page; 0 leaves it to libtiff.

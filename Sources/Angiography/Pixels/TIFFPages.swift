@@ -14,6 +14,8 @@ struct TIFFPages {
   let count: Int
 
   private static let mostPages = 4096
+  /// Of all pages together: directories may overlap, so that a small file has many large ones.
+  private static let mostEntries = 1 << 16
 
   /// - Throws: `truncated` where the first directory lies behind the end.
   /// - Returns: `nil` where the first directory makes no sense; libtiff then has the last word.
@@ -23,15 +25,17 @@ struct TIFFPages {
     else { return nil }
     var pages = [first]
     var seen: Set = [first.offset]
-    while let last = pages.last, last.next != 0, pages.count < Self.mostPages, seen.insert(last.next).inserted,
-      // What is wrong behind the first page is no reason to refuse it.
-      let page = try? TIFFPage(structure, at: last.next)
-    { pages.append(page) }
-    if !pages.contains(where: \.isWhole) {
-      for offset in pages.flatMap(\.pagesBelow) where pages.count < Self.mostPages && seen.insert(offset).inserted {
-        if let page = try? TIFFPage(structure, at: offset) { pages.append(page) }
-      }
+    var entryCount = first.entryCount
+    // What is wrong behind the first page is no reason to refuse it.
+    func another(at offset: Int) -> TIFFPage? {
+      guard entryCount < Self.mostEntries, seen.count < Self.mostPages, seen.insert(offset).inserted,
+        let page = try? TIFFPage(structure, at: offset)
+      else { return nil }
+      entryCount += page.entryCount
+      return page
     }
+    while let last = pages.last, last.next != 0, let next = another(at: last.next) { pages.append(next) }
+    if !pages.contains(where: \.isWhole) { pages += pages.flatMap(\.pagesBelow).compactMap(another) }
     let whole = pages.indices.filter { pages[$0].isWhole }
     let candidates = whole.isEmpty ? Array(pages.indices) : whole
     var chosen = candidates[0]
@@ -82,6 +86,7 @@ struct TIFFPage {
     pagesBelow = try structure.numbers(Tag.pagesBelow, in: directory, most: 64)
   }
 
+  fileprivate var entryCount: Int { directory.entries.count }
   fileprivate var isWhole: Bool { role == .saidToBeWhole || role == .unsaid }
   fileprivate var area: Int { width.multipliedReportingOverflow(by: height).partialValue }
 
@@ -96,7 +101,9 @@ struct TIFFPage {
   /// `nil` for the largest of 16 bits, which is what the tag means where it is missing.
   func statedWhite() throws(ImageFault) -> Int? {
     for tag in [Tag.maxSampleValue, Tag.largestSampleValue] {
-      guard let value = try structure.numbers(tag, in: directory, most: 4).max(), value > 0 else { continue }
+      guard let value = try structure.numbers(tag, in: directory, most: 4).max(), (1...65535).contains(value) else {
+        continue
+      }
       let white = value & (value + 1) == 0 ? value : SampleRange.white(holding: value, fullScale: 65535)
       return white < 65535 ? white : nil
     }

@@ -13,11 +13,13 @@ extension RasterImage {
     }
     guard brightest > 0 && brightestSeen * 510 < brightest * opaque else { return self }
     let kept = channels - (hasAlpha ? 1 : 0)
-    return RasterImage(
+    var shown = RasterImage(
       width: width, height: height, model: model, fullScale: fullScale,
       samples: hasAlpha ? samples.indices.filter { $0 % channels < kept }.map { samples[$0] } : samples,
       palette: palette.map { PaletteColour(red: $0.red, green: $0.green, blue: $0.blue) }, format: format,
       statedWhite: statedWhite, fileRemarks: fileRemarks + [.transparencyIgnored])
+    shown.isInverted = isInverted
+    return shown
   }
 
   /// The share of the pixels that transparency makes black though they have a colour, by more than a trace.
@@ -38,6 +40,7 @@ extension RasterImage {
   /// The brightest component of each pixel with its alpha.
   private func forEachPixel(_ visit: (_ colour: Int, _ alpha: Int) -> Void) {
     let stride = channels
+    let white = isInverted ? white : 0
     for start in Swift.stride(from: 0, to: samples.count, by: stride) {
       let index = Int(samples[start])
       switch model {
@@ -46,7 +49,7 @@ extension RasterImage {
         let entry = palette[index]
         visit(
           Int(max(entry.red, entry.green, entry.blue)), hasAlpha ? Int(samples[start + 1]) : Int(entry.alpha))
-      case .grey: visit(index, Int(samples[start + stride - 1]))
+      case .grey: visit(isInverted ? white - index : index, Int(samples[start + stride - 1]))
       case .colour:
         visit(
           Int(max(samples[start], samples[start + 1], samples[start + 2])), Int(samples[start + stride - 1]))

@@ -7,14 +7,20 @@ public struct Book: Sendable {
   public let sections: [Section]
   /// Whether it is a plain script: one cell, without a front matter.
   public let isScript: Bool
+  /// Its fences at the left margin that are no cells: the info strings' first words, empty where there is none.
+  let otherFences: [(language: String, line: Int)]
 
   public enum Section: Sendable {
     case prose(Prose)
     case cell(Cell)
   }
 
-  public init(text: BookText, frontMatter: FrontMatter, sections: [Section], isScript: Bool = false) {
+  init(
+    text: BookText, frontMatter: FrontMatter, sections: [Section], isScript: Bool = false,
+    otherFences: [(language: String, line: Int)] = []
+  ) {
     self.isScript = isScript
+    self.otherFences = otherFences
     self.text = text
     self.frontMatter = frontMatter
     self.sections = sections

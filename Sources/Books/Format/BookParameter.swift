@@ -14,7 +14,7 @@ public struct BookParameter: Sendable {
   public let choices: [String]
   public let help: String
 
-  static let keys = ["type", "default", "min", "max", "choices", "help"]
+  package static let keys = ["type", "default", "min", "max", "choices", "help"]
 
   public init(
     name: String, type: ValueType, defaultText: String? = nil, minimum: Double? = nil, maximum: Double? = nil,

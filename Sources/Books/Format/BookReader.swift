@@ -1,3 +1,4 @@
+import Files
 import Language
 
 /// Reads the text of a book: front matter, then Markdown, then the program of each cell.
@@ -6,6 +7,7 @@ public struct BookReader {
   private let registry: Registry
   private var mistakes: [Diagnostic] = []
   private var sections: [Book.Section] = []
+  private var otherFences: [(language: String, line: Int)] = []
   private var labels = CellLabels()
   private var anchors = CellLabels()
 
@@ -43,7 +45,10 @@ public struct BookReader {
       if end > start + 1 {
         frontMatter = FrontMatter(reading: (start + 1)...(end - 1), of: text, mistakes: &mistakes)
       } else {
-        mistakes.append(text.mistake("front-matter-missing-key", "the front matter has no 'cnpbook: 1'", line: start))
+        mistakes.append(
+          text.mistake(
+            "front-matter-missing-key", "the front matter has no 'cnpbook: 1'", hint: "add the line `cnpbook: 1`",
+            line: start))
       }
       bodyLine = end + 1
     } else {
@@ -51,7 +56,7 @@ public struct BookReader {
     }
     let body = text.lines(bodyLine, through: text.lineCount)
     readBlocks(MarkdownBlock.blocks(of: body, firstLine: bodyLine), from: bodyLine)
-    return Book(text: text, frontMatter: frontMatter, sections: sections)
+    return Book(text: text, frontMatter: frontMatter, sections: sections, otherFences: otherFences)
   }
 
   /// The lines of the opening `---` and of the closing one, which may be YAML's `...`; `nil` when the book has no readable
@@ -62,11 +67,14 @@ public struct BookReader {
     guard opening == "---" else {
       // Editors make one dash of several.
       let isDashes = !opening.isEmpty && opening.allSatisfy { "-–—−".contains($0) }
+      let isMarkdown = ProgramFile.markdownEndings.contains(fileExtension(of: text.source.name))
       mistakes.append(
         text.mistake(
-          "front-matter-missing", "a book starts with its front matter",
+          "front-matter-missing",
+          isMarkdown ? "a Markdown file is a book only with a front matter" : "a book starts with its front matter",
           hint: isDashes
-            ? "write three hyphens, `---`, not '\(clipped(opening))'" : "start with `---`, `cnpbook: 1`, `---`",
+            ? "write three hyphens, `---`, not '\(clipped(opening))'"
+            : "start with three lines: `---`, `cnpbook: 1`, `---`; `help books` at the prompt shows a whole book",
           line: start))
       return nil
     }
@@ -92,6 +100,7 @@ public struct BookReader {
           text.mistake("cell-nested", "a cell stands at the left margin, outside lists and quotations", line: line))
       }
       guard let fence else {
+        if let language = block.languageOfFence(in: text) { otherFences.append((language, block.firstLine)) }
         prose.append(block)
         continue
       }

@@ -24,7 +24,9 @@ public struct CellOptions: Sendable, Hashable {
   /// How many option lines the cell starts with.
   public var lineCount = 0
 
-  static let names = ["label", "verify", "cache", "timeout", "error", "skip", "echo", "caption", "seed", "streams"]
+  package static let names = [
+    "label", "verify", "cache", "timeout", "error", "skip", "echo", "caption", "seed", "streams",
+  ]
 
   public init() {}
 

@@ -11,6 +11,15 @@ struct Fence {
 }
 
 extension MarkdownBlock {
+  /// The first word of a top-level fence's info string, empty where it has none; `nil` for what is no fence.
+  func languageOfFence(in text: BookText) -> String? {
+    if let info = fenceInfo { return info.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? "" }
+    let opening = text.line(min(firstLine, text.lineCount))
+    let indent = opening.prefix { $0 == " " }.count
+    let isFence = ["```", "~~~"].contains { opening.dropFirst(indent).hasPrefix($0) }
+    return isCode && indent <= 3 && isFence ? "" : nil
+  }
+
   /// What a top-level fence is by its info string; `nil` for prose and for fences in other languages.
   func fence(in text: BookText) -> Fence? {
     guard let info = fenceInfo else { return nil }

@@ -26,10 +26,11 @@ extension FrontMatter {
     let fields = reader.fields(of: root, keys: FrontMatter.keys, in: "the front matter", code: "unknown-key")
     if let node = fields["cnpbook"] {
       if node.int != 1 {
-        reader.report("book-version", "this program reads cnpbook 1", hint: nil, at: node)
+        reader.report("book-version", "this program reads cnpbook 1", hint: "write `cnpbook: 1`", at: node)
       }
     } else {
-      reader.report("front-matter-missing-key", "the front matter has no 'cnpbook: 1'", hint: nil, at: root)
+      reader.report(
+        "front-matter-missing-key", "the front matter has no 'cnpbook: 1'", hint: "add the line `cnpbook: 1`", at: root)
     }
     if let node = fields["engine"], let written = reader.text(node, "engine") {
       engine = EngineConstraint(written)
@@ -47,7 +48,10 @@ extension FrontMatter {
       if let scalar = node.scalar, scalar.style == .plain, let number = UInt64(scalar.string) {
         seed = number
       } else {
-        reader.report("front-matter-type", "'seed' is a whole number from 0", hint: nil, at: node)
+        let number = node.scalar.flatMap { UInt64($0.string) }
+        reader.report(
+          "front-matter-type", "'seed' is a whole number from 0",
+          hint: number.map { "write `seed: \($0)`, without quotation marks" } ?? "write `seed: 7`, say", at: node)
       }
     }
     if let node = fields["params"] { parameters = reader.parameters(node) }
@@ -62,7 +66,7 @@ extension YAMLReader {
 
   mutating func parameters(_ node: Node) -> [BookParameter] {
     guard let mapping = node.mapping else {
-      report("front-matter-type", "'params' is a list of names with their types", hint: nil, at: node)
+      reportUnlikeParams(node)
       return []
     }
     guard mapping.count <= 200 else {
@@ -72,7 +76,8 @@ extension YAMLReader {
     return mapping.compactMap { key, value in
       guard let name = key.scalar?.string, YAMLReader.isName(name), !YAMLReader.reserved.contains(name) else {
         report(
-          "parameter-name", "a param's name is a name of the language: letters, digits and hyphens", hint: nil, at: key)
+          "parameter-name", "a param's name is a name of the language: letters, digits and hyphens",
+          hint: YAMLReader.nameLike(key.scalar?.string ?? "").map { "write `\($0): …`" }, at: key)
         return nil
       }
       return parameter(name, value, at: key)
@@ -80,20 +85,30 @@ extension YAMLReader {
   }
 
   private mutating func parameter(_ name: String, _ node: Node, at key: Node) -> BookParameter? {
+    guard node.mapping != nil else {
+      // Nothing behind the colon stands nowhere.
+      let isEmpty = node.scalar?.string.isEmpty == true
+      report(
+        "front-matter-type", "the param '\(name)' needs its type: \(YAMLReader.types)",
+        hint: "write `\(ParameterLine(name, node).text)`", at: isEmpty ? key : node)
+      return nil
+    }
     let before = mistakes.count
     let fields = fields(of: node, keys: BookParameter.keys, in: "a param", code: "unknown-key")
     guard let typeNode = fields["type"], let typeName = text(typeNode, "type") else {
       if mistakes.count == before {
-        report("parameter-type-missing", "the param '\(name)' has no type", hint: "add `type: int`", at: key)
+        report(
+          "parameter-type-missing", "the param '\(name)' has no type: \(YAMLReader.types)",
+          hint: "write `\(ParameterLine(name, node).text)`", at: key)
       }
       return nil
     }
     guard let type = BookParameter.ValueType(rawValue: typeName) else {
       let names = BookParameter.ValueType.allCases.map(\.rawValue)
+      let meant = BookParameter.ValueType(word: typeName)?.rawValue ?? closest(to: typeName, in: names)
       report(
         "parameter-type-unknown", "'\(clipped(typeName))' is no type of a param",
-        hint: closest(to: typeName, in: names).map { "did you mean '\($0)'?" }
-          ?? "types are \(names.joined(separator: ", "))", at: typeNode)
+        hint: meant.map { "did you mean '\($0)'?" } ?? "types are \(YAMLReader.types)", at: typeNode)
       return nil
     }
     let isNumeric = type == .int || type == .number
@@ -104,8 +119,11 @@ extension YAMLReader {
           at: misplaced)
       }
     }
-    if type == .choice && fields["choices"] == nil {
-      report("parameter-choices-missing", "the choice '\(name)' has no 'choices'", hint: nil, at: key)
+    if type == .choice && fields["choices"]?.sequence == nil {
+      report(
+        "parameter-choices-missing",
+        fields["choices"] == nil ? "the choice '\(name)' has no 'choices'" : "'choices' is a list in brackets",
+        hint: "write `\(ParameterLine(name, node).text)`", at: fields["choices"] ?? key)
     }
     let parameter = BookParameter(
       name: name, type: type, defaultText: fields["default"].flatMap { text($0, "default") },
@@ -115,14 +133,41 @@ extension YAMLReader {
       help: fields["help"].flatMap { text($0, "help") } ?? "")
     if mistakes.count == before, let written = parameter.defaultText, let place = fields["default"] {
       do { _ = try parameter.value(of: written) } catch {
-        report(error.code, "the default of \(error.message)", hint: error.hint, at: place)
+        let subject = error.code == "parameter-choice" ? "the default" : "the default of"
+        report(error.code, "\(subject) \(error.message)", hint: error.hint, at: place)
       }
     }
     return mistakes.count == before ? parameter : nil
   }
 
+  private static let types = BookParameter.ValueType.allCases.map(\.rawValue).joined(separator: ", ")
+
+  /// Says how params are written, in the names and values that stand there.
+  private mutating func reportUnlikeParams(_ node: Node) {
+    let message = "'params' has a name with its type on each line below it"
+    let example = ParameterLine("epochs", value: "").text
+    if let items = node.sequence {
+      let line = items.first.flatMap { ParameterLine(item: $0) }?.text ?? example
+      let isBlock = items.style != .flow
+      report(
+        "front-matter-type", message,
+        hint: "write `\(line)`" + (isBlock ? ", without the hyphen" : " on a line below it"),
+        at: node)
+    } else {
+      let line = ParameterLine(entry: node.scalar?.string ?? "")?.text ?? example
+      report("front-matter-type", message, hint: "write `\(line)` below it, indented", at: node)
+    }
+  }
+
+  /// The name that is nearest to a text which is none: `learning rate` → `learning-rate`.
+  private static func nameLike(_ text: String) -> String? {
+    let parts = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }
+    let name = parts.drop { $0.first?.isLetter != true }.joined(separator: "-")
+    return isName(name) && !reserved.contains(name) ? name : nil
+  }
+
   /// `learning-rate`: a letter, then letters and digits with single hyphens between them.
-  private static func isName(_ text: String) -> Bool {
+  static func isName(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard let first = text.utf8.first, isLetter(first), text.utf8.count <= 64 else { return false }
     return parts.allSatisfy { part in

@@ -14,7 +14,7 @@ public struct FrontMatter: Sendable {
   /// Whether all of it could be read: else the names of its params are not known.
   public var isWhole = true
 
-  static let keys = ["cnpbook", "engine", "title", "authors", "seed", "params"]
+  package static let keys = ["cnpbook", "engine", "title", "authors", "seed", "params"]
 
   public init() {}
 }

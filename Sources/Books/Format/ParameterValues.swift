@@ -44,6 +44,23 @@ public struct ParameterValues: Sendable {
       self.span = span
       self.folder = folder
     }
+
+    /// How a book that has no params would declare it.
+    fileprivate func declaration(in book: Book) -> String {
+      let line = ParameterLine(name, value: text).text
+      return book.isScript
+        ? "a script has none; a book declares them in its front matter, below `params:` as `\(line)`"
+        : "it has none; declare it in the front matter: `params:`, and indented below it `\(line)`"
+    }
+
+    /// Where its path starts, for who finds nothing there.
+    var start: String {
+      let written = "the param '\(name)' is '\(clipped(text))'"
+      if text.hasPrefix("/") || text.hasPrefix("~") { return written }
+      return folder == nil
+        ? "\(written), which starts at the working folder, as every path on the command line"
+        : "\(written), which starts at the folder of \(clipped(source.name))"
+    }
   }
 
   /// In the order of the front matter.
@@ -55,14 +72,17 @@ public struct ParameterValues: Sendable {
   /// All that have no value: those that are missing, and those whose given value was refused, or is meant for them under
   /// another name.
   let open: [BookParameter]
+  /// The paths that were given from outside, as they are from the root, with the params that have them.
+  let givenPaths: [(path: String, given: Given)]
 
   /// Fits given values to declared params.
   ///
-  /// - Parameter workingFolder: where paths on the command line start; those in a file of values start at that file's
-  ///   folder, and default paths at the book's.
-  init(
-    _ given: [Given], for parameters: [BookParameter], workingFolder: String, mistakes: inout [Diagnostic]
-  ) {
+  /// - Parameters:
+  ///   - book: whose front matter declares them. Where that could not be read as a whole, any name may be one of it.
+  ///   - workingFolder: where paths on the command line start; those in a file of values start at that file's folder, and
+  ///     default paths at the book's.
+  init(_ given: [Given], for book: Book, workingFolder: String, mistakes: inout [Diagnostic]) {
+    let parameters = book.frontMatter.parameters
     var chosen: [String: Given] = [:]
     var meant: Set<String> = []
     for item in given {
@@ -70,11 +90,12 @@ public struct ParameterValues: Sendable {
         let names = parameters.map(\.name)
         let near = closest(to: item.name, in: names)
         if let near { meant.insert(near) }
+        guard book.frontMatter.isWhole else { continue }
         mistakes.append(
           Diagnostic(
-            "unknown-parameter", "the book has no param '\(clipped(item.name))'",
+            "unknown-parameter", "the \(book.isScript ? "script" : "book") has no param '\(clipped(item.name))'",
             hint: near.map { "did you mean '\($0)'?" }
-              ?? (names.isEmpty ? "it has none" : "params are \(names.joined(separator: ", "))"),
+              ?? (names.isEmpty ? item.declaration(in: book) : "params are \(names.joined(separator: ", "))"),
             in: item.source, at: item.span))
         continue
       }
@@ -83,6 +104,7 @@ public struct ParameterValues: Sendable {
     var values: [(name: String, value: Value)] = []
     var texts: [(name: String, text: String)] = []
     var (missing, open): ([BookParameter], [BookParameter]) = ([], [])
+    var givenPaths: [(path: String, given: Given)] = []
     for parameter in parameters {
       let item = chosen[parameter.name]
       guard let text = item?.text ?? parameter.defaultText else {
@@ -93,7 +115,9 @@ public struct ParameterValues: Sendable {
       do {
         var value = try parameter.value(of: text)
         if parameter.type == .path, let item, case .text(let path) = value {
-          value = .text(absolutePath(path, from: item.folder ?? workingFolder))
+          let whole = absolutePath(path, from: item.folder ?? workingFolder)
+          value = .text(whole)
+          givenPaths.append((whole, item))
         }
         values.append((parameter.name, value))
         texts.append((parameter.name, text))
@@ -104,7 +128,7 @@ public struct ParameterValues: Sendable {
         mistakes.append(Diagnostic(error.code, error.message, hint: error.hint, in: item.source, at: item.span))
       }
     }
-    (self.values, self.texts, self.missing, self.open) = (values, texts, missing, open)
+    (self.values, self.texts, self.missing, self.open, self.givenPaths) = (values, texts, missing, open, givenPaths)
   }
 
   /// Reads a `--params` file: one YAML mapping of names to values, whose paths start at the file's folder.

@@ -6,6 +6,8 @@ struct ProgramFile: Sendable {
   /// What stands for standard input where a file is asked for.
   static let standardInput = "-"
   private static let standardInputName = "standard input"
+  /// Endings of files that are books or nothing.
+  static let markdownEndings = ["md", "markdown"]
 
   /// As it was given.
   let path: String
@@ -29,15 +31,33 @@ struct ProgramFile: Sendable {
     }
   }
 
+  var isStandardInput: Bool { path == Self.standardInput }
+
   /// For messages.
-  var name: String { path == Self.standardInput ? Self.standardInputName : path }
+  var name: String { isStandardInput ? Self.standardInputName : path }
 
   /// The folder where its paths start.
   func folder(from workingFolder: String) -> String { parentFolder(of: absolutePath(path, from: workingFolder)) }
 
   func read(from workingFolder: String) throws(Diagnostic) -> BookText {
-    if let text { return try text.get() }
-    return try BookText(file: absolutePath(path, from: workingFolder), name: name)
+    let text =
+      if let piped = self.text { try piped.get() } else {
+        try BookText(file: absolutePath(path, from: workingFolder), name: name)
+      }
+    guard !isJupyterNotebook(text) else {
+      throw Diagnostic(
+        "jupyter-notebook", "\(clipped(name, to: 200)) is a Jupyter notebook, which cnp does not run",
+        hint: "cnp runs `.cnpbook` books and `.cnp` scripts; `help books` at the prompt shows a whole book",
+        in: Source(withoutLines: name), at: Span(0, 0))
+    }
+    return text
+  }
+
+  /// Whether it is the JSON of a notebook of Python's, whatever the file's name.
+  private func isJupyterNotebook(_ text: BookText) -> Bool {
+    let json = text.source.text
+    return json.first { !$0.isWhitespace } == "{"
+      && (fileExtension(of: path) == "ipynb" || (json.contains("\"nbformat\"") && json.contains("\"cells\"")))
   }
 
   /// Whether its text is a book's: the file's ending says so, or, where that is neither a book's nor a script's, a front
@@ -45,6 +65,7 @@ struct ProgramFile: Sendable {
   func isBook(_ text: BookText) -> Bool {
     switch fileExtension(of: path) {
     case "cnpbook": true
+    case let ending where Self.markdownEndings.contains(ending): true
     case "cnp": false
     default: text.firstWrittenLine.map { trimmed(text.line($0)) == "---" } ?? false
     }
@@ -52,7 +73,7 @@ struct ProgramFile: Sendable {
 
   /// `notebooks/quickstart.cnpbook` → `notebooks/quickstart.out`; `stdin.out` for standard input.
   var outputFolder: String {
-    if path == Self.standardInput { return "stdin.out" }
+    if isStandardInput { return "stdin.out" }
     let ending = fileExtension(of: path)
     return (["cnpbook", "cnp"].contains(ending) ? String(path.dropLast(ending.count + 1)) : path) + ".out"
   }

@@ -59,7 +59,8 @@ struct YAMLReader {
   /// The fields of a mapping, none but those in `keys`.
   mutating func fields(of node: Node, keys: [String], in place: String, code: String) -> [String: Node] {
     guard let mapping = node.mapping else {
-      report("front-matter-type", "\(place) is a list of `name: value`", hint: nil, at: node)
+      report(
+        "front-matter-type", "\(place) is a list of `name: value`", hint: "a line each, as `cnpbook: 1`", at: node)
       return [:]
     }
     var fields: [String: Node] = [:]
@@ -71,9 +72,11 @@ struct YAMLReader {
         let near =
           isPiece
           ? "a text with a comma needs quotation marks" : closest(to: name, in: keys).map { "did you mean '\($0)'?" }
-        report(
-          code, "\(place) has no key '\(clipped(name))'",
-          hint: near ?? "keys are \(keys.joined(separator: ", "))", at: key)
+        var known = "keys are \(keys.joined(separator: ", "))"
+        if keys.contains("params"), YAMLReader.isName(name) {
+          known += "; a param stands below `params:`, indented, as `\(ParameterLine(name, value).text)`"
+        }
+        report(code, "\(place) has no key '\(clipped(name))'", hint: near ?? known, at: key)
         continue
       }
       fields[name] = value

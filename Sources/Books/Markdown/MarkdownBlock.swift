@@ -11,6 +11,8 @@ struct MarkdownBlock {
 
   /// The first line of the block, counted in the file.
   let firstLine: Int
+  /// Whether it is a code block, fenced or indented.
+  let isCode: Bool
   /// The info string where the block is a fenced code block.
   let fenceInfo: String?
   let heading: HeadingText?
@@ -59,7 +61,7 @@ struct MarkdownBlock {
     imageCount: inout Int
   ) {
     firstLine = Int(cmark_node_get_start_line(node)) + lineOffset
-    let isCode = cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK
+    isCode = cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK
     fenceInfo = isCode ? text(cmark_node_get_fence_info(node)).flatMap { $0.isEmpty ? nil : $0 } : nil
     var images: [Int: String] = [:]
     var nestedCells: [Int] = []

@@ -71,16 +71,16 @@ package struct BookPaths: Sendable {
   /// The path of a file or folder to read, given as the program writes it: what the run itself wrote comes first.
   ///
   /// - Throws: `file-missing`, `path-invalid`.
-  func toRead(_ path: String) throws(BookFileError) -> String {
+  package func toRead(_ path: String) throws(BookFileError) -> String {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw BookFileError("path-invalid", "'\(clipped(path))' is no path")
     }
     if let written = output?.path(ofWritten: path) { return written }
-    let whole = absolutePath(path, from: bookFolder)
+    let whole = self.whole(path)
     guard pathKind(whole) != nil else {
       throw BookFileError(
         "file-missing", "there is no file or folder '\(clipped(path, to: 200))'",
-        hint: path.hasPrefix("/") ? nil : "paths in a book start at the book's folder")
+        hint: path.hasPrefix("/") || path.hasPrefix("~") ? nil : "paths in a book start at the book's folder")
     }
     return whole
   }
@@ -92,8 +92,11 @@ package struct BookPaths: Sendable {
   func located(_ path: String) -> PathFinding {
     if let place = try? toRead(path) { return .found(place) }
     guard !path.isEmpty, !path.utf8.contains(0) else { return .missing() }
-    return PathFinding(at: absolutePath(path, from: bookFolder), writtenAs: path)
+    return PathFinding(at: whole(path), writtenAs: path)
   }
+
+  /// The path from the root behind one of the program.
+  private func whole(_ path: String) -> String { absolutePath(expandingHome(path), from: bookFolder) }
 
   /// A path as the records name it: relative to the book's folder where it is below it.
   func recorded(_ path: String) -> String {

@@ -22,6 +22,17 @@ struct CellChecker {
         diagnostics += found
       }
     }
-    return diagnostics
+    return diagnostics.map { told($0, of: values.givenPaths) }
+  }
+
+  /// A mistake about a path that was given from outside says where that starts: not at the book's folder.
+  private func told(_ mistake: Diagnostic, of givenPaths: [(path: String, given: ParameterValues.Given)]) -> Diagnostic
+  {
+    guard mistake.code == DiagnosticCode.missingPath.rawValue, mistake.hint?.hasPrefix("did you mean") != true,
+      let given = givenPaths.first(where: { mistake.message.contains("'\($0.path)") })?.given
+    else { return mistake }
+    return Diagnostic(
+      mistake.code, mistake.message, hint: given.start, severity: mistake.severity, in: mistake.source, at: mistake.span
+    )
   }
 }

@@ -9,6 +9,7 @@ final class ReplayHost: Host {
     var block: [String] = []
     var figureCount = 0
     var filesRead = FilesRead()
+    var keptFiles: Set<String> = []
     var deadline: ContinuousClock.Instant?
     /// The first error of a presentation: `emit` cannot throw.
     var failure: BookFileError?
@@ -91,9 +92,18 @@ final class ReplayHost: Host {
 
   func write(_ bytes: [UInt8], to path: String) throws { try paths.write(bytes, to: path) }
 
-  func keep(_ bytes: [UInt8], as path: String) throws { try paths.keep(bytes, as: path) }
+  func keep(_ bytes: [UInt8], as path: String) throws {
+    state.withLock { _ = $0.keptFiles.insert(path) }
+    try paths.keep(bytes, as: path)
+  }
 
-  func kept(_ path: String, limit: Int) throws -> [UInt8]? { try paths.kept(path, limit: limit) }
+  func kept(_ path: String, limit: Int) throws -> [UInt8]? {
+    state.withLock { _ = $0.keptFiles.insert(path) }
+    return try paths.kept(path, limit: limit)
+  }
+
+  /// The files that outlive the run, as far as they were written or asked for.
+  var keptFiles: Set<String> { state.withLock { $0.keptFiles } }
 
   func emit(_ output: Output) {
     switch output {

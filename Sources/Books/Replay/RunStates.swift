@@ -12,28 +12,28 @@ struct RunStates {
     home = TrustedFolder(bookFolder)
   }
 
-  /// Takes away what the run no longer needs; nothing behind a link.
+  /// Whether a file, as `BookPaths.keep` takes it, is among these states.
+  func isState(_ path: String) -> Bool { isPath(path, within: name) && path.contains(Self.ending) }
+
+  /// How `StateFile` ends the names of states that nobody asked for.
+  private static var ending: Regex<Substring> { #/-[0-9a-f]{16}\.checkpoint$/# }
+
+  /// Takes away states that are no longer needed, and the folders that are empty then; nothing behind a link. States of
+  /// other params, which another run may be at work on, stay.
   ///
-  /// - Parameter isOver: whether it came to its end; else only folders go that have nothing in them.
-  func clear(isOver: Bool) {
-    let way = BookPaths.keeping + [name]
-    guard let own = try? home.folder(way) else { return }
-    for entry in (try? own.names()) ?? [] {
-      if own.kind(of: entry) == .folder {
-        let inner = isOver ? (try? own.folder([entry])?.names()) ?? [] : []
-        for file in inner { remove([entry, file], in: own) }
-        _ = try? own.removeFolderIfEmpty(at: [entry])
-      } else if isOver {
-        remove([entry], in: own)
+  /// - Parameter states: what a run that has come to its end has kept or gone on from.
+  func clear(_ states: Set<String>) {
+    var folders: Set<[String]> = [BookPaths.keeping + [name]]
+    for state in states where isState(state) {
+      let way = BookPaths.keeping + state.split(separator: "/").map(String.init)
+      try? home.removeFile(at: way)
+      folders.insert(way.dropLast())
+    }
+    // Each only where the ones below left it empty.
+    for folder in folders.sorted(by: { $0.count > $1.count }) {
+      for length in stride(from: folder.count, through: 1, by: -1) {
+        _ = try? home.removeFolderIfEmpty(at: Array(folder.prefix(length)))
       }
     }
-    // Each only where the one before left it empty.
-    for length in stride(from: way.count, through: 1, by: -1) {
-      _ = try? home.removeFolderIfEmpty(at: Array(way.prefix(length)))
-    }
-  }
-
-  private func remove(_ names: [String], in folder: TrustedFolder) {
-    if names.last?.hasSuffix(".checkpoint") == true { try? folder.removeFile(at: names) }
   }
 }

@@ -27,10 +27,10 @@ extension OutputFolder {
     _ = lock
   }
 
-  /// Removes the last run's files. What somebody has put among them in the last moment is left, under a name that is seen;
-  /// what cannot be removed is cleared away by the next run.
+  /// Removes the last run's files. What cannot be removed, or what somebody has put among them in the last moment, is left
+  /// under a name that is seen.
   private func remove(_ prior: PriorRun, named old: String) {
-    if (try? prior.remove(from: parent, as: old)) == false { _ = keep(old) }
+    if (try? prior.remove(from: parent, as: old)) != true { _ = keep(old) }
   }
 
   /// Leaves the run's files beside their place, under a name that is free, so that nothing is lost where they could not
@@ -42,7 +42,4 @@ extension OutputFolder {
   private func keep(_ folder: String) -> String? {
     (2...999).lazy.map { "\(self.name)-\($0)" }.first { self.parent.rename(folder, toFree: $0) }
   }
-
-  /// Gives up: the last run's files stay.
-  package func discard() { try? parent.removeTree(stagingName) }
 }

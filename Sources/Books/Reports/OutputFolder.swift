@@ -30,7 +30,7 @@ package final class OutputFolder: Sendable {
     do throws(FileError) {
       try makeFolder(above)
       parent = TrustedFolder(above)
-      try OutputFolder.sweep(parent, for: name)
+      OutputFolder.sweep(parent, for: name)
       (stagingName, folder) = try parent.temporaryFolder(for: name)
     } catch { throw BookFileError(error) }
     staging = joinPath(above, stagingName)
@@ -76,14 +76,15 @@ package final class OutputFolder: Sendable {
   }
 
   /// Clears away what runs that were killed have left beside a folder. Where one was killed while it put its files in
-  /// their place, in two steps, and the place is empty, they are put there now.
-  private static func sweep(_ parent: TrustedFolder, for name: String) throws(FileError) {
-    for (leftover, folder) in try parent.abandonedFolders(for: name) {
+  /// their place, in two steps, and the place is empty, they are put there now. What can't be cleared away is in nobody's
+  /// way.
+  private static func sweep(_ parent: TrustedFolder, for name: String) {
+    for (leftover, folder) in (try? parent.abandonedFolders(for: name)) ?? [] {
       let run = PriorRun(in: folder)
       if !run.isProven {
-        try parent.removeTree(leftover)
+        try? parent.removeTree(leftover)
       } else if parent.kind(of: name) != nil || !parent.rename(leftover, toFree: name) {
-        _ = try run.remove(from: parent, as: leftover)
+        _ = try? run.remove(from: parent, as: leftover)
       }
     }
   }

@@ -32,7 +32,7 @@ struct PriorRun {
         "output-folder-taken", "\(path) holds \(inWords(names)), and \(has) as a run leaves it",
         hint: hint + "; the results of an older cnp have no list of their files, and are to be removed by hand")
     }
-    let strange = try strangers(manifest, in: folder, at: "")
+    let strange = try strangers(manifest, Set(manifest.digests.keys.flatMap(folders(above:))), in: folder, at: "")
     if strange.isEmpty { return nil }
     return BookFileError(
       "output-folder-taken", "\(path) holds what no run has written: \(inWords(strange))", hint: hint)
@@ -42,10 +42,21 @@ struct PriorRun {
     names.prefix(Self.mostNamed).joined(separator: ", ") + (names.count > Self.mostNamed ? " and more" : "")
   }
 
+  /// The folders on the way to a file below.
+  private func folders(above path: String) -> [String] {
+    var ways: [String] = []
+    var way = parentFolder(of: path)
+    while way != "." {
+      ways.append(way)
+      way = parentFolder(of: way)
+    }
+    return ways
+  }
+
   /// Files that the manifest does not name, or that were changed since, and folders without any that it names: a few of
   /// them, enough to be told of.
   private func strangers(
-    _ manifest: RunManifest, in folder: TrustedFolder, at way: String
+    _ manifest: RunManifest, _ ownFolders: Set<String>, in folder: TrustedFolder, at way: String
   ) throws(FileError) -> [String] {
     var found: [String] = []
     for name in try folder.names() where found.count <= Self.mostNamed {
@@ -60,20 +71,20 @@ struct PriorRun {
         let file = try? folder.file(at: [name])
         if (try? file?.sha256()) != digest { found.append("\(path) (changed since)") }
       case .folder:
-        let isOwn = manifest.digests.keys.contains { $0.hasPrefix(path + "/") }
-        if isOwn, let below = try folder.folder([name]) {
-          found += try strangers(manifest, in: below, at: path + "/")
+        if ownFolders.contains(path), let below = try folder.folder([name]) {
+          found += try strangers(manifest, ownFolders, in: below, at: path + "/")
         } else {
           found.append(path + "/")
         }
-      case .link, .other: found.append(path)
-      case nil: continue
+      // Nothing: its name is no text.
+      case .link, .other, nil: found.append(path)
       }
     }
     return found
   }
 
-  /// Removes what the run has written, and then its folder if nothing else is in it.
+  /// Removes what the run has written, as far as it is as the run has left it, and then the folder if nothing else is in
+  /// it.
   ///
   /// - Parameters:
   ///   - parent: where the folder is.
@@ -81,9 +92,10 @@ struct PriorRun {
   /// - Returns: whether it is gone.
   func remove(from parent: TrustedFolder, as name: String) throws(FileError) -> Bool {
     var folders: Set<[String]> = []
-    for path in manifest.map({ Array($0.digests.keys) }) ?? [] {
+    for (path, digest) in manifest?.digests ?? [:] {
       let names = path.split(separator: "/").map(String.init)
-      try folder.removeFile(at: names)
+      let file = try? folder.file(at: names)
+      if (try? file?.sha256()) == digest { try folder.removeFile(at: names) }
       for count in 1..<max(1, names.count) { folders.insert(Array(names.prefix(count))) }
     }
     for names in folders.sorted(by: { $0.count > $1.count }) { try folder.removeFolderIfEmpty(at: names) }

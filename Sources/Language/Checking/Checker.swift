@@ -182,31 +182,39 @@ struct Examiner {
   @inline(never)
   private mutating func advise(on statement: Statement, since start: Moment, _ hidden: [(String, Known??)]) {
     let inner = advised[start.advised...]
-    let mistake = diagnostics.indices[start.diagnostics...].first { index in
+    var mistakes = diagnostics.indices[start.diagnostics...].filter { index in
       let found = diagnostics[index]
       return found.severity == .error && found.source == source && !inner.contains { $0.contains(found.span) }
     }
     advised.append(statement.span)
-    guard adviceLeft > 0, let mistake else { return }
+    guard adviceLeft > 0, !mistakes.isEmpty else { return }
     adviceLeft -= 1
     var scope = scope
     for name in unknownNames[start.unknownNames...] { scope[name] = nil }
     for (name, saying) in hidden { scope.restore(name, to: saying) }
     let rewriting = Rewriting(registry: registry, kinds: { scope[$0]?.kind })
-    let line = rewriting.text(for: source.text(statement.span)) { program in
-      // Whether files are there is another question.
-      var trial = Examiner(
-        registry: registry, source: program.source, scope: scope, lastValue: lastValue,
-        files: CheckedFiles(locate: { _ in .unknown }, written: files.written, notes: files.notes))
-      trial.adviceLeft = 0
-      trial.callsLeft = 10
-      _ = trial.examine(program.statements)
-      return trial.errorCount == 0
-    }
+    let line = rewriting.text(for: source.text(statement.span)) { errors(in: $0, scope).isEmpty }
     guard let line else { return }
-    var own = Array(diagnostics[mistake...])
+    // A mistake of files stays one however the line is written: its own help says more.
+    let ofForm = errors(in: Program(source: source, statements: [statement]), scope)
+    mistakes.removeAll { index in
+      !ofForm.contains { $0.code == diagnostics[index].code && $0.span == diagnostics[index].span }
+    }
+    mistakes.sort { diagnostics[$0].span.start < diagnostics[$1].span.start }
+    var own = mistakes.map { diagnostics[$0] }
     rewriting.advise(line, inPlaceOf: statement.span, on: &own)
-    diagnostics.replaceSubrange(mistake..., with: own)
+    for (index, advised) in zip(mistakes, own) { diagnostics[index] = advised }
+  }
+
+  /// The mistakes of a program by its form alone: whether files are there is another question.
+  private func errors(in program: Program, _ scope: Scope) -> [Diagnostic] {
+    var trial = Examiner(
+      registry: registry, source: program.source, scope: scope, lastValue: lastValue,
+      files: CheckedFiles(locate: { _ in .unknown }, written: files.written, notes: files.notes))
+    trial.adviceLeft = 0
+    trial.callsLeft = 10
+    _ = trial.examine(program.statements)
+    return trial.diagnostics.errors
   }
 }
 

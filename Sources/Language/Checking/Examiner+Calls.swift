@@ -22,7 +22,9 @@ extension Examiner {
     }
     if let callable = callee.callable { return examine(callable, call.arguments, first: first, at: call.span) }
     if !Accepts.function.mayFit(callee.kind, unit: nil) {
-      report(CallProblem.notFunction(callee, call, in: source, registry: registry), at: call.callee.span)
+      let problem = CallProblem.notFunction(callee, call, in: source, registry: registry)
+      let label = call.arguments.first?.label
+      report(problem, at: call.callee.span, orBecauseOf: label)
     }
     for argument in call.arguments {
       // A bare word may be a choice of the function that is not known.
@@ -49,7 +51,8 @@ extension Examiner {
         guard case .unknownLabel = problem else { return spans[index] }
         return arguments[index - (first == nil ? 0 : 1)].label?.span
       }
-      report(problem.knowing(registry.synonyms), at: labelSpan ?? span)
+      let label = labelSpan.flatMap { at in arguments.first { $0.label?.span == at }?.label }
+      report(problem.knowing(registry.synonyms), at: labelSpan ?? span, orBecauseOf: label)
     }
     switch callable {
     case .definition(let known):
@@ -69,6 +72,23 @@ extension Examiner {
       for (path, value) in checked.written { files.written.note(path, value) }
       return result ?? Known(command.result)
     }
+  }
+
+  /// Reports what is wrong with a call. A label that begins a line goes on with the call above: where the label is none
+  /// of that, this is said.
+  private mutating func report(_ problem: CallProblem, at span: Span, orBecauseOf label: Name?) {
+    let diagnostic = Diagnostic(problem, in: source, at: span)
+    guard let label, diagnostic.hint?.hasPrefix("did you mean") != true, beginsLine(label),
+      let hint = registry.hint(onLoneLabel: label.text)
+    else { return report(diagnostic) }
+    report(
+      Diagnostic(problem, in: source, at: label.span)
+        .helping("a line that begins with a label goes on with the line above; \(hint)"))
+  }
+
+  private func beginsLine(_ name: Name) -> Bool {
+    let before = source.text(Span(max(0, name.span.start - 200), name.span.start))
+    return before.last { $0 != " " && $0 != "\t" }?.isNewline ?? false
   }
 
   /// Reports what a command's check found, at the argument that it is about.

@@ -88,6 +88,9 @@ public protocol Host: AnyObject, Sendable {
   /// Writes a file below the output folder, whole or not at all; folders on the way are made. Throws where the rules
   /// forbid it, whatever stands there: a command is given no path that it could write to by itself.
   func write(_ bytes: [UInt8], to path: String) throws
+  /// The same over a file that is there, whoever has written it: where the output folder is not the run's own, `write`
+  /// refuses that.
+  func replace(_ bytes: [UInt8], at path: String) throws
   /// As `write`, for a file that outlives the run, as a training's checkpoint does when the program is killed.
   func keep(_ bytes: [UInt8], as path: String) throws
   /// What such a file holds; `nil` where there is none. Throws where it is larger than `limit` bytes, and where it could
@@ -100,6 +103,7 @@ public protocol Host: AnyObject, Sendable {
 
 extension Host {
   public var isHurried: Bool { false }
+  public func replace(_ bytes: [UInt8], at path: String) throws { try write(bytes, to: path) }
   public var pausedSeconds: Double { 0 }
   public func remark(_ text: String) {}
   public var stateFolder: String? { nil }

@@ -46,7 +46,9 @@ extension HabitReader {
     let digits = written.filter { $0 != "_" }
     advance()
     if digits.allSatisfy(\.isNumber), !digits.isEmpty, digits.count <= 15 { return .atom(digits) }
-    if written.hasPrefix("0x") || written.hasPrefix("0X"), let number = Int(written.dropFirst(2), radix: 16) {
+    if written.hasPrefix("0x") || written.hasPrefix("0X"), let number = Int(written.dropFirst(2), radix: 16),
+      number.magnitude <= Phrase.largestExact
+    {
       return .atom("\(number)")
     }
     throw Unreadable()
@@ -144,7 +146,7 @@ extension HabitReader {
 
   /// `{1, 2}` is a set or an array elsewhere, `{ x = 1 }` a block here.
   private mutating func setOrBlock() throws(Unreadable) -> Phrase {
-    let start = index
+    let (start, returns) = (index, returns)
     do throws(Unreadable) {
       return try inBrackets { (reader) throws(Unreadable) in
         reader.advance()
@@ -158,109 +160,9 @@ extension HabitReader {
         return .list(values)
       }
     } catch {
-      index = start
+      (index, self.returns) = (start, returns)
       return .block(try braced())
     }
-  }
-
-  // MARK: Texts
-
-  private mutating func quotedText() throws(Unreadable) -> Phrase {
-    let token = current
-    let written = text(token)
-    // `"""text"""` is three texts that touch.
-    for quotes in ["\"\"\"", "'''"] where written == quotes.prefix(2) && isAt3(quotes, token.span.start) {
-      return try tripleQuoted(quotes)
-    }
-    guard !(next.isText && !next.hasSpaceBefore) else { throw Unreadable() }
-    advance()
-    return .atom(written)
-  }
-
-  private func isAt3(_ quotes: String, _ start: Int) -> Bool { bytes[start...].starts(with: quotes.utf8) }
-
-  private mutating func tripleQuoted(_ quotes: String) throws(Unreadable) -> Phrase {
-    let start = current.span.start + 3
-    var end = start
-    while end < bytes.count, !isAt3(quotes, end) { end += 1 }
-    guard end < bytes.count else { throw Unreadable() }
-    let inside = String(decoding: bytes[start..<end], as: UTF8.self)
-    while !current.isEnd, current.span.start < end + 3 { advance() }
-    return .atom(quoted(inside))
-  }
-
-  /// `f"…"`, `r"…"`, `b"…"`, `u"…"`
-  private mutating func prefixedText(_ name: String) throws(Unreadable) -> Phrase? {
-    let prefixes: Set<String> = ["f", "F", "r", "R", "u", "U", "b", "B", "fr", "rf"]
-    guard prefixes.contains(name), next.isText, !next.hasSpaceBefore else { return nil }
-    advance()
-    let written = text(current)
-    advance()
-    let inside = String(written.dropFirst().dropLast())
-    if name.lowercased().contains("f") {
-      guard !inside.contains("\"") else { throw Unreadable() }
-      return .atom("\"\(Self.withoutFormats(inside))\"")
-    }
-    guard name.lowercased() == "r", !inside.contains("'") else { return .atom(written) }
-    return .atom("'\(inside)'")
-  }
-
-  /// `{x:.2f}` → `{x}`, `{x!r}` → `{x}`, `{x=}` → `x={x}`
-  private static func withoutFormats(_ text: String) -> String {
-    var result = ""
-    var depth = 0
-    var skips = false
-    for character in text {
-      if character == "{" { depth += 1 }
-      if character == "}" {
-        depth -= 1
-        skips = false
-      }
-      if depth == 1, character == ":" || character == "!" { skips = true }
-      if !skips { result.append(character) }
-    }
-    return result
-  }
-
-  /// `"%d of %s" % (a, b)`, `"{} of {}".format(a, b)`
-  func formatted(_ text: Phrase, with values: Phrase) throws(Unreadable) -> Phrase {
-    guard case .atom(let written) = text, text.isText else { throw Unreadable() }
-    var arguments = if case .list(let elements) = values { elements[...] } else { [values][...] }
-    var result = ""
-    var rest = written.dropFirst().dropLast()
-    while let character = rest.popFirst() {
-      let end: Substring.Index? =
-        switch character {
-        case "%": rest.firstIndex { $0.isLetter || $0 == "%" }.map { rest.index(after: $0) }
-        case "{": rest.firstIndex(of: "}").map { rest.index(after: $0) }
-        default: nil
-        }
-      guard let end else {
-        result.append(character)
-        continue
-      }
-      guard let value = arguments.popFirst() else { throw Unreadable() }
-      result += "{\(value.written)}"
-      rest = rest[end...]
-    }
-    guard arguments.isEmpty, !result.contains("\"") else { throw Unreadable() }
-    return .atom("\"\(result)\"")
-  }
-
-  /// A sum of texts and values as one text with these inside; `nil` where a text has quotes of its own.
-  static func joined(_ parts: [Phrase]) -> Phrase? {
-    var result = ""
-    for part in parts {
-      guard case .atom(let text) = part, part.isText else {
-        guard !part.written.contains("\"") else { return nil }
-        result += "{\(part.written)}"
-        continue
-      }
-      let inside = text.dropFirst().dropLast()
-      if text.hasPrefix("'"), inside.contains(where: { "\"{}\\".contains($0) }) { return nil }
-      result += inside
-    }
-    return .atom("\"\(result)\"")
   }
 }
 

@@ -17,7 +17,7 @@ extension HabitReader {
     if isFunction || isAt("@(") {
       advance()
       let parameters = try parameters()
-      return .definition(name, parameters, try isAt("{") ? braced() : [.expression(expression())])
+      return .definition(name, parameters, try functionBody())
     }
     return try arrow(named: name)
   }
@@ -39,13 +39,32 @@ extension HabitReader {
       return nil
     }
     let parameters = names.map { PhraseParameter(name: $0, defaultValue: nil) }
-    return .definition(name, parameters, try isAt("{") ? braced() : [.expression(expression())])
+    return .definition(name, parameters, try functionBody())
+  }
+
+  private mutating func functionBody() throws(Unreadable) -> [Sentence] {
+    guard isAt("{") else { return [.expression(try expression())] }
+    return try returning { (reader) throws(Unreadable) in try reader.braced() }
+  }
+
+  /// The body of a function as `body` reads it. It may return at its end alone: here its last value is its value.
+  private mutating func returning(
+    _ body: (inout HabitReader) throws(Unreadable) -> [Sentence]
+  ) throws(Unreadable) -> [Sentence] {
+    let before = returns
+    let read = try body(&self)
+    guard returns - before == read.finalReturns else { throw Unreadable() }
+    returns = before
+    return read
   }
 
   /// `def f(x, y=2): return x`, `function f(x) { x }`, `def f x = x * 2`
   mutating func definition() throws(Unreadable) -> Sentence {
+    let isFunction = current.isName("function")
     advance()
     let name = try takeName()
+    // `function y = f(x)` names what it gives, and is no more than a head.
+    if isFunction, isAt("=") { throw Unreadable() }
     var parameters: [PhraseParameter] = []
     if current.isMark(.openParenthesis) {
       parameters = try self.parameters()
@@ -62,7 +81,8 @@ extension HabitReader {
       advance()
       return .definition(name, parameters, [.expression(try expression())])
     }
-    return .definition(name, parameters, try body())
+    return .definition(
+      name, parameters, try returning { (reader) throws(Unreadable) in try reader.body() })
   }
 
   /// `(x, y=2, z: float)`; those with a default come last, as the language wants to read them.
@@ -102,10 +122,11 @@ extension HabitReader {
     if isAtEnd { return [.open] }
     var body: [Sentence] = []
     if !current.startsLine {
-      while !isAtLineEnd, !current.isName("else"), !current.isName("elif") {
+      while !isAtLineEnd, !current.isName("else"), !current.isName("elif"), !isAtEndWord {
         body += try sentence()
         while pass(";") {}
       }
+      if isAtEndWord { advance() }
     } else {
       while !isAtEnd, current.startsLine, column(of: current) > head {
         body += try sentence()
@@ -119,6 +140,9 @@ extension HabitReader {
     advance()
     return true
   }
+
+  /// Whether the word `end` of other languages stands here.
+  var isAtEndWord: Bool { current.isName("end") && !isBound("end") && !bound.contains("end") }
 
   /// The first token of the current line.
   private var lineStart: Int {
@@ -197,8 +221,8 @@ extension HabitReader {
   }
 
   /// `1:10` counts from 1 to 10 in MATLAB and R, and `x` is what it is.
-  private mutating func counted() throws(Unreadable) -> Phrase {
-    let lower = try operators(from: 0)
+  mutating func counted() throws(Unreadable) -> Phrase {
+    let lower = try expression()
     guard isAt(":"), !next.startsLine, case .number = next.form, lower.wholeNumber != nil else { return lower }
     let start = index
     advance()

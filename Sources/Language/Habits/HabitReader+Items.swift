@@ -2,8 +2,11 @@ extension HabitReader {
   /// An atom with its members, elements, parts and arguments in parentheses, or a range of two.
   mutating func item() throws(Unreadable) -> Phrase {
     let lower = try signed()
-    guard current.isMark(.range), !isAtLineEnd else { return lower }
+    // `load ../images` names a folder.
+    guard current.isMark(.range), !isAtLineEnd, !current.hasSpaceBefore || next.hasSpaceBefore else { return lower }
     advance()
+    // `x[1..]`, which ends with its end.
+    if isAt("]") { return .range(lower, .openEnd) }
     return .range(lower, try signed())
   }
 
@@ -51,14 +54,21 @@ extension HabitReader {
       let lower: Phrase? = reader.isAt(":") ? nil : try reader.expression()
       guard reader.isAt(":") else {
         try reader.expect("]")
-        guard let lower, let place = lower.wholeNumber, place < 0 else { return .element(value, lower ?? .list([])) }
-        return .element(value, reader.fromEnd(of: value, -place))
+        if case .range(let start, let end)? = lower, end.isOpenEnd {
+          return .element(value, .range(start, try reader.last(nil, of: value)))
+        }
+        return .element(value, try reader.bound(lower, of: value) ?? .list([]))
       }
       reader.advance()
       let upper: Phrase? = reader.isAt("]") ? nil : try reader.expression()
       try reader.expect("]")
       if lower == nil, upper == nil { return value }
-      return .element(value, .range(reader.bound(lower, of: value) ?? .atom("0"), reader.last(upper, of: value)))
+      // A part without elements has no form here.
+      let (start, end) = (lower?.wholeNumber ?? (lower == nil ? 0 : nil), upper?.wholeNumber)
+      if end == 0 { throw Unreadable() }
+      if let start, let end, (start < 0) == (end < 0), end <= start { throw Unreadable() }
+      return .element(
+        value, .range(try reader.bound(lower, of: value) ?? .atom("0"), try reader.last(upper, of: value)))
     }
   }
 
@@ -66,15 +76,20 @@ extension HabitReader {
     .binary(.member(value, "count"), .subtract, .atom("\(distance)"))
   }
 
-  private func bound(_ place: Phrase?, of value: Phrase) -> Phrase? {
-    guard let place, let number = place.wholeNumber, number < 0 else { return place }
-    return fromEnd(of: value, -number)
+  /// A place as it is counted here, where none is counted from the end.
+  private func bound(_ place: Phrase?, of value: Phrase) throws(Unreadable) -> Phrase? {
+    guard case .negation? = place else { return place }
+    guard let number = place?.wholeNumber else { throw Unreadable() }
+    return number < 0 ? fromEnd(of: value, -number) : .atom("\(number)")
   }
 
   /// The last place of a part: theirs ends before its end, ours with it.
-  private func last(_ end: Phrase?, of value: Phrase) -> Phrase {
+  private func last(_ end: Phrase?, of value: Phrase) throws(Unreadable) -> Phrase {
     guard let end else { return fromEnd(of: value, 1) }
-    guard let number = end.wholeNumber else { return .binary(end, .subtract, .atom("1")) }
+    guard let number = end.wholeNumber else {
+      if case .negation = end { throw Unreadable() }
+      return .binary(end, .subtract, .atom("1"))
+    }
     return number < 0 ? fromEnd(of: value, 1 - number) : .atom("\(number - 1)")
   }
 
@@ -86,7 +101,7 @@ extension HabitReader {
       var arguments: [PhraseArgument] = []
       reader.advance()
       while !reader.isAt(")") {
-        if let label = try reader.labelInParentheses(of: callee) {
+        if let label = try reader.labelled(of: callee, { (reader) throws(Unreadable) in try reader.expression() }) {
           arguments.append(label)
         } else {
           let parameter = callee?.name.flatMap { reader.command($0) }?.signature
@@ -98,19 +113,6 @@ extension HabitReader {
       reader.advance()
       return arguments
     }
-  }
-
-  private mutating func labelInParentheses(of callee: Phrase?) throws(Unreadable) -> PhraseArgument? {
-    guard let name = current.nameText, next.isMark(.assign) || (next.isMark(.colon) && !next.hasSpaceBefore) else {
-      return nil
-    }
-    advance()
-    advance()
-    let command = callee?.name.flatMap { self.command($0) }
-    let label = command.map { self.label(name, of: $0) } ?? name
-    let parameter = command?.signature.labelled(label)
-    if let path = path(for: parameter) { return PhraseArgument(label: label, value: path) }
-    return PhraseArgument(label: label, value: fitted(try expression(), to: parameter))
   }
 
   /// A path, an expression, or one with its loop behind it.
@@ -135,7 +137,17 @@ extension HabitReader {
     guard let parameter else { return value }
     if case .atom(let text) = value, value.isText {
       let word = String(text.dropFirst().dropLast())
-      return parameter.accepts.choices.contains(word) ? .atom(word) : value
+      if parameter.accepts.choices.contains(word) { return .atom(word) }
+      // `systems: "unet"`
+      let accepts = parameter.accepts
+      if !accepts.mayFit(.text, unit: nil), accepts.mayFit(.list(of: .text), unit: nil) { return .list([value]) }
+      return unquoted(value, for: parameter)
+    }
+    // `methods: found`
+    if let name = value.name, let kind = kinds?(name), !parameter.accepts.mayFit(kind, unit: nil),
+      parameter.accepts.mayFit(.record, unit: nil)
+    {
+      return .record([PhraseArgument(label: name, value: value)])
     }
     // `systems: [unet, pixel-gan]`
     let words = parameter.accepts.choices.isEmpty ? parameter.accepts.quotedWords : []

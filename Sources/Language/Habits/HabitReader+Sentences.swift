@@ -18,22 +18,26 @@ extension HabitReader {
     // `!ls` asks a shell.
     if isAt("!"), let word = next.nameText, OtherLanguages.advice(onWord: word) != nil { throw Unreadable() }
     if let question = try question() { return [question] }
-    dropDeclaration()
-    if let names = boundNames() { return try binding(names) }
+    let isWhole = dropDeclaration() == "int"
+    if let names = boundNames() {
+      let bound = try binding(names)
+      // `int x = 2.5` leaves the fraction out.
+      if isWhole, case .binding(_, let value)? = bound.first, !value.isSurelyWhole { throw Unreadable() }
+      return bound
+    }
     if let name = current.nameText {
       if let operation = augmentation(), !reservedWords.contains(name) { return [try augmented(name, by: operation)] }
       switch name {
       case "print", "show": return [try output()]
       case "def", "function", "func", "fn", "fun": return [try definition()]
-      case "return":
-        advance()
-        return [.expression(try expression())]
+      case "return": return [try result()]
       case "if": return [.expression(try conditional())]
       case "for", "foreach": return [.expression(try loop())]
       case _ where OtherLanguages.statements.contains(name) && !isBound(name): throw Unreadable()
       default: break
       }
     }
+    let start = index
     var values = [try expression()]
     if pass("->") { return [.binding([try takeName()], values[0])] }
     if case .call(.atom(let word), let arguments) = values[0], word == "print" || word == "show" {
@@ -43,7 +47,19 @@ extension HabitReader {
       advance()
       values.append(try expression())
     }
-    return [.expression(thousands(values) ?? (values.count == 1 ? values[0] : .list(values)))]
+    return [.expression(try thousands(values, from: start) ?? (values.count == 1 ? values[0] : .list(values)))]
+  }
+
+  /// `return x`, `return a, b`
+  private mutating func result() throws(Unreadable) -> Sentence {
+    advance()
+    returns += 1
+    var values: [Phrase] = []
+    repeat {
+      guard !isAtLineEnd else { throw Unreadable() }
+      values.append(try expression())
+    } while pass(",")
+    return .result(values.count == 1 ? values[0] : .list(values))
   }
 
   /// `?load`, `load?`, `??load`
@@ -57,16 +73,18 @@ extension HabitReader {
     return .expression(.call(.atom("help"), [PhraseArgument(label: nil, value: .atom(name))]))
   }
 
-  /// `let x = 1`, `int x = 1`
-  private mutating func dropDeclaration() {
+  /// `let x = 1`, `int x = 1`: passes the word, which is returned.
+  private mutating func dropDeclaration() -> String? {
     let types: Set<String> = [
       "let", "var", "const", "val", "auto", "int", "float", "double", "string", "bool", "local", "my",
     ]
     guard let word = current.nameText, types.contains(word), next.nameText != nil, index + 2 < tokens.count else {
-      return
+      return nil
     }
     let sign = text(tokens[index + 2])
-    if sign == "=" || sign == ":=" { advance() }
+    guard sign == "=" || sign == ":=" else { return nil }
+    advance()
+    return word
   }
 
   // MARK: Bindings
@@ -99,23 +117,28 @@ extension HabitReader {
       return try binding(inner) + [.binding(names, .atom(inner[0]))]
     }
     if names.count == 1, let function = try function(named: names[0]) { return [function] }
-    var values = [try expression()]
+    let start = index
+    var values = [try counted()]
     while current.isMark(.comma), !isAtLineEnd {
       advance()
       if isAtLineEnd { break }
       values.append(try expression())
     }
     // `1,000`
-    if let number = thousands(values) { return [.binding(names, number)] }
+    if names.count == 1, let number = try thousands(values, from: start) { return [.binding(names, number)] }
     return [.binding(names, values.count == 1 ? values[0] : .list(values))]
   }
 
-  /// `1,000` is a number where its parts touch.
-  func thousands(_ values: [Phrase]) -> Phrase? {
-    guard values.count > 1 else { return nil }
+  /// `1,000` is a number where its parts touch; `1,500` may be one or a list, which is not decided here.
+  ///
+  /// - Parameter start: the first token of the values, which end before the current one.
+  private func thousands(_ values: [Phrase], from start: Int) throws(Unreadable) -> Phrase? {
+    guard values.count > 1, tokens[start..<index].dropFirst().allSatisfy({ !$0.hasSpaceBefore }) else { return nil }
     let parts = values.map { if case .atom(let text) = $0 { text } else { "" } }
     let isNumber = parts.dropFirst().allSatisfy { $0.count == 3 && $0.allSatisfy(\.isNumber) }
     guard isNumber, (1...3).contains(parts[0].count), parts[0].allSatisfy(\.isNumber) else { return nil }
+    // Nobody writes an element with a zero before it.
+    guard parts[0] != "0", parts.dropFirst().contains(where: { $0.hasPrefix("0") }) else { throw Unreadable() }
     return .atom(parts.joined())
   }
 
@@ -127,7 +150,10 @@ extension HabitReader {
       ("+=", .add), ("-=", .subtract), ("*=", .multiply), ("/=", .divide), ("**=", .power), ("^=", .power),
       ("++", .add), ("--", .subtract),
     ]
-    return signs.first { bytes[after.span.start...].starts(with: $0.0.utf8) }?.1
+    let found = signs.first { bytes[after.span.start...].starts(with: $0.0.utf8) }
+    // `train-gan --help`
+    if let found, found.0 == "--", after.hasSpaceBefore { return nil }
+    return found?.1
   }
 
   private mutating func augmented(_ name: String, by operation: Operator) throws(Unreadable) -> Sentence {
@@ -147,7 +173,7 @@ extension HabitReader {
       return output(word, try argumentsInParentheses())
     }
     var arguments: [PhraseArgument] = []
-    while !isAtLineEnd, !isAt(";"), !isAt("}") {
+    while !isAtLineEnd, !isAt(";"), !isAt("}"), !current.isName("else"), !isAtEndWord {
       if let label = try label() {
         arguments.append(label)
         continue

@@ -1,9 +1,16 @@
 extension HabitReader {
   /// A call, with what other languages call a command, a member or a label put into our words.
-  func made(_ callee: Phrase, _ arguments: [PhraseArgument], isStage: Bool = false) throws(Unreadable) -> Phrase {
+  mutating func made(
+    _ callee: Phrase, _ arguments: [PhraseArgument], isStage: Bool = false
+  ) throws(Unreadable) -> Phrase {
+    // Files of other tools are neither read nor written here.
+    if arguments.contains(where: { $0.value.isForeignFile }) { throw Unreadable() }
     switch callee {
     case .member(let base, let name):
-      if isModule(base) { return try call(name, arguments, isStage: isStage, isOfModule: true) }
+      // `torch.load`, `np.load`: one file.
+      if isModule(base) {
+        return try call(name == "load" ? "open" : name, arguments, isStage: isStage, isOfModule: true)
+      }
       return try method(name, of: base, arguments)
     case .atom:
       guard let name = callee.name else { throw Unreadable() }
@@ -14,7 +21,7 @@ extension HabitReader {
 
   // MARK: Functions
 
-  private static let modules: Set<String> = [
+  static let modules: Set<String> = [
     "np", "numpy", "torch", "tf", "math", "Math", "plt", "cv2", "pd", "nn", "F", "os", "keras", "sns", "scipy",
     "skimage", "sklearn", "jnp", "Image", "console", "sys", "io", "stats",
   ]
@@ -28,7 +35,7 @@ extension HabitReader {
     }
   }
 
-  private func call(
+  private mutating func call(
     _ name: String, _ arguments: [PhraseArgument], isStage: Bool, isOfModule: Bool = false
   ) throws(Unreadable) -> Phrase {
     if name.hasSuffix("printf"), let text = arguments.first?.value, text.isText {
@@ -54,6 +61,7 @@ extension HabitReader {
     }
     // What is left of a library, and words that have an answer of their own, are no functions of the program.
     guard !isOfModule, OtherLanguages.advice(onWord: name) == nil else { throw Unreadable() }
+    guard kinds != nil || bound.contains(name) else { throw Unreadable() }
     return .call(.atom(name), arguments)
   }
 
@@ -86,6 +94,13 @@ extension HabitReader {
     while let value = places.removeValue(forKey: bare.count) { bare.append(value) }
     // What has no place behind these is left as it was written.
     guard places.isEmpty else { return arguments }
+    (bare, labelled) = placed(bare, labelled, for: command, behind: isStage ? 1 : 0)
+    // `clamp(x, 0, 1)`: where a range has labels here, its ends stand last elsewhere.
+    let ends = ["from", "to"]
+    if bare.count == names.count + 2, ends.allSatisfy({ command.signature.labelled($0) != nil }), labelled.isEmpty {
+      labelled = zip(ends, bare.suffix(2)).map { PhraseArgument(label: $0, value: $1) }
+      bare.removeLast(2)
+    }
     return bare.map { PhraseArgument(label: nil, value: $0) } + labelled
   }
 
@@ -95,8 +110,9 @@ extension HabitReader {
     case ("len", 1), ("length", 1), ("nrow", 1), ("numel", 1): return .member(arguments[0], "count")
     case ("range", 1...2), ("arange", 1...2): return try range(arguments)
     case ("str", 1), ("repr", 1), ("num2str", 1), ("string", 1): return Self.joined(arguments)
-    case ("list", 1), ("tuple", 1), ("array", 1), ("asarray", 1), ("tensor", 1), ("int", 1), ("float", 1):
-      return arguments[0]
+    case ("list", 1), ("tuple", 1), ("array", 1), ("asarray", 1), ("tensor", 1): return arguments[0]
+    case ("float", 1) where !arguments[0].isText: return arguments[0]
+    case ("int", 1): return try whole(arguments[0])
     case ("c", 1...), ("list", 2...): return .list(arguments)
     case ("pow", 2), ("power", 2): return .binary(arguments[0], .power, arguments[1])
     // `names(eyes)`
@@ -105,9 +121,18 @@ extension HabitReader {
     }
   }
 
+  /// A number without its fraction: itself, where it has none.
+  private func whole(_ value: Phrase) throws(Unreadable) -> Phrase {
+    if value.isSurelyWhole { return value }
+    guard let name = ["truncate", "trunc"].first(where: { registry.commands[$0] != nil }) else { throw Unreadable() }
+    return .call(.atom(name), [PhraseArgument(label: nil, value: value)])
+  }
+
   /// `range(10)` is 0..9.
   private func range(_ ends: [Phrase]) throws(Unreadable) -> Phrase {
     let lower = ends.count == 2 ? ends[0] : .atom("0")
+    // Steps of one from and to a fraction make no range.
+    guard ends.allSatisfy({ $0.wholeNumber != nil || !$0.isNumber }) else { throw Unreadable() }
     let end = ends[ends.count - 1]
     guard let number = end.wholeNumber else { return .range(lower, .binary(end, .subtract, .atom("1"))) }
     // An empty range has no form here.
@@ -117,17 +142,28 @@ extension HabitReader {
 
   // MARK: Methods and members
 
-  private func method(_ name: String, of base: Phrase, _ arguments: [PhraseArgument]) throws(Unreadable) -> Phrase {
+  private mutating func method(
+    _ name: String, of base: Phrase, _ arguments: [PhraseArgument]
+  ) throws(Unreadable) -> Phrase {
     let first = PhraseArgument(label: nil, value: base)
-    switch name {
-    case "len", "length", "numel",
-      "count" where arguments.isEmpty:
-      return .member(base, "count")
-    case "size",
-      "dim" where arguments.isEmpty:
-      return size(of: base)
-    case "eval", "to", "cuda", "cpu", "detach", "numpy", "item", "copy", "clone", "astype", "double": return base
-    case "format" where base.isText: return try formatted(base, with: .list(arguments.map(\.value)))
+    switch (name, arguments.count) {
+    case ("len", 0), ("length", 0), ("numel", 0), ("count", 0): return .member(base, "count")
+    case ("size", 0): return size(of: base)
+    // The first axis is the same one here; the others come in another order there.
+    case ("size", 1) where arguments[0].value.wholeNumber == 0:
+      let size = size(of: base)
+      if case .call = size { return .element(size, .atom("0")) }
+      return size
+    // How many axes there are, and other axes.
+    case ("dim", _), ("ndim", _), ("size", _): throw Unreadable()
+    case ("item", 0), ("eval", _), ("cuda", _), ("cpu", _), ("detach", _), ("numpy", _), ("copy", _), ("clone", _),
+      ("double", _):
+      return base
+    case ("to", _), ("astype", _):
+      // `x.astype(int)` leaves fractions out.
+      guard !arguments.contains(where: { $0.value.isWholeType }) else { throw Unreadable() }
+      return base
+    case ("format", _) where base.isText: return try formatted(base, fields: arguments)
     default: break
     }
     if arguments.isEmpty, let member = self.member(called: name) { return .member(base, member) }
@@ -149,7 +185,13 @@ extension HabitReader {
 
   /// `x.shape`, `x.length`: of values known not to have such a field of their own.
   func member(_ name: String, of base: Phrase) -> Phrase {
-    guard kinds != nil, !isRecord(base) else { return .member(base, name) }
+    if isRecord(base) { return .member(base, name) }
+    // `m.DSC`
+    let members = registry.types.values.flatMap { $0.members.map(\.name) }
+    if !members.contains(name), name == name.uppercased(), members.contains(name.lowercased()) {
+      return .member(base, name.lowercased())
+    }
+    guard kinds != nil else { return .member(base, name) }
     switch name {
     case "len", "length", "numel", "n": return .member(base, "count")
     case "size", "shape", "dim": return size(of: base)
@@ -177,5 +219,34 @@ extension HabitReader {
 
   private func hasShape(_ kind: Kind) -> Bool {
     registry.commands["shape"]?.signature.positional(0)?.accepts.mayFit(kind, unit: nil) ?? false
+  }
+}
+
+extension Phrase {
+  /// Whether it is the name of a file that other tools write, in quotes.
+  fileprivate var isForeignFile: Bool {
+    guard isText, case .atom(let text) = self, let dot = text.lastIndex(of: ".") else { return false }
+    let endings: Set<Substring> = [
+      "pt", "pth", "h5", "hdf5", "keras", "pkl", "pickle", "npy", "npz", "onnx", "mat", "rds", "joblib", "ckpt",
+    ]
+    return endings.contains(text[dot...].dropFirst().dropLast())
+  }
+
+  /// Whether it is a number as written.
+  var isNumber: Bool {
+    switch self {
+    case .atom(let text): text.first?.isNumber ?? false
+    case .negation(let inner): inner.isNumber
+    default: false
+    }
+  }
+
+  /// Whether it names a type of another language whose values have no fraction: `int`, `"uint8"`, `torch.long`
+  fileprivate var isWholeType: Bool {
+    switch self {
+    case .atom(let text), .member(_, let text):
+      ["int", "uint", "long", "short", "byte", "bool"].contains(text.lowercased().filter(\.isLetter))
+    default: false
+    }
   }
 }

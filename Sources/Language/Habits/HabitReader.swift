@@ -10,24 +10,26 @@ struct HabitReader {
   let registry: Registry
   /// The kinds of names that are bound; `nil` where nothing is known of names.
   let kinds: ((String) -> Kind?)?
+  /// Names that the program binds, where nothing else is known of names.
+  let bound: Set<String>
   /// Whether texts are joined to values by braces, and sizes taken for counts: what is no habit of form.
   let isBold: Bool
   var index = 0
   /// Brackets around the current token: lines may end in them.
   var openBrackets = 0
+  /// How many `return` were read: those that end no function make what is read another function.
+  var returns = 0
   private var depth = 0
   /// What may still be read: a place may be read in two ways, and its parts again.
   private var fuel = 3000
 
   private static let deepest = 40
 
-  init(_ text: String, registry: Registry, kinds: ((String) -> Kind?)?, isBold: Bool) {
-    bytes = Array(text.utf8)
-    var lexer = Lexer(bytes: bytes)
-    lexer.scan()
-    tokens = lexer.tokens
+  init(_ text: String, registry: Registry, kinds: ((String) -> Kind?)?, bound: Set<String>, isBold: Bool) {
+    (bytes, tokens) = Self.withoutComments(text, registry)
     self.registry = registry
     self.kinds = kinds
+    self.bound = bound
     self.isBold = isBold
   }
 
@@ -35,8 +37,7 @@ struct HabitReader {
 
   var current: Token { tokens[index] }
   var next: Token { tokens[min(index + 1, tokens.count - 1)] }
-  /// A comment of another language ends the statements as the end does.
-  var isAtEnd: Bool { current.isEnd || startsComment }
+  var isAtEnd: Bool { current.isEnd }
   var isAtLineEnd: Bool { isAtEnd || (current.startsLine && index > 0 && openBrackets == 0) }
 
   mutating func advance() {
@@ -69,10 +70,6 @@ struct HabitReader {
     return name
   }
 
-  private var startsComment: Bool {
-    isAt("//") || isAt("/*") || (isAt("--") && (current.startsLine || index == 0)) || (isAt("%%") && index == 0)
-  }
-
   /// The expression inside more brackets, on however many lines.
   mutating func inBrackets<Result>(
     _ read: (inout HabitReader) throws(Unreadable) -> Result
@@ -96,6 +93,19 @@ struct HabitReader {
     depth += 1
     defer { depth -= 1 }
     return try read(&self)
+  }
+
+  /// An expression inside a text of this statement.
+  mutating func expression(in text: String) throws(Unreadable) -> Phrase {
+    guard depth < Self.deepest, fuel > 0 else { throw Unreadable() }
+    var inner = HabitReader(text, registry: registry, kinds: kinds, bound: bound, isBold: isBold)
+    inner.depth = depth + 1
+    inner.fuel = fuel - 1
+    defer { fuel = inner.fuel }
+    inner.openBrackets = 1
+    let value = try inner.expression()
+    guard inner.isAtEnd else { throw Unreadable() }
+    return value
   }
 
   // MARK: Names

@@ -94,7 +94,7 @@ extension Sentence {
     case .output(let word, let values, let labels):
       let written = values.map(\.written).joined(separator: ", ")
       return ([word] + (written.isEmpty ? [] : [written]) + labels.map(\.written)).joined(separator: " ")
-    case .expression(let value): return value.written
+    case .expression(let value), .result(let value): return value.written
     case .open: return Self.ellipsis
     }
   }

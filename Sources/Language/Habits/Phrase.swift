@@ -37,6 +37,8 @@ enum Sentence {
   /// `print` or `show`.
   case output(String, [Phrase], labels: [PhraseArgument])
   case expression(Phrase)
+  /// The value that a function gives back, where it ends.
+  case result(Phrase)
   /// A body that is still to be written.
   case open
 
@@ -62,12 +64,44 @@ extension Phrase {
     return text.hasPrefix("\"") || text.hasPrefix("'")
   }
 
-  /// A number without a fraction, where it is one as written.
+  /// A number without a fraction, where it is one as written, and one that is counted exactly.
   var wholeNumber: Int? {
     switch self {
-    case .atom(let text): Int(text)
+    case .atom(let text): Int(text).flatMap { $0.magnitude <= Self.largestExact ? $0 : nil }
     case .negation(let inner): inner.wholeNumber.map { -$0 }
     default: nil
+    }
+  }
+
+  /// What stands behind a range whose end is not written.
+  static var openEnd: Phrase { .atom("") }
+  var isOpenEnd: Bool { if case .atom("") = self { true } else { false } }
+
+  /// 2^53: whole numbers up to it are numbers of the language.
+  static let largestExact = 1 << 53
+
+  /// Whether its value has no fraction, whatever the names in it stand for.
+  var isSurelyWhole: Bool {
+    switch self {
+    case .atom: wholeNumber != nil
+    case .member(_, let name): name == "count"
+    case .negation(let inner): inner.isSurelyWhole
+    case .binary(let left, let symbol, let right):
+      [.add, .subtract, .multiply].contains(symbol) && left.isSurelyWhole && right.isSurelyWhole
+    default: false
+    }
+  }
+}
+
+extension [Sentence] {
+  /// How many `return` stand where these end: as the last statement, or at the end of a choice that is the last and
+  /// has an `else`.
+  var finalReturns: Int {
+    switch last {
+    case .result: 1
+    case .expression(.conditional(let branches, .some(let otherwise))):
+      branches.reduce(otherwise.finalReturns) { $0 + $1.body.finalReturns }
+    default: 0
     }
   }
 }

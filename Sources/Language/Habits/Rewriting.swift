@@ -3,6 +3,8 @@ struct Rewriting {
   let registry: Registry
   /// The kinds of names that are bound; `nil` where nothing is known of names.
   var kinds: ((String) -> Kind?)?
+  /// Names that the program binds, where nothing else is known of names.
+  var bound: Set<String> = []
 
   /// Longer statements are not written again, and neither is what takes more lines.
   private static let longest = 600
@@ -17,8 +19,10 @@ struct Rewriting {
   func text(for text: String, isRight: (Program) -> Bool) -> String? {
     guard text.utf8.count <= Self.longest else { return nil }
     for isBold in [false, true] {
-      var reader = HabitReader(text, registry: registry, kinds: kinds, isBold: isBold)
-      guard let sentences = try? reader.sentences(), reader.isAtEnd, !sentences.isEmpty else { continue }
+      var reader = HabitReader(text, registry: registry, kinds: kinds, bound: bound, isBold: isBold)
+      guard let sentences = try? reader.sentences(), reader.isAtEnd, !sentences.isEmpty,
+        reader.returns == sentences.finalReturns
+      else { continue }
       let written = sentences.map(\.written).joined(separator: "\n")
       guard written != text, written.utf8.count <= 2 * Self.longest, written.count(of: "\n") < Self.mostLines,
         let program = program(of: written), isRight(program)
@@ -38,14 +42,28 @@ struct Rewriting {
 
 extension Rewriting {
   /// Gives the first mistake in a statement a text that works in its place; the others there need no help.
-  func advise(_ text: String, inPlaceOf statement: Span, on diagnostics: inout [Diagnostic]) {
+  ///
+  /// - Returns: whether there is such a mistake, and the text may stand there.
+  @discardableResult
+  func advise(_ text: String, inPlaceOf statement: Span, on diagnostics: inout [Diagnostic]) -> Bool {
     let places = diagnostics.indices.filter { index in
       diagnostics[index].severity == .error && statement.contains(diagnostics[index].span)
     }
-    guard let first = places.first else { return }
+    guard let first = places.first, mayReturn(statement, in: diagnostics[first].source) else { return false }
     diagnostics[first] = diagnostics[first].helping(
       hint(line(of: diagnostics[first].source, with: text, inPlaceOf: statement) ?? text))
     for place in places.dropFirst() { diagnostics[place] = diagnostics[place].helping(nil) }
+    return true
+  }
+
+  /// Whether a statement of a source returns nothing from a function around it, or does so at its end.
+  private func mayReturn(_ statement: Span, in source: Source) -> Bool {
+    let text = String(decoding: Array(source.text.utf8)[statement.start..<statement.end], as: UTF8.self)
+    var reader = HabitReader(text, registry: registry, kinds: kinds, bound: bound, isBold: false)
+    guard reader.tokens.contains(where: { $0.isName("return") }) else { return true }
+    _ = try? reader.sentences()
+    if reader.returns == 0 { return true }
+    return read(source, registry: registry, isAdvising: false).program.statements.endFunction(at: statement) ?? false
   }
 
   private func hint(_ text: String) -> String {
@@ -70,7 +88,7 @@ extension Rewriting {
 
 extension Diagnostic {
   /// The same with another hint.
-  fileprivate func helping(_ hint: String?) -> Diagnostic {
+  func helping(_ hint: String?) -> Diagnostic {
     Diagnostic(code, message, hint: hint, severity: severity, in: source, at: span)
   }
 }

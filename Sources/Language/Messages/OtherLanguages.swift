@@ -30,6 +30,7 @@ enum OtherLanguages {
       (["break", "continue"], "a loop runs through all its elements; `if` chooses among them"),
       (["elif", "elsif", "elseif"], "write `else if`"),
       (["import", "from", "using", "require", "include", "library"], "every command is there; nothing is imported"),
+      (["np", "numpy", "torch", "tf", "pd", "keras", "cv2", "sklearn", "scipy", "skimage"], libraries),
       (["try", "raise", "throw", "assert"], "mistakes are found before anything runs, and stop the program"),
       (["with", "async", "await"], "files are read and written by `load`, `open` and `save`"),
       (["class", "struct", "enum"], "a record holds named values: `[name: \"eye\", size: 128]`"),
@@ -71,6 +72,7 @@ enum OtherLanguages {
   static let parameters = "parameters stand bare and the body in braces: `def f x { … }`"
   static let spaces = "arguments stand side by side, options behind their labels: `f a b size: 3`"
   static let members = "members stand without parentheses, and a command before its values: `mean x`"
+  static let libraries = "there are no libraries: every command is there, and `help` lists them"
   static let emptyParentheses = "a command without arguments is called by its name alone"
   static let parts = "a part is taken by a range, both ends included: `x[0..2]`"
   static let comprehension = "`for x in list { … }` gives a list; it leaves no element out"

@@ -26,9 +26,15 @@ func read(_ source: Source, registry: Registry, isAdvising: Bool) -> ParseResult
   let isIncomplete =
     isOpen
     && mistakes.allSatisfy { $0.span.start >= certain || $0.problem.isOpenEnd(length: lexer.bytes.count, $0.span) }
-  var diagnostics = mistakes.map { Diagnostic($0.problem, in: source, at: $0.span) }
-  if isAdvising, !isIncomplete {
-    parser.advise(on: &diagnostics, at: diagnostics.indices.filter { mistakes[$0].mayBeHabit(in: lexer.bytes) })
+  let words = AdviceInWords(registry: registry, bytes: lexer.bytes, bound: statements.namesOfAnyDepth)
+  var diagnostics = mistakes.map { mistake in
+    let diagnostic = Diagnostic(mistake.problem, in: source, at: mistake.span)
+    return isAdvising ? words.hint(on: mistake).map { diagnostic.helping($0) } ?? diagnostic : diagnostic
+  }
+  if isAdvising, !isIncomplete, !diagnostics.isEmpty {
+    parser.advise(
+      on: &diagnostics, at: diagnostics.indices.filter { mistakes[$0].mayBeHabit(in: lexer.bytes) },
+      besides: mistakes.filter { $0.problem.isTwofold }.map(\.span), names: words.bound)
   }
   return ParseResult(
     program: Program(source: source, statements: statements), diagnostics: diagnostics, isIncomplete: isIncomplete)
@@ -38,11 +44,18 @@ extension Parser {
   /// Gives the first mistake of each statement the line that works, where there is one; the others of that statement need
   /// no help then.
   ///
-  /// - Parameter places: those of mistakes that another way of writing may be behind.
-  fileprivate func advise(on diagnostics: inout [Diagnostic], at places: [Int]) {
-    let rewriting = Rewriting(registry: registry)
+  /// - Parameters:
+  ///   - places: those of mistakes that another way of writing may be behind.
+  ///   - twofold: where something can be read in two ways, whose statements keep the help that shows both.
+  ///   - names: those that the program binds.
+  fileprivate func advise(
+    on diagnostics: inout [Diagnostic], at places: [Int], besides twofold: [Span], names: Set<String>
+  ) {
+    let rewriting = Rewriting(registry: registry, bound: names)
     var tried: Set<Span> = []
+    var advised: [Span] = []
     for place in places where tried.count < Rewriting.most {
+      if advised.contains(where: { $0.contains(diagnostics[place].span) }) { continue }
       let start = diagnostics[place].span.start
       var around = extents.filter { $0.start <= start && start <= $0.end }
         .sorted { $0.end - $0.start < $1.end - $1.start }.prefix(3)
@@ -51,8 +64,12 @@ extension Parser {
       for extent in around {
         guard tried.insert(extent).inserted else { break }
         let whole = Span(extent.start, endOfIndentedBlock(behind: extent))
-        guard let line = rewriting.text(for: text(whole), isRight: { _ in true }) else { continue }
-        rewriting.advise(line, inPlaceOf: whole, on: &diagnostics)
+        guard !twofold.contains(where: whole.contains),
+          let line = rewriting.text(
+            for: text(whole), isRight: { $0.fitsCommands(of: registry, besides: names) }),
+          rewriting.advise(line, inPlaceOf: whole, on: &diagnostics)
+        else { continue }
+        advised.append(whole)
         break
       }
     }
@@ -64,18 +81,33 @@ extension Parser {
     return before.count == 2 && before.first == .openBrace && "=([,:".utf8.contains(before[1])
   }
 
+  /// Whether a statement ends in a colon, but for a comment as other languages have it.
+  private func endsInColon(_ extent: Span) -> Bool {
+    let text = bytes[extent.start..<extent.end]
+    let line = text[(text.lastIndex(of: .newline) ?? text.startIndex)...]
+    let comment = line.indices.dropFirst().first { line[($0 - 1)...].starts(with: " //".utf8) }
+    return line[..<(comment ?? line.endIndex)].last { $0 > .space } == UInt8(ascii: ":")
+  }
+
   /// The end of a statement with the lines below that stand further to the right, as Python writes a block.
   private func endOfIndentedBlock(behind extent: Span) -> Int {
-    guard extent.end > extent.start, bytes[extent.end - 1] == UInt8(ascii: ":") else { return extent.end }
+    guard endsInColon(extent) else { return extent.end }
     let lineStart = bytes[..<extent.start].lastIndex(of: .newline).map { $0 + 1 } ?? 0
     let indent = bytes[lineStart...].prefix { $0 == .space || $0 == .tab }.count
     var end = extent.end
-    while let newline = bytes[end...].firstIndex(of: .newline) {
+    var from = end
+    while let newline = bytes[from...].firstIndex(of: .newline) {
       let line = bytes[(newline + 1)...].prefix { $0 != .newline }
       let depth = line.prefix { $0 == .space || $0 == .tab }.count
+      // An empty line, or one with a comment alone, ends no block, and is none of it where nothing follows.
+      if line.dropFirst(depth).first.map({ $0 == .hash || $0 == .carriageReturn }) ?? true {
+        from = line.endIndex
+        continue
+      }
       let isBranch = [Array("else".utf8), Array("elif".utf8)].contains { line.dropFirst(depth).starts(with: $0) }
       guard depth > indent || (depth == indent && isBranch) else { break }
       end = line.endIndex
+      from = end
     }
     return end
   }
@@ -98,6 +130,15 @@ extension SyntaxMistake {
 }
 
 extension SyntaxProblem {
+  /// Whether its help shows both ways to read something.
+  fileprivate var isTwofold: Bool {
+    switch self {
+    case .ambiguousPower: true
+    // `5 -> a` is an arrow.
+    case .ambiguousSign(_, _, let right): right != ">"
+    default: false
+    }
+  }
   var isUnclosedText: Bool {
     if case .unclosedText = self { true } else { false }
   }

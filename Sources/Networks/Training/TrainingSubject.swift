@@ -1,3 +1,5 @@
+import Files
+
 /// What a training learns from, and what it began with: digests under names that a message can use, in the caller's words.
 /// A training goes on only from a checkpoint of the same.
 public struct TrainingSubject: Sendable, Hashable, Codable {
@@ -9,6 +11,16 @@ public struct TrainingSubject: Sendable, Hashable, Codable {
 
   /// The digest under a name, `nil` where there is none.
   public subscript(name: String) -> String? { parts.first { $0.name == name }?.digest }
+
+  /// All of it, in 16 hexadecimal digits.
+  public var digest: String {
+    var digest = FNV1a()
+    for part in parts {
+      digest.add(part.name)
+      digest.add(part.digest)
+    }
+    return digest.text
+  }
 
   /// In words, what of another is not the same here: `other images, other random numbers`.
   func difference(from other: TrainingSubject) -> String {

@@ -14,13 +14,7 @@ package struct HistoryFile: Sendable {
   }
 
   /// `$XDG_STATE_HOME/cnp/history`, by default `~/.local/state/cnp/history`; `nil` without a home.
-  package static var standard: HistoryFile? {
-    if let state = environmentVariable("XDG_STATE_HOME"), state.hasPrefix("/") {
-      return HistoryFile(path: state + "/cnp/history")
-    }
-    guard let home = environmentVariable("HOME"), home.hasPrefix("/") else { return nil }
-    return HistoryFile(path: home + "/.local/state/cnp/history")
-  }
+  package static var standard: HistoryFile? { StateHome.path(of: "history").map { HistoryFile(path: $0) } }
 
   package struct Trouble: Error {
     package let message: String

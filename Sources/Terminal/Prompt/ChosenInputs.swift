@@ -77,7 +77,7 @@ struct NeededInputs: Error {
     let sources = Set(all.filter { kept.contains($0.number) }.compactMap(\.valueSource))
     whole = InputChoice(
       kept.sorted(), alone: kept.intersection(looks).subtracting(sources),
-      isOpen: { !savable.contains($0) || looks.contains($0) && !sources.contains($0) })
+      closed: savable.subtracting(looks.subtracting(sources)))
   }
 
   /// What inputs need of others: the input that last bound a name, or left the value, before them.

@@ -67,14 +67,16 @@ extension InputChoice: CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - alone: numbers that have to stand by themselves.
-  ///   - isOpen: whether a number between them may be in the range, for it changes nothing.
-  init(_ numbers: [Int], alone: Set<Int> = [], isOpen: (Int) -> Bool) {
+  ///   - closed: numbers that no range may hold: others between two change nothing.
+  init(_ numbers: [Int], alone: Set<Int> = [], closed: Set<Int> = []) {
     var parts: [Part] = []
+    var closed = closed.sorted()[...]
     for number in numbers.sorted() {
-      if let before = parts.last, let last = before.last, !alone.contains(number), !alone.contains(last),
-        (last + 1..<number).allSatisfy(isOpen)
-      {
-        parts[parts.count - 1] = Part(first: before.first, last: number)
+      let last = parts.last?.last
+      closed = closed.drop { $0 <= last ?? 0 }
+      let isNext = closed.first.map { $0 >= number } ?? true
+      if let last, isNext, !alone.contains(number), !alone.contains(last) {
+        parts[parts.count - 1] = Part(first: parts[parts.count - 1].first, last: number)
       } else {
         parts.append(Part(first: number, last: number))
       }

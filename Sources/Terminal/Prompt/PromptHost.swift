@@ -34,11 +34,12 @@ package final class PromptHost: Host {
     var warnings: [Diagnostic] = []
     var progress: Progress?
     var lastRedraw = -Double.infinity
+    var hasLostFigure = false
   }
 
   private let screen: Screen
   private let cell: String
-  private let folder: TrustedFolder
+  private let folder: SessionFolder
   private let readingFolder: String
   private let isInBackground: Bool
   private let wish = Atomic<Int>(Wish.goOn)
@@ -53,12 +54,12 @@ package final class PromptHost: Host {
   ///   - readingFolder: where paths start instead, for the cells of a book.
   ///   - isInBackground: whether what it puts out waits until the input has ended.
   package init(
-    screen: Screen, cell: String, folder: TrustedFolder, readingFolder: String? = nil, isInBackground: Bool = false
+    screen: Screen, cell: String, folder: SessionFolder, readingFolder: String? = nil, isInBackground: Bool = false
   ) {
     self.screen = screen
     self.cell = cell
     self.folder = folder
-    self.readingFolder = readingFolder ?? folder.path
+    self.readingFolder = readingFolder ?? folder.folder.path
     self.isInBackground = isInBackground
   }
 
@@ -75,6 +76,8 @@ package final class PromptHost: Host {
   package var textsOfStatements: (all: [String], beforeLast: [String]) {
     state.withLock { (Array($0.texts.prefix($0.textsOfStatements)), Array($0.texts.prefix($0.textsBeforeLast))) }
   }
+  /// Whether a figure could not be written.
+  package var hasLostFigure: Bool { state.withLock { $0.hasLostFigure } }
   /// All texts that were put out so far.
   package var texts: [String] { state.withLock { $0.texts } }
   package var latestProgress: Progress? { state.withLock { $0.progress } }
@@ -165,13 +168,23 @@ package final class PromptHost: Host {
       if screen.showsPictures {
         screen.draw(try picture(of: figure))
       } else {
-        let name = "\(cell)-\(figureCount.add(1, ordering: .relaxed).newValue).png"
+        let name = nameForFigure()
         try write(try figure.png(), to: name)
         screen.write("figure written to \(name)")
       }
       if let caption = figure.caption { screen.write(caption) }
     } catch {
       screen.complain("warning: the figure cannot be shown: \((error as? any CodedError)?.message ?? "\(error)")")
+      state.withLock { $0.hasLostFigure = true }
+      if let caption = figure.caption { screen.write(caption) }
+    }
+  }
+
+  /// The first that nothing of the user's has.
+  private func nameForFigure() -> String {
+    while true {
+      let name = "\(cell)-\(figureCount.add(1, ordering: .relaxed).newValue).png"
+      if !folder.isTaken(name) { return name }
     }
   }
 
@@ -225,13 +238,18 @@ package final class PromptHost: Host {
   }
 
   package func write(_ bytes: [UInt8], to path: String) throws {
-    guard !isAbandoned else { throw Failure("abandoned", "the command was abandoned and may write no file") }
-    try folder.write(bytes, at: outputNames(of: path, below: folder.path))
+    guard !isAbandoned else { throw abandoned }
+    try folder.write(bytes, to: path)
   }
 
-  package func keep(_ bytes: [UInt8], as path: String) throws { try write(bytes, to: path) }
-
-  package func kept(_ path: String, limit: Int) throws -> [UInt8]? {
-    try folder.file(at: outputNames(of: path, below: folder.path))?.all(limit: limit)
+  package func replace(_ bytes: [UInt8], at path: String) throws {
+    guard !isAbandoned else { throw abandoned }
+    try folder.write(bytes, to: path, replacing: true)
   }
+
+  package func keep(_ bytes: [UInt8], as path: String) throws { try replace(bytes, at: path) }
+
+  package func kept(_ path: String, limit: Int) throws -> [UInt8]? { try folder.contents(of: path, limit: limit) }
+
+  private var abandoned: Failure { Failure("abandoned", "the command was abandoned and may write no file") }
 }

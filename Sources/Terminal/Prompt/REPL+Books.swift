@@ -9,7 +9,7 @@ extension REPL {
   func save(_ operand: String) {
     do {
       let request = try SaveRequest(operand)
-      let path = try absolutePath(expandingHome(request.name), in: folder)
+      let path = try absolutePath(request.name, in: folder)
       try checkMayReplace(path, name: request.name)
       if let job = background.all.first {
         throw Failure(
@@ -26,7 +26,7 @@ extension REPL {
       let name = request.name.contains(" ") ? "'\(request.name)'" : request.name
       screen.write("\(count) saved; `cnp run \(name)` replays them")
       if !inputs.looks.isEmpty {
-        let looks = InputChoice(inputs.looks, alone: Set(inputs.looks)) { _ in false }
+        let looks = InputChoice(inputs.looks, alone: Set(inputs.looks))
         screen.remark(
           "left out, for they only look at values: \(looks); `show` in front, or the number alone, keeps one")
       }
@@ -69,7 +69,7 @@ extension REPL {
     let (request, path): (LoadRequest, String)
     do {
       request = try LoadRequest(operand)
-      path = try absolutePath(expandingHome(request.path), in: folder)
+      path = try absolutePath(request.path, in: folder)
     } catch { return complain(error) }
     let (book, values, mistakes) = BookRunner(path: path, parameters: request.given, registry: session.registry)
       .read(askingFor: ":load \(operand) ")

@@ -32,6 +32,7 @@ extension REPL {
   func finish(_ evaluation: Evaluation?, of input: SessionInput, host: PromptHost) -> Bool {
     let entry = Transcript.Entry(input, before: session, evaluation: evaluation, host: host)
     keep(entry)
+    if host.hasLostFigure { hasFailed = true }
     guard let evaluation else { return false }
     let seed = session.seed
     session = evaluation.session

@@ -16,16 +16,16 @@ package final class REPL {
   /// Where paths start.
   let folder: String
   /// The same folder, opened once: what is written lands in it.
-  let outputFolder: TrustedFolder
+  let outputFolder: SessionFolder
   var transcript = Transcript()
   let background = BackgroundJobs()
   /// What stands in the next input from the start.
   var draft = Draft()
   /// Where the session was saved, and as what: a later `:save` may write there again.
   var saved: (path: String, text: String)?
-  /// The user was told that jobs still run, and may leave all the same.
-  var hasWarnedOfJobs = false
-  private var hasFailed = false
+  /// The user was told what would be lost, and may leave all the same.
+  var hasWarnedOfLoss = false
+  var hasFailed = false
   /// The memory that may still be had, in bytes.
   private let memoryLeft: () -> Int
   /// Where less is left, sessions that `:undo` could bring back are let go of.
@@ -35,7 +35,7 @@ package final class REPL {
 
   package init(
     session: Session, reader: any LineReader, screen: Screen, bell: Doorbell, folder: String,
-    memoryLeft: @escaping () -> Int = { AvailableMemory.bytes }
+    written: WrittenFiles = WrittenFiles(path: nil), memoryLeft: @escaping () -> Int = { AvailableMemory.bytes }
   ) {
     self.memoryLeft = memoryLeft
     self.session = session
@@ -43,7 +43,7 @@ package final class REPL {
     self.screen = screen
     self.bell = bell
     self.folder = folder
-    outputFolder = TrustedFolder(folder)
+    outputFolder = SessionFolder(folder, record: written)
   }
 
   /// Reads and runs until the end of the input.
@@ -66,7 +66,7 @@ package final class REPL {
   /// Does what an input asks: of the prompt itself in its first line, or of the language.
   private func answer(_ input: String) {
     let command = promptCommand(of: input)
-    if command != PromptCommand.quit.rawValue { hasWarnedOfJobs = false }
+    if command != PromptCommand.quit.rawValue { hasWarnedOfLoss = false }
     guard let command else { return evaluate(input) }
     let lines = input.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
     obey(command, String(lines[0]))
@@ -139,14 +139,11 @@ package final class REPL {
     }
   }
 
-  /// Leaves, once the user knows of the jobs that would end with the program.
+  /// Leaves, once the user knows what would be lost with the program.
   func leave() {
-    if reader.isInteractive, !background.all.isEmpty, !hasWarnedOfJobs {
-      hasWarnedOfJobs = true
-      let count = background.all.count
-      return complain(
-        "\(count == 1 ? "a job still runs" : "\(count) jobs still run") in the background and would be lost: "
-          + ":jobs lists \(count == 1 ? "it" : "them"); leave again to leave all the same")
+    if reader.isInteractive, !hasWarnedOfLoss, let loss = loss {
+      hasWarnedOfLoss = true
+      return complain("\(loss); leave again to leave all the same")
     }
     exitCode = hasFailed && !reader.isInteractive ? 3 : 0
   }

@@ -38,6 +38,8 @@ public func runREPL(registry: Registry, seed: UInt64, version: String, threads: 
   let session = Session(registry: registry, seed: seed)
   // A job that was left behind, or that still runs in the background, may be writing its checkpoint.
   defer { closeFilesForWriting() }
-  let code = REPL(session: session, reader: reader, screen: screen, bell: bell, folder: workingFolder()).run()
+  let repl = REPL(
+    session: session, reader: reader, screen: screen, bell: bell, folder: workingFolder(), written: .standard)
+  let code = repl.run()
   return screen.results.exitCode(code) { screen.complain("error: \($0)") }
 }

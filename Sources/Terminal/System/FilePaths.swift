@@ -1,10 +1,10 @@
 import Files
 import Language
 
-/// The absolute path behind one that starts at a folder.
+/// The absolute path behind one that a person typed: it starts at a folder, at the user's home behind `~`, or at the root.
 package func absolutePath(_ path: String, in folder: String) throws(Failure) -> String {
   guard !path.isEmpty, !path.utf8.contains(0) else {
     throw Failure("bad-path", path.isEmpty ? "the path is empty" : "a path cannot hold a NUL byte")
   }
-  return path.hasPrefix("/") ? path : folder + "/" + path
+  return joinPath(folder, expandingHome(path))
 }

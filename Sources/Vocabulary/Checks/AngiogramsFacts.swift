@@ -49,7 +49,7 @@ extension Angiograms {
     guard let place = call.place(ofPath: parameter) else { return DatasetFacts(features: [.grey]) }
     guard isImage(place) else {
       do throws(DatasetError) {
-        let outline = try call.outline(of: place, masks: .none, LoadOptions())
+        let outline = try call.outline(of: place, masks: .none, options)
         return DatasetFacts(outline, workingSize: nil)
       } catch {
         call.report(error, on: parameter)

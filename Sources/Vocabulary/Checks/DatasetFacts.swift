@@ -42,10 +42,8 @@ struct DatasetFacts: Facts, Hashable {
       case .some(.none): Known(Value.none)
       default: .any
       }
-    return Known(fields: [
-      ("name", Known(.text)), ("image", Known(.object(ImageValue.typeName))), ("mask", mask),
-      ("field", Known(.object(MaskValue.typeName))), ("case", .any),
-    ])
+    let own = [("name", Known(.text)), ("image", Known(.object(ImageValue.typeName))), ("mask", mask)]
+    return Known(fields: own + Record.knownFacts)
   }
 
   func member(_ name: String) -> (known: Known?, finding: CheckFinding?) {
@@ -97,8 +95,8 @@ extension DatasetFacts {
       outline.labelledCount == outline.count ? .all : outline.labelledCount == 0 ? DatasetFacts.Masks.none : .some
     if let workingSize {
       frames = [ImageSize(width: workingSize, height: workingSize)]
-    } else if let width = outline.width, let height = outline.height {
-      frames = [ImageSize(width: width, height: height)]
+    } else {
+      frames = outline.sizes.map { Set($0.map { ImageSize(width: $0.width, height: $0.height) }) }
     }
     features = [.grey]
     hasCases = outline.hasCases

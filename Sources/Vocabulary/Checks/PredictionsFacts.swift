@@ -16,9 +16,10 @@ struct PredictionsFacts: Facts, Hashable {
   /// A prediction as `predictions[0]` gives it.
   var element: Known? {
     let image = Known(.object(ImageValue.typeName))
-    return Known(fields: [
+    let own = [
       ("name", Known(.text)), ("image", image), ("map", image), ("mask", Known(.object(MaskValue.typeName))),
-    ])
+    ]
+    return Known(fields: own + Record.knownFacts)
   }
 }
 

@@ -46,11 +46,15 @@ enum Angiograms {
     pathKind(path) == .file && !["csv", "tsv", "txt"].contains(fileExtension(of: path))
   }
 
+  /// Of paths: each image may have a size of its own, as nothing learns from these.
+  static let options = LoadOptions(allowsMixedSizes: true)
+
   private static func loaded(_ path: String, _ context: Context) throws -> Dataset {
     let place = try context.host.pathToRead(path)
-    let loaded = try isImage(place) ? loadDataset(imageFile: place) : loadDataset(images: place)
+    let loaded = try isImage(place) ? loadDataset(imageFile: place) : loadDataset(images: place, options: options)
     for file in loaded.files { _ = try context.host.pathToRead(file) }
-    for note in loaded.notes { context.host.emit(.text("note: \(note)")) }
+    loaded.notes.forEach(context.host.note)
+    loaded.warnings.forEach(context.host.warn)
     return loaded.dataset
   }
 
@@ -70,10 +74,14 @@ enum Angiograms {
       return mask
     }
     let named = text(record["name"]) ?? image.name
+    var facts = SampleFacts(
+      caseName: text(record["case"]), visit: text(record["visit"]),
+      eye: text(record["eye"]).flatMap { Eye(rawValue: $0) }, grader: text(record["grader"]))
+    if case .number(let scale, _)? = record["mm-per-pixel"], scale > 0 { facts.millimetresPerPixel = scale }
     return Sample(
       name: named.isEmpty ? "image" : named, image: image.plane, mask: isPrediction(record) ? nil : try mask("mask"),
-      fieldOfView: try mask("field") ?? findFieldOfView(image.plane), facts: SampleFacts(caseName: text(record["case"]))
-    )
+      fieldOfView: try mask("field") ?? findFieldOfView(image.plane), ungraded: try mask("ungraded"),
+      depth: image.depth ?? .eight, facts: facts)
   }
 
   /// Whether a record is one of predictions: it holds the map of probabilities.
@@ -92,4 +100,12 @@ enum Angiograms {
   private static func text(_ value: Value?) -> String? {
     if case .text(let text)? = value { text } else { nil }
   }
+}
+
+extension Host {
+  /// Says what a careful reader should know: a line, in which control characters of names are seen.
+  func note(_ text: String) { emit(.text("note: \(visible(text, isRow: true))")) }
+
+  /// Says what is probably a mistake.
+  func warn(_ text: String) { emit(.text("warning: \(visible(text, isRow: true))")) }
 }

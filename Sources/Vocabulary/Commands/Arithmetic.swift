@@ -116,7 +116,13 @@ enum Arithmetic {
 
   private static func mapElements(of value: Value, _ transform: (Double) -> Double) throws -> Value {
     switch value {
-    case .number(let number, let unit): return .number(transform(number), unit)
+    case .number(let number, let unit):
+      let result = transform(number)
+      // As the operators: a finite number does not turn into none unseen. Elements of maps may.
+      guard result.isFinite || !number.isFinite else {
+        throw Failure("not-finite", "the result for \(display(value)) is no finite number")
+      }
+      return .number(result, unit)
     case .list(let values): return .list(try values.map { try mapElements(of: $0, transform) })
     default:
       guard let grid = grid(value) else { throw Failure("wrong-kind", "these elements are no numbers") }

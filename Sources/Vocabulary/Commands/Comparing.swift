@@ -64,7 +64,8 @@ enum Comparing {
       method:
         "Table 1 of the 2021 paper under one protocol: mean ± SD over images (§6). The 95 % interval is a BCa bootstrap "
         + "over patients, of 10,000 draws or, up to eight patients, of all that there can be; the same numbers give the same "
-        + "interval. p is Wilcoxon's signed-rank test of per-image DSC, exact with ties too, with Holm's correction."
+        + "interval. p is Wilcoxon's signed-rank test of the patients' mean DSC, exact with ties "
+        + "too, with Holm's correction."
     ),
     check: ComparingChecks.compare
   ) { arguments, context in

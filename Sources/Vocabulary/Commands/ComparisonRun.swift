@@ -154,7 +154,7 @@ struct ComparisonRun {
     } else {
       var generator = stream.substream("folds").generator
       let folds = try data.dataset.folds(arguments.integer("folds"), by: unit, using: &generator)
-      for warning in folds.flatMap(\.warnings) { context.host.emit(.text("warning: \(warning)")) }
+      for warning in folds.flatMap(\.warnings) { context.host.warn(warning) }
       splits = folds.map { ($0.train, $0.test) }
       text = "\(folds.count)-fold cross-validation by \(unit.rawValue)"
     }
@@ -191,15 +191,13 @@ struct ComparisonRun {
     return "bound to a name, it goes on from there by `\(TrainingParameters.resumeName): NAME`"
   }
 
-  /// Each method's DSC against the baseline's, on the images where both are defined.
+  /// Each method's DSC against the baseline's, on the images where both are defined: a pair a patient.
   private func tests(_ entries: [ComparisonValue.Entry]) -> [(test: SignedRank, corrected: Double)?] {
+    let cases = entries[baseline].scores.images.map(\.caseName)
     let reference = entries[baseline].scores.values(of: .dice)
     let tests = entries.enumerated().map { index, entry -> SignedRank? in
       guard index != baseline else { return nil }
-      let pairs = zip(entry.scores.values(of: .dice), reference).compactMap { pair -> (Double, Double)? in
-        if let mine = pair.0, let theirs = pair.1 { (mine, theirs) } else { nil }
-      }
-      return SignedRank(pairs.map(\.0), pairs.map(\.1))
+      return SignedRank(entry.scores.values(of: .dice), reference, cases: cases)
     }
     return zip(tests, holmCorrected(tests.map { $0?.probability })).map { test, corrected in
       if let test, let corrected { (test, corrected) } else { nil }
@@ -224,7 +222,7 @@ struct ComparisonRun {
       networks += trained.networks
     }
     if let note = networks[0].noteOnRunningAverages, arguments.text("statistics") == BatchStatistics.running.rawValue {
-      context.host.emit(.text("note: \(system.title): \(note)"))
+      context.host.note("\(system.title): \(note)")
     }
     let generator = networks[0].model.trainableParameterCount
     let discriminator = networks[0].discriminator?.trainableParameterCount ?? 0
@@ -321,7 +319,7 @@ struct ComparisonRun {
       let path = "\(arguments.text("checkpoint"))/\(name).checkpoint"
       return (.named(path), try Checkpoint(keptBy: context.host, at: path))
     }
-    return (context.stateFolder.map { .automatic("\($0)/\(name).checkpoint") }, state.stopped[name])
+    return (context.stateFolder.map { .automatic("\($0)/\(name)") }, state.stopped[name])
   }
 }
 

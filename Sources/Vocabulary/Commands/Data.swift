@@ -32,12 +32,12 @@ enum Data {
     help: Help(
       "Images keep their own size beside the working size: masks, metrics and saved predictions are in original "
         + "pixels. The field of view is found in each image. Everything that is wrong is listed at once. A manifest "
-        + "has the columns image, mask, case, visit, eye, grader, mm-per-pixel; only image is needed. mm-per-pixel gives "
-        + "areas in mm². What is left out of a folder is named, with the reason. Images and masks are set upright as "
-        + "their EXIF or TIFF tags say. Of a TIFF's pages the first of full resolution is read. White of 16-bit images is "
-        + "what their files say (sBIT, MaxSampleValue), else the end of the fewest of 8, 10, 12, 14 or 16 bits that hold "
-        + "all of them. TIFFs of other numbers are read where these are whole, from 0 to 65535, or real, from 0 to 1. "
-        + "Notes say what was done to which files.",
+        + "has the columns image, mask, case, visit, eye, grader, mm-per-pixel, or names like file name, mask path, "
+        + "patient id; only image is needed. mm-per-pixel gives areas in mm². What is left out of a folder is named, with "
+        + "the reason. Images and masks are set upright as their EXIF or TIFF tags say. Of a TIFF's pages the first of "
+        + "full resolution is read. White of 16-bit images is what their files say (sBIT, MaxSampleValue), else the end "
+        + "of the fewest of 8, 10, 12, 14 or 16 bits that hold all of them. TIFFs of other numbers are read where these "
+        + "are whole, from 0 to 65535, or real, from 0 to 1. Notes say what was done to which files.",
       examples: [
         "folder = save (phantom 2 size: 64) \"phantoms\"",
         "ffa = load \"{folder}/images\" masks: \"{folder}/masks\" size: 128",
@@ -57,8 +57,8 @@ enum Data {
     }
     let loaded = try loadDataset(images: path, masks: masks, options: loadOptions(arguments))
     for file in loaded.files { _ = try host.pathToRead(file) }
-    for note in loaded.notes { host.emit(.text("note: \(note)")) }
-    for warning in loaded.warnings { host.emit(.text("warning: \(warning)")) }
+    loaded.notes.forEach(host.note)
+    loaded.warnings.forEach(host.warn)
     return .object(DatasetValue(loaded.dataset))
   }
 
@@ -171,7 +171,8 @@ enum Data {
     result: .list(of: .object(DatasetValue.typeName)), isRandom: true,
     help: Help(
       "Gives [train, test]. The same image on both sides is reported, and so are its copies (compressed, resized, "
-        + "brightened, flipped, turned), images so alike that they may be of one eye, and patients.",
+        + "brightened, flipped, turned by right angles, as negatives), images so alike that they may be of one eye, and "
+        + "patients.",
       examples: ["train, test = split (phantom 4 size: 64) test: 1"],
       method: "The paper splits 138 images of different patients into 107 for training and 31 for testing."),
     check: DataChecks.split
@@ -181,7 +182,7 @@ enum Data {
     var generator = Randomness.stream(arguments, context).generator
     let parts = try data.dataset.split(
       test: try share(arguments), by: unit, using: &generator)
-    for warning in parts.warnings { context.host.emit(.text("warning: \(warning)")) }
+    parts.warnings.forEach(context.host.warn)
     return .list([.object(DatasetValue(parts.train)), .object(DatasetValue(parts.test))])
   }
 

@@ -16,6 +16,9 @@ enum Files {
       .option(
         "depth", .choice(["8", "16", "auto"]), default: .text("auto"),
         "bits a pixel of images and probabilities; auto: those of an image's own file, else 8"),
+      .option(
+        "replace", .truth, default: .truth(false),
+        "at the prompt, whether a file may be replaced that is not as a session has left it"),
     ],
     result: .text,
     help: Help(
@@ -31,11 +34,15 @@ enum Files {
     guard !path.isEmpty else { throw emptyPath }
     if let mistake = mistake(writing: arguments["x"].kind, to: path) { throw mistake }
     let depth = Int(arguments.text("depth")).flatMap(SampleDepth.init)
-    try write(arguments["x"], to: path, depth: depth, by: context.host)
+    let host = context.host
+    let isReplacing = arguments.truth("replace")
+    try write(arguments["x"], to: path, depth: depth) { bytes, path in
+      if isReplacing { try host.replace(bytes, at: path) } else { try host.write(bytes, to: path) }
+    }
     if let data = arguments.object("x", as: DatasetValue.self)?.dataset {
       let partly = data.samples.count { $0.ungraded != nil }
       if partly > 0 {
-        context.host.emit(.text("note: pixels that nobody has graded are saved as unmarked, in \(partly) masks"))
+        host.note("pixels that nobody has graded are saved as unmarked, in \(partly) masks")
       }
     }
     return .text(path)
@@ -86,12 +93,12 @@ enum Files {
   /// Writes a value that has the format which the path names.
   ///
   /// - Parameter depth: of images and probabilities; `nil` keeps that of an image's own file.
-  private static func write(_ value: Value, to path: String, depth: SampleDepth?, by host: any Host) throws {
-    guard case .object(let object) = value else { return try host.write(bytes(of: value), to: path) }
+  private static func write(_ value: Value, to path: String, depth: SampleDepth?, by put: FileWriter) throws {
+    guard case .object(let object) = value else { return try put(bytes(of: value), path) }
     switch object {
-    case let found as PredictionsValue: try FolderOutput.write(found, to: path, depth: depth ?? .eight, by: host)
-    case let data as DatasetValue: try FolderOutput.write(data.dataset, to: path, depth: depth, by: host)
-    default: try host.write(bytes(of: object, for: path, depth: depth), to: path)
+    case let found as PredictionsValue: try FolderOutput.write(found, to: path, depth: depth ?? .eight, by: put)
+    case let data as DatasetValue: try FolderOutput.write(data.dataset, to: path, depth: depth, by: put)
+    default: try put(bytes(of: object, for: path, depth: depth), path)
     }
   }
 
@@ -150,10 +157,9 @@ enum Files {
     if fileExtension(of: path) == networkEnding {
       let saved = try SavedNetwork(opening: path)
       if !saved.isSealed {
-        context.host.emit(
-          .text(
-            "note: \(arguments.text("path")) is of an earlier cnp and has no checksum, so damage would go unseen; "
-              + "`save` gives it one"))
+        context.host.note(
+          "\(arguments.text("path")) is of an earlier cnp and has no checksum, so damage would go unseen; `save` gives it "
+            + "one")
       }
       return .object(try NetworkValue(saved))
     }
@@ -161,7 +167,7 @@ enum Files {
     let range = SampleRange(of: [image])
     var notes = ImageNotes()
     notes.add(image.remarks(in: range), of: fileName(of: path))
-    for note in notes.lines { context.host.emit(.text("note: \(note)")) }
+    notes.lines.forEach(context.host.note)
     return .object(ImageValue(image.grey(in: range), name: baseName(of: path), depth: image.depth(in: range)))
   }
 }

@@ -1,37 +1,40 @@
 import Angiography
 import Language
 
+/// Writes bytes at a path below the output folder, by the rules of the host.
+typealias FileWriter = (_ bytes: [UInt8], _ path: String) throws -> Void
+
 /// Predictions and datasets as folders of images with a CSV beside them.
 enum FolderOutput {
   /// `<name>.mask.png` and `<name>.probability.png` an image, at the image's own size, and `predictions.csv`.
-  static func write(_ found: PredictionsValue, to folder: String, depth: SampleDepth, by host: any Host) throws {
+  static func write(_ found: PredictionsValue, to folder: String, depth: SampleDepth, by put: FileWriter) throws {
     let masks = found.masks()
     var lines = [["image", "mask", "probability", "marked-px", "field-of-view-px", "marked-fraction", "marked-mm2"]]
     for (index, sample) in found.samples.enumerated() {
       let maskName = "\(sample.name).mask.png"
       let mapName = "\(sample.name).probability.png"
-      try write(masks[index].plane, to: "\(folder)/\(maskName)", depth: .eight, by: host)
-      try write(found.maps[index], to: "\(folder)/\(mapName)", depth: depth, by: host)
+      try write(masks[index].plane, to: "\(folder)/\(maskName)", depth: .eight, by: put)
+      try write(found.maps[index], to: "\(folder)/\(mapName)", depth: depth, by: put)
       let field = sample.fieldOfView.area
       let marked = masks[index].area(within: sample.fieldOfView)
       let fraction = field == 0 ? "" : "\(Double(marked) / Double(field))"
       let area = masks[index].areaInSquareMillimetres(on: sample).map { "\($0)" } ?? ""
       lines.append([sample.name, maskName, mapName, "\(marked)", "\(field)", fraction, area])
     }
-    try host.write(Array(lines.map(csvLine).joined().utf8), to: "\(folder)/predictions.csv")
+    try put(Array(lines.map(csvLine).joined().utf8), "\(folder)/predictions.csv")
   }
 
   /// `images/<name>.png`, `masks/<name>.png` where there is one, and `manifest.csv`, which `load` reads back.
   /// - Parameter depth: of all images; `nil` keeps each image's own.
-  static func write(_ dataset: Dataset, to folder: String, depth: SampleDepth?, by host: any Host) throws {
+  static func write(_ dataset: Dataset, to folder: String, depth: SampleDepth?, by put: FileWriter) throws {
     var lines = [["image", "mask", "case", "visit", "eye", "grader", "mm-per-pixel"]]
     for sample in dataset.samples {
       let image = "images/\(sample.name).png"
-      try write(sample.image, to: "\(folder)/\(image)", depth: depth ?? sample.depth, by: host)
+      try write(sample.image, to: "\(folder)/\(image)", depth: depth ?? sample.depth, by: put)
       var maskPath = ""
       if let mask = sample.mask {
         maskPath = "masks/\(sample.name).png"
-        try write(mask.plane, to: "\(folder)/\(maskPath)", depth: .eight, by: host)
+        try write(mask.plane, to: "\(folder)/\(maskPath)", depth: .eight, by: put)
       }
       let facts = sample.facts
       lines.append([
@@ -39,26 +42,31 @@ enum FolderOutput {
         facts.millimetresPerPixel.map { "\($0)" } ?? "",
       ])
     }
-    try host.write(Array(lines.map(csvLine).joined().utf8), to: "\(folder)/manifest.csv")
+    try put(Array(lines.map(csvLine).joined().utf8), "\(folder)/manifest.csv")
   }
 
-  private static func write(_ plane: Plane, to path: String, depth: SampleDepth, by host: any Host) throws {
-    try host.write(plane.encoded(for: path, depth: depth), to: path)
+  private static func write(_ plane: Plane, to path: String, depth: SampleDepth, by put: FileWriter) throws {
+    try put(plane.encoded(for: path, depth: depth), path)
   }
 }
 
 extension TableValue {
-  /// The table as CSV, numbers at full precision.
+  /// The table as CSV, numbers at full precision and whole ones as such; without rows that sum up the others.
   var commaSeparated: String {
-    let lines = rows.map { row in
-      row.map { cell in
-        switch cell {
-        case .number(let number, _): "\(number)"
-        case .text(let text): text
-        case .empty: ""
-        }
-      }
-    }
+    let lines = rows.dropLast(summaryRowCount).map { row in row.map(\.field) }
     return ([columns] + lines).map(csvLine).joined()
+  }
+}
+
+extension TableValue.Cell {
+  /// As it stands in a file of numbers.
+  fileprivate var field: String {
+    switch self {
+    case .number(let number, _) where number.isNaN: ""
+    case .number(let number, decimals: 0): Int(exactly: number).map { "\($0)" } ?? "\(number)"
+    case .number(let number, _): "\(number)"
+    case .text(let text): text
+    case .empty: ""
+    }
   }
 }

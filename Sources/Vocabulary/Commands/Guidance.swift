@@ -15,8 +15,8 @@ enum Guidance {
     help: Help(
       "Every command states its arguments with units, ranges and defaults. `help epochs` tells what a label means in each "
         + "command that has it, `help dataset` what such a value is made of, `help topics` what can be explained, "
-        + "`help language` how programs are written.",
-      examples: ["help", "help phantom", "help epochs", "help dataset", "help language"])
+        + "`help language` how programs are written, `help books` how books are.",
+      examples: ["help", "help phantom", "help epochs", "help dataset", "help language", "help books"])
   ) { arguments, context in
     context.host.emit(.text(try HelpTopic(arguments.list("topic"), in: context.registry).text()))
     return .none
@@ -39,7 +39,9 @@ enum Guidance {
   }
 
   static var topicList: String {
-    Explanation.all.map { "\($0.title)\n  explain \($0.commands.joined(separator: ", "))" }.joined(separator: "\n")
+    let pages = Explanation.all.map { "\($0.title)\n  explain \($0.commands.joined(separator: ", "))" }
+    let words = folded(Term.all.map { $0.names[0] }, indent: "  ")
+    return (pages + ["\(BookPage.title)\n  help books", "Words, as `explain IoU`"] + words).joined(separator: "\n")
   }
 
   /// The commands that there is something to explain about.
@@ -49,7 +51,9 @@ enum Guidance {
       NetworkDesign.commands, Drawing.commands, Comparing.figures, NetworkFigures.commands, Files.commands,
     ]
     let own = groups.flatMap { $0 }.filter { !$0.help.method.isEmpty }.map(\.name)
-    return Set(own + Explanation.all.flatMap(\.commands)).sorted()
+    // Such as `roc`, which is a word of the trade too.
+    let words = groups.flatMap { $0 }.map(\.name).filter { Term.of($0) != nil }
+    return Set(own + words + Explanation.all.flatMap(\.commands)).sorted()
   }()
 
   static let explain = Command(
@@ -57,12 +61,13 @@ enum Guidance {
     [
       .rest(
         "topic", .topic(explained),
-        "a command, an equation, figure or table of the paper, or a word; left out, what there is")
+        "a command, an equation, figure or table of the paper, or a word as IoU; left out, what there is")
     ],
     result: .none,
     help: Help(
-      "Equations in plain text with their numbers in the 2021 paper, and the options that change each reading.",
-      examples: ["explain train-gan", "explain \"Eq. 3\"", "explain soft DSC"])
+      "Equations in plain text with their numbers in the 2021 paper, and the options that change each reading; every "
+        + "measure, system and word of the trade that the program prints.",
+      examples: ["explain train-gan", "explain \"Eq. 3\"", "explain IoU", "explain soft DSC"])
   ) { arguments, context in
     let topic = HelpTopic(arguments.list("topic"), in: context.registry)
     context.host.emit(.text(topic.word.isEmpty ? topicList : try topic.explanation()))

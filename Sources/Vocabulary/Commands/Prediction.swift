@@ -24,7 +24,7 @@ public enum Prediction {
     result: .object(PredictionsValue.typeName),
     help: Help(
       "Networks see images at the working size; each map is resampled to its image's own size. One image gives "
-        + "predictions of one image.",
+        + "predictions of one image; those of a folder may have different sizes.",
       examples: [
         "eyes = phantom 4 size: 64", "net = train-net eyes width: 4 epochs: 1",
         "found = predict net (phantom 2 size: 64)",
@@ -217,7 +217,7 @@ public enum Prediction {
     result: .object(TableValue.typeName),
     help: Help(
       "A row an image: marked pixels inside the field of view, their share of it, and mm² where mm-per-pixel is known. "
-        + "On angiograms without non-perfusion every marked pixel is a false one.",
+        + "On angiograms without non-perfusion every marked pixel is a false one. A saved CSV has no row of means.",
       examples: ["areas (dark-threshold (phantom 4 size: 64))"])
   ) { arguments, _ in
     let found: PredictionsValue = arguments.require("predictions")
@@ -247,7 +247,7 @@ public enum Prediction {
           moments(areas.compactMap { $0 }, decimals: 3)))
     }
     let columns = ["image", "marked, px", "marked, % of the field of view"] + (hasScale ? ["marked, mm²"] : [])
-    return .object(TableValue(columns: columns, rows: rows))
+    return .object(TableValue(columns: columns, rows: rows, summaryRowCount: fractions.isEmpty ? 0 : 1))
   }
 }
 

@@ -8,6 +8,12 @@ enum StateFile {
   case named(String)
   /// Of the host, so that a run that is stopped loses nothing though nobody asked for it.
   case automatic(String)
+
+  /// The file of one training: of the host's, trainings of other data, networks or seeds, as the same cell has with other
+  /// params, have one each.
+  func file(of subject: TrainingSubject) -> StateFile {
+    if case .automatic(let stem) = self { .automatic("\(stem)-\(subject.digest).checkpoint") } else { self }
+  }
 }
 
 /// Writes the states of one training to its file.

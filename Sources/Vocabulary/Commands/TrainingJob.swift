@@ -33,6 +33,7 @@ struct TrainingJob {
       generator, discriminator, decidedOn: options.isDecidedByValidation ? validation : nil, from: start, stopped)
     var start = start
     try start?.check(subject: subject, options: options, networks: networks)
+    let file = file?.file(of: subject)
     if start == nil, case .automatic(let name)? = file {
       start = Checkpoint(automatic: name, of: subject, options, networks: networks, host: host)
     }

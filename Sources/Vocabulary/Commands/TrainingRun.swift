@@ -34,7 +34,7 @@ struct TrainingRun {
     let name = isWhole && !arguments.isNone("checkpoint") ? arguments.text("checkpoint") : nil
     interrupted = isWhole ? arguments.object(TrainingParameters.resumeName) : nil
     let isGivenItsState = name != nil || interrupted != nil || !isWhole
-    file = name.map { .named($0) } ?? (isGivenItsState ? nil : context.stateName.map { .automatic($0) })
+    file = name.map { .named($0) } ?? (isGivenItsState ? nil : context.stateFolder.map { .automatic($0) })
     // Asked for whether it is gone on from or not: a file that may not be kept there is to be known of now.
     let kept = try name.flatMap { try context.host.kept($0, limit: SavedNetwork.largestFile) }
     start = isWhole ? try Self.start(interrupted, arguments, kept) : nil
@@ -114,8 +114,8 @@ struct TrainingRun {
       result.generator, discriminator: result.discriminator, history: history, features: dataset.features,
       wasInterrupted: result.wasInterrupted, imageSide: DatasetFacts(dataset).square, checkpoint: result.interrupted)
     context.host.emit(.text(line(about: result, options)))
-    if let advice = result.history.last?.discriminatorHealth?.advice { context.host.emit(.text("note: \(advice)")) }
-    if let note = note(on: network, result, options) { context.host.emit(.text("note: \(note)")) }
+    if let advice = result.history.last?.discriminatorHealth?.advice { context.host.note(advice) }
+    if let note = note(on: network, result, options) { context.host.note(note) }
     if result.wasInterrupted { context.host.emit(.text("stopped, with what it has learnt so far; \(wayOn)")) }
     return .object(network)
   }
@@ -154,10 +154,8 @@ struct TrainingRun {
 }
 
 extension Context {
-  /// Where the host keeps the state of this call though nobody asked for it, as `Host.keep` takes it.
-  var stateName: String? { stateFolder.map { "\($0).checkpoint" } }
-
-  /// The same for a call that has several: a folder.
+  /// Where the host keeps the states of this call though nobody asked for it: how the names of their files begin, as
+  /// `Host.keep` takes them, or the folder of several.
   var stateFolder: String? { host.stateFolder.map { "\($0)/\(randomKey.cell)-\(randomKey.index)" } }
 }
 

@@ -138,7 +138,7 @@ extension ComparisonValue {
     let methods = Set(tests.compactMap { $0?.test.method.rawValue }).sorted().joined(separator: " or ")
     return TableValue(
       title: "\(imageCount) images, \(protocolText); mean ± SD in percent (images with a value / all, where some have "
-        + "none); 95 %: BCa bootstrap over patients; p: Wilcoxon's signed-rank test of the DSC against "
+        + "none); 95 %: BCa bootstrap over patients; p: Wilcoxon's signed-rank test of the patients' mean DSC against "
         + "\(entries[baseline].title)\(methods.isEmpty ? "" : ", \(methods)"), Holm's correction; empty masks: "
         + entries[0].scores.empty.rawValue,
       columns: ["method", "DSC", "SEN", "SPE", "ACC", "pooled DSC", "95 % of mean DSC", "p"], rows: rows)

@@ -46,19 +46,14 @@ public struct DatasetValue: ObjectValue, Describable {
   public var count: Int? { dataset.samples.count }
   public var facts: (any Facts)? { DatasetFacts(dataset) }
 
-  /// One image as a record: `name`, `image`, `mask` (or none), `field` (of view), `case`.
+  /// One image as a record with all that is known of it: `name`, `image`, `mask`, `field` (of view), `ungraded`, `case`,
+  /// `visit`, `eye`, `grader`, `mm-per-pixel`, none where there is none. `Angiograms.sample` makes the image's sample of it again.
   public func element(at index: Int) throws -> Value {
     let sample = dataset.samples[index]
-    let mask: Value = sample.mask.map { .object(MaskValue($0)) } ?? .none
-    let caseName: Value = sample.facts.caseName.map { .text($0) } ?? .none
-    return .record(
-      Record([
-        "name": .text(sample.name),
-        "image": .object(ImageValue(sample)),
-        "mask": mask,
-        "field": .object(MaskValue(sample.fieldOfView)),
-        "case": caseName,
-      ]))
+    var record = Record(["name": .text(sample.name), "image": .object(ImageValue(sample))])
+    record["mask"] = sample.mask.map { .object(MaskValue($0)) } ?? Value.none
+    record.add(factsOf: sample)
+    return .record(record)
   }
 
   public func member(_ name: String) throws -> Value {
@@ -93,4 +88,24 @@ public struct DatasetValue: ObjectValue, Describable {
       TableValue(
         title: summary, columns: ["image", "case", "size", "field of view, %", "non-perfusion, %"], rows: rows))
   }
+}
+
+extension Record {
+  /// What is known of a sample beside its image and its mask, as `field` (of view) and so on.
+  mutating func add(factsOf sample: Sample) {
+    func text(_ text: String?) -> Value { text.map { .text($0) } ?? Value.none }
+    let facts = sample.facts
+    self["field"] = .object(MaskValue(sample.fieldOfView))
+    self["ungraded"] = sample.ungraded.map { .object(MaskValue($0)) } ?? Value.none
+    self["case"] = text(facts.caseName)
+    self["visit"] = text(facts.visit)
+    self["eye"] = text(facts.eye?.rawValue)
+    self["grader"] = text(facts.grader)
+    self["mm-per-pixel"] = facts.millimetresPerPixel.map { .number($0) } ?? Value.none
+  }
+
+  /// What is known of these fields before there is a sample.
+  static let knownFacts: [(name: String, value: Known)] =
+    [("field", Known(.object(MaskValue.typeName)))]
+    + ["ungraded", "case", "visit", "eye", "grader", "mm-per-pixel"].map { ($0, .any) }
 }

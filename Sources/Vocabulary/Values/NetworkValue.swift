@@ -78,7 +78,7 @@ public struct NetworkValue: Resumable, Describable {
   }
 
   /// Worked on training; `nil` where a part of that came from a file.
-  var seconds: Double? {
+  public var seconds: Double? {
     history.reduce(0) { sum, record in sum.flatMap { sum in record.seconds.map { sum + $0 } } }
   }
 

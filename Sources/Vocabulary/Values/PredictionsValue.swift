@@ -44,14 +44,15 @@ public struct PredictionsValue: ObjectValue {
     }
   }
 
-  /// One prediction as a record: `name`, `image`, `map`, `mask` (at 0.5).
+  /// One prediction as a record: `name`, `image`, `map`, `mask` (at 0.5), and the sample's facts.
   public func element(at index: Int) throws -> Value {
-    .record(
-      Record([
-        "name": .text(samples[index].name),
-        "image": .object(ImageValue(samples[index])),
-        "map": .object(ImageValue(maps[index], name: samples[index].name)),
-        "mask": .object(MaskValue(Mask(maps[index], atLeast: Float(Prediction.threshold)))),
-      ]))
+    var record = Record([
+      "name": .text(samples[index].name),
+      "image": .object(ImageValue(samples[index])),
+      "map": .object(ImageValue(maps[index], name: samples[index].name)),
+      "mask": .object(MaskValue(Mask(maps[index], atLeast: Float(Prediction.threshold)))),
+    ])
+    record.add(factsOf: samples[index])
+    return .record(record)
   }
 }

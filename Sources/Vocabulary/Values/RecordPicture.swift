@@ -25,7 +25,8 @@ struct RecordPicture {
         PanelCell(.outlined(found.image, [.prediction(mask)])),
       ]
       let row = PanelRow(title: found.name, cells: cells)
-      let caption = "\(found.name): \(Self.share(of: mask, in: found, "marked"))"
+      let area = mask.areaInSquareMillimetres(on: found).map { ", \(formatted($0, decimals: 2)) mm²" } ?? ""
+      let caption = "\(found.name): \(Self.share(of: mask, in: found, "marked"))\(area)"
       guard let figure = try? Figure.panel(rows: [row], columnTitles: Self.titles, caption: caption) else { return nil }
       (sample, self.row, presentation) = (nil, row, .figure(figure))
       return

@@ -30,12 +30,16 @@ public struct TableValue: ObjectValue {
   public let title: String
   public let columns: [String]
   public let rows: [[Cell]]
+  /// How many of the last rows sum up the others: means, for readers; files of numbers go without them.
+  public let summaryRowCount: Int
 
-  public init(title: String = "", columns: [String], rows: [[Cell]]) {
+  public init(title: String = "", columns: [String], rows: [[Cell]], summaryRowCount: Int = 0) {
     precondition(rows.allSatisfy { $0.count == columns.count }, "every row of a table has an entry for each column")
+    precondition((0...rows.count).contains(summaryRowCount), "summary rows are rows")
     self.title = title
     self.columns = columns
     self.rows = rows
+    self.summaryRowCount = summaryRowCount
   }
 
   /// Whether the column at that place holds numbers, or what reads as such, and is set flush right.

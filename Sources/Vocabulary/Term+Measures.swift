@@ -1,0 +1,142 @@
+extension Term {
+  /// What predictions are judged by.
+  static let measures = [
+    Term(
+      "DSC", "Dice", "Dice similarity coefficient", "Dice score", "F1", "F1 score", "Sørensen–Dice",
+      text: """
+        DSC = 2·|P ∩ T| / (|P| + |T|) = 2·TP / (2·TP + FP + FN)     (11)
+
+        How much of prediction P and mask T is common to both: 0 where they share nothing, 1 where they are the same. What
+        neither marks does not count, so that a small patch in a large retina is judged by itself. Two graders of the same
+        eye reach about 0.66. More: explain metrics.
+        """),
+    Term(
+      "soft Dice", "Dice loss", "soft Dice loss",
+      text: """
+        1 − (2·Σ p·y + 1) / (Σ p + Σ y + 1): the DSC of probabilities, which a network can learn from. `dice: 1` of the
+        trainings adds it to L_bce.
+        """),
+    Term(
+      "IoU", "Jaccard", "Jaccard index", "intersection over union",
+      text: """
+        IoU = |P ∩ T| / |P ∪ T| = TP / (TP + FP + FN)
+
+        The pixels common to prediction and mask as a share of those that either marks. It ranks images as the DSC does:
+        IoU = DSC / (2 − DSC), a smaller number except at 0 and 1. `compare` has it in its details.
+        """),
+    Term(
+      "SEN", "sensitivity", "recall", "true positive rate", "TPR",
+      text: """
+        SEN = TP / (TP + FN)     (8)
+
+        The share of the non-perfused pixels that were found. Marking everything gives 1, so read it beside SPE.
+        """),
+    Term(
+      "SPE", "specificity", "true negative rate", "TNR",
+      text: """
+        SPE = TN / (FP + TN)     (9)
+
+        The share of the perfused pixels that were left unmarked. Where little is non-perfused it is high for anything that
+        marks little.
+        """),
+    Term(
+      "ACC", "accuracy",
+      text: """
+        ACC = (TP + TN) / (TP + FP + TN + FN)     (10)
+
+        The share of all counted pixels that are right. It lies between SEN and SPE, near SPE where little is non-perfused:
+        marking nothing at all is then right nearly everywhere.
+        """),
+    Term(
+      "precision", "PPV", "positive predictive value",
+      text: """
+        TP / (TP + FP)
+
+        The share of the marked pixels that are non-perfused. `precision-recall` draws it against SEN, threshold by
+        threshold.
+        """),
+    Term(
+      "TP, FP, TN, FN", "TP", "FP", "TN", "FN", "confusion matrix", "true positive", "false positive", "true negative",
+      "false negative", "true positives", "false positives", "true negatives", "false negatives",
+      text: """
+        The four counts of pixels behind every measure, inside the field of view:
+          TP  marked, and non-perfused in the mask         FP  marked, and perfused
+          TN  unmarked, and perfused                       FN  unmarked, and non-perfused
+        `m.images` of metrics m has them for each image.
+        """),
+    Term(
+      "HD95", "Hausdorff", "Hausdorff distance", "HD95, px", "Hausdorff 95",
+      text: """
+        How far the outlines of prediction and mask lie apart, in px of the image: of the distances from each pixel of one
+        outline to the nearest of the other, 95 % are no larger; the worse direction counts. 0 is best. An image where one of
+        the two marks nothing has none, and the table says over how many images a mean is.
+        """),
+    Term(
+      "surface DSC", "surface Dice", "normalised surface distance", "NSD",
+      text: """
+        The share of both outlines that lies within 2 px of the other one, at 512 px; the tolerance grows with the image. It
+        judges where the border runs, not how much is inside.
+        """),
+    Term(
+      "area error",
+      text: """
+        Predicted minus true area, as a share of the counted pixels: above 0 too much is marked, below 0 too little. Misses and
+        false marks cancel each other, so read it beside the DSC.
+        """),
+    Term(
+      "ROC", "AUC", "ROC curve", "area under the curve", "AUROC",
+      text: """
+        SEN against 1 − SPE, over all thresholds of a probability and the pixels of all images together. AUC, the area below
+        it, is the chance that a non-perfused pixel has the higher probability of two: 0.5 is guessing, 1 is perfect.
+        `roc` draws it.
+        """),
+    Term(
+      "average precision", "AP", "precision–recall curve", "AUPRC",
+      text: """
+        Σ (recallₖ − recallₖ₋₁)·precisionₖ over all thresholds k: one number for a curve of `precision-recall`. Guessing gets
+        the share of non-perfused pixels, which makes it the stricter curve where that is small.
+        """),
+  ]
+
+  /// What stands beside the measures in tables.
+  static let statistics = [
+    Term(
+      "mean ± SD", "SD", "standard deviation", "mean and standard deviation",
+      text: """
+        Each image has its own measure; these are their mean and their standard deviation, divided by n, as NumPy does it
+        where nothing else is said. It tells how much images differ, not how sure the mean is.
+        """),
+    Term(
+      "pooled", "pooled DSC", "micro average",
+      text: """
+        The measure of all images' pixels counted together. Images with much non-perfusion weigh more than in the mean, and
+        a single odd image less.
+        """),
+    Term(
+      "95 % of mean DSC", "95%", "confidence interval", "CI", "bootstrap", "BCa",
+      text: """
+        Where the mean DSC would lie for other patients like these, 95 times in 100: a BCa bootstrap, which draws whole
+        patients anew with repetition. Methods whose intervals overlap may still differ: p compares them patient by patient.
+        """),
+    Term(
+      "p", "p-value", "Wilcoxon", "signed-rank test", "Wilcoxon signed-rank test", "Holm", "Holm correction",
+      text: """
+        How likely differences as large as these are if a method is no other than the baseline: Wilcoxon's signed-rank test of
+        the patients' mean DSC. Holm's correction raises it, as several methods are tested at once. Few patients can't make it
+        small: with five the least is 0.0625.
+        """),
+    Term(
+      "fold", "folds", "cross-validation", "k-fold",
+      text: """
+        The images are cut into parts; each part in turn is predicted by networks trained on the others, so that every image
+        is judged by a network that has not seen it. Images of one patient stay in one part. `compare` does so by itself.
+        """),
+    Term(
+      "hold-out", "validation", "validation set", "early stopping",
+      text: """
+        Images put aside from training, to choose by: the epoch whose weights are kept (`keep: best`), when to stop
+        (`patience:`), the level of a mark (`hold-out: rotating`). They are neither trained on nor part of the test, which
+        would flatter the result.
+        """),
+  ]
+}

@@ -1,0 +1,36 @@
+/// A word that the program prints, in a few lines.
+struct Term {
+  /// As it is printed, then what else it is called.
+  let names: [String]
+  let text: String
+
+  init(_ names: String..., text: String) {
+    self.names = names
+    self.text = text
+  }
+
+  /// One line for a list.
+  var summary: String {
+    let others = names.dropFirst().prefix(3).joined(separator: ", ")
+    return others.isEmpty ? "what it means" : "what it means: \(others)"
+  }
+
+  /// Under its name, with the others beside it.
+  var passage: String {
+    let others = names.dropFirst().prefix(4).joined(separator: ", ")
+    return "\(names[0])\(others.isEmpty ? "" : " (\(others))")\n\n\(text)"
+  }
+
+  /// The one of that name, however it is spelt.
+  static func of(_ word: String) -> Term? {
+    let key = spelling(word)
+    return key.isEmpty ? nil : all.first { $0.names.contains { spelling($0) == key } }
+  }
+
+  static let all = measures + statistics + problem + systems + training
+}
+
+/// The letters and digits of a name in small letters: `Train_GAN` and `train-gan` are one name.
+func spelling(_ name: String) -> String {
+  String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+}
