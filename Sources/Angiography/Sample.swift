@@ -1,3 +1,5 @@
+import Imaging
+
 /// One angiogram with what is known about it, at its original size.
 public struct Sample: Sendable {
   /// The file's base name without its extension, or the phantom's number: unique in a dataset.

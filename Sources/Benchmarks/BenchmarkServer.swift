@@ -1,4 +1,4 @@
-import Files
+import Base
 import Networks
 
 /// Answers one line of JSON to each line it is given, so that a script can time ours and its peers by turns:
@@ -25,7 +25,7 @@ public struct BenchmarkServer {
       }
     } catch {
       let message = [error.message, error.hint].compactMap { $0 }.joined(separator: "; ")
-      return "{\"error\": \(quoted(message)), \"code\": \(quoted(error.code))}"
+      return JSON.object(["error": .text(message), "code": .text(error.code)]).text(.compact)
     }
   }
 
@@ -41,12 +41,12 @@ public struct BenchmarkServer {
 
   private mutating func time(_ name: String) throws(BenchmarkError) -> String {
     let (measurement, operations) = try measure(name)
-    var fields = [
-      "\"row\": \(quoted(name))", "\"seconds\": \(measurement.seconds)", "\"cpu\": \(measurement.processorSeconds)",
-      "\"peak-mib\": \(measurement.peakMebibytes)",
+    var fields: [String: JSON] = [
+      "row": .text(name), "seconds": .number(measurement.seconds), "cpu": .number(measurement.processorSeconds),
+      "peak-mib": .number(measurement.peakMebibytes),
     ]
-    if let operations { fields.append("\"operations\": \(operations)") }
-    return "{\(fields.joined(separator: ", "))}"
+    fields["operations"] = operations.map { .whole($0) }
+    return JSON.object(fields).text(.compact)
   }
 
   private mutating func inspect(_ name: String, folder: String) throws(BenchmarkError) -> String {
@@ -60,7 +60,7 @@ public struct BenchmarkServer {
         throw .file(message: error.message)
       }
     }
-    return "{\"row\": \(quoted(name)), \"folder\": \(quoted(folder))}"
+    return JSON.object(["row": .text(name), "folder": .text(folder)]).text(.compact)
   }
 
   private mutating func prepare(_ name: String) throws(BenchmarkError) {
@@ -69,18 +69,4 @@ public struct BenchmarkServer {
     current = nil  // before the next row takes its memory
     current = (name, try row.workload())
   }
-}
-
-/// A JSON string.
-private func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case _ where scalar.value < 0x20: result += " "
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }

@@ -1,4 +1,5 @@
-import Files
+import Base
+import Imaging
 import Language
 import Vocabulary
 
@@ -53,7 +54,7 @@ public struct BookRunner: Sendable {
     self.threads = threads
     self.cancellation = cancellation
     self.present = present
-    workingFolder = Files.workingFolder()
+    workingFolder = Base.workingFolder()
     self.outputFolder = absolutePath(outputFolder ?? file.outputFolder, from: workingFolder)
   }
 

@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 
 /// A closed line along the edges between pixels, through pixel corners (0…width, 0…height); its end is not repeated.
 ///

@@ -1,3 +1,4 @@
+import Base
 import Tensors
 
 /// A network: its architecture and its weights. A value: a copy costs nothing until one of the two is trained.

@@ -8,8 +8,5 @@ public typealias Activation = Kernels.Activation
 public typealias Interpolation = Kernels.Interpolation
 /// Arithmetic on two numbers.
 public typealias Arithmetic = Kernels.Arithmetic
-/// The memory that may still be taken, and the error that it is too little.
-public typealias AvailableMemory = Kernels.AvailableMemory
-public typealias MemoryError = Kernels.MemoryError
 /// The threads that share the work.
 public typealias Workers = Kernels.Workers

@@ -1,6 +1,7 @@
 import Angiography
+import Base
 import Figures
-import Files
+import Imaging
 import Kernels
 import Language
 import Networks

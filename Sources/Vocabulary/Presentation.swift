@@ -1,4 +1,5 @@
 import Figures
+import Imaging
 import Language
 
 /// How a value is shown, in whatever shows it: a terminal, a report.

@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Foundation
+import Imaging
 import Testing
 
 /// Fields that a spreadsheet would calculate are marked as texts; numbers stay numbers; what was read is what was written.

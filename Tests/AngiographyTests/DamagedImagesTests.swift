@@ -1,5 +1,6 @@
 import Angiography
-import Files
+import Base
+import Imaging
 import Testing
 
 /// No file, however damaged, may end the program or ask for memory without end.

@@ -1,5 +1,6 @@
 import Angiography
 import Foundation
+import Imaging
 import Testing
 
 /// What SciPy and scikit-image make of the same plane; written by Fixtures/make_features.py.

@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Foundation
+import Imaging
 
 /// What other libraries make of the same images and numbers; written by Fixtures/make_fixtures.py.
 struct Fixtures: Decodable, Sendable {

@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Fuzzing
+import Imaging
 import Testing
 
 @Suite struct ImageReading {

@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Foundation
+import Imaging
 import Testing
 
 @Suite struct ImageWriting {

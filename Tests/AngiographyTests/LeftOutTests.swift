@@ -1,7 +1,8 @@
 import Angiography
-import Files
+import Base
 import Foundation
 import Glibc
+import Imaging
 import Testing
 
 /// Whatever stands in a folder and is not loaded is named, with the reason.

@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Foundation
+import Imaging
 import Testing
 
 /// What `load` makes of masks, and tells of them.

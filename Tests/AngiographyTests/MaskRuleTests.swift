@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 import Testing
 
 /// A disc of 2061 pixels on 128 × 128, drawn with whatever values a test wants.

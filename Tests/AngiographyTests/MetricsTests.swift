@@ -1,5 +1,6 @@
 import Angiography
 import Foundation
+import Imaging
 import Testing
 
 @Suite struct MetricsOfAgreement {
@@ -75,14 +76,14 @@ import Testing
       MetricsReport.Row(name: "two", confusion: Confusion(trueNegatives: 5)),
     ]
     let report = MetricsReport(rows: rows)
-    let object = try JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any]
+    let object = try JSONSerialization.jsonObject(with: Data(report.json.text(.lines).utf8)) as? [String: Any]
     let dice = try #require(object?["dsc"] as? [String: Any])
     #expect(dice["mean"] as? Double == report.summary(of: .dice).mean)
     #expect(dice["pooled"] as? Double == report.pooled.dice)
     #expect(dice["n"] as? Int == 2)
     #expect((object?["sen"] as? [String: Any])?["n"] as? Int == 1)
     #expect(object?["both-empty"] as? Int == 1)
-    #expect(MetricsReport(rows: []).json.contains("null"))
+    #expect(MetricsReport(rows: []).json.text(.compact).contains("null"))
     let lines = report.csv.split(separator: "\n")
     #expect(lines[0] == "image,tp,fp,tn,fn,dsc,sen,spe,acc")
     #expect(lines[1] == "\"one, \"\"quoted\"\"\",1,2,3,4,0.25,0.2,0.6,0.4")

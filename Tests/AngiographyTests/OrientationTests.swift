@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Fuzzing
+import Imaging
 import Testing
 
 /// Pictures come as every viewer shows them, whichever way their file stores them.

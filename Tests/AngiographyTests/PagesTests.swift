@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Fuzzing
+import Imaging
 import Testing
 
 /// Of a file that holds several pictures the right one is read, and it is said that there are others.

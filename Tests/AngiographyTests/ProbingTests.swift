@@ -1,7 +1,8 @@
 import Angiography
-import Files
+import Base
 import Foundation
 import Fuzzing
+import Imaging
 import Testing
 
 /// Headers are read without the pixels, and say nothing that reading the pixels would not say.

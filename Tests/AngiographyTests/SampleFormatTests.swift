@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Fuzzing
+import Imaging
 import Testing
 
 /// TIFFs of signed, wide and real numbers are read where the numbers mean a grey, and refused with the true reason else.

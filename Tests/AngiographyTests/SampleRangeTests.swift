@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Fuzzing
+import Imaging
 import Testing
 
 /// Files of 16 bits of which a camera uses fewer look as they do in 8 bits.

@@ -1,5 +1,6 @@
 import Angiography
 import Foundation
+import Imaging
 import Testing
 
 /// Scores against MONAI and scikit-learn on the same masks (`Fixtures/make_scores.py`).

@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 import Testing
 
 @Suite struct Splits {

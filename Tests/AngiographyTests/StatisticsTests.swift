@@ -1,5 +1,6 @@
 import Angiography
 import Foundation
+import Imaging
 import Tensors
 import Testing
 
@@ -218,6 +219,6 @@ import Testing
     #expect(meanAndDeviation([3, 5]).map { $0.mean == 4 && $0.deviation == 1 } == true)
     let report = MetricsReport(rows: [.init(name: "x", confusion: Confusion(truePositives: 1, trueNegatives: 1))])
     #expect(report.summary(of: .dice).mean == 1 && report.summary(of: .dice).standardDeviation == nil)
-    #expect(report.json.contains("\"dsc\": {\"mean\": 1.0, \"sd\": null"))
+    #expect(report.json.text(.compact).contains("\"dsc\":{\"mean\":1.0,\"n\":1,\"pooled\":1.0,\"sd\":null"))
   }
 }

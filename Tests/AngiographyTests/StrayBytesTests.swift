@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Fuzzing
+import Imaging
 import Testing
 
 /// Bytes between the segments of a JPEG that belong to none are passed over, as every viewer does.

@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Fuzzing
+import Imaging
 import Testing
 
 /// What is no alpha is not taken as alpha, and alpha that is not meant does not turn a picture black.

@@ -1,5 +1,5 @@
+import Base
 import Benchmarks
-import Files
 import Networks
 import Testing
 
@@ -25,7 +25,7 @@ import Testing
   @Test func anUnknownRowOrCommandIsAnsweredByOneLineThatSaysWhatThereIs() {
     var server = BenchmarkServer()
     let row = server.answer("time gan-stop-1-1-1")
-    #expect(row.contains(#""code": "unknown-row""#) && row.contains("gan-step-SIZE-WIDTH-BATCH"))
+    #expect(row.contains(#""code":"unknown-row""#) && row.contains("gan-step-SIZE-WIDTH-BATCH"))
     #expect(server.answer(#"fly "home""#).contains(#"\"home\""#))
     #expect(server.answer("").contains("unknown-command"))
     #expect(server.answer("time predict-20-4-1").contains("error"), "a size that the network refuses")
@@ -35,10 +35,10 @@ import Testing
   @Test func aTimedRowIsAnsweredWithItsFigures() throws {
     var server = BenchmarkServer()
     let answer = server.answer("time convolution-3-5-8-forward")
-    for field in [#""row": "convolution-3-5-8-forward""#, #""seconds": "#, #""cpu": "#, #""peak-mib": "#] {
+    for field in [#""row":"convolution-3-5-8-forward""#, #""seconds":"#, #""cpu":"#, #""peak-mib":"#] {
       #expect(answer.contains(field))
     }
-    #expect(answer.contains(#""operations": \#(2 * 8 * 8 * 9 * 3 * 5)"#))
+    #expect(answer.contains(#""operations":\#(2 * 8 * 8 * 9 * 3 * 5)"#))
   }
 
   /// What is handed over is the training before its first step and after it.

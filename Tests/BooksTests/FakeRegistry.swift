@@ -2,6 +2,7 @@ import Angiography
 import Books
 import Figures
 import Glibc
+import Imaging
 import Language
 import Synchronization
 import Vocabulary

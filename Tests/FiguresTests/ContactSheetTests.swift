@@ -1,5 +1,6 @@
 import Angiography
 import Figures
+import Imaging
 import Testing
 
 @Suite struct ContactSheetTests {

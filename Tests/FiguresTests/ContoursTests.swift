@@ -1,5 +1,6 @@
 import Angiography
 import Figures
+import Imaging
 import Testing
 
 /// A mask drawn with `#` for its pixels, one string a row.

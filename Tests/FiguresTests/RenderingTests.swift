@@ -1,6 +1,7 @@
 import Angiography
 import Figures
 import Foundation
+import Imaging
 import Testing
 
 #if canImport(FoundationXML)

@@ -1,6 +1,7 @@
+import Base
 import Books
-import Files
 import Foundation
+import Imaging
 import Language
 import Vocabulary
 

@@ -1,6 +1,7 @@
 import Angiography
 import Foundation
 import Fuzzing
+import Imaging
 import Language
 import Vocabulary
 

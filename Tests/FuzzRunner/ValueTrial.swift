@@ -1,4 +1,5 @@
 import Fuzzing
+import Imaging
 import Language
 import Vocabulary
 

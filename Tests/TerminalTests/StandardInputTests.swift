@@ -1,4 +1,4 @@
-import Files
+import Base
 import Testing
 
 /// `cnp run -` and `cnp check -`: a program from standard input.

@@ -1,5 +1,6 @@
 import Angiography
-import Files
+import Base
+import Imaging
 import Language
 import Testing
 import Vocabulary

@@ -1,6 +1,7 @@
 import Angiography
-import Files
+import Base
 import Foundation
+import Imaging
 import Testing
 
 /// Masks, folders and what is told of them, as a program meets them.

@@ -1,5 +1,6 @@
 import Angiography
 import Figures
+import Imaging
 import Language
 import Testing
 import Vocabulary

@@ -1,4 +1,4 @@
-import Files
+import Base
 import Glibc
 import Language
 import Synchronization

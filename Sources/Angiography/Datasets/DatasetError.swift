@@ -1,4 +1,5 @@
-import Files
+import Base
+import Imaging
 import Kernels
 
 /// Everything that keeps a dataset from being loaded or split, all of it at once.

@@ -1,3 +1,5 @@
+import Imaging
+
 /// Where the masks of a folder of images are.
 public enum MaskSource: Sendable, Hashable {
   /// Nobody has marked these images.

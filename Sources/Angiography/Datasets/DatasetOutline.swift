@@ -1,3 +1,5 @@
+import Base
+import Imaging
 import Kernels
 
 /// A dataset's shape, known before its pixels are.

@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// Which files make which sample, found before any of them is opened.
 struct DatasetPlan {

@@ -1,3 +1,5 @@
+import Imaging
+
 /// Where an angiogram shows retina: the disc that the camera lights, found in the image itself.
 ///
 /// The black surround is flooded from the black corners; what it does not reach is lit. A circle is then fitted to the

@@ -1,3 +1,5 @@
+import Base
+
 extension Dataset {
   /// k-fold cross-validation: `count` splits whose test sides hold every sample exactly once.
   ///

@@ -1,4 +1,5 @@
-import Files
+import Base
+import Imaging
 
 /// The images directly in a folder, and what else stands there.
 struct ImageListing {

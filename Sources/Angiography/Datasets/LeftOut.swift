@@ -1,3 +1,5 @@
+import Base
+
 /// Why an entry of a folder is not among its images.
 enum LeftOutReason: Hashable {
   /// Bytes that are no UTF-8: nothing can be opened by such a name.

@@ -1,4 +1,5 @@
-import Files
+import Base
+import Imaging
 
 /// Reads a CSV manifest: one row an image, paths starting at the manifest's folder, empty fields for what is unknown.
 ///

@@ -1,3 +1,5 @@
+import Base
+
 /// The columns a manifest may have.
 enum ManifestColumn: String, CaseIterable {
   case image, mask

@@ -1,4 +1,5 @@
-import Files
+import Base
+import Imaging
 
 /// A sample's files as they were read. The image is not grey yet: what is white may depend on the other images.
 struct ReadSample {

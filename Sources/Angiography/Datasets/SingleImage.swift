@@ -1,4 +1,5 @@
-import Files
+import Base
+import Imaging
 
 /// One image file as a dataset of its own, read as a folder's images are.
 ///

@@ -1,3 +1,5 @@
+import Base
+
 /// What stays together when a dataset is split.
 public enum SplitUnit: String, Sendable, Hashable, CaseIterable {
   /// All images of one patient.

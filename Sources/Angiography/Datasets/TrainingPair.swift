@@ -1,3 +1,4 @@
+import Imaging
 import Tensors
 
 /// What a network learns from: what it sees of an image and its label, all of the frame's size.

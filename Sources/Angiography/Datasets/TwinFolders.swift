@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// Pairs a folder of images with a folder of masks by name; both may be one folder where the masks' names say what they are.
 func planFolders(images: String, masks: MaskSource) -> DatasetPlan {

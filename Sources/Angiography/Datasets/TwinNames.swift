@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// What programs and collections add to the name of an image to name its mask, or to that of the image itself.
 enum TwinNames {

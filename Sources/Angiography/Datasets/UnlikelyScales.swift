@@ -1,3 +1,5 @@
+import Base
+
 /// Warns of scales that make an image wider or narrower than any picture of a retina: they are most likely in another unit.
 func unlikelyScales(of samples: [Sample]) -> [String] {
   let scaled = samples.compactMap { sample in

@@ -1,3 +1,5 @@
+import Imaging
+
 /// How a sample's own pixels lie in the frame that networks see.
 ///
 /// With a working size the frame is a square that holds the whole image, centred, its proportions kept, nothing (0)

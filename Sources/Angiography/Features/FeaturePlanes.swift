@@ -1,3 +1,5 @@
+import Imaging
+
 extension Feature {
   /// The features of an image, in their order, each the image's size.
   ///

@@ -1,3 +1,5 @@
+import Imaging
+
 /// The bright vessels of an angiogram, found by their shape: a white top-hat by discs of radius 3, 6 and 10 of 512 pixels
 /// (the largest of the three) on the grey ÷ background under a Gaussian of σ = 1 of 512 pixels.
 ///

@@ -1,4 +1,5 @@
-import Files
+import Base
+import Imaging
 
 /// What a picture of an eye is known by, whatever was done to its file.
 struct Fingerprint: Sendable {

@@ -1,3 +1,5 @@
+import Imaging
+
 /// Pixels counted by what was predicted and what is true; the measures of the 2021 paper, Eq. 8–11.
 public struct Confusion: Sendable, Hashable {
   public var truePositives, falsePositives, trueNegatives, falseNegatives: Int

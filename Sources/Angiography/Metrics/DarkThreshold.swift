@@ -1,3 +1,5 @@
+import Imaging
+
 /// The simplest segmentation worth beating: what is darker than its surroundings is non-perfused.
 ///
 /// A pixel is marked where the mean of its 7 × 7 pixels is below t times the mean of its 81 × 81 pixels, both taken

@@ -1,3 +1,5 @@
+import Imaging
+
 /// How much of each field of view is marked although nothing should be: for angiograms without non-perfusion.
 public struct FalsePositiveArea: Sendable, Hashable {
   /// Fractions of the field of view, one a sample, in [0, 1].

@@ -1,16 +1,19 @@
+import Base
+
 extension MetricsReport {
   /// What `metrics.json` holds of one cell: a record a measure, fractions at full precision.
   ///
   /// `{"dsc": {"mean": 0.5, "sd": 0.1, "pooled": 0.6, "n": 13, "total": 13}, "sen": …}`; undefined values are `null`.
-  public var json: String {
-    let fields = Measure.allCases.map { measure in
+  public var json: JSON {
+    var fields: [String: JSON] = ["both-empty": .whole(bothEmptyCount)]
+    for measure in Measure.allCases {
       let summary = summary(of: measure)
-      return """
-        "\(measure.rawValue)": {"mean": \(number(summary.mean)), "sd": \(number(summary.standardDeviation)), \
-        "pooled": \(number(summary.pooled)), "n": \(summary.count), "total": \(summary.total)}
-        """
+      fields[measure.rawValue] = .object([
+        "mean": .number(orNull: summary.mean), "sd": .number(orNull: summary.standardDeviation),
+        "pooled": .number(orNull: summary.pooled), "n": .whole(summary.count), "total": .whole(summary.total),
+      ])
     }
-    return "{" + fields.joined(separator: ", ") + ", \"both-empty\": \(bothEmptyCount)}"
+    return .object(fields)
   }
 
   /// One line an image: its name, the four counts and the four measures; undefined values are empty.
@@ -28,6 +31,4 @@ extension MetricsReport {
     }
     return [header] + lines
   }
-
-  private func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
 }

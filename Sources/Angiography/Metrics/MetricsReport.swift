@@ -1,3 +1,5 @@
+import Imaging
+
 /// Which pixels are counted.
 public enum CountedPixels: String, Sendable, Hashable, CaseIterable {
   /// Those inside the field of view.

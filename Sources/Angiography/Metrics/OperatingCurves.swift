@@ -1,3 +1,5 @@
+import Imaging
+
 /// What every threshold on a method's maps would find: the ROC and the precision–recall curve over all counted pixels of
 /// all images together.
 ///

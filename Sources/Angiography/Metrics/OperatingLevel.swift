@@ -1,3 +1,5 @@
+import Imaging
+
 /// The level at which probabilities are best cut into marks, learnt on angiograms that the network has not seen.
 ///
 /// Networks taught with few images are sure of the wrong things, and 0.5 is seldom their best level. As with the dark

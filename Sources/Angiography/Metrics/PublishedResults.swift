@@ -1,3 +1,5 @@
+import Imaging
+
 /// Results that others printed, to show beside ours; never a target, since their images are not ours.
 public struct PublishedResult: Sendable, Hashable {
   /// Mean and standard deviation over test images, in percent.

@@ -1,3 +1,5 @@
+import Imaging
+
 /// What one image is judged by when methods are compared.
 public enum Score: String, Sendable, Hashable, CaseIterable {
   case dice = "dsc"

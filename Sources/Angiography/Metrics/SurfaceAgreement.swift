@@ -1,3 +1,5 @@
+import Imaging
+
 /// How far the outlines of two masks lie apart.
 ///
 /// An outline is the mask's pixels with a 4-neighbour outside it; pixels beyond the image are outside. Distances run from

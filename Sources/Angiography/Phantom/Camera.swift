@@ -1,3 +1,4 @@
+import Imaging
 import Tensors
 
 /// Takes the picture: blur, shot and read noise, saturation, 8 bits. Outside the field of view it is black.

@@ -1,3 +1,4 @@
+import Imaging
 import Tensors
 
 /// Where things lie in one eye's picture. Coordinates are fractions of the side, x to the right, y downwards.

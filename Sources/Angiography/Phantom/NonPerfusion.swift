@@ -1,3 +1,4 @@
+import Imaging
 import Tensors
 
 /// How the non-perfused cells lie together.

@@ -1,3 +1,4 @@
+import Imaging
 import Tensors
 
 /// One phantom with the parts it was made of.

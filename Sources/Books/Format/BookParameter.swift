@@ -1,4 +1,4 @@
-import Files
+import Base
 import Language
 
 /// A name that a book leaves open, with its type, its default and its range.

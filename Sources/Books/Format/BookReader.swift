@@ -1,4 +1,4 @@
-import Files
+import Base
 import Language
 
 /// Reads the text of a book: front matter, then Markdown, then the program of each cell.

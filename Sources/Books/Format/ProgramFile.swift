@@ -1,4 +1,4 @@
-import Files
+import Base
 import Language
 
 /// A book or a script: a file, or what comes from standard input.

@@ -1,4 +1,4 @@
-import Files
+import Base
 import Language
 import Vocabulary
 

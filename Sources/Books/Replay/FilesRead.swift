@@ -1,5 +1,5 @@
 import Angiography
-import Files
+import Base
 
 /// The files that a run has read, with their digests.
 struct FilesRead: Sendable {

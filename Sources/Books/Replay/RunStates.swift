@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// The states that the trainings of a run keep without being asked: below the `.cnp/checkpoints` beside the book until a run
 /// comes to its end. A run that was stopped, killed or failed has left them, and the next one goes on from there.

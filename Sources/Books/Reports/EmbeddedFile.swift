@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// Bytes as an address that carries them, so that a page needs no other file.
 func dataAddress(_ bytes: [UInt8], type: String) -> String { "data:\(type);base64,\(base64(bytes))" }

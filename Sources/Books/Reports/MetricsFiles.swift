@@ -1,4 +1,5 @@
 import Angiography
+import Base
 
 /// `metrics.json` and `metrics.csv`: every measurement of a run, by cell.
 struct MetricsFiles {
@@ -19,20 +20,20 @@ struct MetricsFiles {
   /// `{"<cell>": {"dsc": {"mean": …, "sd": …, "pooled": …, "n": …}, …}}`, fractions; a cell's second measurement
   /// stands under `<cell>-2`.
   var json: String {
-    func value(_ number: Double?) -> JSON { number.map { .number($0) } ?? .null }
     let cells = entries.map { key, metrics in
       let measures = metrics.measures.map { measure in
         (
           measure.name,
           JSON.object([
-            "mean": value(measure.mean), "sd": value(measure.sd), "pooled": value(measure.pooled),
+            "mean": .number(orNull: measure.mean), "sd": .number(orNull: measure.sd),
+            "pooled": .number(orNull: measure.pooled),
             "n": .whole(measure.n),
           ])
         )
       }
       return (key, JSON.object(Dictionary(measures) { first, _ in first }))
     }
-    return JSON.object(Dictionary(cells) { first, _ in first }).text() + "\n"
+    return JSON.object(Dictionary(cells) { first, _ in first }).text(.lines) + "\n"
   }
 
   /// One line an image with the cell in front; the header stands once.

@@ -1,3 +1,4 @@
+import Base
 import Language
 
 /// Mistakes and warnings as a JSON array for editors, in their order: `[]` where there are none.
@@ -19,7 +20,7 @@ public func json(of mistakes: [Diagnostic]) -> String {
       "file": .text(mistake.source.name), "start": JSON(start), "end": JSON(end),
     ])
   }
-  return JSON.list(items).text()
+  return JSON.list(items).text(.lines)
 }
 
 extension JSON {

@@ -1,4 +1,4 @@
-import Files
+import Base
 
 extension OutputFolder {
   /// Writes `run.json`, the facts of the run with the digests of all that was written, and puts the folder in its place.

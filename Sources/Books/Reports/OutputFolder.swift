@@ -1,4 +1,4 @@
-import Files
+import Base
 import Synchronization
 
 /// The folder of a run's files: filled beside its place under another name, then put there in one step.

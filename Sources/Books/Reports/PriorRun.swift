@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// The folder of an earlier run, as far as that can prove that it wrote what is in it.
 struct PriorRun {

@@ -1,3 +1,5 @@
+import Base
+
 /// All files of one run.
 struct Reports {
   private let replay: Replay
@@ -20,7 +22,7 @@ struct Reports {
     let metrics = MetricsFiles(replay.records)
     try folder.write("metrics.json", metrics.json)
     try folder.write("metrics.csv", metrics.csv)
-    let facts = RunFacts(replay: replay, processor: processorModel())
+    let facts = RunFacts(replay: replay, processor: Processor.model)
     try folder.write("report.md", MarkdownReport(replay: replay, facts: facts).text)
     try folder.write("report.html", HTMLReport(replay: replay, facts: facts, bookFolder: bookFolder).text)
     try folder.commit(facts.fields)

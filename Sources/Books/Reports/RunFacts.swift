@@ -1,5 +1,4 @@
-import Files
-import Glibc
+import Base
 import Language
 
 /// What a run needed and how long it took: for `run.json`, and the last section of the reports.
@@ -79,20 +78,4 @@ extension ExitStatus {
     case .stopped: "stopped"
     }
   }
-}
-
-/// The processor's model, from the kernel's table, whose size is not known before it is read.
-func processorModel() -> String {
-  let descriptor = open("/proc/cpuinfo", O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { return "unknown" }
-  defer { close(descriptor) }
-  var block = [UInt8](repeating: 0, count: 1 << 14)
-  let count = max(0, read(descriptor, &block, block.count))
-  for line in String(decoding: block[..<count], as: UTF8.self).split(separator: "\n") {
-    let parts = line.split(separator: ":", maxSplits: 1)
-    if parts.count == 2, ["model name", "Hardware", "Model"].contains(String(trimmed(parts[0]))) {
-      return String(trimmed(parts[1]))
-    }
-  }
-  return "unknown"
 }

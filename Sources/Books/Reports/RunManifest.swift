@@ -1,4 +1,4 @@
-import Files
+import Base
 import FoundationEssentials
 
 /// What a run says in its `run.json` of the files that it has written, and how that proves itself.
@@ -15,7 +15,7 @@ package struct RunManifest {
   package static func text(_ facts: [String: JSON], written: [String: String]) -> String {
     func text(sealedBy seal: String) -> String {
       let own: [String: JSON] = ["written": .object(written.mapValues { .text($0) }), "seal": .text(seal)]
-      return JSON.object(facts.merging(own) { _, own in own }).text() + "\n"
+      return JSON.object(facts.merging(own) { _, own in own }).text(.lines) + "\n"
     }
     return text(sealedBy: sha256(of: Array(text(sealedBy: "").utf8)))
   }

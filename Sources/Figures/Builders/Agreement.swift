@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 
 /// Where a prediction and the truth agree and where they do not, pixel by pixel inside the field of view.
 public struct Agreement: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 
 extension Figure {
   /// A bare image: its pixels and nothing else, so that its PGM holds exactly these pixels.

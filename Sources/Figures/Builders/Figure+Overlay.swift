@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 
 extension Figure {
   /// Largest side of a single picture on the page, in points.

@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 
 /// What a colour or a line means.
 struct LegendEntry: Hashable {

@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 
 /// A mask to be shown by its border and a veil of its colour.
 public struct Outline: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 
 /// One picture of a panel with the words under it.
 public struct PanelCell: Sendable, Hashable {

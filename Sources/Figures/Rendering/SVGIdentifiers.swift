@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// Gives the identifiers of an SVG document from Cairo names of its own.
 ///

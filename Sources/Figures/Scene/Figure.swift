@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 
 /// A drawing as data: pixel layers, marks and labels on a white page, before anything is rasterised.
 ///

@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 
 extension Figure {
   /// An image placed in a rectangle of the page.

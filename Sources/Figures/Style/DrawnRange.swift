@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 
 extension Plane {
   /// The greys that an angiogram is drawn between, black and white.

@@ -1,3 +1,4 @@
+import Base
 import Tensors
 
 /// The contents of a safetensors file: tensors by name, in the order of their data, and a text metadata.
@@ -53,21 +54,19 @@ extension SafetensorsFile {
 
   /// The file's bytes: the same contents give the same bytes.
   public func encoded() -> [UInt8] {
-    var header = "{"
+    var fields: [String: JSON] = [:]
     let metadata = metadata.merging(isSealed ? [SafetensorsSeal.key: SafetensorsSeal.blank] : [:]) { $1 }
-    if !metadata.isEmpty {
-      let pairs = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
-      header += "\"__metadata__\":{\(pairs.joined(separator: ","))}"
-    }
+    if !metadata.isEmpty { fields["__metadata__"] = .object(metadata.mapValues { .text($0) }) }
     var start = 0
     for entry in entries {
       let end = start + 4 * entry.tensor.count
-      let shape = entry.tensor.shape.map(String.init).joined(separator: ",")
-      header += header == "{" ? "" : ","
-      header += "\(quoted(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}"
+      fields[entry.name] = .object([
+        "dtype": .text("F32"), "shape": .list(entry.tensor.shape.map { .whole($0) }),
+        "data_offsets": .list([.whole(start), .whole(end)]),
+      ])
       start = end
     }
-    header += "}"
+    var header = JSON.object(fields).text(.compact)
     // Spaces until the data starts on a multiple of 8, as readers that map the file like it.
     header += String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
 
@@ -105,20 +104,4 @@ private func append(_ floats: [Float], to bytes: inout [UInt8]) {
     bytes.append(UInt8(truncatingIfNeeded: pattern >> 16))
     bytes.append(UInt8(truncatingIfNeeded: pattern >> 24))
   }
-}
-
-/// A JSON string: quotes, backslashes and control characters escaped, the rest as it is.
-private func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case _ where scalar.value < 0x20:
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }

@@ -1,3 +1,5 @@
+import Base
+
 /// The header of a safetensors file, checked: the ranges of `tensors` follow each other without gap or overlap and
 /// fill the file's data.
 struct SafetensorsHeader {
@@ -23,16 +25,18 @@ struct SafetensorsHeader {
     let dataStart = try Self.dataStart(in: bytes)
     guard dataStart <= bytes.count else { throw .truncated(needed: dataStart, found: bytes.count) }
 
-    var reader = JSONReader(bytes: bytes[8..<dataStart])
-    let root = try reader.document()
+    let root: JSON
+    // Header, tensor, shape, number.
+    do { root = try JSON(decoding: bytes[8..<dataStart], deepest: 3) } catch { throw SafetensorsError(error) }
     guard case .object(let members) = root else { throw .malformedHeader(offset: 8, reason: "expected an object") }
     var tensors: [Description] = []
     var metadata: [String: String] = [:]
-    for member in members {
-      if member.name == "__metadata__" {
-        metadata = try Self.metadata(member.value)
+    // In one order, so that of several faults the same is told each time.
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      if name == "__metadata__" {
+        metadata = try Self.metadata(value)
       } else {
-        tensors.append(try Self.description(member))
+        tensors.append(try Self.description(of: name, value))
       }
     }
     tensors.sort { ($0.start, $0.end, $0.name) < ($1.start, $1.end, $1.name) }
@@ -51,40 +55,38 @@ struct SafetensorsHeader {
     return 8 + Int(announced)
   }
 
-  private static func metadata(_ value: JSONValue) throws(SafetensorsError) -> [String: String] {
+  private static func metadata(_ value: JSON) throws(SafetensorsError) -> [String: String] {
     guard case .object(let members) = value else {
       throw .malformedHeader(offset: 8, reason: "__metadata__ is not an object")
     }
     var metadata: [String: String] = [:]
-    for member in members {
-      guard case .text(let text) = member.value else {
-        throw .malformedHeader(offset: 8, reason: "__metadata__ holds something other than text under \(member.name)")
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      guard case .text(let text) = value else {
+        throw .malformedHeader(offset: 8, reason: "__metadata__ holds something other than text under \(name)")
       }
-      metadata[member.name] = text
+      metadata[name] = text
     }
     return metadata
   }
 
-  private static func description(_ member: JSONMember) throws(SafetensorsError) -> Description {
-    guard case .object(let fields) = member.value, fields.count == 3,
-      case .text(let dataType)? = fields.first(where: { $0.name == "dtype" })?.value,
-      let shape = fields.first(where: { $0.name == "shape" })?.value.integers,
-      let offsets = fields.first(where: { $0.name == "data_offsets" })?.value.integers, offsets.count == 2
+  private static func description(of name: String, _ value: JSON) throws(SafetensorsError) -> Description {
+    guard case .object(let fields) = value, fields.count == 3, case .text(let dataType)? = fields["dtype"],
+      let shape = fields["shape"]?.wholes, let offsets = fields["data_offsets"]?.wholes, offsets.count == 2
     else {
       throw .malformedHeader(
-        offset: 8, reason: "\(member.name) is not described by dtype, shape and data_offsets alone")
+        offset: 8, reason: "\(name) is not described by dtype, shape and data_offsets alone")
     }
     guard dataType == "F32" else {
       throw knownDataTypes.contains(dataType)
-        ? .unsupportedDataType(tensor: member.name, dataType: dataType)
-        : .unknownDataType(tensor: member.name, dataType: dataType)
+        ? .unsupportedDataType(tensor: name, dataType: dataType)
+        : .unknownDataType(tensor: name, dataType: dataType)
     }
-    let length = try byteCount(of: shape, tensor: member.name)
+    let length = try byteCount(of: shape, tensor: name)
     let found = offsets[1].subtractingReportingOverflow(offsets[0])
     guard offsets[0] >= 0, !found.overflow, found.partialValue == length else {
-      throw .lengthDiffers(tensor: member.name, expected: length, found: found.partialValue)
+      throw .lengthDiffers(tensor: name, expected: length, found: found.partialValue)
     }
-    return Description(name: member.name, shape: shape, start: offsets[0], end: offsets[1])
+    return Description(name: name, shape: shape, start: offsets[0], end: offsets[1])
   }
 
   private static func byteCount(of shape: [Int], tensor: String) throws(SafetensorsError) -> Int {
@@ -115,4 +117,14 @@ struct SafetensorsHeader {
   private static let knownDataTypes: Set<String> = [
     "BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "I16", "U16", "F16", "BF16", "I32", "U32", "F64", "I64", "U64",
   ]
+}
+
+extension SafetensorsError {
+  fileprivate init(_ error: JSONError) {
+    self =
+      switch error.reason {
+      case .malformed(let reason): .malformedHeader(offset: error.offset, reason: reason)
+      case .duplicateName(let name): .duplicateName(name)
+      }
+  }
 }

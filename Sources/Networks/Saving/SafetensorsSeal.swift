@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// The checksum of a file in its own metadata: `"sha256"`, the SHA-256 of all its bytes with zeros for those 64 digits.
 ///

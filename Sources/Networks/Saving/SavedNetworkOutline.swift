@@ -1,4 +1,4 @@
-import Files
+import Base
 import Tensors
 
 /// What a saved network's file says before its weights are read.

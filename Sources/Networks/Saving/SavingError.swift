@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// Why a network could not be saved or opened. `path` is the file's, where the bytes came from one.
 public enum SavingError: Error, Sendable, Hashable {

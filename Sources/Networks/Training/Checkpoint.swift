@@ -1,4 +1,4 @@
-import Files
+import Base
 import Tensors
 
 /// A training between two steps: everything that the next one depends on, besides its batches. A training that goes on

@@ -1,3 +1,4 @@
+import Base
 import Tensors
 
 /// Where a training keeps its state, and where it goes on from.

@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// What a training learns from, and what it began with: digests under names that a message can use, in the caller's words.
 /// A training goes on only from a checkpoint of the same.

@@ -1,3 +1,5 @@
+import Base
+
 /// A network that cannot run on the shapes it is given.
 public struct GraphError: Error, Sendable, Equatable {
   public enum Reason: Sendable, Equatable {

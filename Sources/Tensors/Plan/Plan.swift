@@ -1,3 +1,4 @@
+import Base
 import Kernels
 
 /// A graph made ready to run on inputs of given shapes: order, views and memory are fixed.

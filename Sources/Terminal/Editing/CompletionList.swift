@@ -1,4 +1,4 @@
-import Files
+import Base
 import Language
 
 /// What may stand at the cursor.

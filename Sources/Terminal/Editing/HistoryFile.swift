@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// The inputs of earlier sessions, in a file that several sessions append to at once.
 ///

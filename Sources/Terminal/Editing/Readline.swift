@@ -1,5 +1,5 @@
+import Base
 import CReadline
-import Files
 import Glibc
 import Synchronization
 

@@ -1,5 +1,5 @@
+import Base
 import Books
-import Files
 import Glibc
 import Language
 

@@ -1,4 +1,5 @@
 import Glibc
+import Imaging
 import Language
 import Vocabulary
 

@@ -1,4 +1,4 @@
-import Files
+import Base
 import Language
 
 /// What `:save` is asked for: a file, and perhaps some inputs.

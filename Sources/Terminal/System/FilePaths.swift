@@ -1,4 +1,4 @@
-import Files
+import Base
 import Language
 
 /// The absolute path behind one that a person typed: it starts at a folder, at the user's home behind `~`, or at the root.

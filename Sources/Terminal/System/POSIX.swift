@@ -1,12 +1,12 @@
 // The one file that wraps libc's pointers for this module: descriptors, signals, threads with a chosen stack.
-import Files
+import Base
 import Glibc
 import Synchronization
 
 /// Writes all bytes; false when the other side is gone or the disk is full.
 @discardableResult
 package func writeAll(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Bool {
-  Files.writeBytes(bytes, to: descriptor) == 0
+  Base.writeBytes(bytes, to: descriptor) == 0
 }
 
 /// Up to `limit` bytes; empty at the end of the file, `nil` on an error.

@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// Where the program keeps what it remembers of a user between sessions.
 enum StateHome {

@@ -1,4 +1,4 @@
-import Files
+import Base
 
 /// What sessions have written, by digests: a file that still is as a session has left it may be replaced by another one.
 ///

@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 import Language
 
 /// What checking knows of an argument that is angiograms in one of their forms.

@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 import Language
 
 /// Width and height of images, in pixels.

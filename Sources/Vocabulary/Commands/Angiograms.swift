@@ -1,5 +1,6 @@
 import Angiography
-import Files
+import Base
+import Imaging
 import Language
 
 /// Angiograms as commands take them: a dataset, or one image in any of the forms that it has here.

@@ -1,6 +1,7 @@
 import Angiography
+import Base
 import Figures
-import Files
+import Imaging
 import Language
 import Networks
 
@@ -125,7 +126,7 @@ enum Files {
     case let table as TableValue: return Array(table.commaSeparated.utf8)
     case let metrics as MetricsValue:
       let isJSON = fileExtension(of: path) == "json"
-      return Array((isJSON ? metrics.report.json + "\n" : metrics.report.csv).utf8)
+      return Array((isJSON ? metrics.report.json.text(.lines) + "\n" : metrics.report.csv).utf8)
     case let network as NetworkValue: return network.saved.encoded(engineVersion: engineVersion)
     default: preconditionFailure("a value without a format is refused before")
     }

@@ -1,4 +1,6 @@
 import Angiography
+import Base
+import Imaging
 import Language
 
 /// Writes bytes at a path below the output folder, by the rules of the host.

@@ -1,4 +1,5 @@
 import Figures
+import Imaging
 import Language
 import Networks
 import Tensors

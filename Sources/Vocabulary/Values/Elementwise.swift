@@ -1,4 +1,6 @@
 import Angiography
+import Base
+import Imaging
 import Kernels
 import Language
 

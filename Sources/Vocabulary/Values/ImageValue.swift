@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 import Language
 
 /// A grey image or a probability map, in [0, 1] unless arithmetic took it elsewhere.

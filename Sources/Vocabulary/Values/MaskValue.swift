@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 import Language
 
 /// A set of pixels: a ground truth, a thresholded prediction, a field of view.

@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 import Language
 
 /// How well predictions agree with the truth: the measures of §6 of the 2021 paper.

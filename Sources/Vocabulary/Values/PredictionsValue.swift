@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 import Language
 
 /// One map of probabilities an angiogram, at the angiogram's own size.

@@ -1,5 +1,6 @@
 import Angiography
 import Figures
+import Imaging
 import Language
 
 /// What a record of one image shows: a sample with the contour of its mask, or a prediction with its map.
