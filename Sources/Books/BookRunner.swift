@@ -32,7 +32,6 @@ public struct BookRunner: Sendable {
   private let registry: Registry
   private let threads: Int
   private let cancellation: Cancellation
-  private let present: Presenter
   private let workingFolder: String
 
   /// - Parameters:
@@ -42,18 +41,15 @@ public struct BookRunner: Sendable {
   ///   - outputFolder: `<book>.out` beside the book where it is `nil`; for standard input `stdin.out`.
   ///   - threads: how many the engine uses, for the record.
   ///   - cancellation: stops the run when it is requested; the report of what ran is still written.
-  ///   - present: what values look like in the reports.
   public init(
     path: String, parameters: [ParameterValues.Given] = [], outputFolder: String? = nil,
-    registry: Registry = standardRegistry(), threads: Int = 1, cancellation: Cancellation = Cancellation(),
-    present: @escaping Presenter = presentVocabulary
+    registry: Registry = standardRegistry(), threads: Int = 1, cancellation: Cancellation = Cancellation()
   ) {
     file = ProgramFile(path)
     self.parameters = parameters
     self.registry = registry
     self.threads = threads
     self.cancellation = cancellation
-    self.present = present
     workingFolder = Base.workingFolder()
     self.outputFolder = absolutePath(outputFolder ?? file.outputFolder, from: workingFolder)
   }
@@ -101,7 +97,7 @@ public struct BookRunner: Sendable {
     if let first = book.cells.first {
       let paths = BookPaths(bookFolder: bookFolder, output: folder)
       let host = ReplayHost(
-        first: first, paths: paths, stateFolder: states.name, present: present, cancellation: cancellation,
+        first: first, paths: paths, stateFolder: states.name, cancellation: cancellation,
         observer: observer)
       replay.run(
         registry: registry, values: values.values, host: host, cancellation: cancellation, paths: paths,

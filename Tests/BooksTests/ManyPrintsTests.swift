@@ -20,7 +20,7 @@ import Testing
 
   @Test func textsWithLineEndsOfTheirOwn() throws {
     let outcome = try Workbench().run(book(cell("print \"\"\nprint \"a\\nb\"\nprint \"\"\nprint \"c\"")))
-    guard case .text(let text)? = outcome.replay?.records.first?.outputs.first else {
+    guard case .text(let text)? = outcome.replay?.records.first?.outputs.first?.shown else {
       Issue.record("no text")
       return
     }

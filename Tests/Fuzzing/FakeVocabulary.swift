@@ -84,7 +84,7 @@ public final class Recorder: Host {
   public func emit(_ output: Output) {
     lines.withLock {
       switch output {
-      case .text(let text): $0.append(text)
+      case .text(let text), .rows(let text), .resumption(let text): $0.append(text)
       case .shown(let values, let labels):
         let options = labels.map { " \($0.0): \(inline($0.1))" }.joined()
         $0.append("shown " + values.map(inline).joined(separator: ", ") + options)

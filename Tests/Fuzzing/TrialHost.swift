@@ -17,7 +17,7 @@ final class TrialHost: Host {
   func emit(_ output: Output) {
     let text: String
     switch output {
-    case .text(let line): text = line
+    case .text(let line), .rows(let line), .resumption(let line): text = line
     case .result(let value): text = display(value)
     case .shown(let values, let labels):
       text = values.map(inline).joined() + labels.map { inline($0.1) }.joined()

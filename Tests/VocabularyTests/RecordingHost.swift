@@ -54,7 +54,7 @@ final class RecordingHost: Host {
     outputs.withLock { outputs in
       outputs.map { output in
         switch output {
-        case .text(let text): text
+        case .text(let text), .rows(let text), .resumption(let text): text
         case .result(let value): display(value)
         case .shown(let values, _): values.map(display).joined(separator: "\n")
         }

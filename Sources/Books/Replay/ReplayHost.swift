@@ -1,5 +1,7 @@
+import Figures
 import Language
 import Synchronization
+import Vocabulary
 
 /// The host of a replay: collects what the running cell puts out, keeps the rules for files, and can be stopped.
 final class ReplayHost: Host {
@@ -17,7 +19,7 @@ final class ReplayHost: Host {
     var cell: Cell
 
     mutating func endBlock() {
-      if !block.isEmpty { outputs.append(.text(block.joined(separator: "\n"))) }
+      if !block.isEmpty { outputs.append(CellOutput(.text(block.joined(separator: "\n")))) }
       block = []
     }
   }
@@ -25,7 +27,6 @@ final class ReplayHost: Host {
   private let state: Mutex<State>
   private let paths: BookPaths
   let stateFolder: String?
-  private let present: Presenter
   private let cancellation: Cancellation
   private let observer: (any ReplayObserver)?
 
@@ -34,14 +35,12 @@ final class ReplayHost: Host {
 
   /// - Parameter stateFolder: for states that nobody asked to keep.
   init(
-    first cell: Cell, paths: BookPaths, stateFolder: String? = nil, present: @escaping Presenter,
-    cancellation: Cancellation,
+    first cell: Cell, paths: BookPaths, stateFolder: String? = nil, cancellation: Cancellation,
     observer: (any ReplayObserver)?
   ) {
     state = Mutex(State(cell: cell))
     self.paths = paths
     self.stateFolder = stateFolder
-    self.present = present
     self.cancellation = cancellation
     self.observer = observer
   }
@@ -107,7 +106,7 @@ final class ReplayHost: Host {
 
   func emit(_ output: Output) {
     switch output {
-    case .text(let text): add(CellOutput.text(text))
+    case .text(let text), .rows(let text), .resumption(let text): add(CellOutput(.text(text)))
     case .result(.none): break
     case .result(let value): add([value], caption: nil)
     case .shown(let values, let labels):
@@ -119,7 +118,7 @@ final class ReplayHost: Host {
 
   private func add(_ values: [Value], caption: String?) {
     do {
-      for presented in try values.flatMap({ try present($0) }) { try add(presented, caption: caption) }
+      for shown in values.flatMap(presentations) { try add(shown, caption: caption) }
     } catch {
       let coded = error as? any CodedError
       state.withLock {
@@ -130,28 +129,21 @@ final class ReplayHost: Host {
     }
   }
 
-  private func add(_ presented: Presented, caption: String?) throws {
-    switch presented {
-    case .text(let text): add(CellOutput.text(text))
-    case .table(let table): add(CellOutput.table(table))
-    case .metrics(let metrics): add(CellOutput.metrics(metrics))
-    case .figure(let figure):
-      let (label, number) = state.withLock { state -> (String, Int) in
-        state.figureCount += 1
-        return (state.cell.label, state.figureCount)
-      }
-      let own = state.withLock { $0.cell.options.caption }
-      add(
-        CellOutput.figure(
-          FigureRecord(
-            name: "\(label)-\(number)", caption: caption ?? (number == 1 ? own : nil) ?? figure.caption,
-            png: try figure.png(), svg: try figure.svg(), pgm: try figure.pgm(), isPixelsOnly: figure.isPixelsOnly)))
+  private func add(_ shown: Presentation, caption: String?) throws {
+    guard case .figure(let figure) = shown else { return add(CellOutput(shown)) }
+    // What can't be drawn is the cell's mistake, not the report's.
+    try figure.check()
+    let (cell, number) = state.withLock { state -> (Cell, Int) in
+      state.figureCount += 1
+      return (state.cell, state.figureCount)
     }
+    let own = number == 1 ? cell.options.caption : nil
+    add(CellOutput(figure, name: "\(cell.label)-\(number)", caption: caption ?? own ?? figure.caption))
   }
 
   private func add(_ output: CellOutput) {
     let (cell, isKept) = state.withLock { state -> (Cell, Bool) in
-      if case .text(let text) = output {
+      if case .text(let text) = output.shown {
         state.byteCount += text.utf8.count
         if state.byteCount > ReplayHost.mostTextBytes {
           state.failure =

@@ -1,4 +1,5 @@
 import Language
+import Vocabulary
 
 /// Watches a replay: a terminal with a progress bar, or a log.
 public protocol ReplayObserver: AnyObject, Sendable {
@@ -30,11 +31,11 @@ public final class LineObserver: ReplayObserver {
   public func remarked(_ text: String, in cell: Cell) { write("  \(text)") }
 
   public func put(out output: CellOutput, by cell: Cell) {
-    switch output {
+    switch output.shown {
     case .text(let text): for line in text.split(separator: "\n") { write("  \(line)") }
     case .table(let table): for line in plainTable(table) { write("  \(line)") }
-    case .metrics(let metrics): for line in metrics.tables.flatMap(plainTable) { write("  \(line)") }
-    case .figure(let figure): write("  figure \(figure.name)")
+    case .metrics(let metrics): for line in plainTable(metrics.table) { write("  \(line)") }
+    case .figure: write("  figure \(output.name)")
     }
   }
 
@@ -50,8 +51,9 @@ public final class LineObserver: ReplayObserver {
 }
 
 /// The lines of a table in columns.
-func plainTable(_ table: TableRecord) -> [String] {
-  let (columns, rows) = (table.columns.map(shown), table.rows.map { $0.map(shown) })
+func plainTable(_ table: TableValue) -> [String] {
+  let (columns, rows) = (table.columns.map(shown), table.rows.map { $0.map { shown($0.text) } })
+  let isNumeric = table.columns.indices.map(table.isNumeric)
   let widths = columns.indices.map { column in
     rows.reduce(displayWidth(columns[column])) { max($0, displayWidth($1[column])) }
   }
@@ -59,7 +61,7 @@ func plainTable(_ table: TableRecord) -> [String] {
   func line(_ entries: [String]) -> String {
     let padded = entries.indices.map { column in
       let gap = String(repeating: " ", count: widths[column] - displayWidth(entries[column]))
-      return table.isNumeric[column] ? gap + entries[column] : entries[column] + gap
+      return isNumeric[column] ? gap + entries[column] : entries[column] + gap
     }
     return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
   }

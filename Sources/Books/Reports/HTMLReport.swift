@@ -1,22 +1,26 @@
 import Base
 import Language
 import Mustache
+import Vocabulary
 
 /// `report.html`: one file with everything in it, for screens, phones and paper.
 struct HTMLReport {
   private let replay: Replay
   private let facts: RunFacts
   private let bookFolder: String
+  /// By the start of their files' names.
+  private let drawn: [String: DrawnFigure]
   private let showsContents: Bool
   private let headings: [Heading]
 
   /// Fewer headings than this need no table of contents.
   private static let fewestHeadings = 4
 
-  init(replay: Replay, facts: RunFacts, bookFolder: String) {
+  init(replay: Replay, facts: RunFacts, bookFolder: String, drawn: [String: DrawnFigure]) {
     self.replay = replay
     self.facts = facts
     self.bookFolder = bookFolder
+    self.drawn = drawn
     headings = replay.book.sections.flatMap { section -> [Heading] in
       if case .prose(let prose) = section { prose.headings.filter { $0.level == 2 || $0.level == 3 } } else { [] }
     }
@@ -95,13 +99,14 @@ struct HTMLReport {
     if record.cell.options.echo { cell["code"] = highlightedCode(record.cell.code) }
     var outputs: [[String: Any]] = []
     for output in record.outputs {
-      switch output {
+      switch output.shown {
       case .text(let text): outputs.append(["text": ["text": visible(text)]])
-      case .figure(let figure):
+      case .figure:
+        guard let figure = drawn[output.name] else { preconditionFailure("figures are drawn before the report is") }
         figureNumber += 1
-        outputs.append(["figure": entry(figure, number: figureNumber)])
+        outputs.append(["figure": entry(figure, of: output, number: figureNumber)])
       case .table(let table): outputs.append(["table": entry(table)])
-      case .metrics(let metrics): outputs += metrics.tables.map { ["table": entry($0)] }
+      case .metrics(let metrics): outputs.append(["table": entry(metrics.table)])
       }
     }
     cell["outputs"] = outputs
@@ -118,23 +123,25 @@ struct HTMLReport {
   }
 
   /// Drawn as SVG, which prints at any size, unless it is only pixels or the SVG is huge.
-  private func entry(_ figure: FigureRecord, number: Int) -> [String: Any] {
+  private func entry(_ figure: DrawnFigure, of output: CellOutput, number: Int) -> [String: Any] {
     let usesPixels = figure.isPixelsOnly || figure.svg.count > 3 << 20
     let address =
       usesPixels
       ? dataAddress(figure.png, type: "image/png") : dataAddress(figure.svg, type: "image/svg+xml")
     return [
-      "address": address, "name": figure.name, "number": number, "caption": visible(figure.caption ?? ""),
-      "alternative": visible(figure.caption ?? "Figure \(number)"), "pixels": figure.isPixelsOnly,
+      "address": address, "name": output.name, "number": number, "caption": visible(output.caption ?? ""),
+      "alternative": visible(output.caption ?? "Figure \(number)"), "pixels": figure.isPixelsOnly,
     ]
   }
 
-  private func entry(_ table: TableRecord) -> [String: Any] {
+  private func entry(_ table: TableValue) -> [String: Any] {
+    let isNumeric = table.columns.indices.map(table.isNumeric)
     func cells(_ entries: [String]) -> [[String: Any]] {
-      entries.enumerated().map { ["text": visible($1), "number": table.isNumeric[$0]] }
+      entries.enumerated().map { ["text": visible($1), "number": isNumeric[$0]] }
     }
     return [
-      "title": visible(table.title), "columns": cells(table.columns), "rows": table.rows.map { ["cells": cells($0)] },
+      "title": visible(table.title), "columns": cells(table.columns),
+      "rows": table.rows.map { ["cells": cells($0.map(\.text))] },
     ]
   }
 

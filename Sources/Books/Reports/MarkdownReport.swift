@@ -1,4 +1,5 @@
 import Language
+import Vocabulary
 
 /// `report.md`: the book with what its cells put out.
 struct MarkdownReport {
@@ -37,13 +38,13 @@ struct MarkdownReport {
     var parts: [String] = []
     if record.cell.options.echo { parts.append(fenced(visible(record.cell.code), info: "cnp")) }
     for output in record.outputs {
-      switch output {
+      switch output.shown {
       case .text(let text): parts.append(fenced(visible(text), info: "out"))
-      case .figure(let figure):
-        parts.append("![\(escaped(figure.caption ?? figure.name))](\(figure.name).png)")
-        if let caption = figure.caption { parts.append("*\(escaped(caption))*") }
+      case .figure:
+        parts.append("![\(escaped(output.caption ?? output.name))](\(output.name).png)")
+        if let caption = output.caption { parts.append("*\(escaped(caption))*") }
       case .table(let table): parts.append(text(of: table))
-      case .metrics(let metrics): parts += metrics.tables.map(text(of:))
+      case .metrics(let metrics): parts.append(text(of: metrics.table))
       }
     }
     switch record.ending {
@@ -58,8 +59,10 @@ struct MarkdownReport {
     return parts
   }
 
-  private func text(of table: TableRecord) -> String {
-    let rows = self.table(columns: table.columns, rows: table.rows, isNumeric: table.isNumeric)
+  private func text(of table: TableValue) -> String {
+    let rows = self.table(
+      columns: table.columns, rows: table.rows.map { $0.map(\.text) },
+      isNumeric: table.columns.indices.map(table.isNumeric))
     return table.title.isEmpty ? rows : "*\(escaped(table.title))*\n\n\(rows)"
   }
 

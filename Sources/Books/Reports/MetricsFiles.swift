@@ -1,48 +1,38 @@
 import Angiography
 import Base
+import Vocabulary
 
 /// `metrics.json` and `metrics.csv`: every measurement of a run, by cell.
 struct MetricsFiles {
-  private let entries: [(key: String, metrics: MetricsRecord)]
+  private let entries: [(key: String, report: MetricsReport)]
 
   init(_ records: [CellRecord]) {
-    var entries: [(key: String, metrics: MetricsRecord)] = []
+    var entries: [(key: String, report: MetricsReport)] = []
     for record in records {
       var number = 0
-      for case .metrics(let metrics) in record.outputs {
+      for output in record.outputs {
+        guard case .metrics(let metrics) = output.shown else { continue }
         number += 1
-        entries.append((number == 1 ? record.cell.label : "\(record.cell.label)-\(number)", metrics))
+        entries.append((number == 1 ? record.cell.label : "\(record.cell.label)-\(number)", metrics.report))
       }
     }
     self.entries = entries
   }
 
-  /// `{"<cell>": {"dsc": {"mean": …, "sd": …, "pooled": …, "n": …}, …}}`, fractions; a cell's second measurement
-  /// stands under `<cell>-2`.
+  /// By the cell's label, what `MetricsReport.json` holds; a cell's second measurement stands under `<cell>-2`.
   var json: String {
-    let cells = entries.map { key, metrics in
-      let measures = metrics.measures.map { measure in
-        (
-          measure.name,
-          JSON.object([
-            "mean": .number(orNull: measure.mean), "sd": .number(orNull: measure.sd),
-            "pooled": .number(orNull: measure.pooled),
-            "n": .whole(measure.n),
-          ])
-        )
-      }
-      return (key, JSON.object(Dictionary(measures) { first, _ in first }))
-    }
-    return JSON.object(Dictionary(cells) { first, _ in first }).text(.lines) + "\n"
+    let cells = Dictionary(entries.map { ($0.key, $0.report.json) }) { first, _ in first }
+    return JSON.object(cells).text(.lines) + "\n"
   }
 
   /// One line an image with the cell in front; the header stands once.
   var csv: String {
     var lines: [String] = []
-    for (key, metrics) in entries {
-      guard let header = metrics.rows.first else { continue }
+    for (key, report) in entries {
+      let rows = report.csvRows
+      guard let header = rows.first else { continue }
       if lines.isEmpty { lines.append(csvLine(["cell"] + header)) }
-      lines += metrics.rows.dropFirst().map { csvLine([key] + $0) }
+      lines += rows.dropFirst().map { csvLine([key] + $0) }
     }
     return lines.joined()
   }

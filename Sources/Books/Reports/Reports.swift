@@ -1,4 +1,6 @@
 import Base
+import Figures
+import Vocabulary
 
 /// All files of one run.
 struct Reports {
@@ -12,11 +14,15 @@ struct Reports {
 
   /// Writes figures, metrics and the reports, and puts the folder in its place with the facts of the run.
   func write(to folder: OutputFolder) throws(BookFileError) {
+    var drawn: [String: DrawnFigure] = [:]
     for record in replay.records {
-      for case .figure(let figure) in record.outputs {
-        try folder.write("\(figure.name).png", figure.png)
-        try folder.write("\(figure.name).svg", figure.svg)
-        try folder.write("\(figure.name).pgm", figure.pgm)
+      for output in record.outputs {
+        guard case .figure(let figure) = output.shown else { continue }
+        let files = try Self.files(of: figure, named: output.name)
+        drawn[output.name] = files
+        for (ending, bytes) in [("png", files.png), ("svg", files.svg), ("pgm", files.pgm)] {
+          try folder.write("\(output.name).\(ending)", bytes)
+        }
       }
     }
     let metrics = MetricsFiles(replay.records)
@@ -24,7 +30,23 @@ struct Reports {
     try folder.write("metrics.csv", metrics.csv)
     let facts = RunFacts(replay: replay, processor: Processor.model)
     try folder.write("report.md", MarkdownReport(replay: replay, facts: facts).text)
-    try folder.write("report.html", HTMLReport(replay: replay, facts: facts, bookFolder: bookFolder).text)
+    try folder.write("report.html", HTMLReport(replay: replay, facts: facts, bookFolder: bookFolder, drawn: drawn).text)
     try folder.commit(facts.fields)
   }
+
+  private static func files(of figure: Figure, named name: String) throws(BookFileError) -> DrawnFigure {
+    do throws(FigureError) {
+      return DrawnFigure(
+        png: try figure.png(), svg: try figure.svg(), pgm: try figure.pgm(), isPixelsOnly: figure.soleGreyPixels != nil)
+    } catch {
+      throw BookFileError(error.code, "figure \(name): \(error.message)", hint: error.hint)
+    }
+  }
+}
+
+/// A figure as the files of a report have it.
+struct DrawnFigure {
+  let png, svg, pgm: [UInt8]
+  /// Whether it is nothing but pixels, which a vector file would only wrap.
+  let isPixelsOnly: Bool
 }

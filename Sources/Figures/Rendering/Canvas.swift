@@ -19,17 +19,22 @@ final class Canvas {
   private let context: OpaquePointer
   private let sink = Sink()
 
+  /// The pixels of a page, where it has no more than can be drawn.
+  static func extent(of size: Figure.Size, scale: Double) throws(FigureError) -> (width: Double, height: Double) {
+    let width = (size.width * scale).rounded(.up)
+    let height = (size.height * scale).rounded(.up)
+    guard width < Double(largestSide), height < Double(largestSide), width * height < 200e6 else {
+      throw .tooLarge(width: Int(min(width, 1e9)), height: Int(min(height, 1e9)), limit: largestSide)
+    }
+    return (width, height)
+  }
+
   init(_ kind: Kind, size: Figure.Size) throws(FigureError) {
     self.kind = kind
     let collector = Unmanaged.passUnretained(sink).toOpaque()
     switch kind {
     case .pixels(let scale):
-      let width = (size.width * scale).rounded(.up)
-      let height = (size.height * scale).rounded(.up)
-      guard width < Double(Self.largestSide), height < Double(Self.largestSide), width * height < 200e6 else {
-        throw .tooLarge(
-          width: Int(min(width, 1e9)), height: Int(min(height, 1e9)), limit: Self.largestSide)
-      }
+      let (width, height) = try Self.extent(of: size, scale: scale)
       surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(max(width, 1)), Int32(max(height, 1)))
     case .svg:
       surface = cairo_svg_surface_create_for_stream(Sink.write, collector, size.width, size.height)

@@ -41,6 +41,12 @@ extension Figure {
     try drawn(on: .pdf).finishedFile()
   }
 
+  /// Throws what drawing would throw for its size, without drawing.
+  public func check(scale: Double = Figure.defaultScale) throws(FigureError) {
+    guard size.width > 0, size.height > 0 else { throw .nothingToDraw(what: "an empty page") }
+    _ = try Canvas.extent(of: size, scale: scale)
+  }
+
   private func drawn(on kind: Canvas.Kind) throws(FigureError) -> Canvas {
     guard size.width > 0, size.height > 0 else { throw .nothingToDraw(what: "an empty page") }
     if case .pixels(let scale) = kind { precondition(scale > 0, "a figure is drawn at a positive scale") }

@@ -26,6 +26,10 @@ public struct Failure: CodedError {
 public enum Output: Sendable {
   /// Lines that `print` wrote.
   case text(String)
+  /// Lines whose columns stand below each other, which breaking them would spoil: a table, a page of help.
+  case rows(String)
+  /// That work goes on which was stopped, and where: in a record of the whole there was no stop.
+  case resumption(String)
   /// Values that `show` was given.
   case shown([Value], labels: [(String, Value)])
   /// The value of an expression that stood alone as a statement.

@@ -71,6 +71,8 @@ public protocol ObjectValue: Sendable {
   /// The result of `left operator right`, where at least one side is of this type; `nil` when the
   /// type has no such operator. `not x` asks with `x` on the left and nothing on the right.
   static func apply(_ operator: Operator, _ left: Value, _ right: Value) throws -> Value?
+  /// Whether `display` is set in columns, which breaking its lines would spoil.
+  static var isSetInColumns: Bool { get }
   /// What checks may know of the value; `nil` where its kind says all.
   var facts: (any Facts)? { get }
 }
@@ -82,6 +84,7 @@ extension ObjectValue {
   public var count: Int? { nil }
   public func element(at index: Int) throws -> Value { .none }
   public static func apply(_ operator: Operator, _ left: Value, _ right: Value) throws -> Value? { nil }
+  public static var isSetInColumns: Bool { false }
   public var facts: (any Facts)? { nil }
 }
 

@@ -26,7 +26,7 @@ package final class PromptHost: Host {
 
   private struct State: Sendable {
     /// The text that was put out, for a book.
-    var texts: [String] = []
+    var texts: [PutText] = []
     /// How many texts there were before the last statement that ran to its end, and after it.
     var (textsBeforeLast, textsOfStatements) = (0, 0)
     /// What is to be shown when the input has ended.
@@ -74,13 +74,13 @@ package final class PromptHost: Host {
 
   /// The text that the statements put out which ran to their end: what `print` wrote, and values and tables as text; and
   /// that of all but the last of them.
-  package var textsOfStatements: (all: [String], beforeLast: [String]) {
+  var textsOfStatements: (all: [PutText], beforeLast: [PutText]) {
     state.withLock { (Array($0.texts.prefix($0.textsOfStatements)), Array($0.texts.prefix($0.textsBeforeLast))) }
   }
   /// Whether a figure could not be written.
   package var hasLostFigure: Bool { state.withLock { $0.hasLostFigure } }
   /// All texts that were put out so far.
-  package var texts: [String] { state.withLock { $0.texts } }
+  var texts: [PutText] { state.withLock { $0.texts } }
   package var latestProgress: Progress? { state.withLock { $0.progress } }
 
   /// Shows what waited for the end of a background input.
@@ -114,7 +114,9 @@ package final class PromptHost: Host {
 
   private func put(_ output: Output) {
     switch output {
-    case .text(let text): write(text)
+    case .text(let text): write(text, .prose)
+    case .rows(let text): write(text, .rows)
+    case .resumption(let text): write(text, .resumption)
     case .result(.none): break
     case .result(let value): if isInBackground { mention(value) } else { show(value) }
     case .shown(let values, let labels):
@@ -126,25 +128,24 @@ package final class PromptHost: Host {
   }
 
   /// Text that belongs to the record of the input.
-  private func write(_ text: String) {
-    record(text)
-    // Rows of a table are no sentences.
-    if text.contains("──") { screen.write(text) } else { screen.writeProse(text) }
+  private func write(_ text: String, _ kind: PutText.Kind) {
+    record(text, kind)
+    if kind == .rows { screen.write(text) } else { screen.writeProse(text) }
   }
 
-  private func record(_ text: String) {
-    let shown = visible(text)
+  private func record(_ text: String, _ kind: PutText.Kind) {
+    let shown = PutText(text: visible(text), kind: kind)
     state.withLock { $0.texts.append(shown) }
   }
 
   private func show(_ value: Value) {
     for presentation in presentations(of: value) {
       switch presentation {
-      case .text(let text): write(text)
+      case .text(let text): write(text, .prose)
       case .table(let table):
-        record(table.display)
+        record(table.display, .rows)
         screen.write(screen.outputIsTerminal ? table.display(columns: screen.columns) : table.display)
-      case .metrics(let metrics): write(metrics.display)
+      case .metrics(let metrics): write(metrics.display, .rows)
       case .figure(let figure): show(figure)
       }
     }
@@ -154,9 +155,9 @@ package final class PromptHost: Host {
   private func mention(_ value: Value) {
     for presentation in presentations(of: value) {
       switch presentation {
-      case .text(let text): record(text)
-      case .table(let table): record(table.display)
-      case .metrics(let metrics): record(metrics.display)
+      case .text(let text): record(text, .prose)
+      case .table(let table): record(table.display, .rows)
+      case .metrics(let metrics): record(metrics.display, .rows)
       case .figure: break
       }
     }

@@ -25,7 +25,7 @@ struct ResumedTrainings {
         warnings.append(
           "\(entry.cell) goes on with a training: where a replay has not stopped that, it will fail, or give other numbers"
         )
-      } else if entry.output.contains(where: Self.saysThatItGoesOn) {
+      } else if entry.output.contains(where: { $0.kind == .resumption }) {
         warnings.append("\(entry.cell) went on from a file; its replay may find another")
       }
     }
@@ -42,11 +42,6 @@ struct ResumedTrainings {
     else { return nil }
     let between = entries[(index + 1)..<next].flatMap(\.boundNames)
     return Set(between).isDisjoint(with: entries[next].program.readNames) ? (next, resumed) : nil
-  }
-
-  /// What a training says that goes on.
-  static func saysThatItGoesOn(_ text: String) -> Bool {
-    text.hasPrefix(TrainingParameters.goingOn) && !text.contains("\n") && text.last?.isNumber == true
   }
 
   private mutating func take(_ next: Int, _ resumed: ResumedCall, into first: Int) {
@@ -83,8 +78,8 @@ extension Transcript.Entry {
     staleNames += last.staleNames
     outcome = last.outcome
     let outputBefore = outputBeforeLast
-    let ending = last.output.firstIndex(where: ResumedTrainings.saysThatItGoesOn)
-    func kept(_ texts: [String]) -> [String] {
+    let ending = last.output.firstIndex { $0.kind == .resumption }
+    func kept(_ texts: [PutText]) -> [PutText] {
       texts.indices.filter { $0 != ending }.map { texts[$0] }
     }
     output = outputBefore + kept(last.output)

@@ -27,7 +27,7 @@ struct SessionBook {
       cells.append(
         WrittenCell(
           label: entry.cell, options: Self.options(of: entry, bookSeed: seed), code: names.code(of: entry, at: index),
-          output: isWhole ? entry.output.joined(separator: "\n") : ""))
+          output: isWhole ? entry.output.map(\.text).joined(separator: "\n") : ""))
       if !isWhole { warnings.append("\(entry.cell) was stopped; its replay runs to the end") }
       if entry.isCutShort { warnings.append("\(entry.cell) is saved without what of it did not run to its end") }
       for name in entry.staleNames {

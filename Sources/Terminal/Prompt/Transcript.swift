@@ -26,9 +26,9 @@ struct Transcript: Sendable {
     /// The statements of it that ran to their end.
     var reach = Session.Reach()
     /// The text that these put out.
-    var output: [String] = []
+    var output: [PutText] = []
     /// Of that, what came before the last of them.
-    var outputBeforeLast: [String] = []
+    var outputBeforeLast: [PutText] = []
     /// Names that it read and that others bound anew before it ended.
     var staleNames: [String] = []
     /// Whether it did nothing but look at values or at pages of help, and whether these were all.

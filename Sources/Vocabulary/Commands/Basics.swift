@@ -11,7 +11,9 @@ enum Basics {
       "At the head of a statement it takes whole expressions, separated by commas; after a pipe it writes the piped value.",
       examples: ["print 1 + 1", "print \"two is {1 + 1}\", [1, 2, 3]"])
   ) { arguments, context in
-    context.host.emit(.text(arguments.list("values").map(Language.display).joined(separator: " ")))
+    let values = arguments.list("values")
+    let text = values.map(Language.display).joined(separator: " ")
+    context.host.emit(values.contains(where: isSetInColumns) ? .rows(text) : .text(text))
     return .none
   }
 
@@ -41,6 +43,10 @@ enum Basics {
     if let described = object as? any Describable { return try described.description() }
     return .text(object.display)
   }
+}
+
+private func isSetInColumns(_ value: Value) -> Bool {
+  if case .object(let object) = value { type(of: object).isSetInColumns } else { false }
 }
 
 /// A value with more to tell than its display.

@@ -18,7 +18,7 @@ enum Guidance {
         + "`help language` how programs are written, `help books` how books are.",
       examples: ["help", "help phantom", "help epochs", "help dataset", "help language", "help books"])
   ) { arguments, context in
-    context.host.emit(.text(try HelpTopic(arguments.list("topic"), in: context.registry).text()))
+    context.host.emit(.rows(try HelpTopic(arguments.list("topic"), in: context.registry).text()))
     return .none
   }
 
@@ -26,7 +26,7 @@ enum Guidance {
     "topics", "what `explain` has to say, by topic", result: .none,
     help: Help("The same as `explain` alone and as `help topics`.", examples: ["topics"])
   ) { _, context in
-    context.host.emit(.text(topicList))
+    context.host.emit(.rows(topicList))
     return .none
   }
 
@@ -34,7 +34,7 @@ enum Guidance {
     "language", "how programs are written", result: .none,
     help: Help("A page of examples; the same as `help language`.", examples: ["language"])
   ) { _, context in
-    context.host.emit(.text(languagePage))
+    context.host.emit(.rows(languagePage))
     return .none
   }
 
@@ -70,7 +70,7 @@ enum Guidance {
       examples: ["explain train-gan", "explain \"Eq. 3\"", "explain IoU", "explain soft DSC"])
   ) { arguments, context in
     let topic = HelpTopic(arguments.list("topic"), in: context.registry)
-    context.host.emit(.text(topic.word.isEmpty ? topicList : try topic.explanation()))
+    context.host.emit(.rows(topic.word.isEmpty ? topicList : try topic.explanation()))
     return .none
   }
 
@@ -86,7 +86,7 @@ enum Guidance {
     guard !topic.word.isEmpty else {
       throw Failure("missing-argument", "apropos lacks the word to look for", hint: "write `apropos vessel`, say")
     }
-    context.host.emit(.text(try topic.mentions()))
+    context.host.emit(.rows(try topic.mentions()))
     return .none
   }
 }

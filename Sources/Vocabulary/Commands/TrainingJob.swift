@@ -60,9 +60,9 @@ struct TrainingJob {
   /// Says where a training goes on: as output where the program asked for that.
   private func sayWhere(_ start: Checkpoint, _ file: StateFile?) {
     let place = start.stepsBegun > 0 ? "in epoch \(start.history.count + 1)" : "after epoch \(start.history.count)"
-    let line = (label.isEmpty ? "" : "\(label): ") + "\(TrainingParameters.goingOn)\(place)"
+    let line = (label.isEmpty ? "" : "\(label): ") + "going on \(place)"
     let isAsked = if case .named? = file { true } else { file == nil && handsOver }
-    if isAsked { host.emit(.text(line)) } else { host.remark(line) }
+    if isAsked { host.emit(.resumption(line)) } else { host.remark(line) }
   }
 }
 

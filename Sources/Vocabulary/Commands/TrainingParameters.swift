@@ -89,8 +89,6 @@ public enum TrainingParameters {
   /// The prompt looks for these two itself.
   public static let resumeName = "resume"
   public static let backgroundName = "background"
-  /// How the line begins that says where a training goes on.
-  public static let goingOn = "going on "
 
   /// What weighs in the contest with a discriminator.
   static let adversarial: [Parameter] = [

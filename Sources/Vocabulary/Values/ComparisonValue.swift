@@ -65,6 +65,7 @@ public struct ComparisonValue: Resumable, Describable {
   }
 
   public static let typeName = "comparison"
+  public static let isSetInColumns = true
   public static let members = [
     MemberDeclaration("table", .object(TableValue.typeName), "the paper's measures, pooled DSC, interval and test"),
     MemberDeclaration("details", .object(TableValue.typeName), "IoU, outlines, area, parameters, training time"),

@@ -9,6 +9,7 @@ public struct MetricsValue: ObjectValue, Describable {
   public init(_ report: MetricsReport) { self.report = report }
 
   public static let typeName = "metrics"
+  public static let isSetInColumns = true
   public static let members =
     Measure.allCases.map {
       MemberDeclaration(

@@ -49,6 +49,7 @@ public struct TableValue: ObjectValue {
   }
 
   public static let typeName = "table"
+  public static let isSetInColumns = true
   public static let members = [
     MemberDeclaration("columns", .list(of: .text), "the columns' names, left to right")
   ]

@@ -1,0 +1,68 @@
+/// What comes of planning one call.
+public struct Planned<Plan> {
+  /// What is to be done; `nil` as long as something that it takes is not known.
+  public let plan: Plan?
+  /// What is known of the result beyond its kind.
+  public let result: Known?
+
+  public init(_ plan: Plan?, result: Known? = nil) {
+    self.plan = plan
+    self.result = result
+  }
+}
+
+extension Command {
+  /// A command whose rules stand once.
+  ///
+  /// - Parameters:
+  ///   - plan: looks at a call, before the program runs with what is known of its arguments, and again when it runs with all
+  ///     of them. What is wrong it reports on the call or throws; what it is not sure of it must let pass. It reads no file but
+  ///     where the call tells it a place, which is never so when the program runs.
+  ///   - run: does what was planned.
+  public convenience init<Plan>(
+    _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
+    help: Help = Help(),
+    plan: @escaping @Sendable (inout CheckedCall) throws -> Planned<Plan>,
+    run: @escaping @Sendable (Plan, Context) throws -> Value
+  ) {
+    self.init(
+      name, summary, parameters, result: result, isRandom: isRandom, help: help,
+      check: { call in
+        do { return try plan(&call).result } catch {
+          // Errors without a code are of the machine, not of the call.
+          if let mistake = error as? any CodedError { call.report(mistake) }
+          return nil
+        }
+      },
+      body: { arguments, context in
+        var call = CheckedCall(of: parameters, arguments, registry: context.registry)
+        let planned = try plan(&call)
+        if let mistake = call.findings.first(where: { $0.severity == .error }) {
+          throw Failure(mistake.code, mistake.message, hint: mistake.hint)
+        }
+        guard let plan = planned.plan else {
+          preconditionFailure("`\(name)` has no plan for a call whose arguments are all known")
+        }
+        return try run(plan, context)
+      })
+  }
+}
+
+extension CheckedCall {
+  /// A call of which everything is known, when the program runs.
+  fileprivate init(of parameters: [Parameter], _ arguments: Arguments, registry: Registry) {
+    let given = parameters.filter { arguments.given.contains($0.name) }
+    self.init(
+      of: parameters, Dictionary(uniqueKeysWithValues: given.map { ($0.name, Known(arguments[$0.name])) }),
+      registry: registry,
+      files: CheckedFiles(locate: { _ in .unknown }, written: WrittenFiles(), notes: CheckNotes()))
+  }
+
+  /// An argument, or its default, where it is known.
+  public func value(_ name: String) -> Value? { self[name].constant }
+
+  /// An argument of a plugged-in type, where it is known; `nil` also where it is of another.
+  public func object<T: ObjectValue>(_ name: String, as type: T.Type = T.self) -> T? {
+    if case .object(let object)? = value(name) { object as? T } else { nil }
+  }
+}
