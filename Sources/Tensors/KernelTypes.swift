@@ -7,6 +7,6 @@ public typealias Activation = Kernels.Activation
 /// How a map is resampled.
 public typealias Interpolation = Kernels.Interpolation
 /// Arithmetic on two numbers.
-public typealias Arithmetic = Kernels.Arithmetic
+public typealias ArithmeticOperation = Kernels.ArithmeticOperation
 /// The threads that share the work.
 public typealias Workers = Kernels.Workers

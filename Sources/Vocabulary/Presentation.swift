@@ -25,51 +25,25 @@ public func presentations(of value: Value) -> [Presentation] {
   }
 }
 
+/// A type of value that says itself what is to be seen of it.
+protocol Presentable: ObjectValue {
+  /// Pictures and tables, in their order. Drawing can fail for odd sizes; the display then stands in.
+  var presentations: [Presentation] { get throws }
+  /// Whether lists and records that hold it are shown by it rather than as text.
+  static var isShownInside: Bool { get }
+}
+
+extension Presentable {
+  static var isShownInside: Bool { true }
+}
+
 private func shown(_ object: any ObjectValue) -> [Presentation] {
-  switch object {
-  case let figure as FigureValue: return [.figure(figure.figure)]
-  case let table as TableValue: return [.table(table)]
-  case let metrics as MetricsValue: return [.metrics(metrics)]
-  case let comparison as ComparisonValue where !comparison.wasInterrupted:
-    return [.table(comparison.table), .table(comparison.details)]
-  case let image as ImageValue: return [.figure(picture(image))]
-  case let tensor as TensorValue:
-    guard let figure = try? tensor.figure() else { return [.text(tensor.display)] }
-    return [.figure(figure)]
-  case let mask as MaskValue: return [.figure(.mask(mask.mask, caption: mask.display))]
-  case let dataset as DatasetValue:
-    return pictured(dataset) { try .contactSheet(dataset.dataset.samples, caption: dataset.display) }
-  case let found as PredictionsValue: return pictured(found) { try Drawing.agreementPanel(found, rows: 4) }
-  case let step as StepValue:
-    return pictured(step) {
-      var figure = try step.figure
-      figure.caption = step.summary
-      return figure
-    }
-  case let network as NetworkValue:
-    guard case .object(let table as TableValue)? = try? network.description() else { return [.text(network.display)] }
-    return [.table(table)]
-  default: return [.text(object.display)]
-  }
-}
-
-/// An angiogram is drawn brighter where it is dark; maps and what was computed are not, whose numbers mean something.
-private func picture(_ image: ImageValue) -> Figure {
-  let range = image.isAngiogram ? image.plane.drawnRange : 0...1
-  let white = range == 0...1 ? "" : "; drawn with white at \(formatted(Double(range.upperBound), decimals: 3))"
-  return .image(image.plane, range: range, caption: image.display + white)
-}
-
-private func pictured(_ object: some ObjectValue, draw: () throws -> Figure) -> [Presentation] {
-  do { return [.figure(try draw())] } catch { return [.text(object.display)] }
+  (try? (object as? any Presentable)?.presentations) ?? [.text(object.display)]
 }
 
 private func isPictured(_ value: Value) -> Bool {
   switch value {
-  case .object(let object):
-    object is FigureValue || object is TableValue || object is MetricsValue || object is ImageValue
-      || object is TensorValue || object is MaskValue || object is ComparisonValue || object is DatasetValue
-      || object is PredictionsValue
+  case .object(let object): (object as? any Presentable).map { type(of: $0).isShownInside } ?? false
   case .record(let record): record.names.contains { record[$0].map(isPictured) ?? false }
   default: false
   }

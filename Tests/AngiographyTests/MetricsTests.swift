@@ -23,7 +23,7 @@ import Testing
       #expect(isClose(row.confusion.specificity, pair.spe), "\(row.name)")
       #expect(isClose(row.confusion.accuracy, pair.acc), "\(row.name)")
     }
-    for measure in Measure.allCases {
+    for measure in Measure.paper {
       let expected = try #require(fixtures.summary[measure.rawValue])
       let summary = report.summary(of: measure)
       #expect(isClose(summary.mean, expected.mean) && isClose(summary.standardDeviation, expected.sd), "\(measure)")
@@ -145,6 +145,6 @@ import Testing
 
   @Test func thePapersTableIsComplete() {
     #expect(table1Of2021.count == 5)
-    #expect(table1Of2021[4](.dice).mean == 75.38 && table1Of2021[0](.accuracy).deviation == 3.02)
+    #expect(table1Of2021[4](.dice)?.mean == 75.38 && table1Of2021[0](.accuracy)?.deviation == 3.02)
   }
 }

@@ -7,7 +7,7 @@ import Testing
     let bench = Workbench()
     let outcome = try bench.run(book(cell("for i in 0..39999 { print i }\ntiny-table\nfor i in 0..9 { print i }")))
     #expect(outcome.status == .success)
-    let outputs = try #require(outcome.replay?.records.first?.outputs)
+    let outputs = try #require(outcome.replay?.records.first?.outputs.map(\.shown))
     #expect(outputs.count == 3)
     guard case .text(let first) = outputs[0], case .table = outputs[1], case .text(let last) = outputs[2] else {
       Issue.record("blocks are text, table, text")

@@ -20,7 +20,7 @@ final class CommandHost: Language.Host {
 
   func emit(_ output: Output) {
     switch output {
-    case .text: break
+    case .text, .rows, .resumption: break
     case .result(let value): show(value)
     case .shown(let values, _): values.forEach(show)
     }

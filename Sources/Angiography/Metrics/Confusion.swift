@@ -46,6 +46,11 @@ public struct Confusion: Sendable, Hashable {
     ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives) ?? 1
   }
 
+  /// Jaccard's index, |P ∩ T| / |P ∪ T|; 1 where both are empty.
+  public var intersectionOverUnion: Double {
+    ratio(truePositives, truePositives + falsePositives + falseNegatives) ?? 1
+  }
+
   public static func + (left: Confusion, right: Confusion) -> Confusion {
     Confusion(
       truePositives: left.truePositives + right.truePositives,
@@ -55,25 +60,4 @@ public struct Confusion: Sendable, Hashable {
   }
 
   private func ratio(_ part: Int, _ whole: Int) -> Double? { whole == 0 ? nil : Double(part) / Double(whole) }
-}
-
-/// A measure of agreement, a fraction in [0, 1].
-public enum Measure: String, Sendable, Hashable, CaseIterable {
-  case dice = "dsc"
-  case sensitivity = "sen"
-  case specificity = "spe"
-  case accuracy = "acc"
-
-  /// The paper's abbreviation.
-  public var abbreviation: String { rawValue.uppercased() }
-
-  /// The measure's value; `nil` where it is undefined.
-  public func callAsFunction(_ confusion: Confusion) -> Double? {
-    switch self {
-    case .dice: confusion.dice
-    case .sensitivity: confusion.sensitivity
-    case .specificity: confusion.specificity
-    case .accuracy: confusion.accuracy
-    }
-  }
 }

@@ -8,12 +8,7 @@ public struct FalsePositiveArea: Sendable, Hashable {
   /// Every marked pixel inside the field of view counts as false, whatever mask the sample has.
   public init(predictions: [Mask], samples: [Sample]) {
     precondition(predictions.count == samples.count, "one prediction a sample")
-    fractions = zip(predictions, samples).map { prediction, sample in
-      precondition(prediction.pixels.count == sample.fieldOfView.pixels.count, "a prediction has its sample's size")
-      let inside = sample.fieldOfView.area
-      let marked = prediction.area(within: sample.fieldOfView)
-      return inside == 0 ? 0 : Double(marked) / Double(inside)
-    }
+    fractions = zip(predictions, samples).map { MarkedArea(of: $0, in: $1).share ?? 0 }
   }
 
   /// Mean fraction and its standard deviation (divisor n; `nil` of one); `nil` without samples.

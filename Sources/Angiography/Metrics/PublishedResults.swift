@@ -7,17 +7,15 @@ public struct PublishedResult: Sendable, Hashable {
     public let mean, deviation: Double
   }
   public let method: String
-  public let dice, sensitivity, specificity, accuracy: Value
+  private let values: [Measure: Value]
 
-  /// The printed value of a measure.
-  public func callAsFunction(_ measure: Measure) -> Value {
-    switch measure {
-    case .dice: dice
-    case .sensitivity: sensitivity
-    case .specificity: specificity
-    case .accuracy: accuracy
-    }
+  fileprivate init(method: String, values: [Measure: Value]) {
+    self.method = method
+    self.values = values
   }
+
+  /// The printed value of a measure; `nil` where none was printed.
+  public func callAsFunction(_ measure: Measure) -> Value? { values[measure] }
 }
 
 /// Table 1 of the 2021 paper (Proc. SPIE 11596, 115962D): 31 private test images.
@@ -35,6 +33,9 @@ private func result(
 ) -> PublishedResult {
   func value(_ pair: (Double, Double)) -> PublishedResult.Value { .init(mean: pair.0, deviation: pair.1) }
   return PublishedResult(
-    method: method, dice: value(dice), sensitivity: value(sensitivity), specificity: value(specificity),
-    accuracy: value(accuracy))
+    method: method,
+    values: [
+      .dice: value(dice), .sensitivity: value(sensitivity), .specificity: value(specificity),
+      .accuracy: value(accuracy),
+    ])
 }

@@ -1,5 +1,5 @@
 /// Arithmetic on two numbers, lane by lane.
-public enum Arithmetic: Sendable {
+public enum ArithmeticOperation: Sendable {
   case add, subtract, multiply, divide, minimum, maximum
 
   @inline(__always)
@@ -33,7 +33,7 @@ public enum ElementaryFunction: Sendable {
 
 public enum Elementwise {
   /// out = a ∘ b.
-  public static func combine(_ a: Region, _ operation: Arithmetic, _ b: Region, into out: Region) {
+  public static func combine(_ a: Region, _ operation: ArithmeticOperation, _ b: Region, into out: Region) {
     precondition(a.count == b.count && a.count == out.count, "elementwise operands have one size")
     let (a, b, out, count) = (a.base, b.base, out.base, out.count)
     forEachBlock(of: count) { block in
@@ -42,7 +42,7 @@ public enum Elementwise {
   }
 
   /// out = a ∘ b for a number b.
-  public static func combine(_ a: Region, _ operation: Arithmetic, _ b: Float, into out: Region) {
+  public static func combine(_ a: Region, _ operation: ArithmeticOperation, _ b: Float, into out: Region) {
     precondition(a.count == out.count, "elementwise operands have one size")
     let (a, b, out, count) = (a.base, Lanes(repeating: b), out.base, out.count)
     forEachBlock(of: count) { block in
@@ -51,7 +51,7 @@ public enum Elementwise {
   }
 
   /// out = a ∘ b for a number a.
-  public static func combine(_ a: Float, _ operation: Arithmetic, _ b: Region, into out: Region) {
+  public static func combine(_ a: Float, _ operation: ArithmeticOperation, _ b: Region, into out: Region) {
     precondition(b.count == out.count, "elementwise operands have one size")
     let (a, b, out, count) = (Lanes(repeating: a), b.base, out.base, out.count)
     forEachBlock(of: count) { block in

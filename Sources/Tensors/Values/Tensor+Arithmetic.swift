@@ -4,7 +4,9 @@ import Kernels
 
 extension Tensor {
   /// `self ∘ other`, number by number.
-  public func applying(_ operation: Arithmetic, _ other: Tensor, named name: String) throws(TensorError) -> Tensor {
+  public func applying(_ operation: ArithmeticOperation, _ other: Tensor, named name: String) throws(TensorError)
+    -> Tensor
+  {
     guard shape == other.shape else {
       throw .shapeMismatch(operation: name, left: shape, right: other.shape)
     }
@@ -14,20 +16,20 @@ extension Tensor {
   }
 
   /// `self ∘ number`.
-  public func applying(_ operation: Arithmetic, _ number: Float) -> Tensor {
+  public func applying(_ operation: ArithmeticOperation, _ number: Float) -> Tensor {
     let result = Tensor(uninitialised: shape)
     Elementwise.combine(region, operation, number, into: result.region)
     return result
   }
 
   /// `number ∘ self`.
-  public func applying(_ operation: Arithmetic, to number: Float) -> Tensor {
+  public func applying(_ operation: ArithmeticOperation, to number: Float) -> Tensor {
     let result = Tensor(uninitialised: shape)
     Elementwise.combine(number, operation, region, into: result.region)
     return result
   }
 
-  private func combined(_ operation: Arithmetic, _ other: Tensor) -> Tensor {
+  private func combined(_ operation: ArithmeticOperation, _ other: Tensor) -> Tensor {
     precondition(shape == other.shape, "elementwise arithmetic needs one shape: \(shape) and \(other.shape)")
     let result = Tensor(uninitialised: shape)
     Elementwise.combine(region, operation, other.region, into: result.region)

@@ -156,7 +156,8 @@ struct Transcript: Sendable {
     if entries.count > Self.undoDepth { entries[entries.count - 1 - Self.undoDepth].before = nil }
   }
 
-  /// Has `:undo` of all inputs from a place on bring back the seed of before.
+  /// Lets `:undo` set the session's seed back to `seed` when it takes back all inputs from a place on: a book that was loaded
+  /// there has changed it.
   mutating func undoing(from index: Int, restores seed: UInt64) {
     guard let first = entries[index...].firstIndex(where: { $0.reach.end > 0 }) else { return }
     entries[first].before?.seed = seed

@@ -78,7 +78,7 @@ enum Comparing {
     "boxes", "the score of every image, by method",
     [
       .argument("comparison", .object(ComparisonValue.typeName), "what `compare` gave"),
-      .option("score", default: Score.dice, "which score"),
+      .option("score", default: Measure.dice, "which score"),
     ],
     result: .object(FigureValue.typeName),
     help: Help(
@@ -88,7 +88,7 @@ enum Comparing {
       ])
   ) { arguments, _ in
     let comparison: ComparisonValue = arguments.require("comparison")
-    let score: Score = arguments.choice("score")
+    let score: Measure = arguments.choice("score")
     let scale = score.isFraction ? 100.0 : 1
     let groups = try comparison.ranked.map { entry in
       Figure.Group(entry.title, entry.scores.values(of: score).compactMap { $0.map { scale * $0 } })
@@ -96,9 +96,9 @@ enum Comparing {
     return .object(
       FigureValue(
         try Figure.boxes(
-          groups, yLabel: score.isFraction ? "\(score.abbreviation), %" : score.abbreviation,
+          groups, yLabel: score.isFraction ? "\(score.symbol), %" : score.symbol,
           yRange: score == .hausdorff95 || score == .areaError ? nil : 0...100,
-          caption: "\(score.abbreviation) of each image, \(comparison.protocolText)")))
+          caption: "\(score.symbol) of each image, \(comparison.protocolText)")))
   }
 
   static let roc = Command(
@@ -165,7 +165,7 @@ enum Comparing {
     "extremes", "the images a method does best, median and worst on",
     [
       .argument("predictions", .object(PredictionsValue.typeName), "what a method marked"),
-      .option("score", default: Score.dice, "by which score"),
+      .option("score", default: Measure.dice, "by which score"),
     ],
     result: .object(FigureValue.typeName),
     help: Help(
@@ -174,7 +174,7 @@ enum Comparing {
     check: PredictionChecks.measured("predictions")
   ) { arguments, _ in
     let found: PredictionsValue = arguments.require("predictions")
-    let score: Score = arguments.choice("score")
+    let score: Measure = arguments.choice("score")
     let scores = try MethodScores(predictions: found.masks(), samples: found.samples).values(of: score)
     let isLowerBetter = score == .hausdorff95
     let ranked = scores.indices.filter { scores[$0] != nil }.sorted { left, right in
@@ -184,7 +184,7 @@ enum Comparing {
       return isLowerBetter ? a < b : a > b
     }
     guard let best = ranked.first, let worst = ranked.last else {
-      throw Failure("no-scores", "none of these images has a \(score.abbreviation)")
+      throw Failure("no-scores", "none of these images has a \(score.symbol)")
     }
     let places = [("best", best), ("median", ranked[ranked.count / 2]), ("worst", worst)]
     let rows = try places.map { name, index -> PanelRow in
@@ -198,7 +198,7 @@ enum Comparing {
         title: "\(name): \(sample.name)",
         cells: [
           PanelCell(.angiogram(sample.image)), PanelCell(.probability(found.maps[index])),
-          PanelCell(.agreement(agreement), caption: "\(score.abbreviation) \(value)\(score.isFraction ? " %" : "")"),
+          PanelCell(.agreement(agreement), caption: "\(score.symbol) \(value)\(score.isFraction ? " %" : "")"),
         ])
     }
     return .object(

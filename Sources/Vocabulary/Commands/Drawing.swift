@@ -167,7 +167,7 @@ enum Drawing {
       guard case .object(let object)? = record[title], let metrics = object as? MetricsValue else {
         throw noMetrics(title)
       }
-      let cells = Measure.allCases.map { measure -> TableValue.Cell in
+      let cells = Measure.paper.map { measure -> TableValue.Cell in
         let found = metrics.report.summary(of: measure)
         return .text(
           meanText(
@@ -179,9 +179,8 @@ enum Drawing {
     }
     if arguments.truth("paper") {
       rows += table1Of2021.map { published in
-        let cells = Measure.allCases.map { measure -> TableValue.Cell in
-          let value = published(measure)
-          return .text(meanText(value.mean, value.deviation, decimals: 2))
+        let cells = Measure.paper.map { measure -> TableValue.Cell in
+          published(measure).map { .text(meanText($0.mean, $0.deviation, decimals: 2)) } ?? .empty
         }
         return [.text("the 2021 paper: \(published.method)")] + cells + [.empty]
       }
@@ -189,6 +188,6 @@ enum Drawing {
     return .object(
       TableValue(
         title: "mean ± SD over images (images with a value / all, where some have none), in percent",
-        columns: ["method"] + Measure.allCases.map(\.abbreviation) + ["pooled DSC"], rows: rows))
+        columns: ["method"] + Measure.paper.map(\.symbol) + ["pooled DSC"], rows: rows))
   }
 }

@@ -125,7 +125,7 @@ extension ComparisonValue {
   /// The paper's Table 1, with what it leaves out: pooled DSC, an interval of the mean, a test against the baseline.
   public var table: TableValue {
     let rows = entries.enumerated().map { index, entry -> [TableValue.Cell] in
-      let cells = [Score.dice, .sensitivity, .specificity, .accuracy].map { cell(entry, $0) }
+      let cells = Measure.paper.map { cell(entry, $0) }
       let interval = intervals[index].map {
         "\(formatted(100 * $0.lowerBound, decimals: 1)) … \(formatted(100 * $0.upperBound, decimals: 1))"
       }
@@ -149,7 +149,7 @@ extension ComparisonValue {
   /// Overlap, outlines and area, with how many images each is over, and what the methods cost.
   public var details: TableValue {
     let rows = entries.map { entry -> [TableValue.Cell] in
-      let cells = [Score.iou, .hausdorff95, .surfaceDice, .areaError].map { cell(entry, $0, alwaysCounts: true) }
+      let cells = Measure.spatial.map { cell(entry, $0, alwaysCounts: true) }
       return [.text(entry.title)] + cells + [
         entry.parameters.map { .text(Self.millions($0)) } ?? .empty,
         entry.seconds.map { .number($0, decimals: 0) } ?? .empty,
@@ -157,16 +157,16 @@ extension ComparisonValue {
     }
     return TableValue(
       title: "mean ± SD (images with a value / all); percent but for HD95, which is over images where both masks mark "
-        + "something; surface DSC within \(formatted(ImageScores.surfaceTolerance, decimals: 0)) px at 512 px; empty masks: "
+        + "something; surface DSC within \(formatted(JudgedMasks.toleranceAt512, decimals: 0)) px at 512 px; empty masks: "
         + entries[0].scores.empty.rawValue,
-      columns: ["method"] + [Score.iou, .hausdorff95, .surfaceDice, .areaError].map(\.abbreviation) + [
+      columns: ["method"] + Measure.spatial.map(\.symbol) + [
         "parameters, M (G + D)", "training, s",
       ], rows: rows)
   }
 
-  private func cell(_ entry: Entry, _ score: Score, alwaysCounts: Bool = false) -> TableValue.Cell {
-    let scale = score.isFraction ? 100.0 : 1
-    let found = entry.scores.summary(of: score)
+  private func cell(_ entry: Entry, _ measure: Measure, alwaysCounts: Bool = false) -> TableValue.Cell {
+    let scale = measure.unit == .fraction ? 100.0 : 1
+    let found = entry.scores.summary(of: measure)
     return .text(
       meanText(
         found.map { scale * $0.mean }, found?.deviation.map { scale * $0 }, decimals: 2, over: found?.count ?? 0,
@@ -178,4 +178,8 @@ extension ComparisonValue {
     return count.discriminator == 0
       ? generator : "\(generator) + \(formatted(Double(count.discriminator) / 1e6, decimals: 2))"
   }
+}
+
+extension ComparisonValue: Presentable {
+  var presentations: [Presentation] { wasInterrupted ? [.text(display)] : [.table(table), .table(details)] }
 }

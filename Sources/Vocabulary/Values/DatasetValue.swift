@@ -1,4 +1,5 @@
 import Angiography
+import Figures
 import Imaging
 import Language
 
@@ -33,10 +34,8 @@ public struct DatasetValue: ObjectValue, Describable {
     if let size = sizes.first { parts.append(sizes.count == 1 ? size : "\(sizes.count) sizes") }
     let cases = Set(samples.compactMap(\.facts.caseName)).count
     if cases > 0 { parts.append("\(cases) case\(cases == 1 ? "" : "s")") }
-    let shares = samples.compactMap { sample -> Double? in
-      let field = sample.fieldOfView.area
-      guard let mask = sample.mask, field > 0 else { return nil }
-      return 100 * Double(mask.area(within: sample.fieldOfView)) / Double(field)
+    let shares = samples.compactMap { sample in
+      sample.mask.flatMap { MarkedArea(of: $0, in: sample).share.map { 100 * $0 } }
     }
     if let share = meanAndDeviation(shares) {
       parts.append("non-perfusion \(meanText(share.mean, share.deviation, decimals: 1)) % of the field of view")
@@ -74,15 +73,14 @@ public struct DatasetValue: ObjectValue, Describable {
   /// A row an image: size, gradable share of the frame, non-perfused share of the field of view.
   public func description() throws -> Value {
     let rows = dataset.samples.map { sample -> [TableValue.Cell] in
-      let field = sample.fieldOfView.area
-      let marked = sample.mask.map { $0.area(within: sample.fieldOfView) }
-      let fieldShare = Double(field) / Double(sample.image.pixels.count)
+      let marked = sample.mask.map { MarkedArea(of: $0, in: sample) }
+      let fieldShare = Double(sample.fieldOfView.area) / Double(sample.image.pixels.count)
       return [
         .text(sample.name),
         sample.facts.caseName.map { .text($0) } ?? .empty,
         .text("\(sample.image.width)×\(sample.image.height)"),
         .number(100 * fieldShare, decimals: 1),
-        marked.map { .number(field == 0 ? .nan : 100 * Double($0) / Double(field), decimals: 1) } ?? .empty,
+        marked.map { .number($0.share.map { 100 * $0 } ?? .nan, decimals: 1) } ?? .empty,
       ]
     }
     return .object(
@@ -109,4 +107,9 @@ extension Record {
   static let knownFacts: [(name: String, value: Known)] =
     [("field", Known(.object(MaskValue.typeName)))]
     + ["ungraded", "case", "visit", "eye", "grader", "mm-per-pixel"].map { ($0, .any) }
+}
+
+extension DatasetValue: Presentable {
+  /// A contact sheet.
+  var presentations: [Presentation] { get throws { [.figure(try .contactSheet(dataset.samples, caption: display))] } }
 }

@@ -3,6 +3,7 @@ import Base
 import Imaging
 import Kernels
 import Language
+import Tensors
 
 /// A value made of numbers in a grid: arithmetic works on it element by element.
 ///
@@ -43,25 +44,51 @@ func applyElementwise(_ operation: Operator, _ left: Value, _ right: Value) thro
   guard grid(left) != nil || grid(right) != nil else { return nil }
   try requireMemory(forElementsOf: [left, right])
   if operation == .power { return wholePower(left, right) }
-  guard let combine = arithmetic(operation) else { return nil }
+  if let arithmetic = arithmetic(operation) { return try applyArithmetic(arithmetic, operation, left, right) }
+  guard let compare = comparison(operation) else { return nil }
   switch (grid(left), grid(right)) {
   case (let left?, let right?):
-    guard left.shape == right.shape else {
-      throw Failure(
-        "shape-mismatch",
-        "'\(operation.rawValue)' needs equal shapes; the left is \(left.shapeText), the right \(right.shapeText)")
-    }
-    return .object(left.replacingElements(with: zip(left.elements, right.elements).map(combine)))
+    try requireOneShape(left, right, operation)
+    return .object(left.replacingElements(with: zip(left.elements, right.elements).map(compare)))
   case (let left?, nil):
     guard case .number(let number, .one) = right else { return nil }
     let scalar = Float(number)
-    return .object(left.replacingElements(with: left.elements.map { combine($0, scalar) }))
+    return .object(left.replacingElements(with: left.elements.map { compare($0, scalar) }))
   case (nil, let right?):
     guard case .number(let number, .one) = left else { return nil }
     let scalar = Float(number)
-    return .object(right.replacingElements(with: right.elements.map { combine(scalar, $0) }))
+    return .object(right.replacingElements(with: right.elements.map { compare(scalar, $0) }))
   case (nil, nil):
     return nil
+  }
+}
+
+/// `+ − · /` by the tensors' own arithmetic, on all cores.
+private func applyArithmetic(
+  _ arithmetic: ArithmeticOperation, _ operation: Operator, _ left: Value, _ right: Value
+) throws -> Value? {
+  func tensor(_ grid: any Elementwise) -> Tensor { Tensor(grid.shape, values: grid.elements) }
+  switch (grid(left), grid(right)) {
+  case (let left?, let right?):
+    try requireOneShape(left, right, operation)
+    let result = try tensor(left).applying(arithmetic, tensor(right), named: operation.rawValue)
+    return .object(left.replacingElements(with: result.values))
+  case (let left?, nil):
+    guard case .number(let number, .one) = right else { return nil }
+    return .object(left.replacingElements(with: tensor(left).applying(arithmetic, Float(number)).values))
+  case (nil, let right?):
+    guard case .number(let number, .one) = left else { return nil }
+    return .object(right.replacingElements(with: tensor(right).applying(arithmetic, to: Float(number)).values))
+  case (nil, nil):
+    return nil
+  }
+}
+
+private func requireOneShape(_ left: any Elementwise, _ right: any Elementwise, _ operation: Operator) throws(Failure) {
+  guard left.shape == right.shape else {
+    throw Failure(
+      "shape-mismatch",
+      "'\(operation.rawValue)' needs equal shapes; the left is \(left.shapeText), the right \(right.shapeText)")
   }
 }
 
@@ -69,7 +96,7 @@ func applyElementwise(_ operation: Operator, _ left: Value, _ right: Value) thro
 func requireMemory(forElementsOf values: [Value]) throws {
   let count = values.compactMap { grid($0)?.shape.reduce(1, *) }.max() ?? 0
   try AvailableMemory.require(
-    bytes: 3 * count * MemoryLayout<Float>.stride, for: "the result", hint: "bind fewer images and tensors to names")
+    bytes: 5 * count * MemoryLayout<Float>.stride, for: "the result", hint: "bind fewer images and tensors to names")
 }
 
 /// A grid to a whole power of at most 16, by multiplication; other powers are `exp (y * log x)`.
@@ -86,16 +113,23 @@ func grid(_ value: Value) -> (any Elementwise)? {
   return object as? any Elementwise
 }
 
-private func arithmetic(_ operation: Operator) -> ((Float, Float) -> Float)? {
+private func arithmetic(_ operation: Operator) -> ArithmeticOperation? {
   switch operation {
-  case .add: { $0 + $1 }
-  case .subtract: { $0 - $1 }
-  case .multiply: { $0 * $1 }
-  case .divide: { $0 / $1 }
+  case .add: .add
+  case .subtract: .subtract
+  case .multiply: .multiply
+  case .divide: .divide
+  default: nil
+  }
+}
+
+/// 1 where it holds, 0 elsewhere.
+private func comparison(_ operation: Operator) -> ((Float, Float) -> Float)? {
+  switch operation {
   case .less: { $0 < $1 ? 1 : 0 }
   case .lessOrEqual: { $0 <= $1 ? 1 : 0 }
   case .greater: { $0 > $1 ? 1 : 0 }
   case .greaterOrEqual: { $0 >= $1 ? 1 : 0 }
-  case .power, .or, .xor, .and, .not, .equal, .notEqual: nil
+  default: nil
   }
 }

@@ -10,3 +10,7 @@ public struct FigureValue: ObjectValue {
   public static let typeName = "figure"
   public var summary: String { "figure \(Int(figure.size.width))×\(Int(figure.size.height)) pt" }
 }
+
+extension FigureValue: Presentable {
+  var presentations: [Presentation] { [.figure(figure)] }
+}

@@ -1,4 +1,5 @@
 import Angiography
+import Figures
 import Imaging
 import Language
 
@@ -49,5 +50,14 @@ public struct ImageValue: ObjectValue, Elementwise {
   var elements: [Float] { plane.pixels }
   func replacingElements(with elements: [Float]) -> any Elementwise {
     ImageValue(Plane(width: plane.width, height: plane.height, pixels: elements), depth: depth)
+  }
+}
+
+extension ImageValue: Presentable {
+  /// An angiogram is drawn brighter where it is dark; maps and what was computed are not, whose numbers mean something.
+  var presentations: [Presentation] {
+    let range = isAngiogram ? plane.drawnRange : 0...1
+    let white = range == 0...1 ? "" : "; drawn with white at \(formatted(Double(range.upperBound), decimals: 3))"
+    return [.figure(.image(plane, range: range, caption: display + white))]
   }
 }

@@ -1,4 +1,5 @@
 import Angiography
+import Figures
 import Imaging
 import Language
 
@@ -73,4 +74,8 @@ extension Mask {
   func map(_ transform: (Bool) -> Bool) -> Mask {
     Mask(width: width, height: height, pixels: pixels.map(transform))
   }
+}
+
+extension MaskValue: Presentable {
+  var presentations: [Presentation] { [.figure(.mask(mask, caption: display))] }
 }

@@ -11,9 +11,9 @@ public struct MetricsValue: ObjectValue, Describable {
   public static let typeName = "metrics"
   public static let isSetInColumns = true
   public static let members =
-    Measure.allCases.map {
+    Measure.paper.map {
       MemberDeclaration(
-        $0.rawValue, .record, "\($0.abbreviation): mean, sd (none of one image), pooled and n, fractions in [0, 1]")
+        $0.rawValue, .record, "\($0.symbol): mean, sd (none of one image), pooled and n, fractions in [0, 1]")
     } + [
       MemberDeclaration("images", .object(TableValue.typeName), "the counts and measures of each image"),
       MemberDeclaration("n", .number, "how many images"),
@@ -28,7 +28,9 @@ public struct MetricsValue: ObjectValue, Describable {
 
   public func member(_ name: String) throws -> Value {
     if name == "images" { return .object(imageTable) }
-    guard let measure = Measure(rawValue: name) else { return .number(Double(report.rows.count)) }
+    guard let measure = Measure.paper.first(where: { $0.name == name }) else {
+      return .number(Double(report.rows.count))
+    }
     let summary = report.summary(of: measure)
     func value(_ number: Double?) -> Value { number.map { .number($0) } ?? .none }
     return .record(
@@ -42,10 +44,10 @@ public struct MetricsValue: ObjectValue, Describable {
 
   /// A row a measure: mean ± SD over the images, the pooled value, how many images it is defined for; in percent.
   public var table: TableValue {
-    let rows = Measure.allCases.map { measure -> [TableValue.Cell] in
+    let rows = Measure.paper.map { measure -> [TableValue.Cell] in
       let summary = report.summary(of: measure)
       return [
-        .text(measure.abbreviation),
+        .text(measure.symbol),
         .text(summary.mean.map { meanText(100 * $0, summary.standardDeviation.map { 100 * $0 }, decimals: 2) } ?? "–"),
         .text(percent(summary.pooled)),
         .text("\(summary.count) of \(summary.total)"),
@@ -66,11 +68,15 @@ public struct MetricsValue: ObjectValue, Describable {
         row.confusion.falseNegatives,
       ]
       return [.text(row.name)] + counts.map { .number(Double($0), decimals: 0) }
-        + Measure.allCases.map { $0(row.confusion).map { .number(100 * $0, decimals: 2) } ?? .empty }
+        + Measure.paper.map { $0(row.confusion).map { .number(100 * $0, decimals: 2) } ?? .empty }
     }
     return TableValue(
-      columns: ["image", "TP", "FP", "TN", "FN"] + Measure.allCases.map { "\($0.abbreviation), %" }, rows: rows)
+      columns: ["image", "TP", "FP", "TN", "FN"] + Measure.paper.map { "\($0.symbol), %" }, rows: rows)
   }
 }
 
 private func percent(_ fraction: Double?) -> String { fraction.map { formatted(100 * $0, decimals: 2) } ?? "–" }
+
+extension MetricsValue: Presentable {
+  var presentations: [Presentation] { [.metrics(self)] }
+}

@@ -170,3 +170,15 @@ extension NetworkValue {
       imageSide: saved.imageSide, checkpoint: saved.checkpoint)
   }
 }
+
+extension NetworkValue: Presentable {
+  static var isShownInside: Bool { false }
+
+  /// Its layers.
+  var presentations: [Presentation] {
+    get throws {
+      guard case .object(let table as TableValue) = try description() else { return [.text(display)] }
+      return [.table(table)]
+    }
+  }
+}

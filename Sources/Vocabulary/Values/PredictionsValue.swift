@@ -1,4 +1,5 @@
 import Angiography
+import Figures
 import Imaging
 import Language
 
@@ -56,4 +57,9 @@ public struct PredictionsValue: ObjectValue {
     record.add(factsOf: samples[index])
     return .record(record)
   }
+}
+
+extension PredictionsValue: Presentable {
+  /// The first few as agreement maps.
+  var presentations: [Presentation] { get throws { [.figure(try Drawing.agreementPanel(self, rows: 4))] } }
 }

@@ -26,7 +26,7 @@ struct RecordPicture {
         PanelCell(.outlined(found.image, [.prediction(mask)])),
       ]
       let row = PanelRow(title: found.name, cells: cells)
-      let area = mask.areaInSquareMillimetres(on: found).map { ", \(formatted($0, decimals: 2)) mm²" } ?? ""
+      let area = MarkedArea(of: mask, in: found).squareMillimetres.map { ", \(formatted($0, decimals: 2)) mm²" } ?? ""
       let caption = "\(found.name): \(Self.share(of: mask, in: found, "marked"))\(area)"
       guard let figure = try? Figure.panel(rows: [row], columnTitles: Self.titles, caption: caption) else { return nil }
       (sample, self.row, presentation) = (nil, row, .figure(figure))
@@ -56,9 +56,8 @@ struct RecordPicture {
   }
 
   private static func share(of mask: Mask, in sample: Sample, _ what: String) -> String {
-    let (field, area) = (sample.fieldOfView.area, mask.area(within: sample.fieldOfView))
-    let part = formatted(100 * Double(area) / Double(max(field, 1)), decimals: 1)
-    let share = field == 0 ? "" : " \(part) % of the field of view"
-    return "\(what)\(share) (\(area) px)"
+    let area = MarkedArea(of: mask, in: sample)
+    let share = area.share.map { " \(formatted(100 * $0, decimals: 1)) % of the field of view" } ?? ""
+    return "\(what)\(share) (\(area.pixels) px)"
   }
 }

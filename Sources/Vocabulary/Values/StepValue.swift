@@ -121,3 +121,15 @@ public struct StepValue: ObjectValue, Describable {
     }
   }
 }
+
+extension StepValue: Presentable {
+  static var isShownInside: Bool { false }
+
+  var presentations: [Presentation] {
+    get throws {
+      var figure = try figure
+      figure.caption = summary
+      return [.figure(figure)]
+    }
+  }
+}

@@ -141,3 +141,7 @@ func meanText(
 func formatted(_ number: Double, decimals: Int) -> String {
   number.isNaN ? "–" : fixedPoint(number, decimals: decimals)
 }
+
+extension TableValue: Presentable {
+  var presentations: [Presentation] { [.table(self)] }
+}

@@ -1,3 +1,4 @@
+import Figures
 import Language
 import Tensors
 
@@ -40,5 +41,14 @@ public struct TensorValue: ObjectValue, Elementwise {
   var elements: [Float] { tensor.values }
   func replacingElements(with elements: [Float]) -> any Elementwise {
     TensorValue(Tensor(tensor.shape, values: elements))
+  }
+}
+
+extension TensorValue: Presentable {
+  var presentations: [Presentation] {
+    get throws {
+      guard let figure = try figure() else { return [.text(display)] }
+      return [.figure(figure)]
+    }
   }
 }
