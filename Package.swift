@@ -70,7 +70,9 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     floor(
-      "Vocabulary", on: ["Imaging", "Base", "Kernels", "Figures", "Angiography", "Networks", "Tensors", "Language"]),
+      "Vocabulary",
+      on: ["Imaging", "Base", "Kernels", "Figures", "Methods", "Angiography", "Networks", "Tensors", "Language"]),
+    floor("Methods", on: ["Base", "Imaging", "Angiography", "Networks", "Tensors", "Kernels"]),
     floor("Figures", on: ["Imaging", "Base", "Angiography", "CCairo"]),
     floor("Angiography", on: ["Base", "Imaging", "Networks", "Tensors", "Kernels"]),
     floor("Benchmarks", on: ["Base", "Networks", "Tensors", "Kernels"], notCompiled: ["peers"]),
@@ -96,7 +98,8 @@ let package = Package(
     tests(of: "Tensors"),
     tests(of: "Networks", and: ["Base", "Tensors", "Kernels"], fixtures: ["Fixtures", "make_fixtures.py"]),
     tests(of: "Benchmarks", and: ["Tensors", "Networks", "Base"]),
-    tests(of: "Angiography", and: ["Imaging", "Base", "Tensors", "Fuzzing"], fixtures: ["Fixtures"]),
+    tests(of: "Angiography", and: ["Methods", "Imaging", "Base", "Tensors", "Fuzzing"], fixtures: ["Fixtures"]),
+    tests(of: "Methods", and: ["Angiography", "Imaging", "Networks", "Tensors"], fixtures: ["Fixtures"]),
     tests(of: "Figures", and: ["Imaging", "Angiography"]),
     tests(
       of: "Vocabulary", and: ["Imaging", "Base", "Language", "Figures", "Angiography", "Networks", "Tensors"],

@@ -4,6 +4,7 @@ import Figures
 import Imaging
 import Kernels
 import Language
+import Methods
 import Networks
 import Tensors
 
@@ -15,6 +16,7 @@ extension FileError: CodedError {}
 extension GraphError: CodedError {}
 extension ImageError: CodedError {}
 extension MemoryError: CodedError {}
+extension MethodError: CodedError {}
 extension NetworkError: CodedError {}
 extension PhantomError: CodedError {}
 extension SafetensorsError: CodedError {}

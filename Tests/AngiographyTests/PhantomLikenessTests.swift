@@ -1,4 +1,5 @@
 import Angiography
+import Methods
 import Testing
 
 /// Digest of a phantom's greys and mask (FNV-1a, 64 bits).

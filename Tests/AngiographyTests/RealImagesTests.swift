@@ -1,4 +1,5 @@
 import Angiography
+import Methods
 import Testing
 
 /// On the public angiograms of ../shared/data; skipped, and said so, where that folder is absent.

@@ -44,7 +44,7 @@ public struct SurfaceAgreement: Sendable, Hashable {
 }
 
 /// The value below which `rank` per cent of ascending numbers lie, between neighbours on a line.
-func percentile(_ rank: Double, of ascending: [some BinaryFloatingPoint]) -> Double {
+package func percentile(_ rank: Double, of ascending: [some BinaryFloatingPoint]) -> Double {
   let place = rank / 100 * Double(ascending.count - 1)
   let below = Int(place)
   let (low, high) = (Double(ascending[below]), Double(ascending[min(below + 1, ascending.count - 1)]))

@@ -1,12 +1,13 @@
 import Angiography
 import Language
+import Methods
 import Networks
 
 /// What checking finds in calls of `compare`.
 enum ComparingChecks {
   static let compare: Command.Check = { call in
     call.trial(["systems", "baseline"], on: call.isGiven("systems") ? "systems" : "baseline") {
-      _ = try ComparisonRun.methods($0)
+      _ = try ComparisonRun.segmenters($0)
     }
     call.trial(["hold-out", "ensemble"], on: "hold-out") { _ = try ComparisonRun.holdOut($0) }
     let data: DatasetFacts = call.facts("data") ?? DatasetFacts()
@@ -29,21 +30,18 @@ enum ComparingChecks {
     }
   }
 
-  /// Every system's networks against the images they would train on.
+  /// Every segmenter's networks against the images they would train on.
   private static func reportSizes(of data: DatasetFacts, _ call: inout CheckedCall) {
     guard call["systems"].constant != nil, let frame = data.frames?.first, data.frames?.count == 1,
       let features = data.features,
-      let chosen = try? ComparisonRun.methods(call.argumentsOrDefaults().arguments)
+      let chosen = try? ComparisonRun.segmenters(call.argumentsOrDefaults().arguments)
     else { return }
     let scale = SystemScale(imageChannels: features.count, side: min(frame.width, frame.height))
     var reported: Set<NetworkError> = []
-    for case .system(let system) in chosen.methods {
-      let made = system.architectures(scale)
-      for architecture in [made.generator] + (made.discriminator.map { [$0] } ?? []) {
-        let facts = NetworkFacts(untrained: architecture)
-        if let error = facts.misfit(frame, channels: nil), reported.insert(error).inserted {
-          call.report(error, on: "data")
-        }
+    for architecture in chosen.segmenters.flatMap({ $0.architectures(at: scale) }) {
+      let facts = NetworkFacts(untrained: architecture)
+      if let error = facts.misfit(frame, channels: nil), reported.insert(error).inserted {
+        call.report(error, on: "data")
       }
     }
   }

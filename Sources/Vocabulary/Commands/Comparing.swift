@@ -2,6 +2,7 @@ import Angiography
 import Figures
 import Imaging
 import Language
+import Methods
 import Networks
 import Tensors
 
@@ -10,15 +11,12 @@ enum Comparing {
   /// Those that draw.
   static var figures: [Command] { [boxes, roc, precisionRecall] }
 
-  /// The method that needs no training but one number.
-  private static let floorName = "dark-threshold"
-
   static let compare = Command(
     "compare", "train several systems on the same images and rank them",
     [
       .argument("data", .object(DatasetValue.typeName), "angiograms with masks: cut into folds, or trained on"),
       .option(
-        "systems", .list(of: .choice(ComparisonRun.Method.names)),
+        "systems", .list(of: .choice(Segmenters.all.map(\.name))),
         default: .list(LearnedSystem.all.prefix(5).map { .text($0.name) }), "which, by their names in quotes"),
       .option(
         "test", .optional(.object(DatasetValue.typeName)), default: Value.none,
@@ -70,7 +68,7 @@ enum Comparing {
     ),
     check: ComparingChecks.compare
   ) { arguments, context in
-    var run = try ComparisonRun(arguments, context)
+    let run = try ComparisonRun(arguments, context)
     return .object(try run.compare())
   }
 

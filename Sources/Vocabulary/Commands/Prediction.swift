@@ -1,15 +1,13 @@
 import Angiography
-import Base
 import Imaging
-import Kernels
 import Language
+import Methods
 import Networks
-import Tensors
 
 /// From networks to masks to measures: `predict threshold dark-threshold metrics areas`.
 public enum Prediction {
   /// Where a probability becomes a mark (§6).
-  public static let threshold = 0.5
+  public static let threshold = Predictions.threshold
 
   static var commands: [Command] { [predict, thresholdCommand, darkThreshold, metrics, areas] }
 
@@ -43,59 +41,12 @@ public enum Prediction {
     }
     // A trained network sees what it learnt to see, whatever the dataset was prepared for.
     if !network.features.isEmpty { seen.features = network.features }
-    let maps = try probabilityMaps(of: network.model, on: seen) { done, total in
+    let maps = try network.model.probabilityMaps(of: seen) { done, total in
       if context.host.isCancelled { throw Failure("interrupted", "predict was interrupted after \(done) images") }
       context.host.report(Progress("predict", done: done, of: total))
     }
     return .object(
       PredictionsValue(method: network.model.architecture.name, samples: seen.samples, maps: maps))
-  }
-
-  /// A map for each sample, at the sample's own size.
-  static func probabilityMaps(
-    of model: Model, on dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
-  ) throws -> [Plane] {
-    try probabilityMaps(of: model, on: dataset, inputs: { dataset.networkInput($0) }, progress: progress)
-  }
-
-  /// The same from `inputs` that may be kept: `[1, height, width, channels]` for each sample's place.
-  private static func probabilityMaps(
-    of model: Model, on dataset: Dataset, inputs: (Int) -> Tensor,
-    progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
-  ) throws -> [Plane] {
-    try requireMemory(for: dataset)
-    var maps: [Plane] = []
-    let predictor = Predictor(model)
-    for index in dataset.samples.indices {
-      let output = try predictor.predict(images: inputs(index))
-      maps.append(Plane(width: output.shape[2], height: output.shape[1], pixels: output.values))
-      try progress(maps.count, dataset.samples.count)
-    }
-    return computed(maps.count) { dataset.restored(maps[$0], to: $0) }
-  }
-
-  /// Makes sure that there is room for the maps of all images, and for what a network sees of one.
-  private static func requireMemory(for dataset: Dataset) throws {
-    var (floats, largest) = (0, 0)
-    for sample in dataset.samples {
-      let frame = sample.frame(workingSize: dataset.workingSize)
-      floats += frame.width * frame.height + sample.image.pixels.count
-      largest = max(largest, frame.width * frame.height)
-    }
-    try AvailableMemory.require(
-      bytes: (floats + 3 * largest * dataset.features.count) * MemoryLayout<Float>.stride,
-      for: "the maps of \(dataset.samples.count) images", hint: "predict fewer images at a time")
-  }
-
-  /// Measures the mean DSC per image of a model on angiograms with masks, inside the field of view, again and again: what
-  /// networks see of these images is computed once.
-  static func validation(on dataset: Dataset) -> @Sendable (Model) throws -> Double {
-    let inputs = computed(dataset.samples.count) { dataset.networkInput($0) }
-    return { model in
-      let maps = try probabilityMaps(of: model, on: dataset, inputs: { inputs[$0] })
-      let masks = maps.map { Mask($0, atLeast: Float(threshold)) }
-      return try MetricsReport(predictions: masks, samples: dataset.samples).summary(of: .dice).mean ?? 0
-    }
   }
 
   static let thresholdCommand = Command(
@@ -157,9 +108,7 @@ public enum Prediction {
     } else {
       level = Float(arguments.number("level"))
     }
-    let maps = data.samples.map {
-      DarkThreshold.segment($0.image, fieldOfView: $0.fieldOfView, below: level).plane
-    }
+    let maps = FittedDarkThreshold(threshold: level).probabilityMaps(of: data)
     return .object(
       PredictionsValue(
         method: "dark threshold \(formatted(Double(level), decimals: 3))", samples: data.samples, maps: maps))

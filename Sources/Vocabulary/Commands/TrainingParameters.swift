@@ -1,6 +1,7 @@
 import Angiography
 import Imaging
 import Language
+import Methods
 import Networks
 
 /// The options that the training commands share, and what they make of them.
@@ -138,12 +139,18 @@ public enum TrainingParameters {
     return options
   }
 
+  /// How every network of a comparison learns.
+  static func settings(from arguments: Arguments) -> LearningSettings {
+    LearningSettings(
+      options: adversarialOptions(
+        from: arguments, in: keepingOptions(from: arguments, in: learningOptions(from: arguments))),
+      batch: arguments.integer("batch"), width: arguments.integer("width"),
+      batchNormMomentum: Float(arguments.number("bn-momentum")))
+  }
+
   /// How large the networks are that a command makes for `data`.
   static func scale(from arguments: Arguments, for dataset: Dataset) -> SystemScale {
-    let frame = dataset.samples.first?.frame(workingSize: dataset.workingSize)
-    return SystemScale(
-      width: arguments.integer("width"), imageChannels: dataset.features.count,
-      side: frame.map { min($0.width, $0.height) } ?? 512,
-      batchNormMomentum: Float(arguments.number("bn-momentum")))
+    SystemScale(
+      width: arguments.integer("width"), batchNormMomentum: Float(arguments.number("bn-momentum")), for: dataset)
   }
 }

@@ -1,6 +1,6 @@
 import Angiography
-import Imaging
 import Language
+import Methods
 import Networks
 import Tensors
 
@@ -84,10 +84,11 @@ struct TrainingRun {
   /// Trains, and gives the trained networks as a value.
   func train(_ generator: Model, against discriminator: Model?, options: TrainingOptions) throws -> Value {
     let job = TrainingJob(
-      dataset: dataset, batch: arguments.integer("batch"), stream: stream, host: context.host)
+      dataset: dataset, batch: arguments.integer("batch"), stream: stream,
+      surroundings: HostSurroundings(host: context.host))
     let result = try job.train(
       generator, against: discriminator, validatedOn: validation, options: options, keptIn: file, from: start,
-      stopped: interrupted)
+      stopped: interrupted?.network)
     return finish(result, options: options)
   }
 
@@ -113,7 +114,7 @@ struct TrainingRun {
       }
     let network = NetworkValue(
       result.generator, discriminator: result.discriminator, history: history, features: dataset.features,
-      wasInterrupted: result.wasInterrupted, imageSide: DatasetFacts(dataset).square, checkpoint: result.interrupted)
+      wasInterrupted: result.wasInterrupted, imageSide: dataset.squareSide, checkpoint: result.interrupted)
     context.host.emit(.text(line(about: result, options)))
     if let advice = result.history.last?.discriminatorHealth?.advice { context.host.note(advice) }
     if let note = note(on: network, result, options) { context.host.note(note) }

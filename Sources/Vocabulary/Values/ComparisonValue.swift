@@ -1,6 +1,7 @@
 import Angiography
 import Imaging
 import Language
+import Methods
 import Networks
 
 /// Several methods on the same images: their predictions, what they cost, and how they rank.
@@ -19,12 +20,20 @@ public struct ComparisonValue: Resumable, Describable {
     public let seconds: Double?
     /// The network of each fold.
     public let networks: [NetworkValue]
+
+    init(_ entry: ComparisonResult.Entry) {
+      title = entry.title
+      predictions = PredictionsValue(entry.predictions)
+      scores = entry.scores
+      (parameters, seconds) = (entry.parameters, entry.seconds)
+      networks = entry.networks.map { NetworkValue($0) }
+    }
   }
 
   /// Empty where it was stopped.
   private let entries: [Entry]
   /// What has been learnt of a comparison that was stopped.
-  let state: ComparisonState?
+  let state: Trainings.State?
   /// How train and test images were told apart, in words.
   public let protocolText: String
   /// The method that the others are tested against.
@@ -34,17 +43,15 @@ public struct ComparisonValue: Resumable, Describable {
   /// By method: the test of its DSC against the baseline's; nil for the baseline, and where no image has both.
   let tests: [(test: SignedRank, corrected: Double)?]
 
-  init(
-    entries: [Entry], protocolText: String, baseline: Int, intervals: [ClosedRange<Double>?],
-    tests: [(test: SignedRank, corrected: Double)?]
-  ) {
-    (self.entries, self.protocolText, self.baseline) = (entries, protocolText, baseline)
-    (self.intervals, self.tests) = (intervals, tests)
+  init(_ result: ComparisonResult, protocolText: String) {
+    entries = result.entries.map { Entry($0) }
+    (baseline, intervals, tests) = (result.baseline, result.intervals, result.tests)
+    self.protocolText = protocolText
     state = nil
   }
 
   /// One that was stopped.
-  init(stopped state: ComparisonState, protocolText: String) {
+  init(stopped state: Trainings.State, protocolText: String) {
     (entries, self.protocolText, baseline, intervals, tests) = ([], protocolText, 0, [], [])
     self.state = state
   }

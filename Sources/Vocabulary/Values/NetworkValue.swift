@@ -1,22 +1,14 @@
 import Angiography
 import Imaging
 import Language
+import Methods
 import Networks
 
 /// A network, before or after training: the generator, the discriminator trained beside it, and how training went.
 public struct NetworkValue: Resumable, Describable {
-  public let model: Model
-  /// The discriminator of a GAN.
-  public let discriminator: Model?
-  /// One record an epoch; empty before training.
-  public let history: [EpochRecord]
-  /// What it learnt to see of an image; empty before training.
-  public let features: [Feature]
-  public let wasInterrupted: Bool
-  /// Side in pixels of the square images that it learnt from; `nil` where they were none, or nobody has said.
-  public let imageSide: Int?
-  /// Where an interrupted training stopped, to go on from.
-  public let checkpoint: Checkpoint?
+  package let network: TrainedNetwork
+
+  package init(_ network: TrainedNetwork) { self.network = network }
 
   public init(untrained model: Model) {
     self.init(model, discriminator: nil, history: [], features: [], wasInterrupted: false)
@@ -26,14 +18,25 @@ public struct NetworkValue: Resumable, Describable {
     _ model: Model, discriminator: Model?, history: [EpochRecord], features: [Feature], wasInterrupted: Bool,
     imageSide: Int? = nil, checkpoint: Checkpoint? = nil
   ) {
-    self.model = model
-    self.discriminator = discriminator
-    self.history = history
-    self.features = features
-    self.wasInterrupted = wasInterrupted
-    self.imageSide = imageSide
-    self.checkpoint = checkpoint
+    network = TrainedNetwork(
+      model, discriminator: discriminator, history: history, features: features, wasInterrupted: wasInterrupted,
+      imageSide: imageSide, checkpoint: checkpoint)
   }
+
+  public var model: Model { network.model }
+  /// The discriminator of a GAN.
+  public var discriminator: Model? { network.discriminator }
+  /// One record an epoch; empty before training.
+  public var history: [EpochRecord] { network.history }
+  /// What it learnt to see of an image; empty before training.
+  public var features: [Feature] { network.features }
+  public var wasInterrupted: Bool { network.wasInterrupted }
+  /// Side in pixels of the square images that it learnt from; `nil` where they were none, or nobody has said.
+  public var imageSide: Int? { network.imageSide }
+  /// Where an interrupted training stopped, to go on from.
+  public var checkpoint: Checkpoint? { network.checkpoint }
+  /// Worked on training; `nil` where a part of that came from a file.
+  public var seconds: Double? { network.seconds }
 
   public static let typeName = "network"
   public static let members = [
@@ -54,7 +57,8 @@ public struct NetworkValue: Resumable, Describable {
     let state =
       history.isEmpty
       ? "untrained"
-      : "\(wholeEpochs) epoch\(wholeEpochs == 1 ? "" : "s")\(part)" + (wasInterrupted ? ", interrupted" : "")
+      : "\(network.wholeEpochs) epoch\(network.wholeEpochs == 1 ? "" : "s")\(part)"
+        + (wasInterrupted ? ", interrupted" : "")
     return "network \(model.architecture.name)\(partner), \(model.trainableParameterCount) parameters, \(state)"
   }
 
@@ -63,8 +67,6 @@ public struct NetworkValue: Resumable, Describable {
     hint: "`train-gan` and `train-system` train one")
 
   public var facts: (any Facts)? { NetworkFacts(self) }
-
-  private var wholeEpochs: Int { history.count - ((checkpoint?.stepsBegun ?? 0) > 0 ? 1 : 0) }
 
   /// The discriminator as a network of its own.
   private var partner: NetworkValue {
@@ -78,18 +80,13 @@ public struct NetworkValue: Resumable, Describable {
     }
   }
 
-  /// Worked on training; `nil` where a part of that came from a file.
-  public var seconds: Double? {
-    history.reduce(0) { sum, record in sum.flatMap { sum in record.seconds.map { sum + $0 } } }
-  }
-
   public func member(_ name: String) throws -> Value {
     switch name {
     case "parameters": .number(Double(model.trainableParameterCount))
     case "discriminator": .object(try partner)
     case "history": .object(historyTable)
     case "features": .list(features.map { .text($0.description) })
-    case "epochs": .number(Double(wholeEpochs))
+    case "epochs": .number(Double(network.wholeEpochs))
     case "seconds": seconds.map { .number($0) } ?? .none
     default: .truth(wasInterrupted)
     }
@@ -151,23 +148,12 @@ public struct NetworkValue: Resumable, Describable {
 
 extension NetworkValue {
   /// What `save` writes: a discriminator alone stands in its own place.
-  var saved: SavedNetwork {
-    let isGenerator = model.architecture.isGenerator
-    return SavedNetwork(
-      generator: isGenerator ? model : nil, discriminator: isGenerator ? discriminator : model, history: history,
-      channels: features.map(\.description), wasInterrupted: wasInterrupted, imageSide: imageSide,
-      checkpoint: checkpoint)
-  }
+  var saved: SavedNetwork { network.saved }
 
   /// - Throws: `no-network` when the file holds neither a generator nor a discriminator.
   init(_ saved: SavedNetwork) throws {
-    guard let model = saved.generator ?? saved.discriminator else {
-      throw Failure("no-network", "the file holds no network")
-    }
-    self.init(
-      model, discriminator: saved.generator == nil ? nil : saved.discriminator, history: saved.history,
-      features: try saved.channels.map { try Feature($0) }, wasInterrupted: saved.wasInterrupted,
-      imageSide: saved.imageSide, checkpoint: saved.checkpoint)
+    guard let network = try TrainedNetwork(saved) else { throw Failure("no-network", "the file holds no network") }
+    self.init(network)
   }
 }
 

@@ -2,26 +2,26 @@ import Angiography
 import Figures
 import Imaging
 import Language
+import Methods
 
 /// One map of probabilities an angiogram, at the angiogram's own size.
 public struct PredictionsValue: ObjectValue {
-  /// What made them, for column titles.
-  public let method: String
-  public let samples: [Sample]
-  /// Probability of non-perfusion in [0, 1]; as many as samples, each of its sample's size.
-  public let maps: [Plane]
+  package let found: Predictions
+
+  package init(_ found: Predictions) { self.found = found }
 
   public init(method: String, samples: [Sample], maps: [Plane]) {
-    precondition(samples.count == maps.count, "one map a sample")
-    self.method = method
-    self.samples = samples
-    self.maps = maps
+    self.init(Predictions(method: method, samples: samples, maps: maps))
   }
 
+  /// What made them, for column titles.
+  public var method: String { found.method }
+  public var samples: [Sample] { found.samples }
+  /// Probability of non-perfusion in [0, 1]; as many as samples, each of its sample's size.
+  public var maps: [Plane] { found.maps }
+
   /// The pixels called non-perfused.
-  public func masks(atLeast threshold: Double = Prediction.threshold) -> [Mask] {
-    maps.map { Mask($0, atLeast: Float(threshold)) }
-  }
+  public func masks(atLeast threshold: Double = Prediction.threshold) -> [Mask] { found.masks(atLeast: threshold) }
 
   public static let typeName = "predictions"
   public static let members = [

@@ -1,5 +1,6 @@
 import Angiography
 import Imaging
+import Methods
 import Tensors
 import Testing
 

@@ -1,3 +1,4 @@
+import Angiography
 import Imaging
 
 /// The level at which probabilities are best cut into marks, learnt on angiograms that the network has not seen.

@@ -1,3 +1,4 @@
+import Angiography
 import Tensors
 
 /// The means that samples drawn from patients with replacement can have, ascending, with their probabilities.

@@ -1,30 +1,42 @@
 import Angiography
 import Imaging
-import Language
 import Networks
 import Tensors
 
 /// One training: on which data, with which random numbers, told to whom.
-struct TrainingJob {
+package struct TrainingJob {
   let dataset: Dataset
+  /// Images a step.
   let batch: Int
   let stream: RandomStream
-  let host: any Host
+  let surroundings: any Surroundings
   /// What a state is said to be drawn from: `stream`, or the one that it came from.
-  var origin: RandomStream.Identity?
+  let origin: RandomStream.Identity
   /// Before the epochs in progress lines; empty for none.
-  var label = ""
+  let label: String
   /// Whether a network that is stopped is handed over, to predict with.
   var handsOver = true
+
+  package init(
+    dataset: Dataset, batch: Int, stream: RandomStream, surroundings: any Surroundings,
+    origin: RandomStream.Identity? = nil, label: String = ""
+  ) {
+    self.dataset = dataset
+    self.batch = batch
+    self.stream = stream
+    self.surroundings = surroundings
+    self.origin = origin ?? stream.identity
+    self.label = label
+  }
 
   /// - Parameters:
   ///   - held: angiograms with masks on which the DSC is measured after every epoch.
   ///   - file: where the state is kept; nil keeps none.
   ///   - start: where to go on from.
   ///   - stopped: the network that was stopped there, where it is at hand.
-  func train(
+  package func train(
     _ generator: Model, against discriminator: Model?, validatedOn held: Dataset?, options: TrainingOptions,
-    keptIn file: StateFile? = nil, from start: Checkpoint? = nil, stopped: NetworkValue? = nil
+    keptIn file: StateFile? = nil, from start: Checkpoint? = nil, stopped: TrainedNetwork? = nil
   ) throws -> TrainingResult {
     let batches = try TrainingBatches(dataset, batch: batch, stream: stream.substream("batches"))
     var validation = held
@@ -36,37 +48,32 @@ struct TrainingJob {
     try start?.check(subject: subject, options: options, networks: networks)
     let file = file?.file(of: subject)
     if start == nil, case .automatic(let name)? = file {
-      start = Checkpoint(automatic: name, of: subject, options, networks: networks, host: host)
+      start = Checkpoint(automatic: name, of: subject, options, networks: networks, surroundings)
     }
     if let start { sayWhere(start, file) }
-    let keeper = try file.map { try StateKeeper($0, of: subject, options, from: start, host: host) }
+    let keeper = try file.map { try StateKeeper($0, of: subject, options, from: start, surroundings) }
     let clock = TrainingClock(label: label)
     return try Networks.train(
-      generator, against: discriminator, on: batches, validate: validation.map(Prediction.validation),
+      generator, against: discriminator, on: batches, validate: validation.map(Model.validation),
       options: options,
       checkpoints: Checkpoints(
-        subject: subject, stream: origin ?? stream.identity, start: start, keep: keeper.map { $0.keep }),
-      report: { [host] in host.report(clock.progress($0)) }, watch: watch(clock))
+        subject: subject, stream: origin, start: start, keep: keeper.map { $0.keep }),
+      report: { [surroundings] in surroundings.report(clock.progress($0)) }, watch: watch(clock))
   }
 
   private func watch(_ clock: TrainingClock) -> TrainingWatch {
     TrainingWatch(
-      isCancelled: { [host] in host.isCancelled },
-      isHurried: { [host, handsOver] in handsOver ? host.isHurried : host.isCancelled },
-      reportStatistics: { [host] in host.report(clock.progress(ofStatistics: $0, of: $1)) },
-      pausedSeconds: { [host] in host.pausedSeconds })
+      isCancelled: { [surroundings] in surroundings.isCancelled },
+      isHurried: { [surroundings, handsOver] in handsOver ? surroundings.isHurried : surroundings.isCancelled },
+      reportStatistics: { [surroundings] in surroundings.report(clock.progress(ofStatistics: $0, of: $1)) },
+      pausedSeconds: { [surroundings] in surroundings.pausedSeconds })
   }
 
   /// Says where a training goes on: as output where the program asked for that.
   private func sayWhere(_ start: Checkpoint, _ file: StateFile?) {
-    let place = start.stepsBegun > 0 ? "in epoch \(start.history.count + 1)" : "after epoch \(start.history.count)"
-    let line = (label.isEmpty ? "" : "\(label): ") + "going on \(place)"
     let isAsked = if case .named? = file { true } else { file == nil && handsOver }
-    if isAsked { host.emit(.resumption(line)) } else { host.remark(line) }
+    surroundings.tell(
+      .goingOn(
+        label: label, epochs: start.history.count, isWithinEpoch: start.stepsBegun > 0, isAsked: isAsked))
   }
-}
-
-extension TrainingOptions {
-  /// Whether the DSC on images put aside decides which weights are kept, or when training ends.
-  var isDecidedByValidation: Bool { keep == .best || patience > 0 }
 }

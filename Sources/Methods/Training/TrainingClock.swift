@@ -1,4 +1,3 @@
-import Language
 import Networks
 import Synchronization
 
@@ -36,7 +35,7 @@ package final class TrainingClock: Sendable {
   /// - Parameter label: before the epochs; empty for none.
   package init(label: String) { self.label = label }
 
-  package func progress(_ progress: TrainingProgress) -> Progress {
+  package func progress(_ progress: TrainingProgress) -> FittingProgress {
     let done = (progress.epoch - 1) * progress.stepsPerEpoch + progress.step
     let total = progress.epochs * progress.stepsPerEpoch
     let known = readings.withLock { known in
@@ -45,7 +44,7 @@ package final class TrainingClock: Sendable {
     }
     let step = known.steps.count > 0 ? known.steps.value : known.firstStep
     let epochsLeft = progress.epochs - progress.epoch + (progress.finishedEpoch == nil ? 1 : 0)
-    return Progress(
+    return FittingProgress(
       (label.isEmpty ? "" : "\(label), ") + "epoch \(progress.epoch)/\(progress.epochs), step", done: done, of: total,
       readings: Self.losses(progress) + Self.measures(known),
       secondsLeft: step * Double(total - done) + known.epochEnds.value * Double(epochsLeft),
@@ -53,8 +52,8 @@ package final class TrainingClock: Sendable {
   }
 
   /// While the statistics of batch norm are measured, at the end.
-  package func progress(ofStatistics done: Int, of total: Int) -> Progress {
-    Progress((label.isEmpty ? "" : "\(label), ") + "statistics of batch norm, batch", done: done, of: total)
+  package func progress(ofStatistics done: Int, of total: Int) -> FittingProgress {
+    FittingProgress((label.isEmpty ? "" : "\(label), ") + "statistics of batch norm, batch", done: done, of: total)
   }
 
   /// Of the epoch at its end, else of the last step.

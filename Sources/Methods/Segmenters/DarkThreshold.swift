@@ -1,10 +1,11 @@
+import Angiography
 import Imaging
 
 /// The simplest segmentation worth beating: what is darker than its surroundings is non-perfused.
 ///
 /// A pixel is marked where the mean of its 7 × 7 pixels is below t times the mean of its 81 × 81 pixels, both taken
 /// inside the field of view. It needs nothing but t, and is the floor that other methods are printed beside.
-public enum DarkThreshold {
+public struct DarkThreshold: Segmenter {
   /// Thresholds that are tried, 0.005 apart.
   public static let candidates: [Float] = (1...260).map { Float($0) * 0.005 }
 
@@ -56,6 +57,33 @@ public enum DarkThreshold {
 
   private static func meanDice(_ counts: [ThresholdCounts], at index: Int) -> Double {
     counts.reduce(0) { $0 + $1.confusion(at: index).dice } / Double(counts.count)
+  }
+}
+
+extension DarkThreshold {
+  package var name: String { "dark-threshold" }
+  package var title: String { "dark threshold" }
+
+  /// The threshold that is best on the training set itself.
+  ///
+  /// - Throws: `MethodError.nothingToTuneOn`.
+  package func fit(to training: TrainingSet, _ fit: Fit) throws -> any FittedSegmenter {
+    guard let best = Self.best(over: training.dataset.samples) else { throw MethodError.nothingToTuneOn }
+    return FittedDarkThreshold(threshold: best.threshold)
+  }
+}
+
+/// A dark threshold that has been chosen: its maps are 0 and 1.
+package struct FittedDarkThreshold: FittedSegmenter {
+  /// As a fraction of the background.
+  let threshold: Float
+
+  package init(threshold: Float) { self.threshold = threshold }
+
+  package func probabilityMaps(of dataset: Dataset) -> [Plane] {
+    dataset.samples.map {
+      DarkThreshold.segment($0.image, fieldOfView: $0.fieldOfView, below: threshold).plane
+    }
   }
 }
 

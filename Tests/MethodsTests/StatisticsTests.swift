@@ -1,6 +1,7 @@
 import Angiography
 import Foundation
 import Imaging
+import Methods
 import Tensors
 import Testing
 

@@ -14,7 +14,7 @@ extension TrainingJob {
   ///     `net = train-net d from: net resume: net`, it stands for what the training began with and the name no longer has.
   func subject(
     _ generator: Model, _ discriminator: Model?, decidedOn validation: Dataset?, from start: Checkpoint?,
-    _ stopped: NetworkValue?
+    _ stopped: TrainedNetwork?
   ) -> TrainingSubject {
     func beginning(_ network: Model?, stopped: Model?, _ name: String) -> String {
       let digest = digest(ofWeights: network)

@@ -1,7 +1,6 @@
-import Language
+import Methods
 import Networks
 import Testing
-import Vocabulary
 
 /// The time left of trainings whose steps take times that are known.
 struct TrainingClockTests {
@@ -13,7 +12,7 @@ struct TrainingClockTests {
     let loss = GeneratorLoss(crossEntropy: 1, total: 1)
     let report = StepReport(generator: loss, predictedPixels: 1, truePixels: 1, sharedPixels: 1)
     var (passed, found): (Double, [(said: Double, at: Double)]) = (0, [])
-    func tell(_ epoch: Int, _ step: Int, _ taken: Double, _ finished: EpochRecord?) -> Progress {
+    func tell(_ epoch: Int, _ step: Int, _ taken: Double, _ finished: EpochRecord?) -> FittingProgress {
       passed += taken
       return clock.progress(
         TrainingProgress(

@@ -1,0 +1,115 @@
+import Angiography
+import Imaging
+import Networks
+import Tensors
+
+/// Segmenters on the same images: every one is fitted and tested on every split.
+package struct Comparison {
+  package let segmenters: [any Segmenter]
+  /// The place of the one that the others are tested against.
+  package let baseline: Int
+  package let splits: [Split]
+  /// Learnt from by networks in every split, and tested in none.
+  package let more: Dataset?
+  package let settings: LearningSettings
+  /// Of those whose fits are random.
+  package let ensemble: EnsemblePlan
+  /// What overlaps and distances of empty masks are worth.
+  package let empty: EmptyMasks
+  /// What splits, batches and starting weights are drawn from.
+  package let stream: RandomStream
+
+  package init(
+    of segmenters: [any Segmenter], against baseline: Int, on splits: [Split], more: Dataset?,
+    settings: LearningSettings, ensemble: EnsemblePlan, empty: EmptyMasks, stream: RandomStream
+  ) {
+    self.segmenters = segmenters
+    self.baseline = baseline
+    self.splits = splits
+    self.more = more
+    self.settings = settings
+    self.ensemble = ensemble
+    self.empty = empty
+    self.stream = stream
+  }
+
+  /// What it comes to.
+  package enum Outcome {
+    case ranked(ComparisonResult)
+    /// The user has stopped it: what has been learnt so far.
+    case stopped(Trainings.State)
+  }
+
+  /// - Parameters:
+  ///   - earlier: what the same comparison has learnt that was stopped.
+  ///   - folder: where states are kept; nil keeps them in memory alone.
+  ///   - fitted: told of each segmenter once it has learnt on every split, with the networks of all splits.
+  package func run(
+    goingOnFrom earlier: Trainings.State?, keptIn folder: Trainings.Folder?, _ surroundings: any Surroundings,
+    fitted: (_ segmenter: any Segmenter, _ networks: [TrainedNetwork]) -> Void
+  ) throws -> Outcome {
+    let count = segmenters.count(where: \.isRandom) * splits.count * ensemble.count
+    let trainings = Trainings(
+      drawnFrom: stream.identity, count: count, goingOnFrom: earlier, keptIn: folder, surroundings)
+    do {
+      let entries = try segmenters.map { try entry(of: $0, in: trainings, fitted) }
+      return .ranked(ComparisonResult(entries, baseline: baseline))
+    } catch is TrainingStopped {
+      return .stopped(trainings.state)
+    }
+  }
+
+  private func entry(
+    of segmenter: any Segmenter, in trainings: Trainings,
+    _ fitted: (_ segmenter: any Segmenter, _ networks: [TrainedNetwork]) -> Void
+  ) throws -> ComparisonResult.Entry {
+    var maps: [Plane] = []
+    var networks: [TrainedNetwork] = []
+    for (index, split) in splits.enumerated() {
+      // The streams of a fold are the same for all: the same weights to start from, the same batches.
+      let fit = Fit(
+        Self.name(segmenter.name, fold: index),
+        label: segmenter.title + (splits.count > 1 ? ", fold \(index + 1)/\(splits.count)" : ""),
+        stream: stream.substream("fold \(index)"), settings: settings, in: trainings)
+      let learner = segmenter.isRandom ? Ensemble(of: segmenter, ensemble) : segmenter
+      let found = try learner.fit(to: TrainingSet(split.train, more: more), fit)
+      maps += try found.probabilityMaps(of: split.test)
+      networks += found.networks
+    }
+    fitted(segmenter, networks)
+    return try ComparisonResult.Entry(
+      Predictions(method: segmenter.title, samples: splits.flatMap(\.test.samples), maps: maps), networks, empty: empty)
+  }
+
+  /// The name of a segmenter's fit to a split: `unet-fold1`.
+  private static func name(_ segmenter: String, fold: Int) -> String { "\(segmenter)-fold\(fold + 1)" }
+
+  /// The names of the first training of each segmenter that trains.
+  package static func firstTrainings(of segmenters: [any Segmenter]) -> [String] {
+    segmenters.filter(\.isRandom).map { Ensemble.name(name($0.name, fold: 0), member: 0) }
+  }
+}
+
+extension Comparison {
+  /// Angiograms with masks to learn from, and others to be tested on.
+  package struct Split: Sendable {
+    package let train: Dataset
+    package let test: Dataset
+
+    package init(train: Dataset, test: Dataset) {
+      self.train = train
+      self.test = test
+    }
+  }
+
+  /// The splits of a cross-validation, and what is doubtful about them.
+  ///
+  /// - Throws: `DatasetError`, as `Dataset.folds`.
+  package static func folds(
+    _ count: Int, of data: Dataset, by unit: SplitUnit, stream: RandomStream
+  ) throws -> (splits: [Split], warnings: [String]) {
+    var generator = stream.substream("folds").generator
+    let folds = try data.folds(count, by: unit, using: &generator)
+    return (folds.map { Split(train: $0.train, test: $0.test) }, folds.flatMap(\.warnings))
+  }
+}

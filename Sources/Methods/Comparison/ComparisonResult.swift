@@ -1,0 +1,67 @@
+import Angiography
+import Networks
+
+/// How segmenters did on the same images, and how sure that is.
+package struct ComparisonResult: Sendable {
+  /// One segmenter's part.
+  package struct Entry: Sendable {
+    /// Of every test image, whichever split it was in.
+    package let predictions: Predictions
+    package let scores: MethodScores
+    /// One or more a split; empty where nothing is trained.
+    package let networks: [TrainedNetwork]
+
+    /// - Throws: `DatasetError` naming the samples without a mask, `mask-missing`.
+    init(_ predictions: Predictions, _ networks: [TrainedNetwork], empty: EmptyMasks) throws(DatasetError) {
+      self.predictions = predictions
+      self.networks = networks
+      scores = try MethodScores(predictions: predictions.masks(), samples: predictions.samples, empty: empty)
+    }
+
+    package var title: String { predictions.method }
+
+    /// What training adjusts: the generator's and the discriminator's; nil where nothing is trained.
+    package var parameters: (generator: Int, discriminator: Int)? {
+      networks.first.map {
+        ($0.model.trainableParameterCount, $0.discriminator?.trainableParameterCount ?? 0)
+      }
+    }
+
+    /// Training, all splits together; nil where a part of it was done by another run, and where nothing is trained.
+    package var seconds: Double? {
+      let times = networks.compactMap(\.seconds)
+      return times.count == networks.count && !networks.isEmpty ? times.reduce(0, +) : nil
+    }
+  }
+
+  package let entries: [Entry]
+  /// The place of the one that the others are tested against.
+  package let baseline: Int
+  /// By segmenter: the interval of the mean DSC; nil where that is over fewer than two patients.
+  package let intervals: [ClosedRange<Double>?]
+  /// By segmenter: the test of its DSC against the baseline's, with Holm's correction; nil for the baseline, and where no
+  /// image has both.
+  package let tests: [(test: SignedRank, corrected: Double)?]
+
+  init(_ entries: [Entry], baseline: Int) {
+    self.entries = entries
+    self.baseline = baseline
+    let cases = entries[0].scores.images.map(\.caseName)
+    intervals = entries.map { Bootstrap.interval(ofMean: $0.scores.values(of: .dice), cases: cases) }
+    tests = Self.tests(entries.map(\.scores), against: baseline)
+  }
+
+  /// Each one's DSC against the baseline's, on the images where both are defined: a pair a patient.
+  private static func tests(
+    _ scores: [MethodScores], against baseline: Int
+  ) -> [(test: SignedRank, corrected: Double)?] {
+    let cases = scores[baseline].images.map(\.caseName)
+    let reference = scores[baseline].values(of: .dice)
+    let tests = scores.enumerated().map { index, found -> SignedRank? in
+      index == baseline ? nil : SignedRank(found.values(of: .dice), reference, cases: cases)
+    }
+    return zip(tests, holmCorrected(tests.map { $0?.probability })).map { test, corrected in
+      if let test, let corrected { (test, corrected) } else { nil }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Angiography
+import Networks
+
+/// A network, before or after training: the generator, the discriminator trained beside it, and how training went.
+package struct TrainedNetwork: Sendable {
+  package let model: Model
+  /// The discriminator of a GAN.
+  package let discriminator: Model?
+  /// One record an epoch; empty before training.
+  package let history: [EpochRecord]
+  /// What it learnt to see of an image; empty before training.
+  package let features: [Feature]
+  package let wasInterrupted: Bool
+  /// Side in pixels of the square images that it learnt from; `nil` where they were none, or nobody has said.
+  package let imageSide: Int?
+  /// Where an interrupted training stopped, to go on from.
+  package let checkpoint: Checkpoint?
+
+  package init(
+    _ model: Model, discriminator: Model?, history: [EpochRecord], features: [Feature], wasInterrupted: Bool,
+    imageSide: Int? = nil, checkpoint: Checkpoint? = nil
+  ) {
+    self.model = model
+    self.discriminator = discriminator
+    self.history = history
+    self.features = features
+    self.wasInterrupted = wasInterrupted
+    self.imageSide = imageSide
+    self.checkpoint = checkpoint
+  }
+
+  /// Whole epochs trained so far.
+  package var wholeEpochs: Int { history.count - ((checkpoint?.stepsBegun ?? 0) > 0 ? 1 : 0) }
+
+  /// Worked on training; `nil` where a part of that came from a file.
+  package var seconds: Double? {
+    history.reduce(0) { sum, record in sum.flatMap { sum in record.seconds.map { sum + $0 } } }
+  }
+}
+
+extension TrainedNetwork {
+  /// As a file holds it: a discriminator alone stands in its own place.
+  package var saved: SavedNetwork {
+    let isGenerator = model.architecture.isGenerator
+    return SavedNetwork(
+      generator: isGenerator ? model : nil, discriminator: isGenerator ? discriminator : model, history: history,
+      channels: features.map(\.description), wasInterrupted: wasInterrupted, imageSide: imageSide,
+      checkpoint: checkpoint)
+  }
+
+  /// `nil` where the file holds neither a generator nor a discriminator.
+  package init?(_ saved: SavedNetwork) throws(FeatureError) {
+    guard let model = saved.generator ?? saved.discriminator else { return nil }
+    var features: [Feature] = []
+    for name in saved.channels { features.append(try Feature(name)) }
+    self.init(
+      model, discriminator: saved.generator == nil ? nil : saved.discriminator, history: saved.history,
+      features: features, wasInterrupted: saved.wasInterrupted, imageSide: saved.imageSide,
+      checkpoint: saved.checkpoint)
+  }
+}

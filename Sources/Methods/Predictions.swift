@@ -1,0 +1,26 @@
+import Angiography
+import Imaging
+
+/// One map of probabilities an angiogram, at the angiogram's own size.
+package struct Predictions: Sendable {
+  /// What made them, for column titles.
+  package let method: String
+  package let samples: [Sample]
+  /// Probability of non-perfusion in [0, 1]; as many as samples, each of its sample's size.
+  package let maps: [Plane]
+
+  /// Where a probability becomes a mark (§6).
+  package static let threshold = 0.5
+
+  package init(method: String, samples: [Sample], maps: [Plane]) {
+    precondition(samples.count == maps.count, "one map a sample")
+    self.method = method
+    self.samples = samples
+    self.maps = maps
+  }
+
+  /// The pixels called non-perfused.
+  package func masks(atLeast threshold: Double = Self.threshold) -> [Mask] {
+    maps.map { Mask($0, atLeast: Float(threshold)) }
+  }
+}

@@ -1,0 +1,104 @@
+import Angiography
+import Imaging
+import Networks
+import Tensors
+
+/// Whom the members of an ensemble leave out.
+package enum HoldOut: String, Sendable, CaseIterable {
+  /// Nobody: all learn from all training images.
+  case none
+  /// Each another part of the training patients, which validate it and choose the level that makes a mark.
+  case rotating
+}
+
+/// Several fits of one segmenter, from different random streams, whose probabilities are averaged.
+package struct Ensemble: Segmenter {
+  private let base: any Segmenter
+  private let plan: EnsemblePlan
+
+  package init(of base: any Segmenter, _ plan: EnsemblePlan) {
+    self.base = base
+    self.plan = plan
+  }
+
+  package var name: String { base.name }
+  package var title: String { base.title }
+  package var isRandom: Bool { base.isRandom }
+  package func architectures(at scale: SystemScale) -> [Architecture] { base.architectures(at: scale) }
+
+  /// The name of a member's fit: `unet-fold1-network1`.
+  static func name(_ fit: String, member index: Int) -> String { "\(fit)-network\(index + 1)" }
+
+  package func fit(to training: TrainingSet, _ fit: Fit) throws -> any FittedSegmenter {
+    var generator = fit.stream.substream("held out").generator
+    let parts =
+      plan.holdOut == .rotating ? try training.dataset.folds(plan.count, by: plan.unit, using: &generator) : []
+    var members: [any FittedSegmenter] = []
+    var unseen: [(map: Plane, sample: Sample)] = []
+    for index in 0..<plan.count {
+      var part = training
+      if !parts.isEmpty { (part.dataset, part.validation) = (parts[index].train, parts[index].test) }
+      let member = try base.fit(to: part, fit.ofMember(index, of: plan.count))
+      members.append(member)
+      if !parts.isEmpty {
+        let held = parts[index].test
+        unseen += zip(try member.probabilityMaps(of: held), held.samples).map { ($0, $1) }
+      }
+    }
+    return FittedEnsemble(
+      members: members, level: OperatingLevel.best(maps: unseen.map(\.map), samples: unseen.map(\.sample))?.level)
+  }
+}
+
+/// How many members an ensemble has, and what each leaves out.
+package struct EnsemblePlan: Sendable {
+  package let count: Int
+  package let holdOut: HoldOut
+  /// What stays together where a part is held out.
+  package let unit: SplitUnit
+
+  package init(count: Int, holdOut: HoldOut, unit: SplitUnit) {
+    self.count = count
+    self.holdOut = holdOut
+    self.unit = unit
+  }
+}
+
+/// The mean of its members' maps, shifted so that the level that was best on those held out becomes 0.5.
+struct FittedEnsemble: FittedSegmenter {
+  let members: [any FittedSegmenter]
+  /// `nil` where nobody was held out.
+  let level: Float?
+
+  var networks: [TrainedNetwork] { members.flatMap(\.networks) }
+
+  func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
+    var sums: [Plane] = []
+    for member in members {
+      let found = try member.probabilityMaps(of: dataset)
+      sums = sums.isEmpty ? found : zip(sums, found).map { $0.added(to: $1) }
+    }
+    let means = sums.map { $0.multiplied(by: 1 / Float(members.count)) }
+    return level.map { level in means.map { $0.recalibrated(level: level) } } ?? means
+  }
+}
+
+extension Fit {
+  fileprivate func ofMember(_ index: Int, of count: Int) -> Fit {
+    var own = self
+    own.name = Ensemble.name(name, member: index)
+    own.stream = stream.substream("network \(index)")
+    if count > 1 { own.label += ", network \(index + 1)/\(count)" }
+    return own
+  }
+}
+
+extension Plane {
+  fileprivate func added(to other: Plane) -> Plane {
+    Plane(width: width, height: height, pixels: zip(pixels, other.pixels).map { $0 + $1 })
+  }
+
+  fileprivate func multiplied(by factor: Float) -> Plane {
+    Plane(width: width, height: height, pixels: pixels.map { $0 * factor })
+  }
+}

@@ -1,0 +1,63 @@
+import Angiography
+import Imaging
+import Networks
+
+/// A method that learns from angiograms with masks where blood is missing. A new one is a file like those beside it, and its
+/// place in `Segmenters.all`.
+package protocol Segmenter: Sendable {
+  /// What it is asked for by: `dark-threshold`.
+  var name: String { get }
+  /// As tables have it: "dark threshold".
+  var title: String { get }
+  /// Whether a fit depends on its random stream: then an ensemble of several is better than one.
+  var isRandom: Bool { get }
+  /// The networks that it trains at a scale; none where it trains none.
+  func architectures(at scale: SystemScale) -> [Architecture]
+  /// Learns from the masks of a training set.
+  ///
+  /// - Throws: `TrainingStopped` where the user has stopped it.
+  func fit(to training: TrainingSet, _ fit: Fit) throws -> any FittedSegmenter
+}
+
+extension Segmenter {
+  package var isRandom: Bool { false }
+  package func architectures(at scale: SystemScale) -> [Architecture] { [] }
+}
+
+/// A method that has learnt.
+package protocol FittedSegmenter: Sendable {
+  /// What has been trained for it; empty where nothing is.
+  var networks: [TrainedNetwork] { get }
+  /// The probability of non-perfusion, in [0, 1], in every pixel of every sample, each map of its sample's own size.
+  func probabilityMaps(of dataset: Dataset) throws -> [Plane]
+}
+
+extension FittedSegmenter {
+  package var networks: [TrainedNetwork] { [] }
+}
+
+/// What a segmenter learns from.
+package struct TrainingSet: Sendable {
+  /// Angiograms with masks, of which a part may be held out.
+  package var dataset: Dataset
+  /// More of them for networks, never held out: eyes without non-perfusion, say.
+  package var more: Dataset?
+  /// Angiograms with masks that are not learnt from, and may decide which weights are kept, or when training ends.
+  package var validation: Dataset?
+
+  package init(_ dataset: Dataset, more: Dataset? = nil, validation: Dataset? = nil) {
+    self.dataset = dataset
+    self.more = more
+    self.validation = validation
+  }
+
+  /// All that networks learn from.
+  ///
+  /// - Throws: `DatasetError` (`same-name`) when a sample of each part has the same name.
+  package var all: Dataset {
+    get throws(DatasetError) {
+      guard let more else { return dataset }
+      return try dataset.joined(with: more)
+    }
+  }
+}

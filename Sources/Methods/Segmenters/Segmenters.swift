@@ -1,0 +1,9 @@
+import Networks
+
+/// The segmenters there are.
+package enum Segmenters {
+  /// The paper's systems, their ablations, and the floor under them all.
+  package static let all: [any Segmenter] = LearnedSystem.all + [DarkThreshold()]
+
+  package static func named(_ name: String) -> (any Segmenter)? { all.first { $0.name == name } }
+}

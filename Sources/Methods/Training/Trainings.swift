@@ -1,0 +1,104 @@
+import Angiography
+import Networks
+import Tensors
+
+/// The user has stopped a training; its state is kept.
+package struct TrainingStopped: Error {}
+
+/// The trainings of one piece of work, each with a name: what has been learnt is not learnt again, and one that was stopped
+/// goes on.
+package final class Trainings {
+  /// What has been learnt so far.
+  package struct State: Sendable {
+    /// A network that has learnt to its end, and from what.
+    package struct Finished: Sendable {
+      let subject: TrainingSubject
+      let options: TrainingOptions
+      let network: TrainedNetwork
+    }
+
+    /// What splits, batches and starting weights are drawn from.
+    package let stream: RandomStream.Identity
+    /// By the name of the training: `unet-fold1-network1`.
+    package fileprivate(set) var finished: [String: Finished] = [:]
+    /// The training that was stopped, by its name.
+    fileprivate var stopped: [String: Checkpoint] = [:]
+    /// How many networks there are to train in all.
+    package let total: Int
+  }
+
+  /// Where the states are kept as files.
+  package enum Folder: Sendable {
+    /// Of the option `checkpoint:`.
+    case named(String)
+    /// Of the host, though nobody asked for it.
+    case automatic(String)
+  }
+
+  package private(set) var state: State
+  private let folder: Folder?
+  private let surroundings: any Surroundings
+
+  /// - Parameters:
+  ///   - stream: what everything is drawn from.
+  ///   - count: how many networks there are to train in all.
+  ///   - earlier: what the same work has learnt that was stopped.
+  ///   - folder: nil keeps states in memory alone.
+  package init(
+    drawnFrom stream: RandomStream.Identity, count: Int, goingOnFrom earlier: State? = nil, keptIn folder: Folder?,
+    _ surroundings: any Surroundings
+  ) {
+    state = State(stream: stream, total: count)
+    if let earlier { (state.finished, state.stopped) = (earlier.finished, earlier.stopped) }
+    self.folder = folder
+    self.surroundings = surroundings
+  }
+
+  /// - Throws: `TrainingStopped` where the training was stopped, whose state is kept then.
+  func train(
+    _ generator: Model, against discriminator: Model?, on dataset: Dataset, validatedOn held: Dataset?, _ fit: Fit
+  ) throws -> TrainedNetwork {
+    var job = TrainingJob(
+      dataset: dataset, batch: fit.settings.batch, stream: fit.stream, surroundings: surroundings,
+      origin: state.stream, label: fit.label)
+    job.handsOver = false
+    let options = fit.settings.options
+    // Measuring after every epoch can take as long as the epoch: only where something is decided by it.
+    let deciding = options.isDecidedByValidation ? held : nil
+    let subject = job.subject(generator, discriminator, decidedOn: deciding, from: nil, nil)
+    if let done = state.finished[fit.name], done.subject == subject, done.options == options { return done.network }
+    let (file, start) = try kept(fit.name)
+    let result = try job.train(
+      generator, against: discriminator, validatedOn: deciding, options: options, keptIn: file, from: start)
+    state.stopped[fit.name] = result.interrupted
+    guard !result.wasInterrupted else { throw TrainingStopped() }
+    let network = TrainedNetwork(
+      result.generator, discriminator: result.discriminator, history: result.history, features: dataset.features,
+      wasInterrupted: false, imageSide: dataset.squareSide)
+    state.finished[fit.name] = .init(subject: subject, options: options, network: network)
+    return network
+  }
+
+  /// Where the state of a training is kept, and where it goes on from.
+  private func kept(_ name: String) throws -> (file: StateFile?, start: Checkpoint?) {
+    switch folder {
+    case .named(let folder):
+      let path = Self.path(name, in: folder)
+      return (.named(path), try Checkpoint(keptBy: surroundings, at: path))
+    case .automatic(let folder): return (.automatic("\(folder)/\(name)"), state.stopped[name])
+    case nil: return (nil, state.stopped[name])
+    }
+  }
+
+  private static func path(_ name: String, in folder: String) -> String { "\(folder)/\(name).checkpoint" }
+
+  /// What the first of some trainings was drawn from whose state a folder of `checkpoint:` keeps; nil where it keeps none.
+  package static func beginning(
+    of names: [String], in folder: String, _ surroundings: any Surroundings
+  ) throws -> RandomStream.Identity? {
+    for name in names {
+      if let begun = try CheckpointOutline(keptBy: surroundings, at: path(name, in: folder))?.stream { return begun }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,41 @@
+import Language
+import Methods
+import Networks
+
+/// The host of a program, as training sees it.
+struct HostSurroundings: Surroundings {
+  let host: any Host
+
+  func report(_ progress: FittingProgress) {
+    host.report(
+      Progress(
+        progress.label, done: progress.done, of: progress.total, readings: progress.readings,
+        secondsLeft: progress.secondsLeft, isMilestone: progress.isMilestone))
+  }
+
+  func tell(_ news: TrainingNews) {
+    switch news {
+    case .goingOn(let label, let epochs, let isWithinEpoch, let isAsked):
+      let place = isWithinEpoch ? "in epoch \(epochs + 1)" : "after epoch \(epochs)"
+      let line = (label.isEmpty ? "" : "\(label): ") + "going on \(place)"
+      // As output where the program asked for that.
+      if isAsked { host.emit(.resumption(line)) } else { host.remark(line) }
+    case .stateNotKept(let error):
+      host.remark("note: the state of this training is not kept: \(reason(error))")
+    case .stateDoesNotFit(let error):
+      host.remark("note: what an earlier run has kept does not fit, so this training begins anew: \(reason(error))")
+    }
+  }
+
+  private func reason(_ error: any Error) -> String { (error as? any CodedError)?.message ?? "\(error)" }
+
+  var isCancelled: Bool { host.isCancelled }
+  var isHurried: Bool { host.isHurried }
+  var pausedSeconds: Double { host.pausedSeconds }
+
+  func keep(_ state: Checkpoint, as name: String) throws {
+    try host.keep(state.encoded(engineVersion: engineVersion), as: name)
+  }
+
+  func kept(_ name: String) throws -> [UInt8]? { try host.kept(name, limit: SavedNetwork.largestFile) }
+}
