@@ -61,3 +61,17 @@ private func plan(_ call: inout CheckedCall) -> Planned<Dataset> {
 }
 
 private func run(_ dataset: Dataset, _ context: Context) -> Value { .object(DatasetValue(dataset)) }
+
+extension Explanation {
+  static let augment = Explanation(
+    commands: ["augment"], title: "Augmentation (§5 of the 2021 paper)",
+    text: """
+      Flips, shifts and rotations, drawn anew for every image in every epoch. The paper gives no ranges.
+
+      The reading in force, and what changes it:
+        A flip with probability 0.5.                                                             flip:
+        A shift of up to ±10 % of the side, each way.                                           shift:
+        A rotation of up to ±15°.                                                              rotate:
+        Outside the image is 0. The mask moves with it, by the nearest pixel.
+      """)
+}

@@ -27,6 +27,7 @@ extension Command {
   }
 }
 
+/// A number, a list or a grid with every element replaced.
 func mapElements(of value: Value, _ transform: (Double) -> Double) throws -> Value {
   switch value {
   case .number(let number, let unit):

@@ -56,8 +56,7 @@ private func run(_ path: String, _ context: Context) throws -> Value {
     let saved = try SavedNetwork(opening: place)
     if !saved.isSealed {
       context.host.note(
-        "\(path) is of an earlier cnp and has no checksum, so damage would go unseen; `save` gives it "
-          + "one")
+        "\(path) is of an earlier cnp and has no checksum, so damage would go unseen; `save` gives it one")
     }
     return .object(try NetworkValue(saved))
   }

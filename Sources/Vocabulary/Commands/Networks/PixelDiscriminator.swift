@@ -40,3 +40,22 @@ private func configuration(_ arguments: Arguments) -> any NetworkConfiguration {
     answers: arguments.choice("answers"), batchNormMomentum: Float(arguments.number("bn-momentum")),
     initialization: arguments.choice("init"), imageChannels: arguments.integer("channels"))
 }
+
+extension Explanation {
+  static let pixelDiscriminator = Explanation(
+    commands: ["pixel-discriminator"], title: "The pixel discriminator D (§3 of the 2021 paper, its Fig. 3)",
+    text: """
+      The encoder is a binary classifier: eight 3×3 convolutions with max-pooling after the first seven; at 512 × 512 the
+      eighth gives De as 4 × 4 values. The decoder starts from the fifth and goes back to full size: Dd, one value a pixel.
+
+      The reading in force, and what changes it:
+        Widths 64, 128, 256, 512, 512, 512, 512.                                                width:
+        The decoder: four times (nearest ×2, concatenate, 3×3 convolution), 512 to 64.    skips: false
+        Leaky ReLU 0.2 inside, a sigmoid at both ends.                                  output: linear
+        Batch norm; others found these steadier.                                  norm: spectral, none
+        D sees image and map; the paper's baseline is a conditional GAN.               condition: none
+        Seven poolings need 128 pixels a side.                                                  depth:
+
+      See it: show (diagram (pixel-discriminator width: 16)).
+      """)
+}

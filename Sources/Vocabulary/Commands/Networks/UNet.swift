@@ -36,3 +36,22 @@ private func configuration(_ arguments: Arguments) -> any NetworkConfiguration {
     batchNormMomentum: Float(arguments.number("bn-momentum")), initialization: arguments.choice("init"),
     imageChannels: arguments.integer("channels"))
 }
+
+extension Explanation {
+  static let unet = Explanation(
+    commands: ["unet"], title: "The generator G (§3 of the 2021 paper, its Fig. 2)",
+    text: """
+      Five blocks of 3×3 convolutions with batch norm go down, with 2×2 max-pooling after the first four; the decoder
+      upsamples, concatenates the encoder's map of the same size and fuses. A 1×1 convolution and a sigmoid end it.
+
+      The reading in force, and what changes it:
+        A block is (convolution → batch norm → ReLU) twice.                           norm: block, none
+        Widths 64, 128, 256, 512, 1024: the paper gives none.                                   width:
+        Five decoding blocks but four poolings to undo: four, and the 1×1 head is the fifth.
+        Upsampling is nearest ×2 without a convolution of its own.        upsample: bilinear, transposed
+        Glorot's uniform weights, biases 0.                                                      init:
+        Batch norm: ε 1e-3, momentum 0.99; short runs want 0.9.                           bn-momentum:
+
+      See it: show (diagram (unet width: 16)), describe (unet width: 16).
+      """)
+}

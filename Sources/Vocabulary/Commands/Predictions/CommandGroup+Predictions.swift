@@ -1,6 +1,7 @@
 import Language
 
 extension CommandGroup {
+  /// Masks from networks and levels, and how good they are.
   static let predictions = CommandGroup(
     "predictions", Prediction.commands + [Comparing.extremes], chapter: "Datasets and figures",
     codes: [

@@ -2,6 +2,7 @@ import Language
 import Networks
 
 extension CommandGroup {
+  /// Learning from masks, and comparing what learns.
   static let training = CommandGroup(
     "training", Training.commands + [Comparing.compare] + Stepping.commands, chapter: "Networks",
     codes: TrainingError.codes + resuming + comparing)
