@@ -53,38 +53,8 @@ struct Explanation {
         `bce: sum` takes the formula. Adam at 0.0002, batches of 2, 100 epochs. `dice: 1` adds 1 − the soft DSC,
         1 − (2·Σ p·y + 1) / (Σ p + Σ y + 1), which small regions need more than the cross-entropy gives them.
         """),
-    Explanation(
-      commands: ["unet"], title: "The generator G (§3 of the 2021 paper, its Fig. 2)",
-      text: """
-        Five blocks of 3×3 convolutions with batch norm go down, with 2×2 max-pooling after the first four; the decoder
-        upsamples, concatenates the encoder's map of the same size and fuses. A 1×1 convolution and a sigmoid end it.
-
-        The reading in force, and what changes it:
-          A block is (convolution → batch norm → ReLU) twice.                           norm: block, none
-          Widths 64, 128, 256, 512, 1024: the paper gives none.                                   width:
-          Five decoding blocks but four poolings to undo: four, and the 1×1 head is the fifth.
-          Upsampling is nearest ×2 without a convolution of its own.        upsample: bilinear, transposed
-          Glorot's uniform weights, biases 0.                                                      init:
-          Batch norm: ε 1e-3, momentum 0.99; short runs want 0.9.                           bn-momentum:
-
-        See it: show (diagram (unet width: 16)), describe (unet width: 16).
-        """),
-    Explanation(
-      commands: ["pixel-discriminator"], title: "The pixel discriminator D (§3 of the 2021 paper, its Fig. 3)",
-      text: """
-        The encoder is a binary classifier: eight 3×3 convolutions with max-pooling after the first seven; at 512 × 512 the
-        eighth gives De as 4 × 4 values. The decoder starts from the fifth and goes back to full size: Dd, one value a pixel.
-
-        The reading in force, and what changes it:
-          Widths 64, 128, 256, 512, 512, 512, 512.                                                width:
-          The decoder: four times (nearest ×2, concatenate, 3×3 convolution), 512 to 64.    skips: false
-          Leaky ReLU 0.2 inside, a sigmoid at both ends.                                  output: linear
-          Batch norm; others found these steadier.                                  norm: spectral, none
-          D sees image and map; the paper's baseline is a conditional GAN.               condition: none
-          Seven poolings need 128 pixels a side.                                                  depth:
-
-        See it: show (diagram (pixel-discriminator width: 16)).
-        """),
+    unet,
+    pixelDiscriminator,
     Explanation(
       commands: ["metrics", "paper-table", "compare"], title: "The measures (§6 of the 2021 paper)",
       text: """
@@ -103,17 +73,7 @@ struct Explanation {
           outlines: images where mask or prediction is empty have none, and means say how many images they are over.
           Pooled numbers count all images' pixels together; few images make the mean unstable, not the pooled one.
         """),
-    Explanation(
-      commands: ["augment"], title: "Augmentation (§5 of the 2021 paper)",
-      text: """
-        Flips, shifts and rotations, drawn anew for every image in every epoch. The paper gives no ranges.
-
-        The reading in force, and what changes it:
-          A flip with probability 0.5.                                                             flip:
-          A shift of up to ±10 % of the side, each way.                                           shift:
-          A rotation of up to ±15°.                                                              rotate:
-          Outside the image is 0. The mask moves with it, by the nearest pixel.
-        """),
+    augment,
     Explanation(
       commands: ["predict", "threshold"], title: "From probabilities to a mask (§6 of the 2021 paper)",
       text: """

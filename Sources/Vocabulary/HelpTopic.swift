@@ -31,8 +31,8 @@ struct HelpTopic {
       return "\(object.summary)\n\n\(helpPage(for: type))"
     }
     if word.isEmpty { return "\(helpIndex(registry))\n\n\(Self.more)" }
-    if word == Guidance.topics.name { return Guidance.topicList }
-    if word == Guidance.language.name { return languagePage }
+    if word == Command.topics.name { return topicList }
+    if word == Command.languageCommand.name { return languagePage }
     if word.hasPrefix(":") { return Self.promptPage }
     if let page = page(of: word) { return page }
     if let row = rowOfCommand { return row }

@@ -1,3 +1,4 @@
+import Figures
 import Networks
 import Tensors
 import Testing
@@ -10,7 +11,7 @@ struct NetworkFigureTests {
     let scale = SystemScale(width: 4, imageChannels: 1, side: 64, batchNormMomentum: 0.9)
     let networks = try system.networks(scale, stream: RandomStream(seed: 1))
     for model in [networks.generator, networks.discriminator].compactMap({ $0 }) {
-      let figure = try NetworkFigures.figure(of: model, side: 64)
+      let figure = try Figure.diagram(of: model, side: 64)
       let labels = figure.labels.map(\.text)
       let convolutions = try model.layers(height: 64, width: 64).filter { $0.operation.contains("convolution") }
       for channels in Set(convolutions.map { $0.outputShape[3] }) {

@@ -6,7 +6,7 @@ import Vocabulary
 public enum CodeCatalogue {
   public static let chapters: [CodeChapter] =
     [.language(standardRegistry())]
-    + (commandCodes + [("Books", bookCodes), ("The prompt", promptCodes)]).map { title, entries in
+    + (standardRegistry().codeChapters + [("Books", bookCodes), ("The prompt", promptCodes)]).map { title, entries in
       CodeChapter(title, entries) { _, program in diagnose(program) }
     }
 

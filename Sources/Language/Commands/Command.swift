@@ -8,6 +8,8 @@ public final class Command: Sendable {
   /// Whether the body draws random numbers: such a command is counted in its cell and given a stream.
   public let isRandom: Bool
   public let help: Help
+  /// Codes of mistakes that it gives and no other command explains.
+  public let codes: [CodeEntry]
   /// Looks at a call before running, whose arguments fit: reports what would go wrong (sizes, combinations, files) and
   /// answers what is known of the result beyond its kind.
   public let check: Check?
@@ -18,7 +20,7 @@ public final class Command: Sendable {
 
   public init(
     _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
-    help: Help = Help(), check: Check? = nil,
+    help: Help = Help(), codes: [CodeEntry] = [], check: Check? = nil,
     body: @escaping @Sendable (Arguments, Context) throws -> Value
   ) {
     self.name = name
@@ -27,6 +29,7 @@ public final class Command: Sendable {
     self.result = result
     self.isRandom = isRandom
     self.help = help
+    self.codes = codes
     self.check = check
     self.body = body
     signature = Signature(name: name, parameters: parameters)

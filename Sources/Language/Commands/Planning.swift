@@ -21,12 +21,12 @@ extension Command {
   ///   - run: does what was planned.
   public convenience init<Plan>(
     _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
-    help: Help = Help(),
+    help: Help = Help(), codes: [CodeEntry] = [],
     plan: @escaping @Sendable (inout CheckedCall) throws -> Planned<Plan>,
     run: @escaping @Sendable (Plan, Context) throws -> Value
   ) {
     self.init(
-      name, summary, parameters, result: result, isRandom: isRandom, help: help,
+      name, summary, parameters, result: result, isRandom: isRandom, help: help, codes: codes,
       check: { call in
         do { return try plan(&call).result } catch {
           // Errors without a code are of the machine, not of the call.
@@ -56,6 +56,25 @@ extension CheckedCall {
       of: parameters, Dictionary(uniqueKeysWithValues: given.map { ($0.name, Known(arguments[$0.name])) }),
       registry: registry,
       files: CheckedFiles(locate: { _ in .unknown }, written: WrittenFiles(), notes: CheckNotes()))
+  }
+
+  /// The arguments as they are when the program runs; `nil` as long as one of them isn't known.
+  public var completeArguments: Arguments? {
+    let (arguments, unknown) = argumentsOrDefaults()
+    return unknown.isEmpty ? arguments : nil
+  }
+
+  /// What a rule gives for arguments of which all these are known; what it throws is reported on a parameter.
+  ///
+  /// - Parameter rule: may ask for the arguments of those names alone.
+  @discardableResult public mutating func apply<Result, Mistake: CodedError>(
+    _ rule: (Arguments) throws(Mistake) -> Result, to names: [String], on parameter: String? = nil
+  ) -> Result? {
+    guard names.allSatisfy({ value($0) != nil }) else { return nil }
+    do throws(Mistake) { return try rule(argumentsOrDefaults().arguments) } catch {
+      report(error, on: parameter)
+      return nil
+    }
   }
 
   /// An argument, or its default, where it is known.

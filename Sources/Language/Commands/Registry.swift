@@ -15,6 +15,14 @@ public struct Registry: Sendable {
     self.types = Dictionary(types.map { ($0.typeName, $0) }) { _, _ in preconditionFailure("a type is declared twice") }
   }
 
+  /// The codes of mistakes that the commands give besides the language's own: chapters by their titles, in each the
+  /// codes by groups, of what a group works with before those of its commands.
+  public var codeChapters: [(title: String, entries: [CodeEntry])] {
+    Dictionary(grouping: groups, by: \.chapter).sorted { $0.key < $1.key }.map { title, groups in
+      (title, groups.flatMap { $0.codes + $0.commands.flatMap(\.codes) })
+    }
+  }
+
   /// Commands under no heading.
   public init(commands: [Command], types: [any ObjectValue.Type]) {
     self.init([CommandGroup("", commands)], types: types)
@@ -28,11 +36,19 @@ public struct CommandGroup: Sendable {
   public let commands: [Command]
   /// Whether the list of all commands names these without a word on each: many of one kind, or known by their names.
   public let isFolded: Bool
+  /// The chapter of the catalogue that has the codes of their mistakes.
+  public let chapter: String
+  /// Codes of what these commands work with: of values, files, modules below.
+  public let codes: [CodeEntry]
 
-  public init(_ title: String, _ commands: [Command], isFolded: Bool = false) {
+  public init(
+    _ title: String, _ commands: [Command], isFolded: Bool = false, chapter: String = "", codes: [CodeEntry] = []
+  ) {
     self.title = title
     self.commands = commands
     self.isFolded = isFolded
+    self.chapter = chapter
+    self.codes = codes
   }
 }
 

@@ -61,5 +61,5 @@ public struct PredictionsValue: ObjectValue {
 
 extension PredictionsValue: Presentable {
   /// The first few as agreement maps.
-  var presentations: [Presentation] { get throws { [.figure(try Drawing.agreementPanel(self, rows: 4))] } }
+  var presentations: [Presentation] { get throws { [.figure(try agreementPanel(rows: 4))] } }
 }

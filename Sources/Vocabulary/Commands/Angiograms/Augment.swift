@@ -1,0 +1,77 @@
+import Angiography
+import Language
+
+private let defaults = Augmentation()
+
+extension Command {
+  static let augment = Command(
+    "augment", "random flips, shifts and rotations, anew in every epoch",
+    [
+      .argument("data", .object(DatasetValue.typeName), "angiograms to train on"),
+      .option(
+        "flip", .number(.one, .within(0...1)), default: .number(defaults.flip), "probability of a horizontal flip"),
+      .option(
+        "shift", .number(.one, .within(0...1)), default: .number(defaults.shift),
+        "largest shift in each direction, as a share of the side"),
+      .option(
+        "rotate", .number(.degrees, .within(0...180)), default: .number(defaults.rotation, .degrees),
+        "largest rotation either way"),
+      .option(
+        "vertical-flip", .number(.one, .within(0...1)), default: .number(defaults.verticalFlip),
+        "probability of a vertical flip"),
+      .option(
+        "zoom", .number(.one, .within(0...0.9)), default: .number(defaults.zoom),
+        "largest change of size: 0.2 draws between 0.8 and 1.2 times"),
+      .option(
+        "elastic", .number(.one, .within(0...0.1)), default: .number(defaults.elastic),
+        "standard deviation of a smooth random displacement, as a share of the side"),
+      .option(
+        "contrast", .number(.one, .within(0...0.9)), default: .number(defaults.contrast),
+        "largest change of contrast, of the image alone"),
+      .option(
+        "brightness", .number(.one, .within(0...1)), default: .number(defaults.brightness),
+        "largest change of brightness, of the image alone"),
+      .option(
+        "gamma", .number(.one, .within(0...0.9)), default: .number(defaults.gamma),
+        "largest change of gamma, of the image alone"),
+    ],
+    result: .object(DatasetValue.typeName),
+    help: Help(
+      "Nothing is drawn yet: training draws a change for each image of each epoch. What moves in from outside is 0; "
+        + "images are interpolated, masks take the nearest pixel.",
+      examples: ["train = augment (phantom 4 size: 64) flip: 0.5 shift: 10% rotate: 15deg"],
+      method:
+        "§2 of the 2021 paper names flip, shift and rotation; the ranges are ours, and so is all else, which is off "
+        + "unless asked for."),
+    plan: plan, run: run)
+}
+
+/// Gives what it was given, to be changed as it is learnt from.
+private func plan(_ call: inout CheckedCall) -> Planned<Dataset> {
+  let result = Known.dataset(call.facts("data"))
+  guard var dataset = call.object("data", as: DatasetValue.self)?.dataset, let arguments = call.completeArguments else {
+    return Planned(nil, result: result)
+  }
+  dataset.augmentation = Augmentation(
+    flip: arguments.number("flip"), shift: arguments.number("shift"), rotation: arguments.number("rotate"),
+    verticalFlip: arguments.number("vertical-flip"), zoom: arguments.number("zoom"),
+    elastic: arguments.number("elastic"), contrast: arguments.number("contrast"),
+    brightness: arguments.number("brightness"), gamma: arguments.number("gamma"))
+  return Planned(dataset, result: result)
+}
+
+private func run(_ dataset: Dataset, _ context: Context) -> Value { .object(DatasetValue(dataset)) }
+
+extension Explanation {
+  static let augment = Explanation(
+    commands: ["augment"], title: "Augmentation (§5 of the 2021 paper)",
+    text: """
+      Flips, shifts and rotations, drawn anew for every image in every epoch. The paper gives no ranges.
+
+      The reading in force, and what changes it:
+        A flip with probability 0.5.                                                             flip:
+        A shift of up to ±10 % of the side, each way.                                           shift:
+        A rotation of up to ±15°.                                                              rotate:
+        Outside the image is 0. The mask moves with it, by the nearest pixel.
+      """)
+}

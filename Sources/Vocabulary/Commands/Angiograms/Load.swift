@@ -1,0 +1,137 @@
+import Angiography
+import Imaging
+import Language
+
+extension Command {
+  static let load = Command(
+    "load", "angiograms from a folder or from a CSV manifest",
+    [
+      .argument("images", .path, "a folder of PNG, JPEG, TIFF, PGM or PPM files, or a CSV manifest"),
+      .option(
+        "masks", .optional(.path), default: Value.none,
+        "a folder of masks with the images' base names, or these with `_mask`, `.mask`, `_seg` and the like"),
+      .option(
+        "label", .optional(.integer(.within(1...65535))), default: Value.none,
+        "the class that is non-perfusion in class-index masks; left out, decided from the values found: explain load"),
+      .option(
+        "ignore", .optional(.integer(.within(0...65535))), default: Value.none,
+        "the value of pixels that nobody has graded: not marked, and counted by no measure; left out, 255 beside classes"
+      ),
+      .option(
+        "case", .optional(.text), default: Value.none,
+        "a pattern with one group that finds the case in a base name: '^(\\d+)'"),
+      .option(
+        "size", .optional(.integer(.within(16...4096))), default: Value.none,
+        "side in pixels of the square that networks see; left out, the images' own size"),
+      .option("empty-masks", .truth, default: .truth(false), "every mask is empty: eyes without non-perfusion"),
+    ],
+    result: .object(DatasetValue.typeName),
+    help: Help(
+      "Images keep their own size beside the working size: masks, metrics and saved predictions are in original "
+        + "pixels. The field of view is found in each image. Everything that is wrong is listed at once. A manifest "
+        + "has the columns image, mask, case, visit, eye, grader, mm-per-pixel, or names like file name, mask path, "
+        + "patient id; only image is needed. mm-per-pixel gives areas in mm². What is left out of a folder is named, with "
+        + "the reason. Images and masks are set upright as their EXIF or TIFF tags say. Of a TIFF's pages the first of "
+        + "full resolution is read. White of 16-bit images is what their files say (sBIT, MaxSampleValue), else the end "
+        + "of the fewest of 8, 10, 12, 14 or 16 bits that hold all of them. TIFFs of other numbers are read where these "
+        + "are whole, from 0 to 65535, or real, from 0 to 1. Notes say what was done to which files.",
+      examples: [
+        "folder = save (phantom 2 size: 64) \"phantoms\"",
+        "ffa = load \"{folder}/images\" masks: \"{folder}/masks\" size: 128",
+        "same = load \"{folder}/manifest.csv\"",
+      ]),
+    codes: [
+      CodeEntry(
+        "contradiction", "two options that exclude each other",
+        .program(
+          """
+          net = train-net (phantom 2 size: 64) width: 4 epochs: 1
+          train-net (phantom 2 size: 64) from: net network: (unet width: 4)
+          """))
+    ],
+    plan: plan, run: run)
+}
+
+/// What is to be read, by paths as the program writes them.
+private struct Plan {
+  let images: String
+  let masks: MaskSource
+  let options: LoadOptions
+}
+
+private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
+  call.apply(refuseContradiction, to: ["masks", "empty-masks"], on: "empty-masks")
+  call.apply(refuseIgnoredLabel, to: ["label", "ignore"], on: "ignore")
+  guard let arguments = call.completeArguments else { return Planned(nil, result: .dataset(sized(call))) }
+  let plan = Plan(arguments)
+  return Planned(plan, result: .dataset(outline(of: plan, &call)))
+}
+
+extension Plan {
+  init(_ arguments: Arguments) {
+    images = arguments.text("images")
+    if !arguments.isNone("masks") {
+      masks = .folder(arguments.text("masks"))
+    } else {
+      masks = arguments.truth("empty-masks") ? .empty : .none
+    }
+    options = LoadOptions(
+      label: arguments.isNone("label") ? nil : arguments.integer("label"),
+      ignore: arguments.isNone("ignore") ? nil : arguments.integer("ignore"),
+      casePattern: arguments.isNone("case") ? nil : arguments.text("case"),
+      size: arguments.isNone("size") ? nil : arguments.integer("size"))
+  }
+}
+
+/// - Throws: `contradiction`.
+private func refuseContradiction(_ arguments: Arguments) throws(Failure) {
+  guard arguments.isNone("masks") || !arguments.truth("empty-masks") else {
+    throw Failure(
+      "contradiction", "`masks:` names a folder while `empty-masks: true` says that there are none",
+      hint: "leave one of them out")
+  }
+}
+
+/// - Throws: `contradiction`.
+private func refuseIgnoredLabel(_ arguments: Arguments) throws(Failure) {
+  guard
+    arguments.isNone("label") || arguments.isNone("ignore")
+      || arguments.integer("label") != arguments.integer("ignore")
+  else {
+    throw Failure(
+      "contradiction", "`label:` and `ignore:` name the same value", hint: "what is marked can't be ungraded too")
+  }
+}
+
+/// What the files hold, from their names and headers; `nil` where they can't be loaded, which is reported.
+private func outline(of plan: Plan, _ call: inout CheckedCall) -> DatasetFacts? {
+  guard let images = call.place(ofPath: "images") else { return sized(call) }
+  var masks = plan.masks
+  if case .folder = masks {
+    guard let place = call.place(ofPath: "masks") else { return sized(call) }
+    masks = .folder(place)
+  }
+  do throws(DatasetError) {
+    return DatasetFacts(try call.outline(of: images, masks: masks, plan.options), workingSize: plan.options.size)
+  } catch {
+    call.report(error, on: "images")
+    return nil
+  }
+}
+
+/// A dataset of which no more is known than the size that networks see.
+private func sized(_ call: CheckedCall) -> DatasetFacts {
+  DatasetFacts(frames: call.integer("size").map { [ImageSize(width: $0, height: $0)] }, features: [.grey])
+}
+
+private func run(_ plan: Plan, _ context: Context) throws -> Value {
+  let host = context.host
+  let images = try host.pathToRead(plan.images)
+  var masks = plan.masks
+  if case .folder(let path) = masks { masks = .folder(try host.pathToRead(path)) }
+  let loaded = try loadDataset(images: images, masks: masks, options: plan.options)
+  for file in loaded.files { _ = try host.pathToRead(file) }
+  loaded.notes.forEach(host.note)
+  loaded.warnings.forEach(host.warn)
+  return .object(DatasetValue(loaded.dataset))
+}

@@ -1,0 +1,94 @@
+import Angiography
+import Base
+import Language
+import Tensors
+
+private let drawn = PhantomOptions()
+
+extension Command {
+  static let phantom = Command(
+    "phantom", "synthetic angiograms whose non-perfusion is known exactly",
+    [
+      .argument(
+        "count", .integer(.within(1...Double(PhantomOptions.mostSamples))), default: .number(Double(drawn.count)),
+        "how many"),
+      .option(
+        "size", .integer(bounds(PhantomOptions.sizes)), default: .number(Double(drawn.size)),
+        "side of the square image, in pixels"),
+      .option(
+        "least", .number(.one, .within(PhantomOptions.fractions)), default: .number(drawn.nonPerfusion.lowerBound),
+        "smallest non-perfused share of the field of view"),
+      .option(
+        "most", .number(.one, .within(PhantomOptions.fractions)), default: .number(drawn.nonPerfusion.upperBound),
+        "largest non-perfused share of the field of view"),
+      .option(
+        "negatives", .number(.one, .within(0...1)), default: .number(drawn.negatives),
+        "share of the angiograms without any non-perfusion"),
+      .option(
+        "noise", .number(.one, .within(0...4)), default: .number(drawn.noise), "grain, in multiples of a usual camera's"
+      ),
+      .option(
+        "darkening", .number(.one, .within(0...0.9)), default: .number(drawn.darkening),
+        "how much darker non-perfused retina is on average; at 0 only the missing capillaries tell"),
+      Randomness.seedOption,
+    ],
+    result: .object(DatasetValue.typeName), isRandom: true,
+    help: Help(
+      "An angiogram is drawn from the eye outwards: disc, fovea, vessels that branch by Murray's law, cells between "
+        + "them of which some lose their capillaries, lesions, light, camera. Angiogram k depends on the seed and k "
+        + "alone, not on the count. The mask includes the vessels that cross it, as graders draw it.",
+      examples: ["describe (phantom 2 size: 64)", "show (phantom 1 size: 128 seed: 7)"]),
+    codes: [
+      CodeEntry(
+        "empty-range", "a range whose lower end lies above its upper one", .program("phantom 2 least: 30% most: 10%"))
+    ],
+    plan: plan, run: run)
+}
+
+private struct Plan {
+  /// But for the seed.
+  let options: PhantomOptions
+  let seed: UInt64?
+}
+
+private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
+  let range = call.apply(nonPerfusion, to: ["least", "most"], on: "least")
+  let side = call.integer("size")
+  let count = call.integer("count")
+  let facts = DatasetFacts(
+    count: count, masks: .all, frames: side.map { [ImageSize(width: $0, height: $0)] }, features: [.grey],
+    hasCases: true, caseCount: count)
+  guard let range, let arguments = call.completeArguments else { return Planned(nil, result: .dataset(facts)) }
+  let options = PhantomOptions(
+    count: arguments.integer("count"), size: arguments.integer("size"), nonPerfusion: range,
+    negatives: arguments.number("negatives"), noise: arguments.number("noise"),
+    darkening: arguments.number("darkening"))
+  return Planned(Plan(options: options, seed: Randomness.seed(of: arguments)), result: .dataset(facts))
+}
+
+/// Smallest and largest non-perfused share of the field of view.
+///
+/// - Throws: `empty-range`.
+private func nonPerfusion(_ arguments: Arguments) throws(Failure) -> ClosedRange<Double> {
+  let (least, most) = (arguments.number("least"), arguments.number("most"))
+  guard least <= most else {
+    throw Failure("empty-range", "phantom needs `least:` ≤ `most:`, found \(least) and \(most)")
+  }
+  return least...most
+}
+
+private func run(_ plan: Plan, _ context: Context) throws -> Value {
+  var options = plan.options
+  // The image's numbers, its mask and its field of view.
+  try AvailableMemory.require(
+    bytes: options.count * options.size * options.size * 6, for: "\(options.count) phantoms of this size",
+    hint: "ask for fewer, or for a smaller `size:`")
+  var stream = Randomness.stream(seed: plan.seed, context).generator
+  options.seed = stream.next()
+  let host = context.host
+  let dataset = try phantomDataset(options) { count in
+    host.report(Progress("phantom", done: count, of: options.count))
+    return !host.isCancelled
+  }
+  return .object(DatasetValue(dataset))
+}

@@ -1,0 +1,11 @@
+import Base
+import Imaging
+import Language
+import Networks
+
+extension CommandGroup {
+  /// Values to files and back.
+  static let files = CommandGroup(
+    "files", [.save, .open, .exists], chapter: "Files",
+    codes: ImageError.codes + MemoryError.codes + FileError.codes + SavingError.codes + SafetensorsError.codes)
+}

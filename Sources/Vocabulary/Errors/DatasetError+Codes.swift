@@ -1,0 +1,74 @@
+import Angiography
+import Language
+
+extension DatasetError: CodedError {
+  /// Of mistakes with images, masks and their lists.
+  static let codes: [CodeEntry] = [
+    CodeEntry(
+      "no-images", "a folder without images",
+      .program("save \"a note\" \"folder/notes.txt\"\nload \"folder\"")),
+    CodeEntry(
+      "mask-missing", "an image without a mask where one is needed",
+      .program("save (phantom 3 size: 64) \"p\"\nsave (phantom 2 size: 64) \"q\"\nload \"p/images\" masks: \"q/masks\"")
+    ),
+    CodeEntry(
+      "image-missing", "a mask without an image",
+      .program("save (phantom 2 size: 64) \"p\"\nsave (phantom 3 size: 64) \"q\"\nload \"p/images\" masks: \"q/masks\"")
+    ),
+    CodeEntry(
+      "mask-ambiguous", "an image for which two masks could be meant, or a mask for two images",
+      .program(
+        """
+        eye = (phantom 1 size: 64)[0]
+        save eye.image "images/eye.png"
+        save eye.mask "masks/eye_mask.png"
+        save eye.mask "masks/eye_seg.png"
+        load "images" masks: "masks"
+        """)),
+    CodeEntry(
+      "mask-is-image", "a folder of masks that holds the images themselves",
+      .program("save (phantom 2 size: 64) \"p\"\nload \"p/images\" masks: \"p/images\"")),
+    CodeEntry(
+      "mask-size-differs", "a mask of another size than its image",
+      .program(
+        "save (phantom 1 size: 64) \"p\"\nsave (phantom 1 size: 128) \"q\"\nload \"p/images\" masks: \"q/masks\"")),
+    CodeEntry(
+      "dataset-problems", "several mistakes of different kinds in one dataset",
+      .program(
+        "save (phantom 1 size: 64) \"p\"\nsave (phantom 2 size: 128) \"q\"\nload \"p/images\" masks: \"q/masks\"")),
+    CodeEntry(
+      "same-name", "two images of the same base name",
+      .program("join (phantom 2 size: 64) (phantom 2 size: 64)")),
+    CodeEntry(
+      "mixed-sizes", "images of different sizes where they must have one",
+      .program(
+        """
+        save (phantom 1 size: 64)[0].image "folder/a.png"
+        save (phantom 1 size: 128)[0].image "folder/b.png"
+        load "folder"
+        """)),
+    CodeEntry(
+      "bad-pattern", "a case pattern that is no regular expression with one group",
+      .program("save (phantom 1 size: 64) \"p\"\nload \"p/images\" case: '('")),
+    CodeEntry(
+      "case-not-found", "a name in which the case pattern finds no case",
+      .program("save (phantom 1 size: 64) \"p\"\nload \"p/images\" case: '^eye-(.+)'")),
+    CodeEntry(
+      "case-unknown", "a split by cases of images without cases",
+      .program("save (phantom 4 size: 64) \"p\"\nsplit (load \"p/images\") by: case")),
+    CodeEntry(
+      "label-not-found", "a label that no mask holds",
+      .program("save (phantom 1 size: 64) \"p\"\nload \"p/images\" masks: \"p/masks\" label: 7")),
+    CodeEntry(
+      "bad-manifest", "a line of a manifest that can't be read",
+      .program("save \"image,age\\neye.png,70\\n\" \"eyes.csv\"\nload \"eyes.csv\"")),
+    CodeEntry(
+      "split-impossible", "a split that leaves one side empty", .program("split (phantom 2 size: 64) test: 2")),
+    CodeEntry(
+      "folds-impossible", "more folds than cases, or fewer than two",
+      .program("compare (phantom 3 size: 64) systems: [\"dark-threshold\"] folds: 4")),
+    CodeEntry(
+      "bad-size", "a working size outside of 8 to 8192 pixels", .circumstance("`load` refuses such a `size:` before")),
+    CodeEntry("bad-label", "a label outside of 1 to 65535", .circumstance("`load` refuses such a `label:` before")),
+  ]
+}

@@ -1,0 +1,4 @@
+import Language
+import Methods
+
+extension MethodError: CodedError {}
