@@ -66,16 +66,4 @@ enum PredictionChecks {
       return nil
     }
   }
-
-  /// Of records of values under their titles: reports those that are of another type.
-  static func record(
-    _ parameter: String, of typeName: String, _ mistake: @escaping @Sendable (_ title: String) -> Failure
-  ) -> Command.Check {
-    { call in
-      for (title, value) in call[parameter].fields ?? [] where !value.mayBe(typeName) {
-        call.report(mistake(title), on: parameter)
-      }
-      return nil
-    }
-  }
 }
