@@ -76,7 +76,7 @@ struct FilePathsTests {
 
   @Test("A file is replaced only while it is as a session has left it")
   func replacing() throws {
-    let record = WrittenFiles(path: folder.path + "/state/cnp/written")
+    let record = WrittenDigests(path: folder.path + "/state/cnp/written")
     func session() -> PromptHost {
       PromptHost(
         screen: Screen(output: -1, errors: -1), cell: "in-1", folder: SessionFolder(root, record: record))

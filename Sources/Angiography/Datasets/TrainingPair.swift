@@ -71,9 +71,6 @@ extension Dataset {
     return pair(index, change: change, tone: tone)
   }
 
-  /// Channels and label of a sample at the working size, unchanged otherwise; `nil` when nobody has marked it.
-  public func plainPair(_ index: Int) -> TrainingPair? { pair(index, change: .none, tone: .none) }
-
   private func pair(_ index: Int, change: GeometricChange, tone: ToneChange) -> TrainingPair? {
     let sample = samples[index]
     guard let mask = sample.workingMask(size: workingSize, change: change) else { return nil }

@@ -50,20 +50,10 @@ public final class LineObserver: ReplayObserver {
   }
 }
 
-/// The lines of a table in columns.
-func plainTable(_ table: TableValue) -> [String] {
-  let (columns, rows) = (table.columns.map(shown), table.rows.map { $0.map { shown($0.text) } })
-  let isNumeric = table.columns.indices.map(table.isNumeric)
-  let widths = columns.indices.map { column in
-    rows.reduce(displayWidth(columns[column])) { max($0, displayWidth($1[column])) }
-  }
-  func shown(_ entry: String) -> String { visible(entry, isRow: true) }
-  func line(_ entries: [String]) -> String {
-    let padded = entries.indices.map { column in
-      let gap = String(repeating: " ", count: widths[column] - displayWidth(entries[column]))
-      return isNumeric[column] ? gap + entries[column] : entries[column] + gap
-    }
-    return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
-  }
-  return (table.title.isEmpty ? [] : [shown(table.title)]) + [line(columns)] + rows.map(line)
+/// The lines of a table in columns, its title in one of them.
+private func plainTable(_ table: TableValue) -> [Substring] {
+  alignedTable(
+    title: visible(table.title, isRow: true), columns: table.columns, rows: table.rows.map { $0.map(\.text) },
+    isNumeric: table.columns.indices.map(table.isNumeric), hasRule: false
+  ).split(separator: "\n", omittingEmptySubsequences: false)
 }

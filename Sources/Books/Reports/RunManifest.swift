@@ -1,5 +1,4 @@
 import Base
-import FoundationEssentials
 
 /// What a run says in its `run.json` of the files that it has written, and how that proves itself.
 ///
@@ -29,11 +28,15 @@ package struct RunManifest {
     var unsealed = text
     unsealed.replaceSubrange(seal.digest.startIndex..<seal.digest.endIndex, with: "")
     guard sha256(of: Array(unsealed.utf8)) == seal.digest,
-      let facts = try? JSONDecoder().decode(Facts.self, from: Data(bytes)),
-      facts.written.keys.allSatisfy({ (try? outputNames(of: $0).joined(separator: "/")) == $0 })
+      case .object(let facts)? = try? JSON(decoding: bytes[...]), case .object(let written)? = facts["written"]
     else { return nil }
-    digests = facts.written.merging([Self.name: sha256(of: bytes)]) { _, own in own }
+    var digests = [Self.name: sha256(of: bytes)]
+    for (path, digest) in written where path != Self.name {
+      guard case .text(let digest) = digest, (try? outputNames(of: path).joined(separator: "/")) == path else {
+        return nil
+      }
+      digests[path] = digest
+    }
+    self.digests = digests
   }
-
-  private struct Facts: Decodable { let written: [String: String] }
 }

@@ -74,15 +74,9 @@ struct HabitReader {
   mutating func inBrackets<Result>(
     _ read: (inout HabitReader) throws(Unreadable) -> Result
   ) throws(Unreadable) -> Result {
-    guard depth < Self.deepest, fuel > 0 else { throw Unreadable() }
-    fuel -= 1
     openBrackets += 1
-    depth += 1
-    defer {
-      openBrackets -= 1
-      depth -= 1
-    }
-    return try read(&self)
+    defer { openBrackets -= 1 }
+    return try nested(read)
   }
 
   mutating func nested<Result>(

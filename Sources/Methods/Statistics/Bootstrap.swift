@@ -45,19 +45,8 @@ struct Patients {
 
   /// - Parameter cases: whose image each value is of; `nil`: a patient of its own.
   init(_ values: [Double?], _ cases: [String?]) {
-    var groups: [[Double]] = []
-    var places: [String: Int] = [:]
-    for (value, name) in zip(values, cases) {
-      guard let value else { continue }
-      if let name, let place = places[name] {
-        groups[place].append(value)
-      } else {
-        if let name { places[name] = groups.count }
-        groups.append([value])
-      }
-    }
-    for index in groups.indices { groups[index].sort() }
-    groups.sort { $0.lexicographicallyPrecedes($1) }
+    let groups = imagesByPatient(cases) { values[$0] != nil }
+      .map { images in images.compactMap { values[$0] }.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
     sums = groups.map { $0.reduce(0, +) }
     counts = groups.map { Double($0.count) }
     rounding = 1e-12 * (groups.joined().map(abs).max() ?? 0)

@@ -52,20 +52,11 @@ public struct SignedRank: Sendable, Hashable {
   /// that have both values. An image without a case is a patient of its own.
   public init?(_ first: [Double?], _ second: [Double?], cases: [String?]) {
     precondition(first.count == second.count && first.count == cases.count, "values come in pairs, with their cases")
-    var places: [String: Int] = [:]
-    var pairs: [(first: Double, second: Double, count: Double)] = []
-    for (index, name) in cases.enumerated() {
-      guard let one = first[index], let other = second[index] else { continue }
-      if let name, let place = places[name] {
-        pairs[place].first += one
-        pairs[place].second += other
-        pairs[place].count += 1
-      } else {
-        if let name { places[name] = pairs.count }
-        pairs.append((one, other, 1))
-      }
+    let patients = imagesByPatient(cases) { first[$0] != nil && second[$0] != nil }
+    func means(_ values: [Double?]) -> [Double] {
+      patients.map { images in images.reduce(0) { $0 + (values[$1] ?? 0) } / Double(images.count) }
     }
-    self.init(pairs.map { $0.first / $0.count }, pairs.map { $0.second / $0.count })
+    self.init(means(first), means(second))
   }
 
   /// Mean ranks from 1, doubled so that they are whole numbers, and Σ (t³ − t) over groups of t equal values.

@@ -249,7 +249,10 @@ package final class PromptHost: Host {
     try folder.write(bytes, to: path, replacing: true)
   }
 
-  package func keep(_ bytes: [UInt8], as path: String) throws { try replace(bytes, at: path) }
+  package func keep(_ bytes: [UInt8], as path: String) throws {
+    guard !isAbandoned else { throw abandoned }
+    try folder.keep(bytes, as: path)
+  }
 
   package func kept(_ path: String, limit: Int) throws -> [UInt8]? { try folder.contents(of: path, limit: limit) }
 

@@ -35,7 +35,7 @@ package final class REPL {
 
   package init(
     session: Session, reader: any LineReader, screen: Screen, bell: Doorbell, folder: String,
-    written: WrittenFiles = WrittenFiles(path: nil), memoryLeft: @escaping () -> Int = { AvailableMemory.bytes }
+    written: WrittenDigests = WrittenDigests(path: nil), memoryLeft: @escaping () -> Int = { AvailableMemory.bytes }
   ) {
     self.memoryLeft = memoryLeft
     self.session = session

@@ -8,9 +8,9 @@ package final class SessionFolder: Sendable {
   package let folder: TrustedFolder
   /// The ways below the folder to what the session has written.
   private let written = Mutex<Set<[String]>>([])
-  private let record: WrittenFiles
+  private let record: WrittenDigests
 
-  package init(_ path: String, record: WrittenFiles = WrittenFiles(path: nil)) {
+  package init(_ path: String, record: WrittenDigests = WrittenDigests(path: nil)) {
     folder = TrustedFolder(path)
     self.record = record
   }
@@ -26,6 +26,14 @@ package final class SessionFolder: Sendable {
     do throws(FileError) { try folder.write(bytes, at: names, mayReplace: mayReplace) } catch {
       throw error.reason == .exists ? taken(path) : error
     }
+    written.withLock { _ = $0.insert(names) }
+  }
+
+  /// Writes a state, over whatever is there: one is written again and again, and each carries a checksum of its own, so that
+  /// none is put on the record.
+  package func keep(_ bytes: [UInt8], as path: String) throws {
+    let names = try outputNames(of: path, below: folder.path)
+    try folder.write(bytes, at: names)
     written.withLock { _ = $0.insert(names) }
   }
 

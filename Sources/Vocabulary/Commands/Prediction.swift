@@ -172,9 +172,9 @@ public enum Prediction {
       examples: ["areas (dark-threshold (phantom 4 size: 64))"])
   ) { arguments, _ in
     let found: PredictionsValue = arguments.require("predictions")
-    let masks = found.masks()
-    let fractions = FalsePositiveArea(predictions: masks, samples: found.samples).fractions
-    let areas = zip(masks, found.samples).map { $0.areaInSquareMillimetres(on: $1) }
+    let marked = FalsePositiveArea(predictions: found.masks(), samples: found.samples)
+    let fractions = marked.fractions
+    let areas = marked.areas.map(\.squareMillimetres)
     let hasScale = areas.contains { $0 != nil }
     func row(_ first: TableValue.Cell, _ pixels: TableValue.Cell, _ share: TableValue.Cell, _ area: TableValue.Cell)
       -> [TableValue.Cell]
@@ -182,9 +182,8 @@ public enum Prediction {
       [first, pixels, share] + (hasScale ? [area] : [])
     }
     var rows = found.samples.indices.map { index -> [TableValue.Cell] in
-      let sample = found.samples[index]
-      return row(
-        .text(sample.name), .number(Double(masks[index].area(within: sample.fieldOfView)), decimals: 0),
+      row(
+        .text(found.samples[index].name), .number(Double(marked.areas[index].pixels), decimals: 0),
         .number(100 * fractions[index], decimals: 2), areas[index].map { .number($0, decimals: 3) } ?? .empty)
     }
     func moments(_ values: [Double], decimals: Int) -> TableValue.Cell {
@@ -199,12 +198,5 @@ public enum Prediction {
     }
     let columns = ["image", "marked, px", "marked, % of the field of view"] + (hasScale ? ["marked, mm²"] : [])
     return .object(TableValue(columns: columns, rows: rows, summaryRowCount: fractions.isEmpty ? 0 : 1))
-  }
-}
-
-extension Mask {
-  /// What the mask marks inside a sample's field of view, in mm²; `nil` where nobody has said how large its pixels are.
-  func areaInSquareMillimetres(on sample: Sample) -> Double? {
-    sample.facts.millimetresPerPixel.map { $0 * $0 * Double(area(within: sample.fieldOfView)) }
   }
 }

@@ -85,8 +85,9 @@ private func readsAsNumber(_ text: String) -> Bool {
 /// - Parameters:
 ///   - isNumeric: for each column.
 ///   - width: in characters; columns that have no room go on below, each part with the first column.
+///   - hasRule: whether one stands below the columns' names.
 public func alignedTable(
-  title: String, columns: [String], rows: [[String]], isNumeric: [Bool], width: Int = .max
+  title: String, columns: [String], rows: [[String]], isNumeric: [Bool], width: Int = .max, hasRule: Bool = true
 ) -> String {
   let (title, columns) = (visible(title), columns.map { visible($0, isRow: true) })
   let rows = rows.map { $0.map { visible($0, isRow: true) } }
@@ -102,7 +103,7 @@ public func alignedTable(
   }
   func lines(_ part: [Int]) -> String {
     let rule = part.map { String(repeating: "─", count: widths[$0]) }.joined(separator: "  ")
-    return ([line(columns, part), rule] + rows.map { line($0, part) }).joined(separator: "\n")
+    return ([line(columns, part)] + (hasRule ? [rule] : []) + rows.map { line($0, part) }).joined(separator: "\n")
   }
   let body = parts(ofColumns: widths, width: width).map(lines).joined(separator: "\n\n")
   return title.isEmpty ? body : title + "\n" + body

@@ -17,11 +17,11 @@ enum FolderOutput {
       let mapName = "\(sample.name).probability.png"
       try write(masks[index].plane, to: "\(folder)/\(maskName)", depth: .eight, by: put)
       try write(found.maps[index], to: "\(folder)/\(mapName)", depth: depth, by: put)
-      let field = sample.fieldOfView.area
-      let marked = masks[index].area(within: sample.fieldOfView)
-      let fraction = field == 0 ? "" : "\(Double(marked) / Double(field))"
-      let area = masks[index].areaInSquareMillimetres(on: sample).map { "\($0)" } ?? ""
-      lines.append([sample.name, maskName, mapName, "\(marked)", "\(field)", fraction, area])
+      let marked = MarkedArea(of: masks[index], in: sample)
+      lines.append([
+        sample.name, maskName, mapName, "\(marked.pixels)", "\(marked.field)", marked.share.map { "\($0)" } ?? "",
+        marked.squareMillimetres.map { "\($0)" } ?? "",
+      ])
     }
     try put(Array(lines.map(csvLine).joined().utf8), "\(folder)/predictions.csv")
   }

@@ -4,14 +4,14 @@ import Base
 ///
 /// One line a file, of the SHA-256 of its path and that of its contents, which several sessions append to at once. Where there
 /// is no home to keep it in, nothing is remembered.
-package struct WrittenFiles: Sendable {
+package struct WrittenDigests: Sendable {
   private let path: String?
   /// As much of the end of the record as is looked through.
   private static let bytesRead = 4 << 20
 
   package init(path: String?) { self.path = path }
 
-  package static var standard: WrittenFiles { WrittenFiles(path: StateHome.path(of: "written")) }
+  package static var standard: WrittenDigests { WrittenDigests(path: StateHome.path(of: "written")) }
 
   /// Remembers a file, before it is written: one more is better than one less.
   package func add(_ file: String, _ bytes: [UInt8]) {
