@@ -5,12 +5,13 @@ extension CommandGroup {
   static let subject: [CommandGroup] = [.angiograms, .training, .predictions, .networks, .figures, .files]
 }
 
+/// Every type of value.
+let standardTypes: [any ObjectValue.Type] = [
+  ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, PredictionsValue.self,
+  MetricsValue.self, ComparisonValue.self, StepValue.self, TableValue.self, FigureValue.self,
+]
+
 /// Every command and type of `cnp`.
 public func standardRegistry() -> Registry {
-  Registry(
-    CommandGroup.subject + [.arithmetic, .showingAndHelp],
-    types: [
-      ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, PredictionsValue.self,
-      MetricsValue.self, ComparisonValue.self, StepValue.self, TableValue.self, FigureValue.self,
-    ], synonyms: otherTools)
+  Registry(CommandGroup.subject + [.arithmetic, .showingAndHelp], types: standardTypes, synonyms: otherTools)
 }

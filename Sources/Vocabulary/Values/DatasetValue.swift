@@ -113,3 +113,26 @@ extension DatasetValue: Presentable {
   /// A contact sheet.
   var presentations: [Presentation] { get throws { [.figure(try .contactSheet(dataset.samples, caption: display))] } }
 }
+
+extension DatasetValue: Savable {
+  static let fileForm = FileForm("datasets", .folder, "they are written as a folder of files")
+
+  /// `images/<name>.png`, `masks/<name>.png` where there is one, and `manifest.csv`, which `load` reads back.
+  func write(to folder: FileTarget) throws {
+    var lines = [["image", "mask", "case", "visit", "eye", "grader", "mm-per-pixel"]]
+    for sample in dataset.samples {
+      let image = "images/\(sample.name).png"
+      try folder.write(sample.image, named: image, depth: folder.depth ?? sample.depth)
+      let mask = sample.mask == nil ? "" : "masks/\(sample.name).png"
+      if let marked = sample.mask { try folder.write(marked.plane, named: mask, depth: .eight) }
+      let facts = sample.facts
+      lines.append([
+        image, mask, facts.caseName ?? "", facts.visit ?? "", facts.eye?.rawValue ?? "", facts.grader ?? "",
+        facts.millimetresPerPixel.map { "\($0)" } ?? "",
+      ])
+    }
+    try folder.write(lines, named: "manifest.csv")
+    let partly = dataset.samples.count { $0.ungraded != nil }
+    if partly > 0 { folder.note("pixels that nobody has graded are saved as unmarked, in \(partly) masks") }
+  }
+}

@@ -14,3 +14,15 @@ public struct FigureValue: ObjectValue {
 extension FigureValue: Presentable {
   var presentations: [Presentation] { [.figure(figure)] }
 }
+
+extension FigureValue: Savable {
+  static let fileForm = FileForm(
+    "figures", .oneOf(FigureFormat.allCases.map(\.rawValue)), "figures are written as .png, .pgm, .svg or .pdf")
+
+  func write(to target: FileTarget) throws {
+    guard let format = FigureFormat(rawValue: target.ending) else {
+      preconditionFailure("an ending without a format is refused before")
+    }
+    try target.write(figure.file(format))
+  }
+}

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Figures
 import Imaging
 import Language
@@ -59,5 +60,30 @@ extension ImageValue: Presentable {
     let range = isAngiogram ? plane.drawnRange : 0...1
     let white = range == 0...1 ? "" : "; drawn with white at \(formatted(Double(range.upperBound), decimals: 3))"
     return [.figure(.image(plane, range: range, caption: display + white))]
+  }
+}
+
+extension ImageValue: Openable {
+  static let fileForm = FileForm("images", .oneOf(["png", "pgm"]), "images, masks and maps are written as .png or .pgm")
+
+  func write(to target: FileTarget) throws {
+    try target.write(plane.encoded(for: target.path, depth: target.depth ?? depth ?? .eight))
+  }
+
+  /// What no other type's ending says is read as an image, whatever its ending.
+  static let openedEndings: [String] = []
+
+  static func known(ofFileAt place: String, _ call: inout CheckedCall) -> Known? {
+    do throws(ImageError) { _ = try call.header(ofImageAt: place) } catch { call.report(error, on: "path") }
+    return Known(.object(typeName))
+  }
+
+  static func open(_ place: String, writtenAs path: String, _ context: Context) throws -> Value {
+    let image = try readImage(place)
+    let range = SampleRange(of: [image])
+    var notes = ImageNotes()
+    notes.add(image.remarks(in: range), of: fileName(of: place))
+    notes.lines.forEach(context.host.note)
+    return .object(ImageValue(image.grey(in: range), name: baseName(of: place), depth: image.depth(in: range)))
   }
 }

@@ -79,3 +79,10 @@ extension Mask {
 extension MaskValue: Presentable {
   var presentations: [Presentation] { [.figure(.mask(mask, caption: display))] }
 }
+
+extension MaskValue: Savable {
+  static let fileForm = FileForm(
+    "masks", .oneOf(["png", "pgm"]), ImageValue.fileForm.sentence, opensAs: .object(ImageValue.typeName))
+
+  func write(to target: FileTarget) throws { try target.write(mask.plane.encoded(for: target.path)) }
+}

@@ -80,3 +80,11 @@ private func percent(_ fraction: Double?) -> String { fraction.map { formatted(1
 extension MetricsValue: Presentable {
   var presentations: [Presentation] { [.metrics(self)] }
 }
+
+extension MetricsValue: Savable {
+  static let fileForm = FileForm("metrics", .any, "metrics are written as .csv or .json")
+
+  func write(to target: FileTarget) throws {
+    try target.write(target.ending == "json" ? report.json.text(.lines) + "\n" : report.csv)
+  }
+}

@@ -168,3 +168,34 @@ extension NetworkValue: Presentable {
     }
   }
 }
+
+extension NetworkValue: Openable {
+  /// Of files that hold a network.
+  static let openedEndings = ["safetensors"]
+  static let fileForm = FileForm("networks", .oneOf(openedEndings), "networks are written as .safetensors")
+
+  func write(to target: FileTarget) throws { try target.write(saved.encoded(engineVersion: engineVersion)) }
+
+  static func known(ofFileAt place: String, _ call: inout CheckedCall) -> Known? {
+    let outline = call.remembered("network \(place)") { _ in
+      Result { () throws(SavingError) in try SavedNetworkOutline(probing: place) }
+    }
+    switch outline {
+    case .success(let outline):
+      do throws(FeatureError) { return .network(try NetworkFacts(outline)) } catch {
+        call.report(error, on: "path")
+      }
+    case .failure(let error): call.report(error, on: "path")
+    }
+    return .network(NetworkFacts())
+  }
+
+  static func open(_ place: String, writtenAs path: String, _ context: Context) throws -> Value {
+    let saved = try SavedNetwork(opening: place)
+    if !saved.isSealed {
+      context.host.note(
+        "\(path) is of an earlier cnp and has no checksum, so damage would go unseen; `save` gives it one")
+    }
+    return .object(try NetworkValue(saved))
+  }
+}

@@ -63,3 +63,25 @@ extension PredictionsValue: Presentable {
   /// The first few as agreement maps.
   var presentations: [Presentation] { get throws { [.figure(try agreementPanel(rows: 4))] } }
 }
+
+extension PredictionsValue: Savable {
+  static let fileForm = FileForm("predictions", .folder, "they are written as a folder of files")
+
+  /// `<name>.mask.png` and `<name>.probability.png` an image, at the image's own size, and `predictions.csv`.
+  func write(to folder: FileTarget) throws {
+    let masks = masks()
+    var lines = [["image", "mask", "probability", "marked-px", "field-of-view-px", "marked-fraction", "marked-mm2"]]
+    for (index, sample) in samples.enumerated() {
+      let maskName = "\(sample.name).mask.png"
+      let mapName = "\(sample.name).probability.png"
+      try folder.write(masks[index].plane, named: maskName, depth: .eight)
+      try folder.write(maps[index], named: mapName, depth: folder.depth ?? .eight)
+      let marked = MarkedArea(of: masks[index], in: sample)
+      lines.append([
+        sample.name, maskName, mapName, "\(marked.pixels)", "\(marked.field)", marked.share.map { "\($0)" } ?? "",
+        marked.squareMillimetres.map { "\($0)" } ?? "",
+      ])
+    }
+    try folder.write(lines, named: "predictions.csv")
+  }
+}

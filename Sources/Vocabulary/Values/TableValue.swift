@@ -1,3 +1,4 @@
+import Base
 import Language
 
 /// Rows under named columns: metrics, histories, layer lists.
@@ -145,4 +146,29 @@ func formatted(_ number: Double, decimals: Int) -> String {
 
 extension TableValue: Presentable {
   var presentations: [Presentation] { [.table(self)] }
+}
+
+extension TableValue: Savable {
+  static let fileForm = FileForm("tables", .oneOf(["csv"]), "tables are written as .csv")
+
+  func write(to target: FileTarget) throws { try target.write(commaSeparated) }
+
+  /// The table as CSV, numbers at full precision and whole ones as such; without rows that sum up the others.
+  private var commaSeparated: String {
+    let lines = rows.dropLast(summaryRowCount).map { row in row.map(\.field) }
+    return ([columns] + lines).map(csvLine).joined()
+  }
+}
+
+extension TableValue.Cell {
+  /// As it stands in a file of numbers.
+  fileprivate var field: String {
+    switch self {
+    case .number(let number, _) where number.isNaN: ""
+    case .number(let number, decimals: 0): Int(exactly: number).map { "\($0)" } ?? "\(number)"
+    case .number(let number, _): "\(number)"
+    case .text(let text): text
+    case .empty: ""
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Figures
+import Imaging
 import Language
 import Tensors
 
@@ -50,5 +51,18 @@ extension TensorValue: Presentable {
       guard let figure = try figure() else { return [.text(display)] }
       return [.figure(figure)]
     }
+  }
+}
+
+extension TensorValue: Savable {
+  static let fileForm = FileForm(
+    "maps", .oneOf(["png", "pgm"]), ImageValue.fileForm.sentence, opensAs: .object(ImageValue.typeName))
+
+  /// - Throws: `cannot-save` for a tensor that is no single map.
+  func write(to target: FileTarget) throws {
+    guard let plane else {
+      throw Failure("cannot-save", "the \(summary) is no single map", hint: "save one of its maps: t[0]")
+    }
+    try target.write(plane.encoded(for: target.path, depth: target.depth ?? .eight))
   }
 }

@@ -1,6 +1,4 @@
-import Angiography
 import Base
-import Figures
 import Imaging
 import Language
 
@@ -59,95 +57,41 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
       isReplacing: arguments.truth("replace")), result: result)
 }
 
-/// Endings of single files, which no folder should have.
-private let knownEndings: Set<String> = [
-  "png", "pgm", "ppm", "jpg", "jpeg", "tif", "tiff", "svg", "pdf", "csv", "json", "xlsx", networkEnding,
-]
-
 /// Why a value of a kind can't be written at a path, by its ending; `nil` where it can, or where that isn't known.
 private func mistake(writing kind: Kind, to path: String) -> Failure? {
-  func needs(_ endings: [String], _ hint: String) -> Failure? {
-    if endings.contains(fileExtension(of: path)) { return nil }
-    return Failure(
-      "unknown-ending", "the ending of '\(fileName(of: path))' names no format that this value has", hint: hint)
-  }
   switch kind {
-  case .any, .oneOf, .text: return nil
+  case .any, .oneOf, .text: nil
   case .object(let name):
-    switch name {
-    case ImageValue.typeName, MaskValue.typeName, TensorValue.typeName:
-      return needs(["png", "pgm"], "images, masks and maps are written as .png or .pgm")
-    case FigureValue.typeName:
-      return needs(FigureFormat.allCases.map(\.rawValue), "figures are written as .png, .pgm, .svg or .pdf")
-    case TableValue.typeName: return needs(["csv"], "tables are written as .csv")
-    case NetworkValue.typeName: return needs([networkEnding], "networks are written as .safetensors")
-    case PredictionsValue.typeName, DatasetValue.typeName:
-      return knownEndings.contains(fileExtension(of: path)) ? needs([], "they are written as a folder of files") : nil
-    case MetricsValue.typeName: return nil
-    default: return Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
+    if let type = standardTypes.first(where: { $0.typeName == name }) as? any Savable.Type {
+      type.fileForm.mistake(at: path)
+    } else {
+      Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
     }
   case .record:
-    return Failure(
+    Failure(
       "cannot-save", "a record has no file format",
       hint: "save one of its fields, as `eyes[0].image` is one; \(savable)")
-  default: return Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
+  default: Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
   }
 }
 
-private let savable =
-  "texts, images, masks, maps, figures, tables, metrics, networks, datasets and predictions can be saved"
+/// What can be saved, as a sentence.
+private let savable: String = {
+  let plurals = ["texts"] + standardTypes.compactMap { ($0 as? any Savable.Type)?.fileForm.plural }
+  return plurals.dropLast().joined(separator: ", ") + " and \(plurals[plurals.count - 1]) can be saved"
+}()
 
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
   let host = context.host
-  try write(plan.value, to: plan.path, depth: plan.depth) { bytes, path in
-    if plan.isReplacing { try host.replace(bytes, at: path) } else { try host.write(bytes, to: path) }
-  }
-  if case .object(let object) = plan.value, let data = (object as? DatasetValue)?.dataset {
-    let partly = data.samples.count { $0.ungraded != nil }
-    if partly > 0 {
-      host.note("pixels that nobody has graded are saved as unmarked, in \(partly) masks")
-    }
-  }
-  return .text(plan.path)
-}
-
-/// Writes a value that has the format which the path names.
-///
-/// - Parameter depth: of images and probabilities; `nil` keeps that of an image's own file.
-private func write(_ value: Value, to path: String, depth: SampleDepth?, by put: FileWriter) throws {
-  guard case .object(let object) = value else { return try put(bytes(of: value), path) }
-  switch object {
-  case let found as PredictionsValue: try FolderOutput.write(found, to: path, depth: depth ?? .eight, by: put)
-  case let data as DatasetValue: try FolderOutput.write(data.dataset, to: path, depth: depth, by: put)
-  default: try put(bytes(of: object, for: path, depth: depth), path)
-  }
-}
-
-private func bytes(of value: Value) -> [UInt8] {
-  guard case .text(let text) = value else { preconditionFailure("a value without a format is refused before") }
-  return Array(text.utf8)
-}
-
-/// The bytes of the file that holds a value.
-private func bytes(of object: any ObjectValue, for path: String, depth: SampleDepth?) throws -> [UInt8] {
-  switch object {
-  case let image as ImageValue: return try image.plane.encoded(for: path, depth: depth ?? image.depth ?? .eight)
-  case let mask as MaskValue: return try mask.mask.plane.encoded(for: path)
-  case let tensor as TensorValue:
-    guard let plane = tensor.plane else {
-      throw Failure("cannot-save", "the \(tensor.summary) is no single map", hint: "save one of its maps: t[0]")
-    }
-    return try plane.encoded(for: path, depth: depth ?? .eight)
-  case let figure as FigureValue:
-    guard let format = FigureFormat(rawValue: fileExtension(of: path)) else {
-      preconditionFailure("an ending without a format is refused before")
-    }
-    return try figure.figure.file(format)
-  case let table as TableValue: return Array(table.commaSeparated.utf8)
-  case let metrics as MetricsValue:
-    let isJSON = fileExtension(of: path) == "json"
-    return Array((isJSON ? metrics.report.json.text(.lines) + "\n" : metrics.report.csv).utf8)
-  case let network as NetworkValue: return network.saved.encoded(engineVersion: engineVersion)
+  let target = FileTarget(
+    path: plan.path, depth: plan.depth,
+    put: { bytes, path in
+      if plan.isReplacing { try host.replace(bytes, at: path) } else { try host.write(bytes, to: path) }
+    }, note: host.note)
+  switch plan.value {
+  case .text(let text): try target.write(text)
+  case .object(let object as any Savable): try object.write(to: target)
   default: preconditionFailure("a value without a format is refused before")
   }
+  return .text(plan.path)
 }
