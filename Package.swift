@@ -80,7 +80,7 @@ let package = Package(
     floor("Tensors", on: ["Kernels", "Base"]),
     floor("Imaging", on: ["Base", "Kernels", "CPNG", "CTurboJPEG", "CTIFF"]),
     floor("Kernels", on: ["CMachine"]),
-    floor("Language"),
+    floor("Language", on: ["Base"]),
     floor("Base", on: ["CDigest", "CFiles"]),
     system("CReadline", pkgConfig: "readline", apt: "libreadline-dev"),
     system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),

@@ -1,5 +1,5 @@
 /// Angiograms to train on, to test on or to predict.
-public struct Dataset: Sendable {
+public struct Dataset: Sendable, Codable {
   /// Where they come from, for display: a folder's name, `phantom`.
   public let name: String
   public let samples: [Sample]

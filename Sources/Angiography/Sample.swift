@@ -39,7 +39,7 @@ public struct Sample: Sendable {
 }
 
 /// What a manifest may say of an angiogram beyond its pixels.
-public struct SampleFacts: Sendable, Hashable {
+public struct SampleFacts: Sendable, Hashable, Codable {
   /// The patient; images of one case never stand on both sides of a split by case.
   public var caseName: String?
   public var visit: String?
@@ -60,7 +60,27 @@ public struct SampleFacts: Sendable, Hashable {
 }
 
 /// Which eye: it mirrors nasal and temporal.
-public enum Eye: String, Sendable, Hashable, CaseIterable {
+public enum Eye: String, Sendable, Hashable, Codable, CaseIterable {
   case right = "OD"
   case left = "OS"
+}
+
+extension Sample: Codable {
+  private enum CodingKeys: CodingKey { case name, image, mask, fieldOfView, ungraded, depth, facts }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let image = try fields.decode(Plane.self, forKey: .image)
+    let mask = try fields.decodeIfPresent(Mask.self, forKey: .mask)
+    let fieldOfView = try fields.decode(Mask.self, forKey: .fieldOfView)
+    let ungraded = try fields.decodeIfPresent(Mask.self, forKey: .ungraded)
+    for mask in [mask, fieldOfView, ungraded].compactMap(\.self)
+    where mask.width != image.width || mask.height != image.height {
+      throw DecodingError.dataCorruptedError(forKey: .mask, in: fields, debugDescription: "a mask of another size")
+    }
+    self.init(
+      name: try fields.decode(String.self, forKey: .name), image: image, mask: mask, fieldOfView: fieldOfView,
+      ungraded: ungraded, depth: try fields.decode(SampleDepth.self, forKey: .depth),
+      facts: try fields.decode(SampleFacts.self, forKey: .facts))
+  }
 }

@@ -24,6 +24,8 @@ public struct BookRunner: Sendable {
     public let replay: Replay?
     /// The folder with the reports; `nil` when none were written.
     public let outputFolder: String?
+    /// What a check or an update has found; `nil` for a plain replay.
+    public var comparison: RecordComparison?
   }
 
   private let file: ProgramFile
@@ -32,6 +34,8 @@ public struct BookRunner: Sendable {
   private let registry: Registry
   private let threads: Int
   private let cancellation: Cancellation
+  /// In bytes; `nil` for none.
+  private let cacheLimit: Int?
   private let workingFolder: String
 
   /// - Parameters:
@@ -41,18 +45,25 @@ public struct BookRunner: Sendable {
   ///   - outputFolder: `<book>.out` beside the book where it is `nil`; for standard input `stdin.out`.
   ///   - threads: how many the engine uses, for the record.
   ///   - cancellation: stops the run when it is requested; the report of what ran is still written.
+  ///   - cacheLimit: in bytes: how much may be kept of what cells have computed, so that they need not run again; `nil` keeps
+  ///     nothing and uses nothing.
   public init(
     path: String, parameters: [ParameterValues.Given] = [], outputFolder: String? = nil,
-    registry: Registry = standardRegistry(), threads: Int = 1, cancellation: Cancellation = Cancellation()
+    registry: Registry = standardRegistry(), threads: Int = 1, cancellation: Cancellation = Cancellation(),
+    cacheLimit: Int? = nil
   ) {
     file = ProgramFile(path)
     self.parameters = parameters
     self.registry = registry
     self.threads = threads
     self.cancellation = cancellation
+    self.cacheLimit = cacheLimit
     workingFolder = Base.workingFolder()
     self.outputFolder = absolutePath(outputFolder ?? file.outputFolder, from: workingFolder)
   }
+
+  /// A cell of a damaged cache is found one a try.
+  private static let mostTries = 1000
 
   private var bookFolder: String { file.folder(from: workingFolder) }
 
@@ -73,40 +84,57 @@ public struct BookRunner: Sendable {
     return (book, values?.values ?? [], mistakes)
   }
 
+  /// What a run is for.
+  public enum Purpose: Sendable {
+    case replay
+    /// To compare with what is on record.
+    case check
+    /// To put on record what comes out.
+    case update
+  }
+
   /// Checks, then runs the cells and writes the reports. Nothing runs after a mistake was found by checking.
   ///
-  /// - Parameter warn: is given what checking warns of, before the first cell runs.
-  public func run(observer: (any ReplayObserver)? = nil, warn: ([Diagnostic]) -> Void = { _ in }) -> RunOutcome {
+  /// - Parameters:
+  ///   - warn: is given what checking warns of, before the first cell runs.
+  ///   - tell: is given what a check finds of each cell, when it has ended.
+  public func run(
+    _ purpose: Purpose = .replay, observer: (any ReplayObserver)? = nil, warn: ([Diagnostic]) -> Void = { _ in },
+    tell: @escaping @Sendable (CellVerdict) -> Void = { _ in }
+  ) -> RunOutcome {
     let (book, values, diagnostics) = prepare(isRunning: true)
     var mistakes = diagnostics.errors
     // Without other mistakes it is found when the folder is made.
     if !mistakes.isEmpty, let obstacle = OutputFolder.obstacle(at: outputFolder) { mistakes.append(mistake(obstacle)) }
     warn(diagnostics.warnings)
-    guard let book, let values, mistakes.isEmpty else {
-      return RunOutcome(status: .refused, mistakes: mistakes, replay: nil, outputFolder: nil)
-    }
-    var replay = Replay(book: book, parameters: values.texts, threads: threads)
+    guard let book, let values, mistakes.isEmpty else { return refused(mistakes) }
+    let keeper = RecordKeeper(of: book, in: file, workingFolder: workingFolder)
+    let check: RecordCheck?
     let folder: OutputFolder
-    do {
+    do throws(BookFileError) {
+      check = try purpose == .replay ? nil : keeper.check(values.texts, isUpdated: purpose == .update)
       folder = try OutputFolder(outputFolder)
-    } catch {
-      return RunOutcome(status: .refused, mistakes: [mistake(error)], replay: nil, outputFolder: nil)
+    } catch { return refused([mistake(error)]) }
+    if purpose == .check, check?.isStrict == false {
+      warn([mistake(RecordKeeper.withoutLock(file.lock), severity: .warning)])
     }
+    let watcher: (any ReplayObserver)? =
+      if let check, purpose == .check { RecordWatcher(observer, check, tell: tell) } else { observer }
+    var replay = Replay(book: book, parameters: values.texts, threads: threads)
     let states = RunStates(ofBookAt: file.path, in: bookFolder)
-    var kept: Set<String> = []
-    if let first = book.cells.first {
-      let paths = BookPaths(bookFolder: bookFolder, output: folder)
-      let host = ReplayHost(
-        first: first, paths: paths, stateFolder: states.name, cancellation: cancellation,
-        observer: observer)
-      replay.run(
-        registry: registry, values: values.values, host: host, cancellation: cancellation, paths: paths,
-        observer: observer)
-      kept = host.keptFiles
-    }
+    let kept = self.replay(&replay, values, in: folder, states, observer: watcher)
+    let cache = cacheFolder
     do {
-      try Reports(replay, bookFolder: bookFolder).write(to: folder)
+      try Reports(replay, bookFolder: bookFolder, cache: cache).write(to: folder)
       states.clear(replay.status == .success ? kept : [])
+      var comparison: RecordComparison?
+      if let check, replay.status == .success || purpose == .check {
+        comparison = try keeper.compare(replay, by: check, isUpdated: purpose == .update)
+      }
+      let isDifferent = purpose == .check && comparison?.isSame == false && replay.status == .success
+      return RunOutcome(
+        status: isDifferent ? .different : replay.status, mistakes: replay.failure.map { [$0] } ?? [], replay: replay,
+        outputFolder: folder.target, comparison: comparison)
     } catch {
       let place = folder.rescue()
       let kept = place.map { "what the run has written is in \($0)" }
@@ -116,12 +144,48 @@ public struct BookRunner: Sendable {
         status: .failed, mistakes: [replay.failure, mistake(failure)].compactMap { $0 }, replay: replay,
         outputFolder: nil)
     }
-    return RunOutcome(
-      status: replay.status, mistakes: replay.failure.map { [$0] } ?? [], replay: replay, outputFolder: folder.target)
   }
 
-  private func mistake(_ error: BookFileError) -> Diagnostic {
-    Diagnostic(error.code, error.message, hint: error.hint, in: Source(withoutLines: file.name), at: Span(0, 0))
+  private var cacheFolder: CacheFolder? {
+    cacheLimit == nil || file.isStandardInput ? nil : CacheFolder(in: bookFolder)
+  }
+
+  /// Runs the cells.
+  ///
+  /// - Returns: the states that trainings have kept meanwhile.
+  private func replay(
+    _ replay: inout Replay, _ values: ParameterValues, in folder: OutputFolder, _ states: RunStates,
+    observer: (any ReplayObserver)?
+  ) -> Set<String> {
+    guard let first = replay.book.cells.first else { return [] }
+    let folders = RunFolders(book: bookFolder, output: folder.staging)
+    let paths = BookPaths(bookFolder: bookFolder, output: folder)
+    let host = ReplayHost(
+      first: first, paths: paths, stateFolder: states.name, cancellation: cancellation, observer: observer)
+    // A part of the cache that was found to be damaged is gone the next time.
+    for _ in 0..<Self.mostTries {
+      let cache = cacheFolder.map {
+        CellCache($0, folders: folders, registry: registry, book: fileName(of: file.path))
+      }
+      replay.records = []
+      var replayer = Replayer(
+        replay.book, registry: registry, values: values.values, host: host, cancellation: cancellation, paths: paths,
+        folders: folders, cache: cache, observer: observer)
+      guard (try? replayer.run(into: &replay)) != nil else { continue }
+      if let cacheLimit { replayer.cache?.close(limit: cacheLimit) }
+      break
+    }
+    return host.keptFiles
+  }
+
+  private func refused(_ mistakes: [Diagnostic]) -> RunOutcome {
+    RunOutcome(status: .refused, mistakes: mistakes, replay: nil, outputFolder: nil)
+  }
+
+  private func mistake(_ error: BookFileError, severity: Severity = .error) -> Diagnostic {
+    Diagnostic(
+      error.code, error.message, hint: error.hint, severity: severity, in: Source(withoutLines: file.name),
+      at: Span(0, 0))
   }
 
   /// Reads the book, fits the params to it and checks its cells in sequence.

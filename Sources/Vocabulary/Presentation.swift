@@ -3,7 +3,7 @@ import Imaging
 import Language
 
 /// How a value is shown, in whatever shows it: a terminal, a report.
-public enum Presentation: Sendable {
+public enum Presentation: Sendable, Codable {
   case text(String)
   case figure(Figure)
   case table(TableValue)

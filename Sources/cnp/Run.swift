@@ -46,7 +46,7 @@ struct Run: ParsableCommand {
     abstract: "Replay a book or a script: report, figures and metrics.",
     discussion: """
       Everything is checked before anything runs. `cnp run -` reads a script, or a book, from standard input; its paths \
-      start at the working folder. `help books` at the prompt shows how a book is written. Exit codes: 0 done, 2 mistakes found by checking, 3 a cell failed \
+      start at the working folder. `help books` at the prompt shows how a book is written. Exit codes: 0 done, 1 not as it is on record, 2 mistakes found by checking, 3 a cell failed \
       or something could not be written, 4 interrupted or out of time.
       """)
 
@@ -61,18 +61,27 @@ struct Run: ParsableCommand {
   var outputFolder: String?
   @Flag(name: [.short, .long], help: "Print nothing but mistakes.")
   var quiet = false
-  @Flag(help: .hidden)
+  @Flag(help: "Run every cell, and keep nothing in the .cnp/cache beside the book.")
+  var noCache = false
+  @Option(help: "How much the cache may hold, such as 500M or 8G; what was not of use for longest goes first.")
+  var cacheLimit: ByteCount = ByteCount(bytes: 8 << 30)
+  @Flag(help: "Compare what comes out with what is on record; exit code 1 where it differs.")
   var check = false
+  @Flag(help: "Put on record what comes out: `out` fences in the book, <book>.lock, <book>.ref.")
+  var update = false
+  @Flag(help: "With --check: write what was found as JSON to standard output, and nothing else.")
+  var json = false
 
   func validate() throws {
-    if check { throw ValidationError("to find mistakes without running: cnp check \(book)") }
+    if check, update { throw ValidationError("--check compares with the record, --update writes it: choose one") }
+    if json, !check { throw ValidationError("--json is for --check") }
   }
 
   func run() throws {
     try machine.prepare()
     let runner = BookRunner(
       path: book, parameters: try options.given(report: show), outputFolder: outputFolder, threads: Workers.count,
-      cancellation: interruption.cancellation)
+      cancellation: interruption.cancellation, cacheLimit: noCache ? nil : cacheLimit.bytes)
     // Until standard input has been read there is nothing to stop gently.
     interruption.install()
     let observer = LineObserver { line in
@@ -80,10 +89,32 @@ struct Run: ParsableCommand {
       // Nobody reads any more: the run stops as by Ctrl-C, and leaves the report of what ran.
       if results.hasLostReader { interruption.cancellation.request() }
     }
-    let outcome = runner.run(observer: quiet ? nil : observer, warn: show)
+    let outcome = runner.run(
+      check ? .check : update ? .update : .replay, observer: quiet || check ? nil : observer, warn: show,
+      tell: { [json] verdict in if !json { say(visible(verdict.sentence, isRow: true)) } })
     show(outcome.mistakes)
+    if let comparison = outcome.comparison { report(comparison, outcome) }
+    if json {
+      if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
+      return
+    }
     if let folder = outcome.outputFolder, !quiet { say("report: \(folder)/report.html") }
     if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
+  }
+}
+
+extension Run {
+  /// Says how a run compares with the record, or what of that was written.
+  private func report(_ comparison: RecordComparison, _ outcome: BookRunner.RunOutcome) {
+    if json { return say(Books.json(of: comparison)) }
+    guard check else {
+      if !quiet, !comparison.written.isEmpty { say("on record: \(comparison.written.joined(separator: ", "))") }
+      return
+    }
+    for file in comparison.files { say(visible(file, isRow: true)) }
+    if !quiet, !comparison.diff.isEmpty { say(visible(comparison.diff)) }
+    if let corrected = comparison.written.first { say("as it is now: \(corrected)") }
+    say(comparison.cells.totals)
   }
 }
 

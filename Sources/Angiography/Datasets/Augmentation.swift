@@ -4,7 +4,7 @@ import Tensors
 
 /// Ranges of the random changes made to image and mask together (§2 of the 2021 paper names flip, shift and rotation; the
 /// ranges are ours). What the paper does not name is off unless asked for.
-public struct Augmentation: Sendable, Hashable {
+public struct Augmentation: Sendable, Hashable, Codable {
   /// Probability of a horizontal flip, in [0, 1].
   public var flip: Double
   /// Largest shift, as a fraction of the side, in each direction.

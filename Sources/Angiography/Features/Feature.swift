@@ -6,7 +6,7 @@
 /// exposure cancels, and are brought to about mean 0 and variance 1 over the retinas of many patients, within ±4, by
 /// constants (`centre`, `unit`), never by anything measured on a dataset: the same image gives the same bits whatever
 /// else is there.
-public enum Feature: Sendable, Hashable {
+public enum Feature: Sendable, Hashable, Codable {
   /// The grey as it is, in [0, 1], outside the field of view too.
   case grey
   /// Grey ÷ the mean grey within `scale`.

@@ -1,7 +1,7 @@
 import Imaging
 
 /// Pixels counted by what was predicted and what is true; the measures of the 2021 paper, Eq. 8–11.
-public struct Confusion: Sendable, Hashable {
+public struct Confusion: Sendable, Hashable, Codable {
   public var truePositives, falsePositives, trueNegatives, falseNegatives: Int
 
   public init(truePositives: Int = 0, falsePositives: Int = 0, trueNegatives: Int = 0, falseNegatives: Int = 0) {

@@ -1,5 +1,5 @@
 /// What a measure is worth on an image whose true or predicted mask marks nothing: a convention, and packages differ.
-public enum EmptyMasks: String, Sendable, Hashable, CaseIterable {
+public enum EmptyMasks: String, Sendable, Hashable, Codable, CaseIterable {
   /// The default. Both empty: agreement is perfect, so DSC, IoU and surface DSC are 1 (Maier-Hein et al., *Metrics
   /// Reloaded*, 2024). One empty: the overlaps are 0. A distance to nothing is undefined and left out, also between two
   /// empty masks, where the package of that name has 0: a mean would read as outlines perfectly drawn.

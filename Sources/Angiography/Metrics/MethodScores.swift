@@ -26,7 +26,7 @@ public struct ImageScores: Sendable, Hashable {
 }
 
 /// All images' measures of one method.
-public struct MethodScores: Sendable, Hashable {
+public struct MethodScores: Sendable, Hashable, Codable {
   public let images: [ImageScores]
   public let empty: EmptyMasks
 
@@ -59,4 +59,33 @@ public struct MethodScores: Sendable, Hashable {
 
   /// All images' pixels counted together.
   public var pooled: Confusion { images.reduce(Confusion()) { $0 + $1.confusion } }
+}
+
+/// Measures are stored by their names.
+extension ImageScores: Codable {
+  private enum CodingKeys: CodingKey { case name, caseName, confusion, values }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(name, forKey: .name)
+    try fields.encode(caseName, forKey: .caseName)
+    try fields.encode(confusion, forKey: .confusion)
+    try fields.encode(Dictionary(uniqueKeysWithValues: values.map { ($0.name, $1) }), forKey: .values)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    name = try fields.decode(String.self, forKey: .name)
+    caseName = try fields.decode(String?.self, forKey: .caseName)
+    confusion = try fields.decode(Confusion.self, forKey: .confusion)
+    var values: [Measure: Double] = [:]
+    for (name, value) in try fields.decode([String: Double].self, forKey: .values) {
+      guard let measure = Measure.all.first(where: { $0.name == name }) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .values, in: fields, debugDescription: "no measure is called \(name)")
+      }
+      values[measure] = value
+    }
+    self.values = values
+  }
 }

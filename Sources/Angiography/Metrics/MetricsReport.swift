@@ -1,7 +1,7 @@
 import Imaging
 
 /// Which pixels are counted.
-public enum CountedPixels: String, Sendable, Hashable, CaseIterable {
+public enum CountedPixels: String, Sendable, Hashable, Codable, CaseIterable {
   /// Those inside the field of view.
   case fieldOfView = "fov"
   /// All of them, the black surround included.
@@ -9,9 +9,9 @@ public enum CountedPixels: String, Sendable, Hashable, CaseIterable {
 }
 
 /// How well predictions agree with their samples' masks: image by image, on average, and pooled.
-public struct MetricsReport: Sendable, Hashable {
+public struct MetricsReport: Sendable, Hashable, Codable {
   /// One image's counts.
-  public struct Row: Sendable, Hashable {
+  public struct Row: Sendable, Hashable, Codable {
     public let name: String
     public let confusion: Confusion
 

@@ -19,10 +19,16 @@ public final class OpenFile {
   private let descriptor: Int32
   /// In bytes, when it was opened.
   public let size: Int
+  /// When it was opened.
+  private let stamp: FileStamp
 
   public convenience init(_ path: String) throws(FileError) {
     guard isUsable(path) else { throw FileError(path: path, reason: .badPath) }
-    try self.init(open(path, OpenFile.flags), path: path)
+    do throws(FileError) { try self.init(open(path, OpenFile.flags), path: path) } catch {
+      FileTrace.note(.kind, at: path)
+      throw error
+    }
+    FileTrace.note(.contents, at: path, stamp: stamp)
   }
 
   /// Without `O_NONBLOCK`, opening a named pipe would wait for a writer.
@@ -39,6 +45,7 @@ public final class OpenFile {
     self.path = path
     descriptor = answer
     size = Int(facts.st_size)
+    stamp = FileStamp(facts)
   }
 
   deinit { close(descriptor) }

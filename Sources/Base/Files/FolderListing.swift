@@ -46,6 +46,7 @@ private func forEachName(
   inFolder path: String, _ visit: (_ folder: Int32, _ name: [UInt8]) -> Void
 ) throws(FileError) {
   guard isUsable(path) else { throw FileError(path: path, reason: .badPath) }
+  FileTrace.note(.listing, at: path)
   guard let folder = opendir(path) else { throw FileError(path: path, errorNumber: errno) }
   defer { closedir(folder) }
   forEachName(in: folder) { visit(dirfd(folder), $0) }

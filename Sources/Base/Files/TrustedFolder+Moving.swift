@@ -57,4 +57,12 @@ extension TrustedFolder {
       throw FileError(path: name, errorNumber: errno)
     }
   }
+
+  /// Sets the time of a file's last change to now.
+  public func touch(_ names: [String]) {
+    guard let name = names.last, (try? Self.check(name)) != nil, let folder = try? folder(names.dropLast()),
+      let descriptor = try? folder.descriptor()
+    else { return }
+    utimensat(descriptor, name, nil, AT_SYMLINK_NOFOLLOW)
+  }
 }

@@ -6,10 +6,14 @@ extension TrustedFolder {
   ///
   /// After an error the old file, if there was one, is untouched, and no temporary file is left.
   ///
-  /// - Parameter mayReplace: whether a file that is there may be replaced.
+  /// - Parameters:
+  ///   - mayReplace: whether a file that is there may be replaced.
+  ///   - isFlushed: whether to wait until it is on the disk; not where its reader finds out that it isn't whole.
   /// - Throws: `file-exists` where it may not; `outside-output-folder` where the way goes through a link or ends at one, `not-a-file` where it ends at a
   ///   folder, a pipe or a device.
-  public func write(_ bytes: [UInt8], at names: [String], mayReplace: Bool = true) throws(FileError) {
+  public func write(_ bytes: [UInt8], at names: [String], mayReplace: Bool = true, isFlushed: Bool = true)
+    throws(FileError)
+  {
     precondition(!names.isEmpty, "a file has a name")
     try Self.check(names[names.count - 1])
     let way = names.joined(separator: "/")
@@ -17,11 +21,14 @@ extension TrustedFolder {
       throw FileError(path: way, reason: .missing)
     }
     try passingGate(way) { () throws(FileError) in
-      try folder.put(bytes, as: names[names.count - 1], mayReplace: mayReplace, shown: way)
+      try folder.put(
+        bytes, as: names[names.count - 1], mayReplace: mayReplace, isFlushed: isFlushed, shown: way)
     }
   }
 
-  private func put(_ bytes: [UInt8], as name: String, mayReplace: Bool, shown path: String) throws(FileError) {
+  private func put(_ bytes: [UInt8], as name: String, mayReplace: Bool, isFlushed: Bool, shown path: String)
+    throws(FileError)
+  {
     let folder = try descriptor()
     switch kind(of: name) {
     case nil: break
@@ -35,7 +42,7 @@ extension TrustedFolder {
     // Held to the end: whoever finds the file unlocked may remove it.
     defer { close(descriptor) }
     var failure = writeBytes(bytes, to: descriptor)
-    if failure == 0 && fsync(descriptor) != 0 { failure = errno }
+    if failure == 0 && isFlushed && fsync(descriptor) != 0 { failure = errno }
     if failure == 0 && mayReplace && renameat(folder, temporary, folder, name) != 0 { failure = errno }
     // Somebody may have put a file there meanwhile.
     if failure == 0 && !mayReplace && !rename(temporary, toFree: name) { failure = EEXIST }
@@ -44,7 +51,7 @@ extension TrustedFolder {
       throw FileError(path: path, errorNumber: failure)
     }
     // Makes the renaming itself durable; a file system that cannot do so is not worth an error.
-    fsync(folder)
+    if isFlushed { fsync(folder) }
   }
 
   /// A new file that nobody else has, locked.

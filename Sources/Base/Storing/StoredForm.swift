@@ -128,7 +128,7 @@ struct StoredReader {
 
   mutating func node(depth: Int) throws(DecodingError) -> StoredNode {
     guard depth < Self.deepest else { throw damaged("values inside each other without end") }
-    guard let tag = StoredTag(rawValue: try take(1)[0]) else { throw damaged("an unknown tag") }
+    guard let tag = try take(1).first.flatMap(StoredTag.init) else { throw damaged("an unknown tag") }
     switch tag {
     case .none: return .none
     case .no: return .truth(false)

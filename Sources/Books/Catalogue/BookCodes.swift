@@ -1,7 +1,7 @@
 import Language
 
 /// Codes of mistakes with books themselves, and with their runs.
-let bookCodes: [CodeEntry] = fileCodes + frontMatterCodes + parameterCodes + cellCodes + runCodes
+let bookCodes: [CodeEntry] = fileCodes + frontMatterCodes + parameterCodes + cellCodes + runCodes + recordCodes
 
 /// Codes of the file that is to be run.
 private let fileCodes: [CodeEntry] = [
@@ -198,6 +198,21 @@ private let runCodes: [CodeEntry] = [
     "output-folder-taken", "an output folder with something else in it than a run has left and can prove",
     .circumstance("`--output` names such a folder, or one of whose files was changed since, or a link")),
   CodeEntry("output-too-large", "a cell that prints more than 4 MiB", .circumstance("A loop that prints without end")),
+]
+
+/// Codes of what is on record of a book.
+private let recordCodes: [CodeEntry] = [
   CodeEntry(
-    "value-not-shown", "a value that can't be shown in a report", .circumstance("A mistake of cnp, not of the program")),
+    "nothing-recorded", "a book to compare with its record that has none",
+    .circumstance("`cnp run --check` on a book without `out` fences and without a lock")),
+  CodeEntry(
+    "record-params", "a book to compare with a record of other params",
+    .circumstance("`cnp run --check -P epochs=20`, where the record is of 5")),
+  CodeEntry(
+    "no-lock", "a book to compare with its texts alone",
+    .circumstance("`cnp run --check` on a book whose lock file is missing")),
+  CodeEntry("lock-unreadable", "a lock file that is none", .circumstance("A file that was damaged or changed by hand")),
+  CodeEntry(
+    "book-changed", "a book that was changed while it ran, and is not written over",
+    .circumstance("`cnp run --update` on a book that an editor saves meanwhile")),
 ]

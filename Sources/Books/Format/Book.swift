@@ -62,6 +62,8 @@ public struct Cell: Sendable {
   public let syntaxMistakes: [Diagnostic]
   /// The text of the `out` fence after it: the output on record.
   public let recordedText: String?
+  /// The lines of its fence, and of that of its record; `nil` for a script.
+  let place: (fence: ClosedRange<Int>, record: ClosedRange<Int>?)?
 
   /// The program without its option lines and the blank lines around it, as reports show it.
   public var code: String { codeSource.text }

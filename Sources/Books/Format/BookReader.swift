@@ -27,7 +27,7 @@ public struct BookReader {
     options.label = "script"
     let cell = Cell(
       label: "script", options: options, source: text.source, program: result.program,
-      syntaxMistakes: result.diagnostics, recordedText: nil)
+      syntaxMistakes: result.diagnostics, recordedText: nil, place: nil)
     return (
       Book(text: text, frontMatter: FrontMatter(), sections: [.cell(cell)], isScript: true), result.diagnostics
     )
@@ -153,7 +153,8 @@ public struct BookReader {
       .cell(
         Cell(
           label: options.label ?? labels.label(for: result.program), options: options, source: source,
-          program: result.program, syntaxMistakes: result.diagnostics, recordedText: nil)))
+          program: result.program, syntaxMistakes: result.diagnostics, recordedText: nil,
+          place: (block.firstLine...fence.lastLine, nil))))
   }
 
   /// Keeps the text of an `out` fence with the cell before it.
@@ -167,7 +168,8 @@ public struct BookReader {
       Cell(
         label: cell.label, options: cell.options, source: cell.source, program: cell.program,
         syntaxMistakes: cell.syntaxMistakes,
-        recordedText: text.lines(block.firstLine + 1, through: fence.lastContentLine)))
+        recordedText: text.lines(block.firstLine + 1, through: fence.lastContentLine),
+        place: cell.place.map { ($0.fence, block.firstLine...fence.lastLine) }))
   }
 
   private mutating func appendProse(_ blocks: [MarkdownBlock], from first: Int, through last: Int) {

@@ -7,8 +7,8 @@ public struct CellOptions: Sendable, Hashable {
 
   public var label: String?
   public var caption: String?
-  /// How a later check compares the cell with its record, as written: `number rtol=1e-3`.
-  public var verify: String?
+  /// How a check compares the cell with its record.
+  public var verify = Verification()
   public var cache = true
   /// Seconds after which the cell is stopped.
   public var timeout: Double?
@@ -90,13 +90,10 @@ public struct CellOptions: Sendable, Hashable {
       seed = number
     case "caption": caption = value
     case "verify":
-      guard CellOptions.isComparison(value) else {
-        return (
-          "'\(clipped(value))' says no way to compare",
-          "use `text`, `number rtol=1e-3 atol=0`, `exact`, `maxdiff<=2`, `psnr>=40` or `none`"
-        )
+      guard let found = Verification(value) else {
+        return ("'\(clipped(value))' says no way to compare", "use \(Verification.forms)")
       }
-      verify = value
+      verify = found
     case "timeout":
       guard let seconds = CellOptions.seconds(value) else {
         return ("'\(clipped(value))' is no time", "write seconds, or a number with `s`, `min` or `h`")
@@ -137,18 +134,5 @@ public struct CellOptions: Sendable, Hashable {
       return count * factor
     }
     return nil
-  }
-
-  private static func isComparison(_ text: String) -> Bool {
-    let words = text.split(separator: " ")
-    func number(_ word: Substring, after prefix: String) -> Bool {
-      word.hasPrefix(prefix) && Double(word.dropFirst(prefix.count)).map { $0 >= 0 } == true
-    }
-    if words.first == "number" {
-      return words.dropFirst().allSatisfy { number($0, after: "rtol=") || number($0, after: "atol=") }
-    }
-    return words.count == 1
-      && (["text", "exact", "none"].contains(text) || number(words[0], after: "maxdiff<=")
-        || number(words[0], after: "psnr>="))
   }
 }

@@ -72,9 +72,17 @@ struct ProgramFile: Sendable {
   }
 
   /// `notebooks/quickstart.cnpbook` → `notebooks/quickstart.out`; `stdin.out` for standard input.
-  var outputFolder: String {
-    if isStandardInput { return "stdin.out" }
+  var outputFolder: String { stem + ".out" }
+  /// What is on record beside the book's text.
+  var lock: String { stem + ".lock" }
+  /// Scenes on record.
+  var references: String { stem + ".ref" }
+  /// The book with what its cells put out now.
+  var corrected: String { path + ".corrected" }
+
+  private var stem: String {
+    if isStandardInput { return "stdin" }
     let ending = fileExtension(of: path)
-    return (["cnpbook", "cnp"].contains(ending) ? String(path.dropLast(ending.count + 1)) : path) + ".out"
+    return ["cnpbook", "cnp"].contains(ending) ? String(path.dropLast(ending.count + 1)) : path
   }
 }

@@ -75,6 +75,8 @@ package struct BookPaths: Sendable {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw BookFileError("path-invalid", "'\(clipped(path))' is no path")
     }
+    // Whether the run has written something there decides what is read: for the trace, too, where it has not.
+    for place in places(ofWritten: path) { _ = pathKind(place) }
     if let written = output?.path(ofWritten: path) { return written }
     let whole = self.whole(path)
     guard pathKind(whole) != nil else {
@@ -85,8 +87,16 @@ package struct BookPaths: Sendable {
     return whole
   }
 
-  /// Whether a path to read is of what the run itself has written.
-  func isWritten(_ path: String) -> Bool { output.map { isPath(path, within: $0.staging) } ?? false }
+  /// Whether the run has written something at a place below its output folder.
+  func isWritten(_ place: String) -> Bool {
+    output.map { $0.path(ofWritten: String(place.dropFirst($0.staging.count + 1))) != nil } ?? false
+  }
+
+  /// Where a file that the program writes lies meanwhile; with it the folders that it is in, whose listings it changes.
+  func places(ofWritten path: String) -> [String] {
+    guard let output, let names = try? outputNames(of: path) else { return [] }
+    return (1...names.count).map { joinPath(output.staging, names.prefix($0).joined(separator: "/")) }
+  }
 
   /// What stands at a path of the program before anything runs.
   func located(_ path: String) -> PathFinding {

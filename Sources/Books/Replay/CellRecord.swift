@@ -10,11 +10,20 @@ public struct CellOutput: Sendable {
   public let name: String
   /// Below a figure.
   public let caption: String?
+  /// The caption that the program gave, if it did.
+  let givenCaption: String?
 
-  init(_ shown: Presentation) { (self.shown, name, caption) = (shown, "", nil) }
+  init(_ shown: Presentation) { (self.shown, name, caption, givenCaption) = (shown, "", nil, nil) }
 
-  init(_ figure: Figure, name: String, caption: String?) {
-    (shown, self.name, self.caption) = (.figure(figure), name, caption)
+  /// A figure of a cell.
+  ///
+  /// - Parameter number: among the cell's figures, from 1: the first has the caption of the cell's options, where the program
+  ///   gives none.
+  init(_ figure: Figure, number: Int, of cell: Cell, givenCaption: String?) {
+    shown = .figure(figure)
+    name = "\(cell.label)-\(number)"
+    self.givenCaption = givenCaption
+    caption = givenCaption ?? (number == 1 ? cell.options.caption : nil) ?? figure.caption
   }
 }
 
@@ -35,14 +44,23 @@ public struct CellRecord: Sendable {
   public let cell: Cell
   public let outputs: [CellOutput]
   public let ending: Ending
-  /// Wall-clock time.
+  /// Wall-clock time; of a cell that did not run again, when it ran.
   public let seconds: Double
+  /// Whether it did not run again, since nothing had changed.
+  public let isCached: Bool
+  /// SHA-256 of every file that it read, by its path as the record names it.
+  public let filesRead: [String: String]
 
-  public init(cell: Cell, outputs: [CellOutput], ending: Ending, seconds: Double) {
+  public init(
+    cell: Cell, outputs: [CellOutput] = [], ending: Ending, seconds: Double = 0, isCached: Bool = false,
+    filesRead: [String: String] = [:]
+  ) {
     self.cell = cell
     self.outputs = outputs
     self.ending = ending
     self.seconds = seconds
+    self.isCached = isCached
+    self.filesRead = filesRead
   }
 }
 

@@ -1,3 +1,4 @@
+import Base
 import Figures
 import Language
 import Synchronization
@@ -10,7 +11,13 @@ final class ReplayHost: Host {
     /// Texts that have followed one another since, which read as one block: joined once, where it ends.
     var block: [String] = []
     var figureCount = 0
-    var filesRead = FilesRead()
+    /// What the cell has written, by paths below the output folder, in their order.
+    var written: [(path: String, bytes: [UInt8])] = []
+    /// Where it has written before it looked there: what it finds is its own.
+    var ownPaths: Set<String> = []
+    /// Folders of earlier cells that it has written into.
+    var sharedFolders: Set<String> = []
+    var trace = FileTrace()
     var keptFiles: Set<String> = []
     var deadline: ContinuousClock.Instant?
     /// The first error of a presentation: `emit` cannot throw.
@@ -45,8 +52,8 @@ final class ReplayHost: Host {
     self.observer = observer
   }
 
-  /// Starts the collection of a cell.
-  func begin(_ cell: Cell) {
+  /// Starts the collection of a cell, whose looks at files are to be noted by the trace.
+  func begin(_ cell: Cell, _ trace: FileTrace = FileTrace()) {
     state.withLock {
       $0.cell = cell
       $0.outputs = []
@@ -54,6 +61,10 @@ final class ReplayHost: Host {
       $0.figureCount = 0
       $0.byteCount = 0
       $0.failure = nil
+      $0.written = []
+      $0.ownPaths = []
+      $0.sharedFolders = []
+      $0.trace = trace
       $0.deadline = cell.options.timeout.map { ContinuousClock.now + .seconds($0) }
     }
   }
@@ -61,7 +72,6 @@ final class ReplayHost: Host {
   /// What the cell put out, whether it ran out of time, and what of it could not be shown.
   func end() -> (outputs: [CellOutput], isLate: Bool, failure: BookFileError?) {
     state.withLock {
-      $0.filesRead.digestNoted()
       $0.endBlock()
       let isLate = $0.deadline.map { ContinuousClock.now > $0 } ?? false
       $0.deadline = nil
@@ -69,7 +79,24 @@ final class ReplayHost: Host {
     }
   }
 
-  var digests: [String: String] { state.withLock { $0.filesRead.digests } }
+  /// What the cell has written, by paths below the output folder.
+  var written: [(path: String, bytes: [UInt8])] { state.withLock { $0.written } }
+
+  /// Whether the cell itself has written what it found at a path.
+  func isOwn(_ path: String) -> Bool { state.withLock { $0.ownPaths.contains(path) } }
+
+  /// Whether a path is of a folder that earlier cells have written into, and this one too.
+  func isShared(_ path: String) -> Bool { state.withLock { $0.sharedFolders.contains(path) } }
+
+  /// Puts out what a cell has put out before, and writes what it has written.
+  func recall(_ outputs: [StoredOutput], _ written: [(path: String, bytes: [UInt8])]) throws -> [CellOutput] {
+    for (path, bytes) in written { try paths.write(bytes, to: path) }
+    for output in outputs { add(output.shown, caption: output.caption) }
+    return state.withLock {
+      $0.endBlock()
+      return $0.outputs
+    }
+  }
 
   var isCancelled: Bool {
     cancellation.isRequested
@@ -83,13 +110,18 @@ final class ReplayHost: Host {
 
   func report(_ progress: Progress) { observer?.progressed(progress, in: state.withLock { $0.cell }) }
 
-  func pathToRead(_ path: String) throws -> String {
-    let whole = try paths.toRead(path)
-    if !paths.isWritten(whole) { state.withLock { $0.filesRead.note(whole) } }
-    return whole
-  }
+  func pathToRead(_ path: String) throws -> String { try paths.toRead(path) }
 
-  func write(_ bytes: [UInt8], to path: String) throws { try paths.write(bytes, to: path) }
+  func write(_ bytes: [UInt8], to path: String) throws {
+    let places = paths.places(ofWritten: path)
+    let folders = Set(places.dropLast().filter(paths.isWritten))
+    try paths.write(bytes, to: path)
+    state.withLock { state in
+      state.written.append((path, bytes))
+      state.sharedFolders.formUnion(folders.subtracting(state.ownPaths))
+      state.ownPaths.formUnion(places.filter { !state.trace.hasNoted($0) && !state.sharedFolders.contains($0) })
+    }
+  }
 
   func keep(_ bytes: [UInt8], as path: String) throws {
     state.withLock { _ = $0.keptFiles.insert(path) }
@@ -117,28 +149,24 @@ final class ReplayHost: Host {
   }
 
   private func add(_ values: [Value], caption: String?) {
-    do {
-      for shown in values.flatMap(presentations) { try add(shown, caption: caption) }
-    } catch {
-      let coded = error as? any CodedError
-      state.withLock {
-        guard $0.failure == nil else { return }
-        $0.failure = BookFileError(
-          coded?.code ?? "value-not-shown", coded?.message ?? "a value could not be shown: \(error)", hint: coded?.hint)
+    do throws(FigureError) {
+      for shown in values.flatMap(presentations) {
+        // What can't be drawn is the cell's mistake, not the report's.
+        if case .figure(let figure) = shown { try figure.check() }
+        add(shown, caption: caption)
       }
+    } catch {
+      state.withLock { $0.failure = $0.failure ?? BookFileError(error.code, error.message, hint: error.hint) }
     }
   }
 
-  private func add(_ shown: Presentation, caption: String?) throws {
+  private func add(_ shown: Presentation, caption: String?) {
     guard case .figure(let figure) = shown else { return add(CellOutput(shown)) }
-    // What can't be drawn is the cell's mistake, not the report's.
-    try figure.check()
     let (cell, number) = state.withLock { state -> (Cell, Int) in
       state.figureCount += 1
       return (state.cell, state.figureCount)
     }
-    let own = number == 1 ? cell.options.caption : nil
-    add(CellOutput(figure, name: "\(cell.label)-\(number)", caption: caption ?? own ?? figure.caption))
+    add(CellOutput(figure, number: number, of: cell, givenCaption: caption))
   }
 
   private func add(_ output: CellOutput) {

@@ -41,7 +41,8 @@ public final class LineObserver: ReplayObserver {
 
   public func ended(_ record: CellRecord) {
     switch record.ending {
-    case .finished, .failed, .notReached: break
+    case .finished: if record.isCached { write("  cached: nothing has changed") }
+    case .failed, .notReached: break
     case .skipped(let reason): write("  skipped" + (reason.isEmpty ? "" : ": \(reason)"))
     case .failedAsExpected(let diagnostic): write("  failed as expected: \(diagnostic.code)")
     case .timedOut(let seconds): write("  stopped after \(plain(seconds)) s")

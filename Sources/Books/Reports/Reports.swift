@@ -6,10 +6,13 @@ import Vocabulary
 struct Reports {
   private let replay: Replay
   private let bookFolder: String
+  /// Keeps figures that have been drawn; `nil` draws them anew.
+  private let cache: CacheFolder?
 
-  init(_ replay: Replay, bookFolder: String) {
+  init(_ replay: Replay, bookFolder: String, cache: CacheFolder? = nil) {
     self.replay = replay
     self.bookFolder = bookFolder
+    self.cache = cache
   }
 
   /// Writes figures, metrics and the reports, and puts the folder in its place with the facts of the run.
@@ -18,7 +21,7 @@ struct Reports {
     for record in replay.records {
       for output in record.outputs {
         guard case .figure(let figure) = output.shown else { continue }
-        let files = try Self.files(of: figure, named: output.name)
+        let files = try files(of: figure, named: output.name)
         drawn[output.name] = files
         for (ending, bytes) in [("png", files.png), ("svg", files.svg), ("pgm", files.pgm)] {
           try folder.write("\(output.name).\(ending)", bytes)
@@ -34,10 +37,17 @@ struct Reports {
     try folder.commit(facts.fields)
   }
 
-  private static func files(of figure: Figure, named name: String) throws(BookFileError) -> DrawnFigure {
+  /// A scene is drawn once: drawing takes longer than all the rest of a replay of which nothing has changed.
+  private func files(of figure: Figure, named name: String) throws(BookFileError) -> DrawnFigure {
+    let key = cache == nil ? nil : (try? contentDigest(of: figure)).map { "figure-\(Engine.version)-\($0)" }
+    if let key, let bytes = cache?.entries(key).first?.bytes, let drawn = try? restored(DrawnFigure.self, from: bytes) {
+      return drawn
+    }
     do throws(FigureError) {
-      return DrawnFigure(
+      let drawn = DrawnFigure(
         png: try figure.png(), svg: try figure.svg(), pgm: try figure.pgm(), isPixelsOnly: figure.soleGreyPixels != nil)
+      if let key, let bytes = try? storedForm(of: drawn) { try? cache?.keep(entry: bytes, under: key) }
+      return drawn
     } catch {
       throw BookFileError(error.code, "figure \(name): \(error.message)", hint: error.hint)
     }
@@ -45,7 +55,7 @@ struct Reports {
 }
 
 /// A figure as the files of a report have it.
-struct DrawnFigure {
+struct DrawnFigure: Codable {
   let png, svg, pgm: [UInt8]
   /// Whether it is nothing but pixels, which a vector file would only wrap.
   let isPixelsOnly: Bool

@@ -6,7 +6,7 @@ import Imaging
 /// Two figures are compared through these parts: pixel layers as pixels, marks as numbers, labels as text. Nothing in
 /// a scene depends on the fonts of the machine. Layers are drawn first, then marks, then labels, each in its order.
 /// Coordinates are in points (1/72 inch) from the top left corner, y downward.
-public struct Figure: Sendable, Hashable {
+public struct Figure: Sendable, Hashable, Codable {
   public var size: Size
   public var layers: [Layer]
   public var marks: [Mark]

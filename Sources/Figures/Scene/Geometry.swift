@@ -11,7 +11,7 @@ extension Figure {
   }
 
   /// An extent on the page, in points.
-  public struct Size: Sendable, Hashable {
+  public struct Size: Sendable, Hashable, Codable {
     public var width: Double
     public var height: Double
 
@@ -22,7 +22,7 @@ extension Figure {
   }
 
   /// An upright rectangle on the page, in points.
-  public struct Rectangle: Sendable, Hashable {
+  public struct Rectangle: Sendable, Hashable, Codable {
     public var x: Double
     public var y: Double
     public var width: Double
@@ -47,5 +47,22 @@ extension Figure {
         x: x + (self.width - fitted.width) / 2, y: y + (self.height - fitted.height) / 2,
         width: fitted.width, height: fitted.height)
     }
+  }
+}
+
+/// Outlines have thousands of them: a point is stored as two numbers.
+extension Figure.Point: Codable {
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode([x, y])
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let numbers = try container.decode([Double].self)
+    guard numbers.count == 2 else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "a point is two numbers")
+    }
+    self.init(numbers[0], numbers[1])
   }
 }

@@ -1,11 +1,11 @@
 extension Figure {
   /// A line of text; its width on the page depends on the machine's font, so nothing else is placed by it.
-  public struct Label: Sendable, Hashable {
-    public enum Horizontal: String, Sendable, Hashable { case left, center, right }
+  public struct Label: Sendable, Hashable, Codable {
+    public enum Horizontal: String, Sendable, Hashable, Codable { case left, center, right }
     /// `top` and `middle` refer to the height of capital letters.
-    public enum Vertical: String, Sendable, Hashable { case top, middle, baseline }
-    public enum Weight: String, Sendable, Hashable { case regular, bold }
-    public enum Direction: String, Sendable, Hashable {
+    public enum Vertical: String, Sendable, Hashable, Codable { case top, middle, baseline }
+    public enum Weight: String, Sendable, Hashable, Codable { case regular, bold }
+    public enum Direction: String, Sendable, Hashable, Codable {
       case across
       /// Read from bottom to top, as the label of a vertical axis.
       case upward

@@ -3,16 +3,16 @@ import Imaging
 
 extension Figure {
   /// An image placed in a rectangle of the page.
-  public struct Layer: Sendable, Hashable {
+  public struct Layer: Sendable, Hashable, Codable {
     /// The pixels that a comparison looks at.
-    public enum Content: Sendable, Hashable {
+    public enum Content: Sendable, Hashable, Codable {
       /// A plane shown through a colour map; values outside `range` take its end colours, NaN its own colour.
       case plane(Plane, ColourMap, range: ClosedRange<Float> = 0...1)
       case colour(ColourPixels)
     }
 
     /// How pixels are enlarged; shrinking always averages.
-    public enum Interpolation: String, Sendable, Hashable {
+    public enum Interpolation: String, Sendable, Hashable, Codable {
       /// Every pixel a sharp square: masks and label maps.
       case nearest
       case smooth
@@ -55,5 +55,19 @@ public struct ColourPixels: Sendable, Hashable {
     self.width = width
     self.height = height
     self.bytes = bytes
+  }
+}
+
+extension ColourPixels: Codable {
+  private enum CodingKeys: CodingKey { case width, height, bytes }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let (width, height) = try (fields.decode(Int.self, forKey: .width), fields.decode(Int.self, forKey: .height))
+    let bytes = try fields.decode([UInt8].self, forKey: .bytes)
+    guard (1...1 << 24).contains(width), (1...1 << 24).contains(height), bytes.count == width * height * 4 else {
+      throw DecodingError.dataCorruptedError(forKey: .bytes, in: fields, debugDescription: "not 4 bytes a pixel")
+    }
+    self.init(width: width, height: height, bytes: bytes)
   }
 }

@@ -1,7 +1,7 @@
 extension Figure {
   /// A line or an area.
-  public struct Mark: Sendable, Hashable {
-    public enum Shape: Sendable, Hashable {
+  public struct Mark: Sendable, Hashable, Codable {
+    public enum Shape: Sendable, Hashable, Codable {
       case polyline([Point])
       /// Closed rings; where rings lie inside one another, inside and outside alternate.
       case polygon([[Point]])
@@ -24,7 +24,7 @@ extension Figure {
   }
 
   /// How a line is drawn.
-  public struct Stroke: Sendable, Hashable {
+  public struct Stroke: Sendable, Hashable, Codable {
     public var colour: Colour
     /// In points.
     public var width: Double

@@ -1,5 +1,5 @@
 /// A colour of the sRGB space with an opacity.
-public struct Colour: Sendable, Hashable {
+public struct Colour: Sendable, Hashable, Codable {
   public var red: UInt8
   public var green: UInt8
   public var blue: UInt8

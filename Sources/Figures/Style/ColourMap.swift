@@ -1,7 +1,7 @@
 import Glibc
 
 /// Colours for the values of a plane, from 0 to 1.
-public enum ColourMap: String, Sendable, Hashable {
+public enum ColourMap: String, Sendable, Hashable, Codable {
   case grey
   /// From dark violet through blue and green to yellow; lightness rises evenly, so order survives grey printing.
   case probability

@@ -42,7 +42,7 @@ extension RasterImage {
 }
 
 /// The bits a grey value is written with.
-public enum SampleDepth: Int, Sendable, Hashable, CaseIterable {
+public enum SampleDepth: Int, Sendable, Hashable, Codable, CaseIterable {
   case eight = 8
   case sixteen = 16
 

@@ -50,8 +50,8 @@ public struct Record: Sendable {
 /// A type that a module above plugs into the language.
 ///
 /// The language knows such a value only by what it declares here: its name, its members, its
-/// elements, its arithmetic and how it is displayed.
-public protocol ObjectValue: Sendable {
+/// elements, its arithmetic, how it is displayed, and its stored form: exact to the bit.
+public protocol ObjectValue: Sendable, Codable {
   /// The name used in signatures, `describe` and messages: `image`, `dataset`.
   static var typeName: String { get }
   /// What may stand after the dot, with a line of help each: `net.history`.

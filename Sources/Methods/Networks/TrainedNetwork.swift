@@ -59,3 +59,14 @@ extension TrainedNetwork {
       checkpoint: saved.checkpoint)
   }
 }
+
+extension TrainedNetwork: Codable {
+  package func encode(to encoder: any Encoder) throws { try saved.encode(to: encoder) }
+
+  package init(from decoder: any Decoder) throws {
+    guard let network = try TrainedNetwork(try SavedNetwork(from: decoder)) else {
+      throw SavingError.notANetwork(path: nil)
+    }
+    self = network
+  }
+}

@@ -1,8 +1,8 @@
 /// Wilcoxon's signed-rank test of paired values, two-sided: do the differences lie around zero? Equal pairs are left out
 /// (`zero_method="wilcox"` of SciPy), and equal differences share the mean of their ranks.
-public struct SignedRank: Sendable, Hashable {
+public struct SignedRank: Sendable, Hashable, Codable {
   /// How the probability was found.
-  public enum Method: String, Sendable, Hashable {
+  public enum Method: String, Sendable, Hashable, Codable {
     /// From all 2ⁿ signs that the ranks could have had, shared ranks as they are.
     case exact
     /// From the normal distribution with the variance that ties leave, without a continuity correction.

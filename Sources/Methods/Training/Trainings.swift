@@ -9,9 +9,9 @@ package struct TrainingStopped: Error {}
 /// goes on.
 package final class Trainings {
   /// What has been learnt so far.
-  package struct State: Sendable {
+  package struct State: Sendable, Codable {
     /// A network that has learnt to its end, and from what.
-    package struct Finished: Sendable {
+    package struct Finished: Sendable, Codable {
       let subject: TrainingSubject
       let options: TrainingOptions
       let network: TrainedNetwork

@@ -3,7 +3,7 @@ import Tensors
 /// Everything that one step of adversarial learning computed: D's update, then G's, on one batch.
 ///
 /// Maps are `[batch, height, width, 1]`; a discriminator's answers have the shapes of `NetworkOutput`.
-public struct StepTrace: Sendable {
+public struct StepTrace: Sendable, Codable {
   /// What `AdversarialStep` notes on its way.
   struct Notes {
     var generated = Tensor([1])
@@ -16,7 +16,7 @@ public struct StepTrace: Sendable {
   }
 
   /// How steep the loss is along the weights of one layer.
-  public struct GradientNorm: Sendable, Hashable {
+  public struct GradientNorm: Sendable, Hashable, Codable {
     /// Of the weights, biases or scales: `encoder1.convolution1.weights`.
     public let parameter: String
     /// Euclidean norm, as Adam meets it.

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Imaging
 import Language
 import Methods
@@ -189,4 +190,65 @@ extension ComparisonValue {
 
 extension ComparisonValue: Presentable {
   var presentations: [Presentation] { wasInterrupted ? [.text(display)] : [.table(table), .table(details)] }
+}
+
+extension ComparisonValue {
+  private enum CodingKeys: CodingKey {
+    case entries, state, protocolText, baseline, intervals, tests
+  }
+  private struct Test: Codable {
+    let test: SignedRank
+    let corrected: Double
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(entries, forKey: .entries)
+    try fields.encodeIfPresent(state, forKey: .state)
+    try fields.encode(protocolText, forKey: .protocolText)
+    try fields.encode(baseline, forKey: .baseline)
+    try fields.encode(intervals, forKey: .intervals)
+    try fields.encode(tests.map { $0.map { Test(test: $0.test, corrected: $0.corrected) } }, forKey: .tests)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    entries = try fields.decode([Entry].self, forKey: .entries)
+    state = try fields.decodeIfPresent(Trainings.State.self, forKey: .state)
+    protocolText = try fields.decode(String.self, forKey: .protocolText)
+    baseline = try fields.decode(Int.self, forKey: .baseline)
+    intervals = try fields.decode([ClosedRange<Double>?].self, forKey: .intervals)
+    tests = try fields.decode([Test?].self, forKey: .tests).map { $0.map { ($0.test, $0.corrected) } }
+    let fits = intervals.count == entries.count && tests.count == entries.count
+    guard fits, entries.isEmpty ? state != nil : entries.indices.contains(baseline) else {
+      throw DecodingError.dataCorruptedError(forKey: .entries, in: fields, debugDescription: "not an interval a method")
+    }
+  }
+}
+
+extension ComparisonValue.Entry: Codable {
+  private enum CodingKeys: CodingKey { case title, predictions, scores, generator, discriminator, seconds, networks }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(title, forKey: .title)
+    try fields.encode(predictions, forKey: .predictions)
+    try fields.encode(scores, forKey: .scores)
+    try fields.encodeIfPresent(parameters?.generator, forKey: .generator)
+    try fields.encodeIfPresent(parameters?.discriminator, forKey: .discriminator)
+    if !encoder.isOfContents { try fields.encodeIfPresent(seconds, forKey: .seconds) }
+    try fields.encode(networks, forKey: .networks)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    title = try fields.decode(String.self, forKey: .title)
+    predictions = try fields.decode(PredictionsValue.self, forKey: .predictions)
+    scores = try fields.decode(MethodScores.self, forKey: .scores)
+    let generator = try fields.decodeIfPresent(Int.self, forKey: .generator)
+    let discriminator = try fields.decodeIfPresent(Int.self, forKey: .discriminator)
+    parameters = if let generator, let discriminator { (generator, discriminator) } else { nil }
+    seconds = try fields.decodeIfPresent(Double.self, forKey: .seconds)
+    networks = try fields.decode([NetworkValue].self, forKey: .networks)
+  }
 }

@@ -64,7 +64,8 @@ extension ImageValue: Presentable {
 }
 
 extension ImageValue: Openable {
-  static let fileForm = FileForm("images", .oneOf(["png", "pgm"]), "images, masks and maps are written as .png or .pgm")
+  static let fileForm = FileForm(
+    "images", .oneOf(["png", "pgm"]), "images, masks and maps are written as .png or .pgm")
 
   func write(to target: FileTarget) throws {
     try target.write(plane.encoded(for: target.path, depth: target.depth ?? depth ?? .eight))

@@ -4,7 +4,7 @@ import Language
 /// Rows under named columns: metrics, histories, layer lists.
 public struct TableValue: ObjectValue {
   /// One entry of a row, with the precision it is to be read at.
-  public enum Cell: Sendable, Hashable {
+  public enum Cell: Sendable, Hashable, Codable {
     case text(String)
     /// A number with that many digits after the point.
     case number(Double, decimals: Int)
@@ -170,5 +170,23 @@ extension TableValue.Cell {
     case .text(let text): text
     case .empty: ""
     }
+  }
+}
+
+extension TableValue {
+  private enum CodingKeys: CodingKey { case title, columns, rows, summaryRowCount }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let columns = try fields.decode([String].self, forKey: .columns)
+    let rows = try fields.decode([[Cell]].self, forKey: .rows)
+    let summaryRowCount = try fields.decode(Int.self, forKey: .summaryRowCount)
+    guard rows.allSatisfy({ $0.count == columns.count }), (0...rows.count).contains(summaryRowCount) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .rows, in: fields, debugDescription: "not an entry for each column")
+    }
+    self.init(
+      title: try fields.decode(String.self, forKey: .title), columns: columns, rows: rows,
+      summaryRowCount: summaryRowCount)
   }
 }

@@ -1,0 +1,137 @@
+import Base
+
+/// The `.cnp/cache` beside a book: what cells have computed, by the digests of what that is.
+///
+/// Every file proves itself: its name is the SHA-256 of its bytes. So a file that is damaged, foreign or half-written is as good
+/// as none, and runs that work at once can only write what is right.
+package struct CacheFolder: Sendable {
+  private let home: TrustedFolder
+  static let way = [".cnp", "cache"]
+
+  /// - Parameter book: the book's folder.
+  package init(in book: String) { home = TrustedFolder(book) }
+
+  // MARK: Blobs
+
+  /// Bytes that were kept; `nil` where they are not there as they were.
+  func blob(_ digest: String) -> [UInt8]? {
+    guard let bytes = bytes(at: Self.way(ofBlob: digest)), sha256(of: bytes) == digest else { return nil }
+    return bytes
+  }
+
+  /// Where a blob lies.
+  func path(ofBlob digest: String) -> String {
+    joinPath(home.path, Self.way(ofBlob: digest).joined(separator: "/"))
+  }
+
+  /// - Returns: the SHA-256 that gives them back.
+  func keep(_ bytes: [UInt8]) throws(FileError) -> String {
+    let digest = sha256(of: bytes)
+    let way = Self.way(ofBlob: digest)
+    if home.kind(at: way) == .file, let size = try? home.file(at: way)?.size, size == bytes.count { return digest }
+    try home.write(bytes, at: way, isFlushed: false)
+    return digest
+  }
+
+  func removeBlob(_ digest: String) { try? home.removeFile(at: Self.way(ofBlob: digest)) }
+
+  private static func way(ofBlob digest: String) -> [String] { way + ["values", String(digest.prefix(2)), digest] }
+
+  // MARK: Entries
+
+  /// What was kept under a key, each proven, in no particular order.
+  func entries(_ key: String) -> [(name: String, bytes: [UInt8])] {
+    let way = Self.way + ["cells", key]
+    guard let folder = try? home.folder(way), let names = try? folder.names() else { return [] }
+    return names.compactMap { name in
+      guard let bytes = bytes(at: way + [name]), sha256(of: bytes) == name else { return nil }
+      return (name, bytes)
+    }
+  }
+
+  func keep(entry bytes: [UInt8], under key: String) throws(FileError) {
+    try home.write(bytes, at: Self.way + ["cells", key, sha256(of: bytes)], isFlushed: false)
+  }
+
+  /// Notes that an entry is still of use.
+  func touch(entry name: String, under key: String) { home.touch(Self.way + ["cells", key, name]) }
+
+  // MARK: Notes
+
+  /// A file that is of use and not relied on: the digests of files, the reasons of the last run.
+  func note(_ name: String) -> [UInt8]? { bytes(at: Self.way + [name]) }
+  func keep(note bytes: [UInt8], as name: String) { try? home.write(bytes, at: Self.way + [name], isFlushed: false) }
+
+  private func bytes(at way: [String]) -> [UInt8]? {
+    try? home.file(at: way)?.all(limit: Self.largestFile)
+  }
+  private static let largestFile = 8 << 30
+
+  // MARK: Room
+
+  /// Bytes of all that is kept, and how many entries there are.
+  package var size: (bytes: Int, entries: Int) {
+    (blobs.reduce(0) { $0 + $1.size } + allEntries.reduce(0) { $0 + $1.size }, allEntries.count)
+  }
+
+  /// Removes all that is kept.
+  package func clear() throws(FileError) {
+    guard let above = try home.folder(Array(Self.way.dropLast())) else { return }
+    try above.removeTree(Self.way[Self.way.count - 1])
+    try home.removeFolderIfEmpty(at: Array(Self.way.dropLast()))
+  }
+
+  /// Removes what has not been of use for longest until the rest has room.
+  ///
+  /// - Parameter references: the blobs that an entry's bytes name.
+  /// - Returns: how many entries went.
+  @discardableResult
+  package func evict(toFit limit: Int) -> Int {
+    guard size.bytes > limit else { return 0 }
+    let blobs = blobs
+    let sizes = Dictionary(blobs.map { ($0.name, $0.size) }) { first, _ in first }
+    var kept: Set<String> = []
+    var room = limit
+    var removed = 0
+    for entry in allEntries.sorted(by: { $0.modified > $1.modified }) {
+      let named = (bytes(at: entry.way).flatMap { try? restored(CellEntry.self, from: $0) })?.blobs ?? []
+      let needed = Set(named).subtracting(kept).reduce(entry.size) { $0 + (sizes[$1] ?? 0) }
+      if needed <= room {
+        kept.formUnion(named)
+        room -= needed
+      } else {
+        try? home.removeFile(at: entry.way)
+        removed += 1
+      }
+    }
+    // A run at work keeps blobs before the entry that names them.
+    let longAgo = systemTime() - 3_600_000_000_000
+    for blob in blobs where !kept.contains(blob.name) && (removed > 0 || blob.modified < longAgo) {
+      try? home.removeFile(at: blob.way)
+    }
+    return removed
+  }
+
+  private struct Item {
+    let name: String
+    let way: [String]
+    let size: Int
+    /// Nanoseconds since 1970.
+    let modified: Int
+  }
+  private var blobs: [Item] { items(in: "values") }
+  private var allEntries: [Item] { items(in: "cells") }
+
+  private func items(in room: String) -> [Item] {
+    let way = Self.way + [room]
+    guard let folder = try? home.folder(way), let names = try? folder.names() else { return [] }
+    return names.flatMap { name -> [Item] in
+      guard let inner = try? home.folder(way + [name]), let files = try? inner.names() else { return [] }
+      return files.compactMap { file in
+        FileStamp(ofFile: joinPath(inner.path, file)).map {
+          Item(name: file, way: way + [name, file], size: $0.size, modified: $0.modified)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import Base
+import Language
+import Vocabulary
+
+/// The cache of one run: which cells need not run again, and what they have left.
+///
+/// It knows by their digests the values of all names that are bound; the values themselves are read when a cell that runs
+/// needs them.
+struct CellCache {
+  /// What is known of a cell that need not run.
+  struct Recalled {
+    let entry: CellEntry
+    let outputs: [StoredOutput]
+    let written: [(path: String, bytes: [UInt8])]
+  }
+  /// A blob that an entry names is gone or damaged.
+  struct Damage: Error {}
+
+  private let folder: CacheFolder
+  let digests: FileDigests
+  let folders: RunFolders
+  private let registry: Registry
+  private let engine: String
+  private var bound: [String: String] = [:]
+  /// The names whose values are still to be read, by their blobs.
+  private var unread: [String: String] = [:]
+  private(set) var reasons: CacheReasons
+
+  /// Raised where the same program gives other numbers: what was kept before is of no use then.
+  static let numericEpoch = 1
+
+  init(_ folder: CacheFolder, folders: RunFolders, registry: Registry, book: String) {
+    self.folder = folder
+    self.folders = folders
+    self.registry = registry
+    engine = "\(Engine.version), numbers of epoch \(Self.numericEpoch)"
+    digests = FileDigests(folder.note(Self.filesNote))
+    reasons = CacheReasons(folder, book: book)
+  }
+
+  private static let filesNote = "files"
+
+  // MARK: Names
+
+  /// Notes that a name has a value.
+  mutating func bind(_ name: String, to value: Value) {
+    unread[name] = nil
+    // Of a value without a stored form it is certain only that it is no other's.
+    bound[name] = (try? contentDigest(of: value)) ?? "\(UInt64.random(in: .min ... .max))"
+  }
+
+  /// The key of a cell, before it runs.
+  func key(of cell: Cell, seed: UInt64) -> CellKey {
+    let reads = cell.program.readNames.compactMap { name in bound[name].map { (name, $0) } }
+    return CellKey(
+      engine: engine, tree: cell.program.digest, seed: seed, streams: cell.options.streams ?? cell.label,
+      reads: Dictionary(reads) { first, _ in first })
+  }
+
+  /// The values that a cell reads and that have not been read from the cache so far.
+  ///
+  /// - Throws: `Damage` where one is not there as it was; the cell that has left it runs the next time.
+  mutating func values(for cell: Cell) throws(Damage) -> [(name: String, value: Value)] {
+    var values: [(String, Value)] = []
+    for name in cell.program.readNames {
+      guard let blob = unread.removeValue(forKey: name) else { continue }
+      values.append((name, try value(blob)))
+    }
+    return values
+  }
+
+  private func value(_ blob: String) throws(Damage) -> Value {
+    guard let bytes = folder.blob(blob),
+      let value = try? restored(Value.self, from: bytes, userInfo: [.registry: registry])
+    else {
+      folder.removeBlob(blob)
+      throw Damage()
+    }
+    return value
+  }
+
+  // MARK: Cells
+
+  /// What a cell of this key did when it ran with the files that there are now; `nil` where none has, or something of it is
+  /// not there as it was.
+  func recall(_ key: CellKey) -> Recalled? {
+    guard let digest = try? key.digest else { return nil }
+    for (name, bytes) in folder.entries(digest) {
+      guard let entry = try? restored(CellEntry.self, from: bytes),
+        entry.files.change(in: folders, digests: digests) == nil, let recalled = recall(entry)
+      else { continue }
+      folder.touch(entry: name, under: digest)
+      return recalled
+    }
+    return nil
+  }
+
+  private func recall(_ entry: CellEntry) -> Recalled? {
+    // Values are read when somebody needs them, and are as they were where their files are.
+    guard entry.bindings.allSatisfy({ digests.digest(ofFile: folder.path(ofBlob: $0.blob)) == $0.blob }) else {
+      return nil
+    }
+    var outputs: [StoredOutput] = []
+    for blob in entry.outputs {
+      guard let bytes = folder.blob(blob), let output = try? restored(StoredOutput.self, from: bytes) else {
+        return nil
+      }
+      outputs.append(output)
+    }
+    var written: [(String, [UInt8])] = []
+    for file in entry.written {
+      guard let bytes = folder.blob(file.blob) else { return nil }
+      written.append((file.path, bytes))
+    }
+    return Recalled(entry: entry, outputs: outputs, written: written)
+  }
+
+  /// Notes what a cell has bound that did not run.
+  mutating func bind(_ entry: CellEntry) {
+    for binding in entry.bindings {
+      bound[binding.name] = binding.digest
+      unread[binding.name] = binding.blob
+    }
+  }
+
+  /// Why a cell has to run, in words, for those who ask later.
+  mutating func noteRun(of cell: Cell, _ key: CellKey) {
+    var why = reasons.change(of: cell.label, to: key)
+    if why == nil, let digest = try? key.digest {
+      for (_, bytes) in folder.entries(digest) where why == nil {
+        let entry = try? restored(CellEntry.self, from: bytes)
+        why = entry?.files.change(in: folders, digests: digests)
+      }
+    }
+    reasons.note(cell.label, key, why: why ?? "nothing of it was kept")
+  }
+  mutating func noteRecall(of cell: Cell, _ key: CellKey) { reasons.note(cell.label, key, why: nil) }
+
+  /// Keeps what a cell has done.
+  ///
+  /// - Parameters:
+  ///   - names: those that it has bound, with their values.
+  ///   - files: `nil` where a file has changed while it ran.
+  /// - Throws: `FileError` where the cache can't be written.
+  mutating func keep(
+    _ key: CellKey, outputs: [CellOutput], names: [(name: String, value: Value)],
+    written: [(path: String, bytes: [UInt8])], files: CellFiles?, seconds: Double
+  ) throws {
+    for (name, value) in names { bind(name, to: value) }
+    guard let files else { return }
+    let entry = CellEntry(
+      outputs: try outputs.map { try folder.keep(try storedForm(of: StoredOutput($0))) },
+      bindings: try names.map { name, value in
+        CellEntry.Binding(
+          name: name, blob: try folder.keep(try storedForm(of: value)), digest: bound[name] ?? "")
+      },
+      written: try written.map { CellEntry.File(path: $0.path, blob: try folder.keep($0.bytes)) }, files: files,
+      seconds: seconds)
+    try folder.keep(entry: try storedForm(of: entry), under: try key.digest)
+  }
+
+  /// Ends the run: keeps what makes the next one quick, and makes room.
+  func close(limit: Int) {
+    if let bytes = digests.stored { folder.keep(note: bytes, as: Self.filesNote) }
+    reasons.keep()
+    folder.evict(toFit: limit)
+  }
+}
+
+/// An output as the cache keeps it: names and captions that the cell's label and options give are not part of it.
+struct StoredOutput: Codable {
+  let shown: Presentation
+  /// The one that the program gave.
+  let caption: String?
+
+  init(_ output: CellOutput) {
+    shown = output.shown
+    caption = output.givenCaption
+  }
+}

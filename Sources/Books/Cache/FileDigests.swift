@@ -1,0 +1,45 @@
+import Base
+import Synchronization
+
+/// The SHA-256 of files, computed once for as long as a file's stamp stays the same.
+final class FileDigests: Sendable {
+  private struct Entry: Codable {
+    let stamp: FileStamp
+    let digest: String
+    /// When the file was read.
+    let time: Int
+  }
+
+  private let entries: Mutex<[String: Entry]>
+  private let hasChanged = Mutex(false)
+
+  /// - Parameter bytes: what `stored` gave earlier, which may have been damaged since.
+  init(_ bytes: [UInt8]? = nil) {
+    let stored = bytes.flatMap { try? restored([String: Entry].self, from: $0) }
+    entries = Mutex(stored ?? [:])
+  }
+
+  /// To begin with another time; `nil` where nothing new is known.
+  var stored: [UInt8]? {
+    guard hasChanged.withLock({ $0 }) else { return nil }
+    // Files that have gone, and those that nobody has asked for in a long time, would pile up.
+    let entries = entries.withLock { $0 }
+    let latest = entries.sorted { $0.value.time > $1.value.time }.prefix(Self.mostEntries)
+    return try? storedForm(of: Dictionary(uniqueKeysWithValues: latest.map { ($0.key, $0.value) }))
+  }
+
+  private static let mostEntries = 20_000
+
+  /// `nil` where it can't be read, or changes while it is.
+  func digest(ofFile path: String) -> String? {
+    guard let stamp = FileStamp(ofFile: path) else { return nil }
+    if let known = entries.withLock({ $0[path] }), known.stamp == stamp, stamp.isSettled(at: known.time) {
+      return known.digest
+    }
+    let time = systemTime()
+    guard let digest = sha256(ofFile: path), FileStamp(ofFile: path) == stamp else { return nil }
+    entries.withLock { $0[path] = Entry(stamp: stamp, digest: digest, time: time) }
+    hasChanged.withLock { $0 = true }
+    return digest
+  }
+}

@@ -1,0 +1,118 @@
+import Base
+import Figures
+import Imaging
+
+/// What a record holds of a figure's scene: digests of its parts, so that a check can say which of them differ.
+struct SceneDigest: Hashable {
+  /// Of the pixels of each layer, with where and how they lie.
+  let layers: [String]
+  /// Of the marks and the size, coordinates to 1/1024 point.
+  let marks: String
+  /// Of the texts, with where and how they stand.
+  let labels: String
+
+  init(_ figure: Figure) {
+    layers = figure.layers.map { layer in
+      Self.digest { digest in
+        digest.add(layer.frame)
+        digest.add(layer.interpolation.rawValue)
+        switch layer.content {
+        case .plane(let plane, let map, let range):
+          digest.add("\(plane.width)×\(plane.height) \(map.rawValue)")
+          digest.add(plane.pixels)
+          digest.add([range.lowerBound, range.upperBound])
+        case .colour(let pixels):
+          digest.add("\(pixels.width)×\(pixels.height)")
+          digest.add(pixels.bytes)
+        }
+      }
+    }
+    marks = Self.digest { digest in
+      digest.add([figure.size.width, figure.size.height])
+      for mark in figure.marks { digest.add(mark) }
+    }
+    labels = Self.digest { digest in
+      for label in figure.labels {
+        digest.add(label.text)
+        digest.add([label.anchor.x, label.anchor.y, label.size, label.maximumWidth ?? -1])
+        digest.add("\(label.horizontal) \(label.vertical) \(label.weight) \(label.direction)")
+        digest.add(label.colour)
+      }
+    }
+  }
+
+  private static func digest(_ body: (inout SceneBytes) -> Void) -> String {
+    var bytes = SceneBytes()
+    body(&bytes)
+    return sha256(of: bytes.bytes)
+  }
+
+  // MARK: JSON
+
+  var json: JSON {
+    .object(["layers": .list(layers.map { .text($0) }), "marks": .text(marks), "labels": .text(labels)])
+  }
+
+  init?(_ json: JSON) {
+    guard case .object(let fields) = json, case .list(let layers)? = fields["layers"],
+      case .text(let marks)? = fields["marks"], case .text(let labels)? = fields["labels"]
+    else { return nil }
+    let texts = layers.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    guard texts.count == layers.count else { return nil }
+    (self.layers, self.marks, self.labels) = (texts, marks, labels)
+  }
+
+  /// Which parts of what was found are not as they were recorded, in words.
+  func differences(from found: SceneDigest) -> [String] {
+    var words: [String] = []
+    if layers.count != found.layers.count {
+      words.append("it has \(found.layers.count) pictures, not \(layers.count)")
+    } else {
+      let places = layers.indices.filter { layers[$0] != found.layers[$0] }.map { "\($0 + 1)" }
+      if !places.isEmpty {
+        words.append(
+          layers.count == 1
+            ? "its pixels differ" : "the pixels of its pictures \(places.joined(separator: ", ")) differ")
+      }
+    }
+    if marks != found.marks { words.append("its marks differ") }
+    if labels != found.labels { words.append("its labels differ") }
+    return words
+  }
+}
+
+/// The bytes that a digest is made of; parts are told apart by their lengths.
+private struct SceneBytes {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func add(_ part: [UInt8]) {
+    withUnsafeBytes(of: UInt64(part.count).littleEndian) { bytes += $0 }
+    bytes += part
+  }
+  mutating func add(_ text: String) { add(Array(text.utf8)) }
+  mutating func add(_ numbers: [Float]) { add(numbers.withUnsafeBytes { Array($0) }) }
+  /// Places on the page.
+  mutating func add(_ points: [Double]) {
+    add(points.map { "\(Int(exactly: ($0 * 1024).rounded()) ?? 0)" }.joined(separator: " "))
+  }
+  mutating func add(_ colour: Colour?) {
+    add(colour.map { "\($0.red) \($0.green) \($0.blue) \(Int(($0.opacity * 1024).rounded()))" } ?? "none")
+  }
+  mutating func add(_ rectangle: Figure.Rectangle) {
+    add([rectangle.x, rectangle.y, rectangle.width, rectangle.height])
+  }
+
+  mutating func add(_ mark: Figure.Mark) {
+    add(mark.name)
+    switch mark.shape {
+    case .polyline(let points): add(points.flatMap { [$0.x, $0.y] })
+    case .polygon(let rings): for ring in rings { add(ring.flatMap { [$0.x, $0.y] }) }
+    case .rectangle(let rectangle): add(rectangle)
+    case .circle(let center, let radius): add([center.x, center.y, radius])
+    }
+    add(mark.fill)
+    add(mark.stroke?.colour)
+    add(mark.stroke?.halo)
+    add([mark.stroke?.width ?? -1] + (mark.stroke?.dash ?? []))
+  }
+}

@@ -1,0 +1,76 @@
+/// The difference of two texts as `diff -u` writes it; empty where they are the same.
+///
+/// - Parameters: names of the texts, which stand at its head.
+func unifiedDiff(_ old: String, _ new: String, named oldName: String, _ newName: String) -> String {
+  let (before, after) = (textLines(old), textLines(new))
+  let changes = lineChanges(before, after)
+  guard changes.contains(where: { $0.kind != .same }) else { return "" }
+  var text = "--- \(oldName)\n+++ \(newName)\n"
+  for hunk in hunks(of: changes) {
+    let part = changes[hunk]
+    let (oldCount, newCount) = (part.count { $0.kind != .added }, part.count { $0.kind != .removed })
+    let (oldStart, newStart) = (part[part.startIndex].old, part[part.startIndex].new)
+    text += "@@ -\(place(oldStart, oldCount)) +\(place(newStart, newCount)) @@\n"
+    for change in part { text += "\(change.kind.rawValue)\(change.line)\n" }
+  }
+  return text
+}
+
+private struct LineChange {
+  enum Kind: String { case same = " ", removed = "-", added = "+" }
+  let kind: Kind
+  let line: Substring
+  /// The lines of both texts that it stands at, from 0.
+  let old, new: Int
+}
+
+private func textLines(_ text: String) -> [Substring] {
+  var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  if lines.last == "" { lines.removeLast() }
+  return lines
+}
+
+/// `12,3` as hunks are headed; an empty part stands behind the line before it.
+private func place(_ start: Int, _ count: Int) -> String { "\(count == 0 ? start : start + 1),\(count)" }
+
+private func lineChanges(_ old: [Substring], _ new: [Substring]) -> [LineChange] {
+  let difference = new.difference(from: old)
+  var removed: Set<Int> = []
+  var inserted: Set<Int> = []
+  for change in difference {
+    switch change {
+    case .remove(let offset, _, _): removed.insert(offset)
+    case .insert(let offset, _, _): inserted.insert(offset)
+    }
+  }
+  var changes: [LineChange] = []
+  var (from, to) = (0, 0)
+  while from < old.count || to < new.count {
+    if from < old.count, removed.contains(from) {
+      changes.append(LineChange(kind: .removed, line: old[from], old: from, new: to))
+      from += 1
+    } else if to < new.count, inserted.contains(to) {
+      changes.append(LineChange(kind: .added, line: new[to], old: from, new: to))
+      to += 1
+    } else {
+      changes.append(LineChange(kind: .same, line: old[from], old: from, new: to))
+      from += 1
+      to += 1
+    }
+  }
+  return changes
+}
+
+/// Changes with three lines around them; those that touch are one hunk.
+private func hunks(of changes: [LineChange]) -> [Range<Int>] {
+  var hunks: [Range<Int>] = []
+  for index in changes.indices where changes[index].kind != .same {
+    let around = max(0, index - 3)..<min(changes.count, index + 4)
+    if let last = hunks.last, last.upperBound >= around.lowerBound {
+      hunks[hunks.count - 1] = last.lowerBound..<around.upperBound
+    } else {
+      hunks.append(around)
+    }
+  }
+  return hunks
+}

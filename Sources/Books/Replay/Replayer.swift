@@ -1,0 +1,165 @@
+import Base
+import Language
+
+/// Runs the cells of a book in order, to the end or to the first that fails; those whose results the cache still has do not run
+/// again.
+struct Replayer {
+  let registry: Registry
+  let values: [(name: String, value: Value)]
+  let host: ReplayHost
+  let cancellation: Cancellation
+  let paths: BookPaths
+  let folders: RunFolders
+  let observer: (any ReplayObserver)?
+  /// `nil` lets every cell run.
+  var cache: CellCache?
+  private let digests: FileDigests
+  private var session: Session
+
+  init(
+    _ book: Book, registry: Registry, values: [(name: String, value: Value)], host: ReplayHost,
+    cancellation: Cancellation, paths: BookPaths, folders: RunFolders, cache: CellCache?,
+    observer: (any ReplayObserver)?
+  ) {
+    self.registry = registry
+    self.values = values
+    self.host = host
+    self.cancellation = cancellation
+    self.paths = paths
+    self.folders = folders
+    self.observer = observer
+    self.cache = cache
+    digests = cache?.digests ?? FileDigests()
+    session = Session(registry: registry, seed: book.frontMatter.seed)
+    for (name, value) in values {
+      session.bind(name, to: value)
+      self.cache?.bind(name, to: value)
+    }
+  }
+
+  /// Replays a book into its record.
+  ///
+  /// - Throws: `CellCache.Damage` where the cache has lost what it promised; replayed anew, the cell that has left it runs.
+  mutating func run(into replay: inout Replay) throws(CellCache.Damage) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let cells = replay.book.cells
+    for (index, cell) in cells.enumerated() {
+      if cancellation.isRequested || replay.status != .success {
+        let ending: CellRecord.Ending = replay.status == .success ? .interrupted : .notReached
+        append(CellRecord(cell: cell, ending: ending), to: &replay)
+        continue
+      }
+      if let skip = cell.options.skip {
+        append(CellRecord(cell: cell, ending: .skipped(reason: skip.reason)), to: &replay)
+        continue
+      }
+      observer?.started(cell, number: index + 1, of: cells.count)
+      session.seed = cell.options.seed ?? replay.book.frontMatter.seed
+      let next = index + 1 < cells.count ? cells[index + 1] : nil
+      append(try record(of: cell, isGoneOnFrom: next?.program.bar != nil), to: &replay)
+    }
+    replay.seconds = seconds(from: start, to: clock.now)
+  }
+
+  private func append(_ record: CellRecord, to replay: inout Replay) {
+    replay.records.append(record)
+    observer?.ended(record)
+  }
+
+  /// - Parameter isGoneOnFrom: whether the next cell takes up its last value, which is no name's.
+  private mutating func record(of cell: Cell, isGoneOnFrom: Bool) throws(CellCache.Damage) -> CellRecord {
+    let isKept = cell.options.cache && !isGoneOnFrom && cell.program.bar == nil && cell.options.expectedError == nil
+    guard let key = isKept ? cache?.key(of: cell, seed: session.seed) : nil else {
+      return try run(cell, key: nil)
+    }
+    if let recalled = cache?.recall(key), let record = record(of: cell, recalled) {
+      cache?.noteRecall(of: cell, key)
+      return record
+    }
+    cache?.noteRun(of: cell, key)
+    return try run(cell, key: key)
+  }
+
+  /// What a cell did when it ran, in place of running it; `nil` where its files can't be written again.
+  private mutating func record(of cell: Cell, _ recalled: CellCache.Recalled) -> CellRecord? {
+    host.begin(cell)
+    guard let outputs = try? host.recall(recalled.outputs, recalled.written) else { return nil }
+    _ = host.end()
+    cache?.bind(recalled.entry)
+    return CellRecord(
+      cell: cell, outputs: outputs, ending: .finished, seconds: recalled.entry.seconds, isCached: true,
+      filesRead: filesRead(recalled.entry.files))
+  }
+
+  private mutating func run(_ cell: Cell, key: CellKey?) throws(CellCache.Damage) -> CellRecord {
+    for (name, value) in try cache?.values(for: cell) ?? [] { session.bind(name, to: value) }
+    let trace = FileTrace()
+    host.begin(cell, trace)
+    let clock = ContinuousClock()
+    let begin = clock.now
+    var (mistake, bound) = trace.noting { evaluate(cell) }
+    let duration = seconds(from: begin, to: clock.now)
+    let (outputs, isLate, unshown) = host.end()
+    // A value that could not be shown stops the cell as a request to stop would.
+    if let unshown, mistake == nil || mistake?.code == "interrupted" {
+      mistake = Diagnostic(
+        unshown.code, unshown.message, hint: unshown.hint, in: cell.source, at: Span(0, cell.source.text.utf8.count))
+    }
+    let ending = Self.ending(of: cell, mistake: mistake, isLate: isLate, isCancelled: cancellation.isRequested)
+    let files = CellFiles(trace, in: folders, digests: digests, host: host)
+    for (name, value) in bound {
+      session.bind(name, to: value)
+      if key == nil { cache?.bind(name, to: value) }
+    }
+    if let key, case .finished = ending {
+      // Where nothing can be kept, the next run takes longer.
+      let written = host.written
+      try? cache?.keep(key, outputs: outputs, names: bound, written: written, files: files, seconds: duration)
+    }
+    return CellRecord(
+      cell: cell, outputs: outputs, ending: ending, seconds: duration, filesRead: files.map(filesRead) ?? [:])
+  }
+
+  /// Runs a cell's program among the names that it reads.
+  ///
+  /// - Returns: what stopped it, and the names that it has bound.
+  private mutating func evaluate(_ cell: Cell) -> (mistake: Diagnostic?, bound: [(name: String, value: Value)]) {
+    if cell.options.expectedError != nil,
+      let found = cell.syntaxMistakes.first ?? session.check(cell.program, locate: paths.located).errors.first
+    {
+      return (found, [])
+    }
+    let needsAll = cell.options.expectedError != nil || cell.program.bar != nil
+    var inner = session
+    if !needsAll {
+      inner = Session(registry: registry, seed: session.seed)
+      for name in cell.program.readNames { if let value = session.bindings[name] { inner.bind(name, to: value) } }
+    }
+    var mistake: Diagnostic?
+    do throws(Diagnostic) {
+      try inner.run(cell.program, cell: cell.options.streams ?? cell.label, host: host)
+    } catch { mistake = error }
+    let bound = cell.program.boundNames.compactMap { name in inner.bindings[name].map { (name, $0) } }
+    session.lastValue = inner.lastValue
+    return (mistake, bound)
+  }
+
+  private func filesRead(_ files: CellFiles) -> [String: String] {
+    Dictionary(files.digests.map { (paths.recorded(folders.path(of: $0.place)), $0.digest) }) { first, _ in first }
+  }
+
+  private static func ending(
+    of cell: Cell, mistake: Diagnostic?, isLate: Bool, isCancelled: Bool
+  ) -> CellRecord.Ending {
+    if isCancelled { return .interrupted }
+    if isLate, let timeout = cell.options.timeout { return .timedOut(seconds: timeout) }
+    guard let expected = cell.options.expectedError else { return mistake.map { .failed($0) } ?? .finished }
+    if let mistake { return mistake.code == expected ? .failedAsExpected(mistake) : .failed(mistake) }
+    return .failed(
+      Diagnostic(
+        "expected-error-missing", "the cell is to fail with `\(expected)`, and did not fail",
+        hint: "take out the `error` option, or restore the mistake", in: cell.source,
+        at: Span(0, cell.source.text.utf8.count)))
+  }
+}
