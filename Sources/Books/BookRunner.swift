@@ -28,12 +28,12 @@ public struct BookRunner: Sendable {
     public var comparison: RecordComparison?
   }
 
-  private let file: ProgramFile
+  let file: ProgramFile
   private let parameters: [ParameterValues.Given]
   private let outputFolder: String
-  private let registry: Registry
-  private let threads: Int
-  private let cancellation: Cancellation
+  let registry: Registry
+  let threads: Int
+  let cancellation: Cancellation
   /// In bytes; `nil` for none.
   private let cacheLimit: Int?
   private let workingFolder: String
@@ -65,7 +65,7 @@ public struct BookRunner: Sendable {
   /// A cell of a damaged cache is found one a try.
   private static let mostTries = 1000
 
-  private var bookFolder: String { file.folder(from: workingFolder) }
+  var bookFolder: String { file.folder(from: workingFolder) }
 
   /// Every mistake that can be found without running. Required params may be missing.
   public func check() -> CheckOutcome {
@@ -122,10 +122,12 @@ public struct BookRunner: Sendable {
       if let check, purpose == .check { RecordWatcher(observer, check, tell: tell) } else { observer }
     var replay = Replay(book: book, parameters: values.texts, threads: threads)
     let states = RunStates(ofBookAt: file.path, in: bookFolder)
-    let kept = self.replay(&replay, values, in: folder, states, observer: watcher)
     let cache = cacheFolder
+    let digests = FileDigests(keptIn: cache)
+    let kept = self.replay(&replay, values, in: folder, states, digests, observer: watcher)
     do {
-      try Reports(replay, bookFolder: bookFolder, cache: cache).write(to: folder)
+      try Reports(replay, bookFolder: bookFolder, cache: cache, digests: digests).write(to: folder)
+      if let cache { digests.keep(in: cache) }
       states.clear(replay.status == .success ? kept : [])
       var comparison: RecordComparison?
       if let check, replay.status == .success || purpose == .check {
@@ -155,7 +157,7 @@ public struct BookRunner: Sendable {
   /// - Returns: the states that trainings have kept meanwhile.
   private func replay(
     _ replay: inout Replay, _ values: ParameterValues, in folder: OutputFolder, _ states: RunStates,
-    observer: (any ReplayObserver)?
+    _ digests: FileDigests, observer: (any ReplayObserver)?
   ) -> Set<String> {
     guard let first = replay.book.cells.first else { return [] }
     let folders = RunFolders(book: bookFolder, output: folder.staging)
@@ -165,12 +167,12 @@ public struct BookRunner: Sendable {
     // A part of the cache that was found to be damaged is gone the next time.
     for _ in 0..<Self.mostTries {
       let cache = cacheFolder.map {
-        CellCache($0, folders: folders, registry: registry, book: fileName(of: file.path))
+        CellCache($0, folders: folders, registry: registry, book: fileName(of: file.path), digests: digests)
       }
       replay.records = []
       var replayer = Replayer(
         replay.book, registry: registry, values: values.values, host: host, cancellation: cancellation, paths: paths,
-        folders: folders, cache: cache, observer: observer)
+        folders: folders, digests: digests, cache: cache, observer: observer)
       guard (try? replayer.run(into: &replay)) != nil else { continue }
       if let cacheLimit { replayer.cache?.close(limit: cacheLimit) }
       break
@@ -182,14 +184,14 @@ public struct BookRunner: Sendable {
     RunOutcome(status: .refused, mistakes: mistakes, replay: nil, outputFolder: nil)
   }
 
-  private func mistake(_ error: BookFileError, severity: Severity = .error) -> Diagnostic {
+  func mistake(_ error: BookFileError, severity: Severity = .error) -> Diagnostic {
     Diagnostic(
       error.code, error.message, hint: error.hint, severity: severity, in: Source(withoutLines: file.name),
       at: Span(0, 0))
   }
 
   /// Reads the book, fits the params to it and checks its cells in sequence.
-  private func prepare(
+  func prepare(
     isRunning: Bool, checksCells: Bool = true, option: String = "-P "
   ) -> (book: Book?, values: ParameterValues?, mistakes: [Diagnostic]) {
     let text: BookText

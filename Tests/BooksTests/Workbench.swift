@@ -35,21 +35,30 @@ final class Workbench {
 
   /// Runs a book named `book.cnpbook` in this folder.
   func run(
-    _ text: String, given: [String] = [], cancellation: Cancellation = Cancellation(),
+    _ text: String, given: [String] = [], cancellation: Cancellation = Cancellation(), cacheLimit: Int? = nil,
     observer: (any ReplayObserver)? = nil
   ) throws -> BookRunner.RunOutcome {
-    try runner(text, given: given, cancellation: cancellation).run(observer: observer)
+    try runner(text, given: given, cancellation: cancellation, cacheLimit: cacheLimit).run(observer: observer)
+  }
+
+  /// The same with a cache: its cells by label, and whether they ran.
+  func cachedRun(_ text: String, given: [String] = []) throws -> [String: Bool] {
+    let outcome = try run(text, given: given, cacheLimit: 1 << 30)
+    let records = outcome.replay?.records ?? []
+    return Dictionary(records.map { ($0.cell.label, !$0.isCached) }) { first, _ in first }
   }
 
   func check(_ text: String, given: [String] = []) throws -> BookRunner.CheckOutcome {
-    try runner(text, given: given, cancellation: Cancellation()).check()
+    try runner(text, given: given).check()
   }
 
-  private func runner(_ text: String, given: [String], cancellation: Cancellation) throws -> BookRunner {
+  func runner(
+    _ text: String, given: [String] = [], cancellation: Cancellation = Cancellation(), cacheLimit: Int? = nil
+  ) throws -> BookRunner {
     BookRunner(
       path: try put("book.cnpbook", text),
       parameters: try given.map { try ParameterValues.Given(argument: $0) }, registry: fakeRegistry,
-      cancellation: cancellation)
+      cancellation: cancellation, cacheLimit: cacheLimit)
   }
 }
 

@@ -19,9 +19,14 @@ package struct CacheFolder: Sendable {
     return bytes
   }
 
-  /// Where a blob lies.
-  func path(ofBlob digest: String) -> String {
-    joinPath(home.path, Self.way(ofBlob: digest).joined(separator: "/"))
+  /// The same, of a file that need not be digested again where it has been left alone since it was.
+  func blob(_ digest: String, _ digests: FileDigests) -> [UInt8]? {
+    isWhole(digest, digests) ? bytes(at: Self.way(ofBlob: digest)) : nil
+  }
+
+  /// Whether a blob is there as it was.
+  func isWhole(_ digest: String, _ digests: FileDigests) -> Bool {
+    digests.digest(ofFile: joinPath(home.path, Self.way(ofBlob: digest).joined(separator: "/"))) == digest
   }
 
   /// - Returns: the SHA-256 that gives them back.
@@ -39,13 +44,11 @@ package struct CacheFolder: Sendable {
 
   // MARK: Entries
 
-  /// What was kept under a key, each proven, in no particular order.
+  /// What was kept under a key, each proven, what was of use last first.
   func entries(_ key: String) -> [(name: String, bytes: [UInt8])] {
-    let way = Self.way + ["cells", key]
-    guard let folder = try? home.folder(way), let names = try? folder.names() else { return [] }
-    return names.compactMap { name in
-      guard let bytes = bytes(at: way + [name]), sha256(of: bytes) == name else { return nil }
-      return (name, bytes)
+    items(in: ["cells", key]).sorted { $0.modified > $1.modified }.compactMap { item in
+      guard let bytes = bytes(at: item.way), sha256(of: bytes) == item.name else { return nil }
+      return (item.name, bytes)
     }
   }
 
@@ -83,7 +86,6 @@ package struct CacheFolder: Sendable {
 
   /// Removes what has not been of use for longest until the rest has room.
   ///
-  /// - Parameter references: the blobs that an entry's bytes name.
   /// - Returns: how many entries went.
   @discardableResult
   package func evict(toFit limit: Int) -> Int {
@@ -94,7 +96,7 @@ package struct CacheFolder: Sendable {
     var room = limit
     var removed = 0
     for entry in allEntries.sorted(by: { $0.modified > $1.modified }) {
-      let named = (bytes(at: entry.way).flatMap { try? restored(CellEntry.self, from: $0) })?.blobs ?? []
+      let named = bytes(at: entry.way).map(Self.blobs(namedBy:)) ?? []
       let needed = Set(named).subtracting(kept).reduce(entry.size) { $0 + (sizes[$1] ?? 0) }
       if needed <= room {
         kept.formUnion(named)
@@ -112,6 +114,11 @@ package struct CacheFolder: Sendable {
     return removed
   }
 
+  private static func blobs(namedBy entry: [UInt8]) -> [String] {
+    if let cell = try? restored(CellEntry.self, from: entry) { return cell.blobs }
+    return (try? restored(DrawnFigure.Entry.self, from: entry)).map { [$0.blob] } ?? []
+  }
+
   private struct Item {
     let name: String
     let way: [String]
@@ -119,18 +126,20 @@ package struct CacheFolder: Sendable {
     /// Nanoseconds since 1970.
     let modified: Int
   }
-  private var blobs: [Item] { items(in: "values") }
-  private var allEntries: [Item] { items(in: "cells") }
+  private var blobs: [Item] { itemsInFolders(of: "values") }
+  private var allEntries: [Item] { itemsInFolders(of: "cells") }
 
-  private func items(in room: String) -> [Item] {
-    let way = Self.way + [room]
-    guard let folder = try? home.folder(way), let names = try? folder.names() else { return [] }
-    return names.flatMap { name -> [Item] in
-      guard let inner = try? home.folder(way + [name]), let files = try? inner.names() else { return [] }
-      return files.compactMap { file in
-        FileStamp(ofFile: joinPath(inner.path, file)).map {
-          Item(name: file, way: way + [name, file], size: $0.size, modified: $0.modified)
-        }
+  private func itemsInFolders(of room: String) -> [Item] {
+    guard let folder = try? home.folder(Self.way + [room]), let names = try? folder.names() else { return [] }
+    return names.flatMap { items(in: [room, $0]) }
+  }
+
+  private func items(in names: [String]) -> [Item] {
+    let way = Self.way + names
+    guard let folder = try? home.folder(way), let files = try? folder.names() else { return [] }
+    return files.compactMap { file in
+      FileStamp(ofFile: joinPath(folder.path, file)).map {
+        Item(name: file, way: way + [file], size: $0.size, modified: $0.modified)
       }
     }
   }

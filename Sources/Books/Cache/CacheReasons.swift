@@ -29,6 +29,9 @@ package struct CacheReasons {
 
   mutating func note(_ label: String, _ key: CellKey, why: String?) { now[label] = Note(key: key, why: why) }
 
+  /// Why a cell ran, or would have had to, this time.
+  func reason(of label: String) -> String? { now[label]?.why }
+
   /// Those of cells that the run did not reach stay as they were.
   func keep() {
     if let bytes = try? storedForm(of: last.merging(now) { _, new in new }) { folder.keep(note: bytes, as: name) }

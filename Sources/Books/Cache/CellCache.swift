@@ -29,16 +29,14 @@ struct CellCache {
   /// Raised where the same program gives other numbers: what was kept before is of no use then.
   static let numericEpoch = 1
 
-  init(_ folder: CacheFolder, folders: RunFolders, registry: Registry, book: String) {
+  init(_ folder: CacheFolder, folders: RunFolders, registry: Registry, book: String, digests: FileDigests) {
     self.folder = folder
     self.folders = folders
     self.registry = registry
     engine = "\(Engine.version), numbers of epoch \(Self.numericEpoch)"
-    digests = FileDigests(folder.note(Self.filesNote))
+    self.digests = digests
     reasons = CacheReasons(folder, book: book)
   }
-
-  private static let filesNote = "files"
 
   // MARK: Names
 
@@ -51,10 +49,18 @@ struct CellCache {
 
   /// The key of a cell, before it runs.
   func key(of cell: Cell, seed: UInt64) -> CellKey {
-    let reads = cell.program.readNames.compactMap { name in bound[name].map { (name, $0) } }
+    var reads = cell.namesRead
+    var setting: String?
+    if let code = cell.options.expectedError {
+      // Messages quote the text, and suggest names that there are.
+      let names = bound.keys.sorted()
+      reads += cell.program.boundNames
+      setting = sha256(of: Array(([code, cell.source.text] + names).joined(separator: "\0").utf8))
+    }
+    let values = reads.compactMap { name in bound[name].map { (name, $0) } }
     return CellKey(
       engine: engine, tree: cell.program.digest, seed: seed, streams: cell.options.streams ?? cell.label,
-      reads: Dictionary(reads) { first, _ in first })
+      reads: Dictionary(values) { first, _ in first }, setting: setting)
   }
 
   /// The values that a cell reads and that have not been read from the cache so far.
@@ -62,7 +68,8 @@ struct CellCache {
   /// - Throws: `Damage` where one is not there as it was; the cell that has left it runs the next time.
   mutating func values(for cell: Cell) throws(Damage) -> [(name: String, value: Value)] {
     var values: [(String, Value)] = []
-    for name in cell.program.readNames {
+    // Those of which a message may speak, too.
+    for name in cell.options.expectedError == nil ? cell.namesRead : unread.keys.sorted() {
       guard let blob = unread.removeValue(forKey: name) else { continue }
       values.append((name, try value(blob)))
     }
@@ -97,14 +104,13 @@ struct CellCache {
 
   private func recall(_ entry: CellEntry) -> Recalled? {
     // Values are read when somebody needs them, and are as they were where their files are.
-    guard entry.bindings.allSatisfy({ digests.digest(ofFile: folder.path(ofBlob: $0.blob)) == $0.blob }) else {
-      return nil
-    }
+    guard entry.bindings.allSatisfy({ folder.isWhole($0.blob, digests) }) else { return nil }
     var outputs: [StoredOutput] = []
     for blob in entry.outputs {
-      guard let bytes = folder.blob(blob), let output = try? restored(StoredOutput.self, from: bytes) else {
+      guard let bytes = folder.blob(blob, digests), var output = try? restored(StoredOutput.self, from: bytes) else {
         return nil
       }
+      output.blob = blob
       outputs.append(output)
     }
     var written: [(String, [UInt8])] = []
@@ -139,20 +145,20 @@ struct CellCache {
   /// Keeps what a cell has done.
   ///
   /// - Parameters:
+  ///   - mistake: the one that it was there to show.
   ///   - names: those that it has bound, with their values.
-  ///   - files: `nil` where a file has changed while it ran.
   /// - Throws: `FileError` where the cache can't be written.
   mutating func keep(
-    _ key: CellKey, outputs: [CellOutput], names: [(name: String, value: Value)],
-    written: [(path: String, bytes: [UInt8])], files: CellFiles?, seconds: Double
+    _ key: CellKey, of cell: Cell, outputs: [CellOutput], mistake: Diagnostic?, names: [(name: String, value: Value)],
+    written: [(path: String, bytes: [UInt8])], files: CellFiles, seconds: Double
   ) throws {
     for (name, value) in names { bind(name, to: value) }
-    guard let files else { return }
+    let shown = mistake.flatMap { CellEntry.Mistake($0, in: cell) }
+    guard mistake == nil || shown != nil else { return }
     let entry = CellEntry(
-      outputs: try outputs.map { try folder.keep(try storedForm(of: StoredOutput($0))) },
+      outputs: try outputs.map { try folder.keep(try storedForm(of: StoredOutput($0))) }, mistake: shown,
       bindings: try names.map { name, value in
-        CellEntry.Binding(
-          name: name, blob: try folder.keep(try storedForm(of: value)), digest: bound[name] ?? "")
+        CellEntry.Binding(name: name, blob: try folder.keep(try storedForm(of: value)), digest: bound[name] ?? "")
       },
       written: try written.map { CellEntry.File(path: $0.path, blob: try folder.keep($0.bytes)) }, files: files,
       seconds: seconds)
@@ -161,10 +167,17 @@ struct CellCache {
 
   /// Ends the run: keeps what makes the next one quick, and makes room.
   func close(limit: Int) {
-    if let bytes = digests.stored { folder.keep(note: bytes, as: Self.filesNote) }
     reasons.keep()
     folder.evict(toFit: limit)
   }
+}
+
+extension Cell {
+  /// The name of the value that a line which starts with `|` goes on from.
+  static let lastValueName = "|"
+
+  /// The names that it reads from what came before.
+  var namesRead: [String] { program.readNames + (program.bar == nil ? [] : [Self.lastValueName]) }
 }
 
 /// An output as the cache keeps it: names and captions that the cell's label and options give are not part of it.
@@ -172,6 +185,10 @@ struct StoredOutput: Codable {
   let shown: Presentation
   /// The one that the program gave.
   let caption: String?
+  /// Where it was read from.
+  var blob: String?
+
+  private enum CodingKeys: CodingKey { case shown, caption }
 
   init(_ output: CellOutput) {
     shown = output.shown

@@ -9,8 +9,11 @@ struct CellKey: Sendable, Codable, Hashable {
   let seed: UInt64
   /// What keys its random streams.
   let streams: String
-  /// The digests of the values that it reads, by name; a name that is not bound means a command.
+  /// The digests of the values that it reads, by name; a name that is not bound means a command. The value that a line which
+  /// starts with `|` goes on from has no name but that.
   let reads: [String: String]
+  /// Of a cell that is there to fail, what its message depends on besides; `nil` for others.
+  let setting: String?
 
   var digest: String {
     get throws { sha256(of: try storedForm(of: self)) }
@@ -22,34 +25,9 @@ struct CellKey: Sendable, Codable, Hashable {
     if tree != last.tree { return "its code has changed" }
     if seed != last.seed { return "the seed is \(seed), not \(last.seed)" }
     if streams != last.streams { return "it draws from the streams of \(streams), not \(last.streams)" }
+    if setting != last.setting { return "its text, or a name that there is, has changed" }
     let names = Set(reads.keys).union(last.reads.keys).filter { reads[$0] != last.reads[$0] }.sorted()
     if names.isEmpty { return nil }
     return "\(names.joined(separator: ", ")) \(names.count == 1 ? "has another value" : "have other values")"
   }
-}
-
-/// What a cell did, by the blobs that hold it.
-struct CellEntry: Sendable, Codable {
-  struct Binding: Sendable, Codable {
-    let name: String
-    let blob: String
-    /// Of the contents of the value: what the keys of later cells have of it.
-    let digest: String
-  }
-  struct File: Sendable, Codable {
-    /// Below the output folder.
-    let path: String
-    let blob: String
-  }
-
-  /// By their blobs.
-  let outputs: [String]
-  let bindings: [Binding]
-  let written: [File]
-  let files: CellFiles
-  /// How long it took.
-  let seconds: Double
-
-  /// All that it needs to be of use.
-  var blobs: [String] { outputs + bindings.map(\.blob) + written.map(\.blob) }
 }

@@ -13,20 +13,23 @@ final class FileDigests: Sendable {
   private let entries: Mutex<[String: Entry]>
   private let hasChanged = Mutex(false)
 
-  /// - Parameter bytes: what `stored` gave earlier, which may have been damaged since.
-  init(_ bytes: [UInt8]? = nil) {
-    let stored = bytes.flatMap { try? restored([String: Entry].self, from: $0) }
+  /// Goes on from those that a cache has kept.
+  init(keptIn folder: CacheFolder? = nil) {
+    let stored = folder?.note(Self.note).flatMap { try? restored([String: Entry].self, from: $0) }
     entries = Mutex(stored ?? [:])
   }
 
-  /// To begin with another time; `nil` where nothing new is known.
-  var stored: [UInt8]? {
-    guard hasChanged.withLock({ $0 }) else { return nil }
+  /// Keeps them for another time.
+  func keep(in folder: CacheFolder) {
+    guard hasChanged.withLock({ $0 }) else { return }
     // Files that have gone, and those that nobody has asked for in a long time, would pile up.
     let entries = entries.withLock { $0 }
     let latest = entries.sorted { $0.value.time > $1.value.time }.prefix(Self.mostEntries)
-    return try? storedForm(of: Dictionary(uniqueKeysWithValues: latest.map { ($0.key, $0.value) }))
+    let kept = Dictionary(uniqueKeysWithValues: latest.map { ($0.key, $0.value) })
+    if let bytes = try? storedForm(of: kept) { folder.keep(note: bytes, as: Self.note) }
   }
+
+  private static let note = "files"
 
   private static let mostEntries = 20_000
 

@@ -215,4 +215,7 @@ private let recordCodes: [CodeEntry] = [
   CodeEntry(
     "book-changed", "a book that was changed while it ran, and is not written over",
     .circumstance("`cnp run --update` on a book that an editor saves meanwhile")),
+  CodeEntry(
+    "not-stored", "a book of which not all results are in the cache, and that is not to run",
+    .circumstance("`cnp export` of a book that has changed since it ran, or did not come to its end")),
 ]

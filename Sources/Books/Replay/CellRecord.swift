@@ -1,3 +1,4 @@
+import Base
 import Figures
 import Language
 import Vocabulary
@@ -12,19 +13,27 @@ public struct CellOutput: Sendable {
   public let caption: String?
   /// The caption that the program gave, if it did.
   let givenCaption: String?
+  /// The blob of the cache that it was read from.
+  private let blob: String?
 
-  init(_ shown: Presentation) { (self.shown, name, caption, givenCaption) = (shown, "", nil, nil) }
+  init(_ shown: Presentation) { (self.shown, name, caption, givenCaption, blob) = (shown, "", nil, nil, nil) }
 
   /// A figure of a cell.
   ///
   /// - Parameter number: among the cell's figures, from 1: the first has the caption of the cell's options, where the program
   ///   gives none.
-  init(_ figure: Figure, number: Int, of cell: Cell, givenCaption: String?) {
+  init(_ figure: Figure, number: Int, of cell: Cell, givenCaption: String?, blob: String? = nil) {
     shown = .figure(figure)
     name = "\(cell.label)-\(number)"
     self.givenCaption = givenCaption
+    self.blob = blob
     caption = givenCaption ?? (number == 1 ? cell.options.caption : nil) ?? figure.caption
   }
+}
+
+extension CellOutput {
+  /// The digest of its stored form.
+  var digest: String? { blob ?? (try? storedForm(of: StoredOutput(self))).map(sha256) }
 }
 
 /// One cell of a replay: what it put out and how it ended.
@@ -61,6 +70,21 @@ public struct CellRecord: Sendable {
     self.seconds = seconds
     self.isCached = isCached
     self.filesRead = filesRead
+  }
+}
+
+extension CellRecord.Ending {
+  /// Whether the cell did all that it is there for.
+  var isWhole: Bool {
+    switch self {
+    case .finished, .failedAsExpected: true
+    default: false
+    }
+  }
+
+  /// The mistake that it was there to show.
+  var shownMistake: Diagnostic? {
+    if case .failedAsExpected(let diagnostic) = self { diagnostic } else { nil }
   }
 }
 

@@ -1,4 +1,5 @@
 import Base
+import Glibc
 import Language
 import Vocabulary
 
@@ -34,3 +35,6 @@ package func removeTree(_ path: String) throws(BookFileError) {
     throw BookFileError(error.at(path))
   }
 }
+
+/// Where files go that nobody keeps.
+func temporaryFilesFolder() -> String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }

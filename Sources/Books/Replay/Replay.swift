@@ -25,6 +25,11 @@ public struct Replay: Sendable {
     return .success
   }
 
+  /// Whether a cell has not come to its end, so that none after it runs.
+  var isStopped: Bool {
+    status != .success || records.contains { if case .notReached = $0.ending { true } else { false } }
+  }
+
   /// The mistake that stopped the run.
   public var failure: Diagnostic? {
     for record in records { if case .failed(let diagnostic) = record.ending { return diagnostic } }

@@ -91,7 +91,7 @@ final class ReplayHost: Host {
   /// Puts out what a cell has put out before, and writes what it has written.
   func recall(_ outputs: [StoredOutput], _ written: [(path: String, bytes: [UInt8])]) throws -> [CellOutput] {
     for (path, bytes) in written { try paths.write(bytes, to: path) }
-    for output in outputs { add(output.shown, caption: output.caption) }
+    for output in outputs { add(output.shown, caption: output.caption, blob: output.blob) }
     return state.withLock {
       $0.endBlock()
       return $0.outputs
@@ -160,13 +160,13 @@ final class ReplayHost: Host {
     }
   }
 
-  private func add(_ shown: Presentation, caption: String?) {
+  private func add(_ shown: Presentation, caption: String?, blob: String? = nil) {
     guard case .figure(let figure) = shown else { return add(CellOutput(shown)) }
     let (cell, number) = state.withLock { state -> (Cell, Int) in
       state.figureCount += 1
       return (state.cell, state.figureCount)
     }
-    add(CellOutput(figure, number: number, of: cell, givenCaption: caption))
+    add(CellOutput(figure, number: number, of: cell, givenCaption: caption, blob: blob))
   }
 
   private func add(_ output: CellOutput) {

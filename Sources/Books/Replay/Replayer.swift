@@ -13,14 +13,17 @@ struct Replayer {
   let observer: (any ReplayObserver)?
   /// `nil` lets every cell run.
   var cache: CellCache?
+  /// Whether no cell may run: those of which the cache has nothing are not reached.
+  private let isRecalling: Bool
   private let digests: FileDigests
   private var session: Session
 
   init(
     _ book: Book, registry: Registry, values: [(name: String, value: Value)], host: ReplayHost,
-    cancellation: Cancellation, paths: BookPaths, folders: RunFolders, cache: CellCache?,
-    observer: (any ReplayObserver)?
+    cancellation: Cancellation, paths: BookPaths, folders: RunFolders, digests: FileDigests, cache: CellCache?,
+    isRecalling: Bool = false, observer: (any ReplayObserver)?
   ) {
+    self.isRecalling = isRecalling
     self.registry = registry
     self.values = values
     self.host = host
@@ -29,7 +32,7 @@ struct Replayer {
     self.folders = folders
     self.observer = observer
     self.cache = cache
-    digests = cache?.digests ?? FileDigests()
+    self.digests = digests
     session = Session(registry: registry, seed: book.frontMatter.seed)
     for (name, value) in values {
       session.bind(name, to: value)
@@ -45,8 +48,8 @@ struct Replayer {
     let start = clock.now
     let cells = replay.book.cells
     for (index, cell) in cells.enumerated() {
-      if cancellation.isRequested || replay.status != .success {
-        let ending: CellRecord.Ending = replay.status == .success ? .interrupted : .notReached
+      if cancellation.isRequested || replay.isStopped {
+        let ending: CellRecord.Ending = replay.isStopped ? .notReached : .interrupted
         append(CellRecord(cell: cell, ending: ending), to: &replay)
         continue
       }
@@ -69,16 +72,16 @@ struct Replayer {
 
   /// - Parameter isGoneOnFrom: whether the next cell takes up its last value, which is no name's.
   private mutating func record(of cell: Cell, isGoneOnFrom: Bool) throws(CellCache.Damage) -> CellRecord {
-    let isKept = cell.options.cache && !isGoneOnFrom && cell.program.bar == nil && cell.options.expectedError == nil
-    guard let key = isKept ? cache?.key(of: cell, seed: session.seed) : nil else {
-      return try run(cell, key: nil)
-    }
-    if let recalled = cache?.recall(key), let record = record(of: cell, recalled) {
+    let key = cache?.key(of: cell, seed: session.seed)
+    if let key, cell.options.cache || isRecalling, let recalled = cache?.recall(key),
+      let record = record(of: cell, recalled)
+    {
       cache?.noteRecall(of: cell, key)
       return record
     }
-    cache?.noteRun(of: cell, key)
-    return try run(cell, key: key)
+    if let key { cache?.noteRun(of: cell, key) }
+    guard !isRecalling else { return CellRecord(cell: cell, ending: .notReached) }
+    return try run(cell, key: key, isGoneOnFrom: isGoneOnFrom)
   }
 
   /// What a cell did when it ran, in place of running it; `nil` where its files can't be written again.
@@ -87,13 +90,16 @@ struct Replayer {
     guard let outputs = try? host.recall(recalled.outputs, recalled.written) else { return nil }
     _ = host.end()
     cache?.bind(recalled.entry)
+    let mistake = recalled.entry.mistake?.diagnostic(in: cell)
     return CellRecord(
-      cell: cell, outputs: outputs, ending: .finished, seconds: recalled.entry.seconds, isCached: true,
-      filesRead: filesRead(recalled.entry.files))
+      cell: cell, outputs: outputs, ending: mistake.map { .failedAsExpected($0) } ?? .finished,
+      seconds: recalled.entry.seconds, isCached: true, filesRead: filesRead(recalled.entry.files))
   }
 
-  private mutating func run(_ cell: Cell, key: CellKey?) throws(CellCache.Damage) -> CellRecord {
-    for (name, value) in try cache?.values(for: cell) ?? [] { session.bind(name, to: value) }
+  private mutating func run(_ cell: Cell, key: CellKey?, isGoneOnFrom: Bool) throws(CellCache.Damage) -> CellRecord {
+    for (name, value) in try cache?.values(for: cell) ?? [] {
+      if name == Cell.lastValueName { session.lastValue = value } else { session.bind(name, to: value) }
+    }
     let trace = FileTrace()
     host.begin(cell, trace)
     let clock = ContinuousClock()
@@ -108,32 +114,32 @@ struct Replayer {
     }
     let ending = Self.ending(of: cell, mistake: mistake, isLate: isLate, isCancelled: cancellation.isRequested)
     let files = CellFiles(trace, in: folders, digests: digests, host: host)
-    for (name, value) in bound {
-      session.bind(name, to: value)
-      if key == nil { cache?.bind(name, to: value) }
-    }
-    if let key, case .finished = ending {
-      // Where nothing can be kept, the next run takes longer.
-      let written = host.written
-      try? cache?.keep(key, outputs: outputs, names: bound, written: written, files: files, seconds: duration)
+    for (name, value) in bound { session.bind(name, to: value) }
+    if isGoneOnFrom, let last = session.lastValue { bound.append((Cell.lastValueName, last)) }
+    // Where nothing can be kept, the next run takes longer.
+    let written = host.written
+    if let key, let files, ending.isWhole {
+      try? cache?.keep(
+        key, of: cell, outputs: outputs, mistake: ending.shownMistake, names: bound, written: written, files: files,
+        seconds: duration)
+    } else {
+      for (name, value) in bound { cache?.bind(name, to: value) }
     }
     return CellRecord(
       cell: cell, outputs: outputs, ending: ending, seconds: duration, filesRead: files.map(filesRead) ?? [:])
   }
 
-  /// Runs a cell's program among the names that it reads.
+  /// Runs a cell's program among the names that it reads; one that is there to fail among all, of which its message may speak.
   ///
   /// - Returns: what stopped it, and the names that it has bound.
   private mutating func evaluate(_ cell: Cell) -> (mistake: Diagnostic?, bound: [(name: String, value: Value)]) {
-    if cell.options.expectedError != nil,
-      let found = cell.syntaxMistakes.first ?? session.check(cell.program, locate: paths.located).errors.first
-    {
-      return (found, [])
-    }
-    let needsAll = cell.options.expectedError != nil || cell.program.bar != nil
     var inner = session
-    if !needsAll {
+    if cell.options.expectedError != nil {
+      let found = cell.syntaxMistakes.first ?? session.check(cell.program, locate: paths.located).errors.first
+      if let found { return (found, []) }
+    } else {
       inner = Session(registry: registry, seed: session.seed)
+      inner.lastValue = session.lastValue
       for name in cell.program.readNames { if let value = session.bindings[name] { inner.bind(name, to: value) } }
     }
     var mistake: Diagnostic?

@@ -36,6 +36,15 @@ package final class OutputFolder: Sendable {
     staging = joinPath(above, stagingName)
   }
 
+  /// A folder whose files are of use for a while and are never put in their place.
+  convenience init(temporaryFor name: String) throws(BookFileError) {
+    let above = temporaryFilesFolder()
+    try self.init(joinPath(above, "cnp-\(name)-\(UInt64.random(in: 0 ... .max))"))
+  }
+
+  /// Removes the files that were written.
+  func discard() { try? parent.removeTree(stagingName) }
+
   /// Why no run can put its files at a path: `output-folder-taken` where there is something that no run has left,
   /// `output-folder` where a folder can't be put in its place. Changes nothing.
   static func obstacle(at path: String) -> BookFileError? {

@@ -8,8 +8,10 @@ struct Reports {
   private let bookFolder: String
   /// Keeps figures that have been drawn; `nil` draws them anew.
   private let cache: CacheFolder?
+  private let digests: FileDigests
 
-  init(_ replay: Replay, bookFolder: String, cache: CacheFolder? = nil) {
+  init(_ replay: Replay, bookFolder: String, cache: CacheFolder? = nil, digests: FileDigests = FileDigests()) {
+    self.digests = digests
     self.replay = replay
     self.bookFolder = bookFolder
     self.cache = cache
@@ -21,7 +23,7 @@ struct Reports {
     for record in replay.records {
       for output in record.outputs {
         guard case .figure(let figure) = output.shown else { continue }
-        let files = try files(of: figure, named: output.name)
+        let files = try files(of: figure, in: output)
         drawn[output.name] = files
         for (ending, bytes) in [("png", files.png), ("svg", files.svg), ("pgm", files.pgm)] {
           try folder.write("\(output.name).\(ending)", bytes)
@@ -38,25 +40,16 @@ struct Reports {
   }
 
   /// A scene is drawn once: drawing takes longer than all the rest of a replay of which nothing has changed.
-  private func files(of figure: Figure, named name: String) throws(BookFileError) -> DrawnFigure {
-    let key = cache == nil ? nil : (try? contentDigest(of: figure)).map { "figure-\(Engine.version)-\($0)" }
-    if let key, let bytes = cache?.entries(key).first?.bytes, let drawn = try? restored(DrawnFigure.self, from: bytes) {
-      return drawn
-    }
+  private func files(of figure: Figure, in output: CellOutput) throws(BookFileError) -> DrawnFigure {
+    let key = cache == nil ? nil : output.digest.map { "figure-\(Engine.version)-\($0)" }
+    if let key, let drawn = cache?.drawn(key, digests) { return drawn }
     do throws(FigureError) {
       let drawn = DrawnFigure(
         png: try figure.png(), svg: try figure.svg(), pgm: try figure.pgm(), isPixelsOnly: figure.soleGreyPixels != nil)
-      if let key, let bytes = try? storedForm(of: drawn) { try? cache?.keep(entry: bytes, under: key) }
+      if let key { cache?.keep(drawn, under: key) }
       return drawn
     } catch {
-      throw BookFileError(error.code, "figure \(name): \(error.message)", hint: error.hint)
+      throw BookFileError(error.code, "figure \(output.name): \(error.message)", hint: error.hint)
     }
   }
-}
-
-/// A figure as the files of a report have it.
-struct DrawnFigure: Codable {
-  let png, svg, pgm: [UInt8]
-  /// Whether it is nothing but pixels, which a vector file would only wrap.
-  let isPixelsOnly: Bool
 }

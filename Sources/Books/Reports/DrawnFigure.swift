@@ -1,0 +1,35 @@
+import Base
+
+/// A figure as the files of a report have it.
+struct DrawnFigure: Codable {
+  let png, svg, pgm: [UInt8]
+  /// Whether it is nothing but pixels, which a vector file would only wrap.
+  let isPixelsOnly: Bool
+
+  /// What the cache keeps under a figure's key.
+  struct Entry: Codable {
+    let blob: String
+  }
+}
+
+extension CacheFolder {
+  /// A figure that was drawn before.
+  func drawn(_ key: String, _ digests: FileDigests) -> DrawnFigure? {
+    for (name, bytes) in entries(key) {
+      guard let entry = try? restored(DrawnFigure.Entry.self, from: bytes), let blob = blob(entry.blob, digests),
+        let drawn = try? restored(DrawnFigure.self, from: blob)
+      else { continue }
+      touch(entry: name, under: key)
+      return drawn
+    }
+    return nil
+  }
+
+  /// Where it can't be kept, it is drawn another time.
+  func keep(_ drawn: DrawnFigure, under key: String) {
+    guard let bytes = try? storedForm(of: drawn), let blob = try? keep(bytes),
+      let entry = try? storedForm(of: DrawnFigure.Entry(blob: blob))
+    else { return }
+    try? keep(entry: entry, under: key)
+  }
+}
