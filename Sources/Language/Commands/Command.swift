@@ -44,11 +44,16 @@ public struct Help: Sendable {
   public let examples: [String]
   /// The method behind it: equation, its number in the 2021 paper, the reading in force.
   public let method: String
+  /// What stands behind it, where that takes more than a sentence or two.
+  public let explanation: Explanation?
 
-  public init(_ details: String = "", examples: [String] = [], method: String = "") {
+  public init(
+    _ details: String = "", examples: [String] = [], method: String = "", explanation: Explanation? = nil
+  ) {
     self.details = details
     self.examples = examples
     self.method = method
+    self.explanation = explanation
   }
 }
 
