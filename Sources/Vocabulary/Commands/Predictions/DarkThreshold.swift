@@ -54,7 +54,7 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
   let data = try Angiograms.dataset(plan.data, context)
   let level = try plan.level ?? bestLevel(plan.tunedOn, for: data, context)
-  let maps = FittedDarkThreshold(threshold: level).probabilityMaps(of: data)
+  let maps = DarkThreshold.probabilityMaps(of: data, below: level)
   return .object(
     PredictionsValue(
       method: "dark threshold \(formatted(Double(level), decimals: 3))", samples: data.samples, maps: maps))

@@ -7,7 +7,9 @@ extension Command {
   static let predict = Command(
     "predict", "the probability of non-perfusion in every pixel",
     [
-      .argument("network", .object(NetworkValue.typeName), "a trained network"),
+      .argument(
+        "segmenter", .either([.object(NetworkValue.typeName), .object(SegmenterValue.typeName)]),
+        "a trained network, or what `fit-method` or `compare` has fitted"),
       .argument("data", Angiograms.accepts, Angiograms.help),
       .option(
         "size", .optional(.integer(.within(16...4096))), default: Value.none,
@@ -28,15 +30,15 @@ extension Command {
 }
 
 private struct Plan {
-  let network: NetworkValue
+  let segmenter: SegmenterValue
   /// As `Angiograms` takes them.
   let data: Value
-  /// The side that the network sees, px; `nil` where `data` say it themselves.
+  /// The side that networks see, px; `nil` where `data` say it themselves.
   let side: Int?
 }
 
 private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
-  let network: NetworkFacts = call.facts("network") ?? NetworkFacts()
+  let network: NetworkFacts = call.facts("segmenter") ?? NetworkFacts()
   var data = Angiograms.facts("data", of: &call)
   let isDataset = call["data"].kind == .object(DatasetValue.typeName)
   if call.isNone("size") != true {
@@ -47,21 +49,32 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   }
   guard canPredict(network, data, &call) else { return Planned(nil) }
   let result = Known.predictions(PredictionsFacts(count: data.count, masks: data.masks))
-  guard let network = call.object("network", as: NetworkValue.self), let arguments = call.completeArguments else {
-    return Planned(nil, result: result)
-  }
-  let side = arguments.isNone("size") ? (isDataset ? nil : network.imageSide) : arguments.integer("size")
-  return Planned(Plan(network: network, data: arguments["data"], side: side), result: result)
+  guard let segmenter = segmenter(of: call) else { return Planned(nil, result: result) }
+  let networks = segmenter.fitted.networks
+  if networks.isEmpty, call.isNone("size") == false { call.report(sizeWithoutNetwork, on: "size") }
+  guard let arguments = call.completeArguments else { return Planned(nil, result: result) }
+  let side = arguments.isNone("size") ? (isDataset ? nil : networks.first?.imageSide) : arguments.integer("size")
+  return Planned(Plan(segmenter: segmenter, data: arguments["data"], side: side), result: result)
 }
+
+/// A network predicts as a segmenter of one.
+private func segmenter(of call: CheckedCall) -> SegmenterValue? {
+  guard let network = call.object("segmenter", as: NetworkValue.self) else { return call.object("segmenter") }
+  return SegmenterValue(FittedNetwork(network.network), title: network.model.architecture.name)
+}
+
+private let sizeWithoutNetwork = Failure(
+  "contradiction", "`size:` is what networks see; this segmenter has none and sees images at their own size",
+  hint: "leave it out")
 
 /// Reports a network that gives no maps, or none of these images, and warns of one that has learnt nothing.
 private func canPredict(_ network: NetworkFacts, _ data: DatasetFacts, _ call: inout CheckedCall) -> Bool {
   if let architecture = network.architecture, !architecture.isGenerator {
-    call.report(NetworkError.notAGenerator(network: architecture.name), on: "network")
+    call.report(NetworkError.notAGenerator(network: architecture.name), on: "segmenter")
     return false
   }
   if network.isTrained == false {
-    call.report(.untrained("this network has not been trained: what it predicts is noise", on: "network"))
+    call.report(.untrained("this network has not been trained: what it predicts is noise", on: "segmenter"))
   }
   // A trained network sees what it learnt to see.
   let seen = network.features.flatMap { $0.isEmpty ? data.features : $0 }
@@ -74,15 +87,16 @@ private func canPredict(_ network: NetworkFacts, _ data: DatasetFacts, _ call: i
 }
 
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
+  let fitted = plan.segmenter.fitted
   var seen = try Angiograms.dataset(plan.data, context)
   if let side = plan.side { seen.workingSize = side }
   // A trained network sees what it learnt to see, whatever the dataset was prepared for.
-  if !plan.network.features.isEmpty { seen.features = plan.network.features }
-  let maps = try plan.network.model.probabilityMaps(of: seen) { done, total in
+  if let features = fitted.networks.first?.features, !features.isEmpty { seen.features = features }
+  let maps = try fitted.probabilityMaps(of: seen) { done, total in
     if context.host.isCancelled { throw Failure("interrupted", "predict was interrupted after \(done) images") }
     context.host.report(Progress("predict", done: done, of: total))
   }
-  return .object(PredictionsValue(method: plan.network.model.architecture.name, samples: seen.samples, maps: maps))
+  return .object(PredictionsValue(method: plan.segmenter.label, samples: seen.samples, maps: maps))
 }
 
 extension Explanation {

@@ -4,6 +4,6 @@ import Networks
 extension CommandGroup {
   /// Learning from masks, and comparing what learns.
   static let training = CommandGroup(
-    "training", [.trainNet, .trainGAN, .trainSystem, .compare, .step], chapter: "Networks",
+    "training", [.trainNet, .trainGAN, .trainSystem, .fitMethod, .compare, .step], chapter: "Networks",
     codes: TrainingError.codes + CheckedTraining.codes)
 }
