@@ -1,3 +1,5 @@
+import Language
+
 /// What somebody looks for in an explanation: an equation, figure, table or section of the paper by its number, or words.
 struct Reference {
   private let words: String

@@ -7,8 +7,8 @@ extension CommandGroup {
 
 /// Every type of value.
 let standardTypes: [any ObjectValue.Type] = [
-  ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, PredictionsValue.self,
-  MetricsValue.self, ComparisonValue.self, StepValue.self, TableValue.self, FigureValue.self,
+  ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, SegmenterValue.self,
+  PredictionsValue.self, MetricsValue.self, ComparisonValue.self, StepValue.self, TableValue.self, FigureValue.self,
 ]
 
 /// Every command and type of `cnp`.

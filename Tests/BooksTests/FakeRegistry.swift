@@ -51,14 +51,14 @@ private let fakes: [Command] = [
   },
   Command(
     "keep", "write a text", [.argument("path", .text, "where"), .argument("text", .text, "what")],
-    check: { call in
+    plan: { call -> Planned<Arguments> in
       call.willWrite(call["text"], toPath: "path")
-      return nil
-    }
-  ) { arguments, context in
-    try context.host.write(Array(arguments.text("text").utf8), to: arguments.text("path"))
-    return .none
-  },
+      return Planned(call.completeArguments)
+    },
+    run: { arguments, context in
+      try context.host.write(Array(arguments.text("text").utf8), to: arguments.text("path"))
+      return .none
+    }),
   Command("recall", "read a text", [.argument("path", .path, "where")], result: .text) { arguments, context in
     let path = try context.host.pathToRead(arguments.text("path"))
     return .text(String(decoding: try fileBytes(path, limit: 1 << 20), as: UTF8.self))

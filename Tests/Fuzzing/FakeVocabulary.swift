@@ -139,10 +139,13 @@ private let commands = [
   Command(
     "row", "make a row of numbers", [.argument("numbers", .list(of: .number(.one, Bounds())), "its numbers")],
     result: .object("row"), help: Help("A row.", examples: ["row [1, 2, 3]"]),
-    check: { call in Known(.object("row"), facts: call["numbers"].elements.map { RowFacts(length: $0.count) }) }
-  ) { arguments, _ in
-    .object(Row(numbers: arguments.list("numbers").compactMap { if case .number(let n, _) = $0 { n } else { nil } }))
-  },
+    plan: { call -> Planned<Arguments> in
+      let facts = call["numbers"].elements.map { RowFacts(length: $0.count) }
+      return Planned(call.completeArguments, result: Known(.object("row"), facts: facts))
+    },
+    run: { arguments, _ in
+      .object(Row(numbers: arguments.list("numbers").compactMap { if case .number(let n, _) = $0 { n } else { nil } }))
+    }),
   Command(
     "mean", "the mean of a row", [.argument("row", .object("row"), "the row")], result: .number
   ) { arguments, _ in try arguments.require("row", as: Row.self).member("mean") },
@@ -156,53 +159,53 @@ private let commands = [
       .option("loss", .choice(["dice", "bce", "xor"]), default: .text("dice"), "loss"),
       .option("log", .optional(.path), default: Value.none, "a file to read settings from"),
     ], result: .record,
-    check: { call in
+    plan: { call -> Planned<Arguments> in
       if let epochs = call.number("epochs"), call.text("loss") == "xor", epochs > 10 {
         call.report(
           CheckFinding(on: "epochs", code: "xor-short", "xor takes at most 10 epochs", hint: "try `epochs: 10`"))
       }
-      return nil
-    }
-  ) { arguments, _ in
-    var record = Record()
-    for name in ["epochs", "rate", "rotate", "loss", "log"] { record[name] = arguments[name] }
-    return .record(record)
-  },
+      return Planned(call.completeArguments)
+    },
+    run: { arguments, _ in
+      var record = Record()
+      for name in ["epochs", "rate", "rotate", "loss", "log"] { record[name] = arguments[name] }
+      return .record(record)
+    }),
   Command(
     "halve", "a row in two parts", [.argument("row", .object("row"), "the row")], result: .list(of: .object("row")),
-    check: { call in
-      guard let row: RowFacts = call.facts("row") else { return nil }
-      guard row.length > 1 else {
-        call.report(Failure("too-short", "a row of \(row.length) has no halves"), on: "row")
-        return nil
+    plan: { call -> Planned<Row> in
+      guard let length = (call.facts("row") as RowFacts?)?.length else { return Planned(nil) }
+      guard length > 1 else {
+        call.report(Failure("too-short", "a row of \(length) has no halves"), on: "row")
+        return Planned(nil)
       }
-      return Known(elements: [
-        Known(.object("row"), facts: RowFacts(length: row.length / 2)),
-        Known(.object("row"), facts: RowFacts(length: row.length - row.length / 2)),
+      return Planned(
+        call.object("row", as: Row.self),
+        result: Known(elements: [
+          Known(.object("row"), facts: RowFacts(length: length / 2)),
+          Known(.object("row"), facts: RowFacts(length: length - length / 2)),
+        ]))
+    },
+    run: { row, _ in
+      let numbers = row.numbers
+      return .list([
+        .object(Row(numbers: Array(numbers.prefix(numbers.count / 2)))),
+        .object(Row(numbers: Array(numbers.dropFirst(numbers.count / 2)))),
       ])
-    }
-  ) { arguments, _ in
-    let numbers = arguments.require("row", as: Row.self).numbers
-    guard numbers.count > 1 else { throw Failure("too-short", "a row of \(numbers.count) has no halves") }
-    return .list([
-      .object(Row(numbers: Array(numbers.prefix(numbers.count / 2)))),
-      .object(Row(numbers: Array(numbers.dropFirst(numbers.count / 2)))),
-    ])
-  },
+    }),
   Command(
     "write", "pretend to write a value",
     [.argument("value", .any, "it"), .argument("path", .text, "where")], result: .text,
-    check: { call in
+    plan: { call -> Planned<Value> in
       call.willWrite(call["value"], toPath: "path")
-      return call["path"].constant.map { Known($0) }
-    }
-  ) { arguments, _ in arguments["path"] },
+      return Planned(call.value("path"), result: call["path"].constant.map { Known($0) })
+    }, run: { path, _ in path }),
   Command(
     "written-at", "read what was written", [.argument("path", .path, "where")],
-    check: { call in
-      call.written(atPath: "path").flatMap { $0.facts.map { Known(.object("row"), facts: $0) } }
-    }
-  ) { arguments, _ in .object(Row(numbers: [1])) },
+    plan: { call -> Planned<Value> in
+      let known = call.written(atPath: "path").flatMap { $0.facts.map { Known(.object("row"), facts: $0) } }
+      return Planned(call.value("path"), result: known)
+    }, run: { _, _ in .object(Row(numbers: [1])) }),
   Command("draw", "draw a random key", isRandom: true) { _, context in
     .text("\(context.randomKey.seed)/\(context.randomKey.cell)/\(context.randomKey.index)")
   },

@@ -1,7 +1,7 @@
 /// One call as the checker sees it: what is known of its arguments, and what its command finds wrong with them.
 ///
-/// A command's check looks at it as its body looks at the arguments, reports what would go wrong, and answers what is
-/// known of the result. What it isn't sure of it must let pass.
+/// A command plans from it what it is to do, reports what would go wrong, and answers what is known of the result. What it
+/// isn't sure of it must let pass.
 public struct CheckedCall {
   private let parameters: [Parameter]
   /// What is known of the arguments that the user wrote.
@@ -27,7 +27,7 @@ public struct CheckedCall {
   public subscript(name: String) -> Known {
     if let known = arguments[name] { return known }
     guard let parameter = parameters.first(where: { $0.name == name }) else {
-      preconditionFailure("a check asked for an undeclared parameter '\(name)'")
+      preconditionFailure("a plan asked for an undeclared parameter '\(name)'")
     }
     return parameter.defaultValue.map { Known($0) } ?? .any
   }
@@ -55,7 +55,7 @@ public struct CheckedCall {
   /// The facts of an argument of a plugged-in type.
   public func facts<T: Facts>(_ name: String, as type: T.Type = T.self) -> T? { self[name].facts as? T }
 
-  /// The arguments as a body gets them, as far as they are constant, and the names of the parameters where they aren't:
+  /// The arguments as they are when the program runs, as far as they are constant, and the names of the parameters where they aren't:
   /// these have their defaults, or are left out where they have none.
   public func argumentsOrDefaults() -> (arguments: Arguments, unknown: Set<String>) {
     var values: [String: Value] = [:]
@@ -73,7 +73,7 @@ public struct CheckedCall {
   /// Reports a mistake or a warning on an argument, or on the call as a whole.
   public mutating func report(_ finding: CheckFinding) { findings.append(finding) }
 
-  /// Reports what the body would throw.
+  /// Reports what running would throw.
   public mutating func report(_ error: any CodedError, on parameter: String? = nil) {
     report(CheckFinding(error, on: parameter))
   }

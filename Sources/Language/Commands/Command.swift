@@ -12,16 +12,16 @@ public final class Command: Sendable {
   public let codes: [CodeEntry]
   /// Looks at a call before running, whose arguments fit: reports what would go wrong (sizes, combinations, files) and
   /// answers what is known of the result beyond its kind.
-  public let check: Check?
-  public let body: @Sendable (Arguments, Context) throws -> Value
+  let check: Check?
+  let body: Body
   let signature: Signature
 
-  public typealias Check = @Sendable (inout CheckedCall) -> Known?
+  typealias Check = @Sendable (inout CheckedCall) -> Known?
+  public typealias Body = @Sendable (Arguments, Context) throws -> Value
 
-  public init(
-    _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
-    help: Help = Help(), codes: [CodeEntry] = [], check: Check? = nil,
-    body: @escaping @Sendable (Arguments, Context) throws -> Value
+  init(
+    _ name: String, _ summary: String, _ parameters: [Parameter], result: Kind, isRandom: Bool, help: Help,
+    codes: [CodeEntry], check: Check?, body: @escaping Body
   ) {
     self.name = name
     self.summary = summary
@@ -34,6 +34,15 @@ public final class Command: Sendable {
     self.body = body
     signature = Signature(name: name, parameters: parameters)
   }
+
+  /// A command without rules: every call whose arguments fit their parameters can run.
+  public convenience init(
+    _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
+    help: Help = Help(), codes: [CodeEntry] = [], body: @escaping Body
+  ) {
+    self.init(
+      name, summary, parameters, result: result, isRandom: isRandom, help: help, codes: codes, check: nil, body: body)
+  }
 }
 
 /// What `help` and `explain` show besides the signature.
@@ -44,11 +53,16 @@ public struct Help: Sendable {
   public let examples: [String]
   /// The method behind it: equation, its number in the 2021 paper, the reading in force.
   public let method: String
+  /// What stands behind it, where that takes more than a sentence or two.
+  public let explanation: Explanation?
 
-  public init(_ details: String = "", examples: [String] = [], method: String = "") {
+  public init(
+    _ details: String = "", examples: [String] = [], method: String = "", explanation: Explanation? = nil
+  ) {
     self.details = details
     self.examples = examples
     self.method = method
+    self.explanation = explanation
   }
 }
 

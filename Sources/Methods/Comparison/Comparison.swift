@@ -64,7 +64,7 @@ package struct Comparison {
     _ fitted: (_ segmenter: any Segmenter, _ networks: [TrainedNetwork]) -> Void
   ) throws -> ComparisonResult.Entry {
     var maps: [Plane] = []
-    var networks: [TrainedNetwork] = []
+    var fits: [any FittedSegmenter] = []
     for (index, split) in splits.enumerated() {
       // The streams of a fold are the same for all: the same weights to start from, the same batches.
       let fit = Fit(
@@ -74,11 +74,11 @@ package struct Comparison {
       let learner = segmenter.isRandom ? Ensemble(of: segmenter, ensemble) : segmenter
       let found = try learner.fit(to: TrainingSet(split.train, more: more), fit)
       maps += try found.probabilityMaps(of: split.test)
-      networks += found.networks
+      fits.append(found)
     }
-    fitted(segmenter, networks)
+    fitted(segmenter, fits.flatMap(\.networks))
     return try ComparisonResult.Entry(
-      Predictions(method: segmenter.title, samples: splits.flatMap(\.test.samples), maps: maps), networks, empty: empty)
+      Predictions(method: segmenter.title, samples: splits.flatMap(\.test.samples), maps: maps), fits, empty: empty)
   }
 
   /// The name of a segmenter's fit to a split: `unet-fold1`.

@@ -8,17 +8,20 @@ package struct ComparisonResult: Sendable {
     /// Of every test image, whichever split it was in.
     package let predictions: Predictions
     package let scores: MethodScores
-    /// One or more a split; empty where nothing is trained.
-    package let networks: [TrainedNetwork]
+    /// What it has learnt, one a split.
+    package let fits: [any FittedSegmenter]
 
     /// - Throws: `DatasetError` naming the samples without a mask, `mask-missing`.
-    init(_ predictions: Predictions, _ networks: [TrainedNetwork], empty: EmptyMasks) throws(DatasetError) {
+    init(_ predictions: Predictions, _ fits: [any FittedSegmenter], empty: EmptyMasks) throws(DatasetError) {
       self.predictions = predictions
-      self.networks = networks
+      self.fits = fits
       scores = try MethodScores(predictions: predictions.masks(), samples: predictions.samples, empty: empty)
     }
 
     package var title: String { predictions.method }
+
+    /// One or more a split; empty where nothing is trained.
+    package var networks: [TrainedNetwork] { fits.flatMap(\.networks) }
 
     /// What training adjusts: the generator's and the discriminator's; nil where nothing is trained.
     package var parameters: (generator: Int, discriminator: Int)? {
@@ -29,6 +32,7 @@ package struct ComparisonResult: Sendable {
 
     /// Training, all splits together; nil where a part of it was done by another run, and where nothing is trained.
     package var seconds: Double? {
+      let networks = networks
       let times = networks.compactMap(\.seconds)
       return times.count == networks.count && !networks.isEmpty ? times.reduce(0, +) : nil
     }

@@ -5,7 +5,7 @@ import Imaging
 ///
 /// A pixel is marked where the mean of its 7 × 7 pixels is below t times the mean of its 81 × 81 pixels, both taken
 /// inside the field of view. It needs nothing but t, and is the floor that other methods are printed beside.
-public struct DarkThreshold: Segmenter {
+public struct DarkThreshold: ParametricSegmenter {
   /// Thresholds that are tried, 0.005 apart.
   public static let candidates: [Float] = (1...260).map { Float($0) * 0.005 }
 
@@ -64,26 +64,28 @@ extension DarkThreshold {
   package var name: String { "dark-threshold" }
   package var title: String { "dark threshold" }
 
-  /// The threshold that is best on the training set itself.
-  ///
-  /// - Throws: `MethodError.nothingToTuneOn`.
-  package func fit(to training: TrainingSet, _ fit: Fit) throws -> any FittedSegmenter {
-    guard let best = Self.best(over: training.dataset.samples) else { throw MethodError.nothingToTuneOn }
-    return FittedDarkThreshold(threshold: best.threshold)
-  }
-}
-
-/// A dark threshold that has been chosen: its maps are 0 and 1.
-package struct FittedDarkThreshold: FittedSegmenter {
   /// As a fraction of the background.
-  let threshold: Float
+  package var parameters: [FittedParameter] {
+    [
+      FittedParameter(
+        name: "threshold", range: Double(Self.candidates[0])...Double(Self.candidates[Self.candidates.count - 1]))
+    ]
+  }
 
-  package init(threshold: Float) { self.threshold = threshold }
+  /// The threshold that is best on the training set itself.
+  package func values(for training: TrainingSet) throws(MethodError) -> [Double] {
+    guard let best = Self.best(over: training.dataset.samples) else { throw .nothingToTuneOn }
+    return [Double(best.threshold)]
+  }
 
-  package func probabilityMaps(of dataset: Dataset) -> [Plane] {
-    dataset.samples.map {
-      DarkThreshold.segment($0.image, fieldOfView: $0.fieldOfView, below: threshold).plane
-    }
+  /// Maps of 0 and 1.
+  package func probabilityMaps(of dataset: Dataset, with values: [Double]) -> [Plane] {
+    Self.probabilityMaps(of: dataset, below: Float(values[0]))
+  }
+
+  /// Maps of 0 and 1, by any threshold.
+  package static func probabilityMaps(of dataset: Dataset, below threshold: Float) -> [Plane] {
+    dataset.samples.map { segment($0.image, fieldOfView: $0.fieldOfView, below: threshold).plane }
   }
 }
 

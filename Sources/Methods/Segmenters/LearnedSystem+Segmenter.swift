@@ -30,4 +30,10 @@ package struct FittedNetwork: FittedSegmenter {
   package func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
     try network.model.probabilityMaps(of: dataset)
   }
+
+  package func probabilityMaps(
+    of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void
+  ) throws -> [Plane] {
+    try network.model.probabilityMaps(of: dataset, progress: progress)
+  }
 }

@@ -30,10 +30,25 @@ package protocol FittedSegmenter: Sendable {
   var networks: [TrainedNetwork] { get }
   /// The probability of non-perfusion, in [0, 1], in every pixel of every sample, each map of its sample's own size.
   func probabilityMaps(of dataset: Dataset) throws -> [Plane]
+  /// The same, told of after every sample; what that throws stops it.
+  func probabilityMaps(of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void) throws -> [Plane]
 }
 
 extension FittedSegmenter {
   package var networks: [TrainedNetwork] { [] }
+
+  package func probabilityMaps(
+    of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void
+  ) throws -> [Plane] {
+    var maps: [Plane] = []
+    for sample in dataset.samples {
+      let one = Dataset(
+        name: dataset.name, samples: [sample], workingSize: dataset.workingSize, features: dataset.features)
+      maps += try probabilityMaps(of: one)
+      try progress(maps.count, dataset.samples.count)
+    }
+    return maps
+  }
 }
 
 /// What a segmenter learns from.

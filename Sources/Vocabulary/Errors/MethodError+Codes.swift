@@ -1,4 +1,19 @@
 import Language
 import Methods
 
-extension MethodError: CodedError {}
+extension MethodError: CodedError {
+  /// Of files of segmenters.
+  static let codes: [CodeEntry] = [
+    CodeEntry(
+      "not-a-segmenter", "a JSON file without a segmenter of cnp",
+      .program("open (save \"[1, 2]\" \"list.json\")")),
+    CodeEntry(
+      "segmenter-version-unknown", "a segmenter of another version's format", .circumstance("A file of a later cnp")),
+    CodeEntry(
+      "segmenter-method-unknown", "a segmenter of a method that is not there",
+      .circumstance("A file of a later cnp, or one that was changed by hand")),
+    CodeEntry(
+      "segmenter-parameter-wrong", "a segmenter with a number that is missing, can't be, or is one too many",
+      .circumstance("A file that was changed by hand")),
+  ]
+}

@@ -19,15 +19,17 @@ public struct ComparisonValue: Resumable, Describable {
     public let parameters: (generator: Int, discriminator: Int)?
     /// Training, all folds together; nil where a part of it was done by another run, and where nothing is trained.
     public let seconds: Double?
-    /// The network of each fold.
-    public let networks: [NetworkValue]
+    /// What it has learnt in each fold.
+    let segmenters: [SegmenterValue]
+    /// One or more a fold; empty where nothing is trained.
+    public var networks: [NetworkValue] { segmenters.flatMap { $0.fitted.networks.map { NetworkValue($0) } } }
 
     init(_ entry: ComparisonResult.Entry) {
       title = entry.title
       predictions = PredictionsValue(entry.predictions)
       scores = entry.scores
       (parameters, seconds) = (entry.parameters, entry.seconds)
-      networks = entry.networks.map { NetworkValue($0) }
+      segmenters = entry.fits.map { SegmenterValue($0, title: entry.title) }
     }
   }
 
@@ -80,6 +82,7 @@ public struct ComparisonValue: Resumable, Describable {
     MemberDeclaration("predictions", .record, "predictions by method: for panel and overlay"),
     MemberDeclaration("metrics", .record, "metrics by method: for paper-table"),
     MemberDeclaration("networks", .record, "the trained networks by method, a list with one a fold"),
+    MemberDeclaration("segmenters", .record, "what each method has learnt, a list with one a fold: for predict"),
     MemberDeclaration("methods", .list(of: .text), "the methods' titles, in order"),
     MemberDeclaration("interrupted", .truth, "whether it was stopped; then it has nothing else yet"),
   ]
@@ -116,6 +119,7 @@ public struct ComparisonValue: Resumable, Describable {
             try MetricsReport(predictions: entry.predictions.masks(), samples: entry.predictions.samples)))
       }
     case "networks": return record { .list($0.networks.map { .object($0) }) }
+    case "segmenters": return record { .list($0.segmenters.map { .object($0) }) }
     default: return .list(entries.map { .text($0.title) })
     }
   }
@@ -227,7 +231,7 @@ extension ComparisonValue {
 }
 
 extension ComparisonValue.Entry: Codable {
-  private enum CodingKeys: CodingKey { case title, predictions, scores, generator, discriminator, seconds, networks }
+  private enum CodingKeys: CodingKey { case title, predictions, scores, generator, discriminator, seconds, segmenters }
 
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
@@ -237,7 +241,7 @@ extension ComparisonValue.Entry: Codable {
     try fields.encodeIfPresent(parameters?.generator, forKey: .generator)
     try fields.encodeIfPresent(parameters?.discriminator, forKey: .discriminator)
     if !encoder.isOfContents { try fields.encodeIfPresent(seconds, forKey: .seconds) }
-    try fields.encode(networks, forKey: .networks)
+    try fields.encode(segmenters, forKey: .segmenters)
   }
 
   public init(from decoder: any Decoder) throws {
@@ -249,6 +253,6 @@ extension ComparisonValue.Entry: Codable {
     let discriminator = try fields.decodeIfPresent(Int.self, forKey: .discriminator)
     parameters = if let generator, let discriminator { (generator, discriminator) } else { nil }
     seconds = try fields.decodeIfPresent(Double.self, forKey: .seconds)
-    networks = try fields.decode([NetworkValue].self, forKey: .networks)
+    segmenters = try fields.decode([SegmenterValue].self, forKey: .segmenters)
   }
 }

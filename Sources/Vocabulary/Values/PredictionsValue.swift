@@ -21,7 +21,9 @@ public struct PredictionsValue: ObjectValue {
   public var maps: [Plane] { found.maps }
 
   /// The pixels called non-perfused.
-  public func masks(atLeast threshold: Double = Prediction.threshold) -> [Mask] { found.masks(atLeast: threshold) }
+  public func masks(atLeast threshold: Double = PredictionsValue.threshold) -> [Mask] {
+    found.masks(atLeast: threshold)
+  }
 
   public static let typeName = "predictions"
   public static let members = [
@@ -52,7 +54,7 @@ public struct PredictionsValue: ObjectValue {
       "name": .text(samples[index].name),
       "image": .object(ImageValue(samples[index])),
       "map": .object(ImageValue(maps[index], name: samples[index].name)),
-      "mask": .object(MaskValue(Mask(maps[index], atLeast: Float(Prediction.threshold)))),
+      "mask": .object(MaskValue(Mask(maps[index], atLeast: Float(Self.threshold)))),
     ])
     record.add(factsOf: samples[index])
     return .record(record)

@@ -42,7 +42,7 @@ extension Command {
       examples: ["train = augment (phantom 4 size: 64) flip: 0.5 shift: 10% rotate: 15deg"],
       method:
         "§2 of the 2021 paper names flip, shift and rotation; the ranges are ours, and so is all else, which is off "
-        + "unless asked for."),
+        + "unless asked for.", explanation: .augment),
     plan: plan, run: run)
 }
 

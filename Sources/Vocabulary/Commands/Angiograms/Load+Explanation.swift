@@ -1,3 +1,5 @@
+import Language
+
 extension Explanation {
   /// How `load` reads masks, as `MaskRule` decides it.
   static let masks = Explanation(

@@ -39,7 +39,7 @@ extension Command {
         "folder = save (phantom 2 size: 64) \"phantoms\"",
         "ffa = load \"{folder}/images\" masks: \"{folder}/masks\" size: 128",
         "same = load \"{folder}/manifest.csv\"",
-      ]),
+      ], explanation: .masks),
     codes: [
       CodeEntry(
         "contradiction", "two options that exclude each other",

@@ -41,12 +41,8 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   guard let share, let unit = data.unit(call.text("by")), let available = data.unitCount(unit) else {
     return Planned(nil, result: Known(elements: [.dataset(data.part()), .dataset(data.part())]))
   }
+  guard !call.reportCaseless("data", by: unit) else { return Planned(nil) }
   let dataset = call.object("data", as: DatasetValue.self)?.dataset
-  if unit == .byCase, data.hasCases == false {
-    let nameless = dataset?.samples.filter { $0.facts.caseName == nil } ?? []
-    call.report(DatasetError([.withoutCase(names: nameless.map(\.name))]), on: "data")
-    return Planned(nil)
-  }
   do throws(DatasetError) {
     let wanted = try share.count(of: available, by: unit)
     let parts = [data.part(unit, available - wanted), data.part(unit, wanted)]

@@ -4,6 +4,7 @@ import Language
 extension CommandGroup {
   /// Pictures and tables of images, scores and networks.
   static let figures = CommandGroup(
-    "figures", [.sheet, .panel, .overlay, .paperTable] + Comparing.figures + [.curves, .diagram], isFolded: true,
+    "figures",
+    [.sheet, .panel, .overlay, .paperTable, .boxes, .roc, .precisionRecall, .curves, .diagram], isFolded: true,
     chapter: "Datasets and figures", codes: FigureError.codes)
 }

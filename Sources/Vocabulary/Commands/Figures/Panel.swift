@@ -60,7 +60,7 @@ private func run(_ plan: Plan, _ context: Context) throws -> Value {
 /// A method's outline on the angiogram, with its DSC where the truth is known.
 private func cell(of found: PredictionsValue, for sample: Sample) throws -> PanelCell {
   guard let index = found.samples.firstIndex(where: { $0.name == sample.name }) else { return PanelCell(.empty) }
-  let mask = Mask(found.maps[index], atLeast: Float(Prediction.threshold))
+  let mask = Mask(found.maps[index], atLeast: Float(PredictionsValue.threshold))
   let picture = PanelCell.Content.outlined(sample.image, [.prediction(mask)])
   guard let truth = sample.mask else { return PanelCell(picture) }
   let dice = Confusion(prediction: mask, truth: truth, within: sample.judged()).dice

@@ -3,8 +3,8 @@ import Language
 
 extension Command {
   static let open = Command(
-    "open", "read a saved network or an image",
-    [.argument("path", .path, "a .safetensors file, or an image")],
+    "open", "read a saved network, a segmenter or an image",
+    [.argument("path", .path, "a .safetensors or .json file, or an image")],
     help: Help(
       "Networks come back bit for bit, with their history but for its times, and a damaged file is refused. An image is "
         + "read as `load` reads it; of 16 bits it may use fewer, its own brightest pixel decides how many.",

@@ -17,7 +17,7 @@ extension Command {
     ],
     result: .text,
     help: Help(
-      "Images and masks: .png or .pgm. Figures: .png, .pgm, .svg or .pdf. Networks: .safetensors. Tables and metrics: "
+      "Images and masks: .png or .pgm. Figures: .png, .pgm, .svg or .pdf. Networks: .safetensors. Segmenters: .json. Tables and metrics: "
         + ".csv; metrics also .json. Predictions fill a folder with one mask and one probability PNG an image, under "
         + "its own name and at its own size, and a CSV. Datasets fill a folder with images, masks and a manifest that "
         + "`load` reads. In CSV a text that a spreadsheet would take for a formula gets an apostrophe in front. Files are "

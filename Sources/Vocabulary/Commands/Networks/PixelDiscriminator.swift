@@ -29,7 +29,7 @@ extension Command {
         + "value a pixel. De(X) answers whether the map is real, Dd(X) which of its pixels are right.",
       examples: ["describe (pixel-discriminator width: 8)"],
       method: "The pixel discriminator of §3 of the 2021 paper. That D sees the image beside the map is our reading: "
-        + "the paper's baseline is a conditional GAN."),
+        + "the paper's baseline is a conditional GAN.", explanation: .pixelDiscriminator),
     configuration: configuration)
 }
 

@@ -25,7 +25,7 @@ extension Command {
         + "non-perfusion in every pixel.",
       examples: ["describe (unet width: 8)", "print parameters (unet width: 16 upsample: bilinear)"],
       method: "The generator of §3 of the 2021 paper. The paper gives no width; 64 is ours, as in the first U-Net. "
-        + "`bottleneck: aspp` is the generator of its cGAN + ASPP."),
+        + "`bottleneck: aspp` is the generator of its cGAN + ASPP.", explanation: .unet),
     configuration: configuration)
 }
 

@@ -15,6 +15,9 @@ public enum TrainingParameters {
     .option(name, .optional(.object(NetworkValue.typeName)), default: Value.none, help)
   }
 
+  static let generator = network("generator", "G; left out, a U-Net of the given width")
+  static let discriminator = network("discriminator", "D; left out, a pixel discriminator of the given width")
+
   static let from = network("from", "go on from this trained network; the optimiser starts anew")
 
   static let width = Parameter.option(
@@ -106,51 +109,5 @@ public enum TrainingParameters {
 
   private static func weight(_ name: String, _ value: Float, _ help: String) -> Parameter {
     .option(name, .number(.one, .atLeast(0)), default: .number(decimal(value)), help)
-  }
-
-  /// What `learning` declares.
-  static func learningOptions(from arguments: Arguments) -> TrainingOptions {
-    TrainingOptions(
-      epochs: arguments.integer("epochs"), rate: Float(arguments.number("rate")),
-      beta1: Float(arguments.number("beta1")), beta2: Float(arguments.number("beta2")),
-      epsilon: Float(arguments.number("epsilon")), schedule: arguments.choice("schedule"),
-      dice: Float(arguments.number("dice")), crossEntropy: arguments.choice("bce"),
-      statistics: arguments.choice("statistics"))
-  }
-
-  /// What `keeping` declares, added to `options`.
-  static func keepingOptions(from arguments: Arguments, in options: TrainingOptions) -> TrainingOptions {
-    var options = options
-    options.keep = arguments.choice("keep")
-    options.patience = arguments.integer("patience")
-    return options
-  }
-
-  /// What `adversarial` declares, added to `options`.
-  static func adversarialOptions(from arguments: Arguments, in options: TrainingOptions) -> TrainingOptions {
-    var options = options
-    options.alpha = Float(arguments.number("alpha"))
-    options.beta = Float(arguments.number("beta"))
-    options.gamma = Float(arguments.number("gamma"))
-    options.adversarial = arguments.choice("adversarial")
-    options.pixelTarget = arguments.choice("pixel-target")
-    options.generated = arguments.choice("generated")
-    options.discriminatorSteps = arguments.integer("d-steps")
-    return options
-  }
-
-  /// How every network of a comparison learns.
-  static func settings(from arguments: Arguments) -> LearningSettings {
-    LearningSettings(
-      options: adversarialOptions(
-        from: arguments, in: keepingOptions(from: arguments, in: learningOptions(from: arguments))),
-      batch: arguments.integer("batch"), width: arguments.integer("width"),
-      batchNormMomentum: Float(arguments.number("bn-momentum")))
-  }
-
-  /// How large the networks are that a command makes for `data`.
-  static func scale(from arguments: Arguments, for dataset: Dataset) -> SystemScale {
-    SystemScale(
-      width: arguments.integer("width"), batchNormMomentum: Float(arguments.number("bn-momentum")), for: dataset)
   }
 }

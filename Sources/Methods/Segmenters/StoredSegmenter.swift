@@ -1,0 +1,41 @@
+import Networks
+
+/// The stored form of a fitted segmenter: numbers, a network, or several of these whose maps are averaged.
+package struct StoredSegmenter: Codable {
+  package let fitted: any FittedSegmenter
+
+  package init(_ fitted: any FittedSegmenter) { self.fitted = fitted }
+
+  private enum CodingKeys: CodingKey { case numbers, network, members, level }
+
+  package func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    switch fitted {
+    case let fit as ParametricFit: try fields.encode(fit.fileText, forKey: .numbers)
+    case let fit as FittedNetwork: try fields.encode(fit.network, forKey: .network)
+    case let fit as FittedEnsemble:
+      try fields.encode(fit.members.map { StoredSegmenter($0) }, forKey: .members)
+      try fields.encodeIfPresent(fit.level, forKey: .level)
+    default:
+      throw EncodingError.invalidValue(
+        fitted, .init(codingPath: encoder.codingPath, debugDescription: "no stored form of such a segmenter"))
+    }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    if let text = try fields.decodeIfPresent(String.self, forKey: .numbers) {
+      fitted = try ParametricFit(decoding: Array(text.utf8), at: "a stored segmenter")
+    } else if let network = try fields.decodeIfPresent(TrainedNetwork.self, forKey: .network) {
+      fitted = FittedNetwork(network)
+    } else {
+      let members = try fields.decode([StoredSegmenter].self, forKey: .members).map(\.fitted)
+      let level = try fields.decodeIfPresent(Float.self, forKey: .level)
+      guard !members.isEmpty, level.map({ $0 > 0 && $0 < 1 }) != false else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .members, in: fields, debugDescription: "no members, or a level that is no probability")
+      }
+      fitted = FittedEnsemble(members: members, level: level)
+    }
+  }
+}

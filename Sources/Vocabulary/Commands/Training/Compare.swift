@@ -1,0 +1,156 @@
+import Angiography
+import Language
+import Methods
+import Networks
+
+extension Command {
+  static let compare = Command(
+    "compare", "train several systems on the same images and rank them",
+    [
+      .argument("data", .object(DatasetValue.typeName), "angiograms with masks: cut into folds, or trained on"),
+      .option(
+        "systems", .list(of: .choice(Segmenters.all.map(\.name))),
+        default: .list(LearnedSystem.all.prefix(5).map { .text($0.name) }), "which, by their names in quotes"),
+      .option(
+        "test", .optional(.object(DatasetValue.typeName)), default: Value.none,
+        "angiograms with masks to rank on; left out, cross-validation"),
+      .option("folds", .integer(.within(2...1000)), default: .number(5), "without `test:`, how many parts"),
+      .option(
+        "by", .choice(SplitUnit.allCases.map(\.rawValue) + ["auto"]), default: .text("auto"),
+        "what folds keep together; auto: the case where every image has one, else the image"),
+      .option(
+        "also", .optional(.object(DatasetValue.typeName)), default: Value.none,
+        "more angiograms to train on in every fold: eyes without non-perfusion, say"),
+      .option(
+        "ensemble", .integer(.within(1...100)), default: .number(1),
+        "networks trained for each system and fold, from different weights; their probabilities are averaged"),
+      .option(
+        "hold-out", default: HoldOut.none,
+        "rotating: each network of the ensemble leaves out another part of the training patients, who validate it and "
+          + "choose the level at which a probability becomes a mark"),
+      TrainingParameters.keep, TrainingParameters.patience,
+      .option("baseline", .optional(.text), default: Value.none, "the system tested against; left out, the first"),
+      .option(
+        "empty-masks", default: EmptyMasks.metricsReloaded, "what overlaps and distances of empty masks are worth"),
+      TrainingParameters.width, TrainingParameters.momentum,
+    ] + TrainingParameters.learning + TrainingParameters.adversarial + [
+      TrainingParameters.background,
+      .option(
+        "checkpoint", .optional(.text), default: Value.none,
+        "a folder to keep the state of every training in; the comparison goes on from there after an interruption"),
+      .option(
+        TrainingParameters.resumeName, .optional(.object(ComparisonValue.typeName)), default: Value.none,
+        "go on with a comparison that was stopped: what it has learnt is not learnt again"),
+      Randomness.seedOption,
+    ],
+    result: .object(ComparisonValue.typeName), isRandom: true,
+    help: Help(
+      "Every system sees the same splits, the same order of batches and the same augmentation, and starts from the same "
+        + "weights where it has the same generator. Scores are taken at each image's own size inside the field of view. With "
+        + "`hold-out: rotating` probabilities are shifted so that the level chosen on training patients becomes 0.5. "
+        + "Ctrl-C keeps what has been learnt. `.table` has the paper's measures, `.details` the rest, `.predictions` the maps for `panel`.",
+      examples: [
+        "c = compare (phantom 6 size: 64) systems: [\"unet\", \"dark-threshold\"] folds: 2 width: 4 epochs: 1",
+        "show c.details",
+      ],
+      method:
+        "Table 1 of the 2021 paper under one protocol: mean ± SD over images (§6). The 95 % interval is a BCa bootstrap "
+        + "over patients, of 10,000 draws or, up to eight patients, of all that there can be; the same numbers give the same "
+        + "interval. p is Wilcoxon's signed-rank test of the patients' mean DSC, exact with ties "
+        + "too, with Holm's correction."
+    ),
+    codes: [
+      CodeEntry("no-systems", "a comparison of nothing", .program("compare (phantom 6 size: 64) systems: []")),
+      CodeEntry(
+        "repeated-system", "a system that is named twice",
+        .program("compare (phantom 6 size: 64) systems: [\"unet\", \"unet\"]")),
+      CodeEntry(
+        "unknown-baseline", "a baseline that is not compared",
+        .program("compare (phantom 6 size: 64) systems: [\"unet\"] baseline: \"cgan\"")),
+      CodeEntry(
+        "comparison-interrupted", "the results of a comparison that was stopped", .circumstance("Ctrl-C in `compare`")),
+      CodeEntry(
+        "ensemble-too-small", "a rotation of held-out patients with one network only",
+        .program("compare (phantom 6 size: 64) systems: [\"unet\"] hold-out: rotating")),
+    ],
+    plan: plan, run: ComparisonRun.compare)
+}
+
+private func plan(_ call: inout CheckedCall) -> Planned<ComparisonPlan> {
+  let chosen = call.apply(
+    segmenters, to: ["systems", "baseline"], on: call.isGiven("systems") ? "systems" : "baseline")
+  call.apply(refuseSmallEnsemble, to: ["hold-out", "ensemble"], on: "hold-out")
+  let data: DatasetFacts = call.facts("data") ?? DatasetFacts()
+  let test: DatasetFacts? = call.facts("test")
+  let isCrossValidated = call.isNone("test") == true
+  if isCrossValidated { reportFolds(of: data, &call) }
+  if let masks = isCrossValidated ? data.masks : test?.masks, masks != .all {
+    call.reportUnmarked(isCrossValidated ? "data" : "test")
+  }
+  if let chosen { reportSizes(of: data, for: chosen.segmenters, &call) }
+  reportNothingToResume(&call)
+  guard let chosen, let dataset = call.object("data", as: DatasetValue.self)?.dataset,
+    let arguments = call.completeArguments
+  else { return Planned(nil) }
+  return Planned(ComparisonPlan(of: chosen.segmenters, against: chosen.baseline, on: dataset, arguments))
+}
+
+/// What `systems:` names, and the place of `baseline:` among them.
+///
+/// - Throws: `no-systems`, `repeated-system`, `unknown-baseline`.
+private func segmenters(_ arguments: Arguments) throws(Failure) -> (segmenters: [any Segmenter], baseline: Int) {
+  let names = arguments.list("systems").map { value -> String in if case .text(let name) = value { name } else { "" } }
+  guard !names.isEmpty else { throw Failure("no-systems", "`systems:` names none to compare") }
+  guard Set(names).count == names.count else {
+    throw Failure("repeated-system", "`systems:` names one of them twice", hint: "leave it out once")
+  }
+  let against = arguments.isNone("baseline") ? names[0] : arguments.text("baseline")
+  guard let place = names.firstIndex(of: against) else {
+    throw Failure(
+      "unknown-baseline", "the baseline '\(against)' is not among the systems",
+      hint: "the systems are \(names.joined(separator: ", "))")
+  }
+  // The signature lets nothing else through.
+  return (names.compactMap { Segmenters.named($0) }, place)
+}
+
+/// - Throws: `ensemble-too-small`.
+private func refuseSmallEnsemble(_ arguments: Arguments) throws(Failure) {
+  let holdOut: HoldOut = arguments.choice("hold-out")
+  guard holdOut == .rotating, arguments.integer("ensemble") < 2 else { return }
+  throw Failure(
+    "ensemble-too-small",
+    "`hold-out: rotating` leaves out another part of the patients for each network, so it needs "
+      + "two networks or more", hint: "add `ensemble: 3`")
+}
+
+private func reportFolds(of data: DatasetFacts, _ call: inout CheckedCall) {
+  guard let folds = call.integer("folds"), let unit = data.unit(call.text("by")),
+    !call.reportCaseless("data", by: unit), let available = data.unitCount(unit)
+  else { return }
+  do throws(DatasetError) { try checkFolds(folds, of: available, by: unit) } catch {
+    call.report(error, on: call.isGiven("folds") ? "folds" : "data")
+  }
+}
+
+/// Every segmenter's networks against the images they would train on.
+private func reportSizes(of data: DatasetFacts, for segmenters: [any Segmenter], _ call: inout CheckedCall) {
+  guard let frame = data.frames?.first, data.frames?.count == 1, let features = data.features else { return }
+  let scale = SystemScale(imageChannels: features.count, side: min(frame.width, frame.height))
+  var reported: Set<NetworkError> = []
+  for architecture in segmenters.flatMap({ $0.architectures(at: scale) }) {
+    let facts = NetworkFacts(untrained: architecture)
+    if let error = facts.misfit(frame, channels: nil), reported.insert(error).inserted {
+      call.report(error, on: "data")
+    }
+  }
+}
+
+private func reportNothingToResume(_ call: inout CheckedCall) {
+  let parameter = TrainingParameters.resumeName
+  guard let comparison = call.object(parameter, as: ComparisonValue.self), comparison.state == nil else { return }
+  call.report(
+    Failure(
+      "nothing-to-resume", "this comparison was not interrupted, so there is nothing to go on with",
+      hint: "leave `\(parameter):` out to compare anew"), on: parameter)
+}

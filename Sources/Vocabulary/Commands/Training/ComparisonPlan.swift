@@ -1,0 +1,52 @@
+import Angiography
+import Language
+import Methods
+
+/// What `compare` is to do.
+struct ComparisonPlan {
+  let segmenters: [any Segmenter]
+  /// The place of the one that the others are tested against.
+  let baseline: Int
+  let data: Dataset
+  let testing: TestProtocol
+  /// What folds keep together, and what an ensemble's members leave out.
+  let unit: SplitUnit
+  /// Learnt from in every fold, and tested in none.
+  let more: Dataset?
+  let settings: LearningSettings
+  let ensemble: EnsemblePlan
+  let empty: EmptyMasks
+  /// The folder that keeps states.
+  let checkpoint: String?
+  /// What an earlier call has learnt that was stopped.
+  let stopped: Trainings.State?
+  let seed: UInt64?
+
+  /// How images to be tested on are told from those to learn from.
+  enum TestProtocol {
+    case test(Dataset)
+    case folds(Int)
+  }
+}
+
+extension ComparisonPlan {
+  init(of segmenters: [any Segmenter], against baseline: Int, on data: Dataset, _ arguments: Arguments) {
+    self.segmenters = segmenters
+    self.baseline = baseline
+    self.data = data
+    let test = arguments.object("test", as: DatasetValue.self)?.dataset
+    testing = test.map { .test($0) } ?? .folds(arguments.integer("folds"))
+    unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.hasCases ? .byCase : .image)
+    more = arguments.object("also", as: DatasetValue.self)?.dataset
+    settings = TrainingParameters.settings(from: arguments)
+    ensemble = EnsemblePlan(
+      count: arguments.integer("ensemble"), holdOut: arguments.choice("hold-out"), unit: unit)
+    empty = arguments.choice("empty-masks")
+    checkpoint = arguments.isNone("checkpoint") ? nil : arguments.text("checkpoint")
+    stopped = arguments.object(TrainingParameters.resumeName, as: ComparisonValue.self)?.state
+    seed = Randomness.seed(of: arguments)
+  }
+
+  /// What is tested on.
+  var tested: Dataset { if case .test(let test) = testing { test } else { data } }
+}
