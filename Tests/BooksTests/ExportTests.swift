@@ -63,6 +63,24 @@ import Testing
       markdown.replacing("<my book_files/draw-1.png>", with: "draw-1.png") == bench.text("book.out/report.md"))
   }
 
+  @Test func filesAreReplacedWhereThatIsWished() throws {
+    let bench = Workbench()
+    let export = try Export(run(bench), bookFolder: bench.folder)
+    try export.write(.markdown, to: bench.path("new/my report.md"), isReplacing: false)
+    #expect(bench.tree("new") == ["my report.md", "my report_files/draw-1.png"])
+    #expect(bench.text("new/my report.md").contains("](<my report_files/draw-1.png>)"))
+    try bench.put("new/my report.md", "precious")
+    let error = #expect(throws: BookFileError.self) {
+      try export.write(.markdown, to: bench.path("new/my report.md"), isReplacing: false)
+    }
+    #expect(error?.code == "export-file-taken")
+    #expect(bench.text("new/my report.md") == "precious")
+    try export.write(.script, to: bench.path("new/my report.md"), isReplacing: true)
+    #expect(bench.text("new/my report.md").contains("#| label: draw"))
+    #expect(throws: BookFileError.self) { try export.write(.html, to: bench.path("dot.png/x.html"), isReplacing: true) }
+    #expect(ExportFormat.allCases.map(\.fileExtension) == ["html", "md", "ipynb", "cnp", "pdf"])
+  }
+
   // MARK: Notebooks
 
   private func notebook(_ bench: Workbench) throws -> (text: String, root: [String: Any], cells: [[String: Any]]) {

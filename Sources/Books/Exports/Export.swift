@@ -32,7 +32,13 @@ public struct Export {
   public init(_ replay: Replay, bookFolder: String) throws(BookFileError) {
     self.replay = replay
     self.bookFolder = bookFolder
-    drawn = try Reports.drawn(replay)
+    let reports = Reports(replay, bookFolder: bookFolder)
+    var drawn: [String: DrawnFigure] = [:]
+    for output in replay.records.flatMap(\.outputs) {
+      guard case .figure(let figure) = output.shown else { continue }
+      drawn[output.name] = try reports.files(of: figure, named: output.name)
+    }
+    self.drawn = drawn
     facts = RunFacts(replay: replay, processor: Processor.model)
   }
 
@@ -58,5 +64,27 @@ public struct Export {
     let text = MarkdownReport(replay: replay, facts: facts, figureFolder: folder).text
     let figures = drawn.sorted { $0.key < $1.key }.map { ("\(folder)/\($0.key).png", $0.value.png) }
     return [("", Array(text.utf8))] + figures
+  }
+}
+
+extension Export {
+  /// Writes the record in one form.
+  ///
+  /// - Parameters:
+  ///   - path: of the file; what belongs to it is written beside it.
+  ///   - isReplacing: whether a file that is there already may be replaced, which is the wish of who has named it.
+  /// - Throws: `export-file-taken`, what `files` throws, and what writing a file can.
+  public func write(_ format: ExportFormat, to path: String, isReplacing: Bool) throws(BookFileError) {
+    guard isReplacing || pathKind(path) == nil else {
+      throw BookFileError(
+        "export-file-taken", "\(clipped(path, to: 200)) is there already", hint: "name it by `-o` to replace it")
+    }
+    let ending = fileExtension(of: path)
+    let stem = ending.isEmpty ? path : String(path.dropLast(ending.utf8.count + 1))
+    for file in try files(format, named: fileName(of: stem)).reversed() {
+      let place = file.path.isEmpty ? path : joinPath(parentFolder(of: path), file.path)
+      do { try makeFolder(parentFolder(of: place)) } catch { throw BookFileError(error) }
+      try putFile(file.bytes, at: place)
+    }
   }
 }

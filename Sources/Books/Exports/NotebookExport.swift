@@ -121,13 +121,18 @@ struct NotebookExport {
       return [.object(["output_type": .text("stream"), "name": .text("stdout"), "text": lines(visible(text) + "\n")])]
     case .table(let table): return [display(of: table)]
     case .metrics(let metrics): return [display(of: metrics.table)]
-    case .figure:
+    case .figure(let figure):
       guard let files = drawn[output.name] else { preconditionFailure("figures are drawn before they are exported") }
       figures += 1
       let caption = output.caption.map { visible($0) } ?? ""
+      let alternative = visible(figure.caption ?? output.caption ?? "Figure \(figures)")
+      // A point is a 72nd of an inch, a pixel of a page a 96th.
+      let width = Int((figure.size.width * 96 / 72).rounded())
       let number = "**Figure \(figures).**"
       return [
-        display(["image/png": .text(base64(files.png)), "text/plain": lines("Figure \(figures). \(caption)")]),
+        display(
+          ["image/png": .text(base64(files.png)), "text/plain": lines("Figure \(figures). \(caption)")],
+          metadata: ["image/png": .object(["alt": .text(alternative), "width": .whole(width)])]),
         display(["text/markdown": lines(caption.isEmpty ? number : "\(number) \(escapedMarkdown(caption))")]),
       ]
     }
@@ -137,8 +142,8 @@ struct NotebookExport {
     display(["text/html": lines(HTMLTable(table, number: 1).element), "text/plain": lines(table.display)])
   }
 
-  private func display(_ data: [String: JSON]) -> JSON {
-    .object(["output_type": .text("display_data"), "metadata": .object([:]), "data": .object(data)])
+  private func display(_ data: [String: JSON], metadata: [String: JSON] = [:]) -> JSON {
+    .object(["output_type": .text("display_data"), "metadata": .object(metadata), "data": .object(data)])
   }
 
   private func ending(of record: CellRecord) -> [JSON] {

@@ -24,6 +24,7 @@ enum HTMLPrintStyle {
       tfoot { display: table-row-group; }
       th button { display: contents; }
       tr, .plate, .error { break-inside: avoid; }
+      .source:has(+ figure:not(.table)) { break-after: avoid; }
       .wide { page: across; }
       figure:not(.table) { break-inside: avoid; }
       .plate > * { max-height: 14cm; }

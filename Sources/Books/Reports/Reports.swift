@@ -38,7 +38,7 @@ struct Reports {
   }
 
   /// A scene is drawn once: drawing takes longer than all the rest of a replay of which nothing has changed.
-  private func files(of figure: Figure, named name: String) throws(BookFileError) -> DrawnFigure {
+  func files(of figure: Figure, named name: String) throws(BookFileError) -> DrawnFigure {
     let key = cache == nil ? nil : (try? contentDigest(of: figure)).map { "figure-\(Engine.version)-\($0)" }
     if let key, let bytes = cache?.entries(key).first?.bytes, let drawn = try? restored(DrawnFigure.self, from: bytes) {
       return drawn
