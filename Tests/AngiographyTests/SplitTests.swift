@@ -74,6 +74,26 @@ import Testing
     #expect(large.train.samples.count == 1)
   }
 
+  @Test func namesOfPartsDoNotGrow() throws {
+    var generator = SeededGenerator(6)
+    let data = Dataset(name: "eyes", samples: dataset(count: 16, cases: nil, using: &generator).samples)
+    func parts(_ data: Dataset) throws -> (train: Dataset, test: Dataset) {
+      let split = try data.split(test: .count(2), by: .image, using: &generator)
+      return (split.train, split.test)
+    }
+    let (train, test) = try parts(data)
+    #expect([train.name, test.name] == ["eyes (train)", "eyes (test)"])
+    let inner = try parts(train)
+    #expect([inner.train.name, inner.test.name] == ["eyes (train)", "eyes (train, test)"])
+    let innermost = try parts(try parts(inner.train).train)
+    #expect([innermost.train.name, innermost.test.name] == ["eyes (train)", "eyes (train, test)"])
+    #expect(try inner.train.folds(2, by: .image, using: &generator)[0].test.name == "eyes (train, fold 1 of 2)")
+    let both = try parts(train.joined(with: test))
+    #expect(
+      [both.train.name, both.test.name] == ["eyes (train) + eyes (test) (train)", "eyes (train) + eyes (test) (test)"])
+    #expect(try parts(both.train).train.name == both.train.name)
+  }
+
   @Test func theSameImageOnBothSidesIsReported() throws {
     var generator = SeededGenerator(4)
     var samples = dataset(count: 2, cases: 2, using: &generator).samples

@@ -26,6 +26,16 @@ private let fakes: [Command] = [
         title: "Two <rows>", columns: ["name | kind", "value"],
         rows: [[.text("a & b"), .number(0.5, decimals: 2)], [.text("*c*"), .number(12, decimals: 2)]]))
   },
+  Command("long-table", "a table of 40 rows and many columns, with a row that sums up", result: .object("table")) {
+    _, _ in
+    let columns = (1...12).map { "measure \($0)" }
+    let rows = (0..<40).map { row in
+      [.text("row \(row)")] + columns.indices.map { TableValue.Cell.number(Double((row * 7 + $0) % 40), decimals: 2) }
+    }
+    let summary = [.text("mean ± SD")] + columns.map { _ in TableValue.Cell.text("19.50 ± 11.54") }
+    return .object(
+      TableValue(title: "Forty rows", columns: ["name"] + columns, rows: rows + [summary], summaryRowCount: 1))
+  },
   Command("scores", "metrics of two images", result: .object("metrics")) { _, _ in
     .object(
       MetricsValue(

@@ -1,3 +1,4 @@
+import Base
 import Books
 import Foundation
 import Language
@@ -50,11 +51,25 @@ import Testing
   @Test func pageNeedsNothingElse() throws {
     let text = try html()
     #expect(!text.contains("src=\"http"))
-    #expect(!text.contains("<script"))
+    // The page's own script alone, by whose digest its policy lets it run.
+    let scripts = text.matches(of: #/<script>([^<]*)<\/script>/#)
+    #expect(scripts.count == 1 && text.split(separator: "<script").count == 2)
+    let digest = Data(digestBytes(of: String(scripts[0].1))).base64EncodedString()
+    #expect(text.contains("script-src 'sha256-\(digest)'"))
+    #expect(text.contains("default-src 'none'; img-src data:;"))
     #expect(!text.contains("javascript:"))
     #expect(!text.contains("@import") && !text.contains("url("))
     #expect(text.contains("src=\"data:image/png;base64,"))
     #expect(!text.unicodeScalars.contains { ("\u{E000}"..."\u{E002}").contains($0) })
+  }
+
+  @Test func tablesSumUpBelow() throws {
+    let bench = Workbench()
+    #expect(try bench.run(book(cell("long-table"))).status == .success)
+    let html = bench.text("book.out/report.html")
+    #expect(html.contains("<figure class=\"table wide long\""))
+    let foot = try #require(html.firstMatch(of: #/<tfoot>(.|\n)*<\/tfoot>/#)).0
+    #expect(foot.contains("mean ± SD") && !foot.contains("row 39"))
   }
 
   @Test func pageShowsEverything() throws {
@@ -62,7 +77,9 @@ import Testing
     for part in [
       "<title>T &lt;1&gt; &amp; &#39;co&#39;</title>", "<b>Figure 1.</b> A &lt;ramp&gt; &amp; &#39;more&#39;",
       "<code>code $x$</code>", "a &amp; b", "refused as asked", "Skipped: &lt;slow&gt;", "987654", "id=\"s-three-2\"",
-      "<nav aria-label=\"Contents\">", "<h2 id=\"this-run\">",
+      "<nav aria-label=\"Contents\">", "<h2 id=\"this-run\">", "<a class=\"anchor\" href=\"#s-three-2\"",
+      "<a class=\"label\" href=\"#cell-show\"", "alt=\"image 16×8: mean 0.500", "id=\"cell-show\"",
+      "aria-label=\"Table: Two &lt;rows&gt;\"",
     ] {
       #expect(text.contains(part), "\(part)")
     }
@@ -95,4 +112,9 @@ import Testing
       #expect(base64(Array(text.utf8)) == code)
     }
   }
+}
+
+private func digestBytes(of text: String) -> [UInt8] {
+  let digits = Array(sha256(of: Array(text.utf8)))
+  return stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) }
 }

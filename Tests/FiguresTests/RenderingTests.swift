@@ -89,6 +89,23 @@ import Testing
     #expect(!one.isEmpty && !other.isEmpty && one.isDisjoint(with: other))
   }
 
+  @Test func anSVGInAPageHasThePagesColours() throws {
+    var figure = try sampler()
+    let ground = Figure.Rectangle(x: 0, y: 0, width: 9, height: 9)
+    figure.marks.append(.init("veil", .rectangle(ground), fill: Palette.ink.opacity(0.4)))
+    figure.marks.append(.init("line", .rectangle(ground), stroke: .init(Palette.vermillion, width: 1)))
+    let element = try figure.svgElement(identifiersFrom: "one-", attributes: "class=\"drawing\"")
+    #expect(XMLParser(data: Data(element.utf8)).parse())
+    #expect(element.hasPrefix("<svg ") && element.contains(" class=\"drawing\">"))
+    #expect(element.contains("var(--figure-ink,#1f1f1f)"))
+    #expect(!element.contains("rgb(100%,100%,100%)"), "the ground is clear")
+    #expect(element.contains("rgb(12.156863%"), "what is translucent mixes with pixels, and stays as it is")
+    #expect(element.contains("rgb(83.529412%"), "lines are seen on both grounds")
+    let names = element.components(separatedBy: "id=\"").dropFirst().map { $0.components(separatedBy: "\"")[0] }
+    #expect(!names.isEmpty && names.allSatisfy { $0.hasPrefix("one-") })
+    #expect(Set(PageColour.all.map(\.name)).count == PageColour.all.count)
+  }
+
   @Test func aPDFIsOne() throws {
     let file = try sampler().pdf()
     #expect(file.starts(with: Array("%PDF-".utf8)) && file.count > 1000)

@@ -32,6 +32,11 @@ struct TableTests {
     #expect(TableValue.Cell.number(number, decimals: decimals).text == text)
   }
 
+  @Test(arguments: [(0.0, "< 0.001"), (0.0009, "< 0.001"), (0.001, "0.001"), (0.0496, "0.050"), (1, "1.000")])
+  func noProbabilityIsNothing(probability: Double, text: String) {
+    #expect(TableValue.Cell.probability(probability).text == text)
+  }
+
   /// What programs read: whole numbers as such, no row that sums up the others, a line end behind each row.
   @Test func tablesAreSavedAsNumbers() throws {
     let host = try RecordingHost()

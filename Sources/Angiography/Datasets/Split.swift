@@ -86,7 +86,17 @@ extension Dataset {
 
   func with(_ samples: [Sample], suffix: String) -> Dataset {
     Dataset(
-      name: "\(name) (\(suffix))", samples: samples, workingSize: workingSize, augmentation: augmentation,
+      name: Self.name(name, partedAs: suffix), samples: samples, workingSize: workingSize, augmentation: augmentation,
       features: features)
+  }
+
+  /// The name of a part: `phantom (train)`, of whose own parts one is `phantom (train, test)` and the other
+  /// `phantom (train)` still, so that names do not grow with every split.
+  private static func name(_ name: String, partedAs suffix: String) -> String {
+    let ownSuffix = "(\(suffix))"
+    // Of two datasets that were joined, the last parenthesis is that of one alone.
+    if name.contains(") + ") { return name.hasSuffix(") \(ownSuffix)") ? name : "\(name) \(ownSuffix)" }
+    if name.hasSuffix(ownSuffix) || name.hasSuffix(", \(suffix))") { return name }
+    return name.hasSuffix(")") && name.contains("(") ? "\(name.dropLast()), \(suffix))" : "\(name) \(ownSuffix)"
   }
 }

@@ -5,6 +5,7 @@ import Vocabulary
 /// The last replay of a book as the cache still has it: nothing runs.
 public struct StoredReplay: Sendable {
   public let replay: Replay
+  let bookFolder: String
   let cache: CacheFolder
   let digests: FileDigests
 }
@@ -19,7 +20,7 @@ extension BookRunner {
     let cache = CacheFolder(in: bookFolder)
     let digests = FileDigests(keptIn: cache)
     var replay = Replay(book: book, parameters: values.texts, threads: threads)
-    guard let first = book.cells.first else { return StoredReplay(replay: replay, cache: cache, digests: digests) }
+    guard let first = book.cells.first else { return StoredReplay(replay: replay, bookFolder: bookFolder, cache: cache, digests: digests) }
     do throws(BookFileError) {
       // Files that the cells have written are read by later ones.
       let output = try OutputFolder(temporaryFor: "export")
@@ -41,7 +42,7 @@ extension BookRunner {
           hint: "run the book first: cnp run \(shellWord(file.path))")
       }
     } catch { throw RefusedBook(mistakes: [mistake(error)]) }
-    return StoredReplay(replay: replay, cache: cache, digests: digests)
+    return StoredReplay(replay: replay, bookFolder: bookFolder, cache: cache, digests: digests)
   }
 }
 

@@ -1,7 +1,8 @@
 import Language
 
 /// Codes of mistakes with books themselves, and with their runs.
-let bookCodes: [CodeEntry] = fileCodes + frontMatterCodes + parameterCodes + cellCodes + runCodes + recordCodes
+let bookCodes: [CodeEntry] =
+  fileCodes + frontMatterCodes + parameterCodes + cellCodes + runCodes + recordCodes + exportCodes
 
 /// Codes of the file that is to be run.
 private let fileCodes: [CodeEntry] = [

@@ -20,19 +20,6 @@ public struct BookReader {
     return (book, reader.mistakes)
   }
 
-  /// Reads a plain script as a book of one cell.
-  public static func read(script text: BookText, registry: Registry) -> (book: Book, mistakes: [Diagnostic]) {
-    let result = parse(text.source, registry: registry)
-    var options = CellOptions()
-    options.label = "script"
-    let cell = Cell(
-      label: "script", options: options, source: text.source, program: result.program,
-      syntaxMistakes: result.diagnostics, recordedText: nil, place: nil)
-    return (
-      Book(text: text, frontMatter: FrontMatter(), sections: [.cell(cell)], isScript: true), result.diagnostics
-    )
-  }
-
   private init(text: BookText, registry: Registry) {
     self.text = text
     self.registry = registry

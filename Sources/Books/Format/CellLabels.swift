@@ -18,7 +18,7 @@ struct CellLabels {
   }
 
   /// The stem where it is free, else with the next number that is.
-  private mutating func unique(_ stem: String) -> String {
+  mutating func unique(_ stem: String) -> String {
     if take(stem) { return stem }
     var count = counts[stem] ?? 2
     while !take("\(stem)-\(count)") { count += 1 }

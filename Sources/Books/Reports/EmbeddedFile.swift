@@ -19,7 +19,7 @@ package func base64(_ bytes: [UInt8]) -> String {
 }
 
 /// The kind of an image by its first bytes; only kinds that carry no script.
-func imageType(of bytes: [UInt8]) -> String? {
+private func imageType(of bytes: [UInt8]) -> String? {
   if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return "image/png" }
   if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }
   if bytes.starts(with: Array("GIF8".utf8)) { return "image/gif" }
@@ -37,8 +37,8 @@ func withEmbeddedImages(_ prose: Prose, bookFolder: String) -> String {
     let tail = rest[range.upperBound...]
     guard let quote = tail.firstIndex(of: "\""), let end = tail[quote...].firstRange(of: "/>") else { break }
     let address = Int(tail[..<quote]).flatMap { prose.images[$0] } ?? ""
-    if let bytes = localImage(address, bookFolder: bookFolder), let type = imageType(of: bytes) {
-      html += "<img src=\"\(dataAddress(bytes, type: type))" + tail[quote..<end.upperBound]
+    if let image = embeddableImage(address, bookFolder: bookFolder) {
+      html += "<img src=\"\(dataAddress(image.bytes, type: image.type))" + tail[quote..<end.upperBound]
     } else {
       html += "<span class=\"missing\">image not included: \(escapedHTML(address))</span>"
     }
@@ -47,12 +47,13 @@ func withEmbeddedImages(_ prose: Prose, bookFolder: String) -> String {
   return html + rest
 }
 
-/// An image below the book's folder, at most 16 MiB.
-private func localImage(_ address: String, bookFolder: String) -> [UInt8]? {
+/// An image below the book's folder, at most 16 MiB, of a kind that carries no script.
+func embeddableImage(_ address: String, bookFolder: String) -> (bytes: [UInt8], type: String)? {
   guard !address.contains(":"), !address.hasPrefix("/"), !address.isEmpty else { return nil }
   let path = absolutePath(address.replacing("%20", with: " "), from: bookFolder)
   guard let resolved = resolvedPath(path), let root = resolvedPath(bookFolder), isPath(resolved, within: root) else {
     return nil
   }
-  return try? fileBytes(resolved, limit: 16 << 20)
+  guard let bytes = try? fileBytes(resolved, limit: 16 << 20), let type = imageType(of: bytes) else { return nil }
+  return (bytes, type)
 }

@@ -1,4 +1,5 @@
 import Base
+import Figures
 import Language
 import Mustache
 import Vocabulary
@@ -31,7 +32,8 @@ struct HTMLReport {
     let frontMatter = replay.book.frontMatter
     let title = frontMatter.title ?? fileName(of: replay.book.text.source.name)
     var page: [String: Any] = [
-      "title": title, "style": HTMLTemplates.style, "engine": Engine.version,
+      "title": title, "style": HTMLStyle.text, "script": HTMLScript.text, "scriptDigest": HTMLScript.digest,
+      "engine": Engine.version,
       "facts": facts.lines.map { ["name": $0.name, "value": $0.value] },
       "cells": replay.records.map(timing(of:)),
     ]
@@ -85,28 +87,45 @@ struct HTMLReport {
 
   private var sections: [[String: Any]] {
     var records = replay.records.makeIterator()
-    var figureNumber = 0
+    var numbers = Numbers()
     return replay.book.sections.compactMap { section in
       switch section {
-      case .prose(let prose): return ["prose": ["html": withEmbeddedImages(prose, bookFolder: bookFolder)]]
-      case .cell: return records.next().map { ["cell": cell($0, &figureNumber)] }
+      case .prose(let prose): return ["prose": ["html": html(of: prose)]]
+      case .cell: return records.next().map { ["cell": cell($0, &numbers)] }
       }
     }
   }
 
-  private func cell(_ record: CellRecord, _ figureNumber: inout Int) -> [String: Any] {
+  /// How many figures and tables there were.
+  private struct Numbers { var figures = 0, tables = 0 }
+
+  /// With its images in it, links to its headings, and tables that scroll inside themselves.
+  private func html(of prose: Prose) -> String {
+    var html = withEmbeddedImages(prose, bookFolder: bookFolder)
+    for heading in prose.headings {
+      let end = "</h\(heading.level)>"
+      let written = "<h\(heading.level) id=\"\(heading.anchor)\">\(heading.html)"
+      let link = "<a class=\"anchor\" href=\"#\(heading.anchor)\" aria-label=\"Link to this section\">#</a>"
+      if let range = html.firstRange(of: written + end) { html.replaceSubrange(range, with: written + link + end) }
+    }
+    // Text of the book has no tags of its own in it.
+    return html.replacing(
+      "<table>", with: "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>"
+    ).replacing("</table>", with: "</table></div>")
+  }
+
+  private func cell(_ record: CellRecord, _ numbers: inout Numbers) -> [String: Any] {
     var cell: [String: Any] = ["label": record.cell.label]
     if record.cell.options.echo { cell["code"] = highlightedCode(record.cell.code) }
     var outputs: [[String: Any]] = []
     for output in record.outputs {
       switch output.shown {
       case .text(let text): outputs.append(["text": ["text": visible(text)]])
-      case .figure:
-        guard let figure = drawn[output.name] else { preconditionFailure("figures are drawn before the report is") }
-        figureNumber += 1
-        outputs.append(["figure": entry(figure, of: output, number: figureNumber)])
-      case .table(let table): outputs.append(["table": entry(table)])
-      case .metrics(let metrics): outputs.append(["table": entry(metrics.table)])
+      case .figure(let figure):
+        numbers.figures += 1
+        outputs.append(["figure": entry(figure, of: output, number: numbers.figures)])
+      case .table(let table): outputs.append(["table": entry(table, &numbers)])
+      case .metrics(let metrics): outputs.append(["table": entry(metrics.table, &numbers)])
       }
     }
     cell["outputs"] = outputs
@@ -122,27 +141,14 @@ struct HTMLReport {
     return cell
   }
 
-  /// Drawn as SVG, which prints at any size, unless it is only pixels or the SVG is huge.
-  private func entry(_ figure: DrawnFigure, of output: CellOutput, number: Int) -> [String: Any] {
-    let usesPixels = figure.isPixelsOnly || figure.svg.count > 3 << 20
-    let address =
-      usesPixels
-      ? dataAddress(figure.png, type: "image/png") : dataAddress(figure.svg, type: "image/svg+xml")
-    return [
-      "address": address, "name": output.name, "number": number, "caption": visible(output.caption ?? ""),
-      "alternative": visible(output.caption ?? "Figure \(number)"), "pixels": figure.isPixelsOnly,
-    ]
+  private func entry(_ figure: Figure, of output: CellOutput, number: Int) -> [String: Any] {
+    guard let files = drawn[output.name] else { preconditionFailure("figures are drawn before the report is") }
+    return HTMLFigure(figure, files: files, of: output, number: number).entry
   }
 
-  private func entry(_ table: TableValue) -> [String: Any] {
-    let isNumeric = table.columns.indices.map(table.isNumeric)
-    func cells(_ entries: [String]) -> [[String: Any]] {
-      entries.enumerated().map { ["text": visible($1), "number": isNumeric[$0]] }
-    }
-    return [
-      "title": visible(table.title), "columns": cells(table.columns),
-      "rows": table.rows.map { ["cells": cells($0.map(\.text))] },
-    ]
+  private func entry(_ table: TableValue, _ numbers: inout Numbers) -> [String: Any] {
+    numbers.tables += 1
+    return HTMLTable(table, number: numbers.tables).entry
   }
 
   private func timing(of record: CellRecord) -> [String: Any] {

@@ -6,16 +6,24 @@ struct MarkdownReport {
   /// What stands before the facts of the run, which differ from machine to machine.
   static let factsHeading = "## This run"
 
-  let replay: Replay
-  let facts: RunFacts
+  private let replay: Replay
+  private let facts: RunFacts
+  private let figureFolder: String
+
+  /// - Parameter figureFolder: where the figures' files are, seen from the report's; empty for the same folder.
+  init(replay: Replay, facts: RunFacts, figureFolder: String = "") {
+    (self.replay, self.facts) = (replay, facts)
+    self.figureFolder = figureFolder.isEmpty ? "" : figureFolder + "/"
+  }
 
   var text: String {
     var parts: [String] = []
     let frontMatter = replay.book.frontMatter
-    if let title = frontMatter.title, !startsWithTitle(title) { parts.append("# \(title)") }
-    if !frontMatter.authors.isEmpty { parts.append(frontMatter.authors.joined(separator: ", ")) }
+    if let title = frontMatter.title, !replay.book.startsWithTitle { parts.append("# \(escapedMarkdown(title))") }
+    if !frontMatter.authors.isEmpty { parts.append(escapedMarkdown(frontMatter.authors.joined(separator: ", "))) }
     if let failure = replay.failure {
-      parts.append("> **The run stopped** at line \(failure.line) of the book: \(failure.message).")
+      parts.append(
+        "> **The run stopped** at line \(failure.line) of the book: \(failure.message).")
     }
     var records = replay.records.makeIterator()
     for section in replay.book.sections {
@@ -25,13 +33,8 @@ struct MarkdownReport {
       }
     }
     parts.append(MarkdownReport.factsHeading)
-    parts.append(table(columns: ["", ""], rows: facts.lines.map { [$0.name, $0.value] }, isNumeric: [false, false]))
+    parts.append(markdownTable(facts))
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
-  }
-
-  private func startsWithTitle(_ title: String) -> Bool {
-    guard case .prose(let prose)? = replay.book.sections.first else { return false }
-    return trimmedLines(prose.markdown).hasPrefix("# \(title)")
   }
 
   private func lines(of record: CellRecord) -> [String] {
@@ -41,15 +44,16 @@ struct MarkdownReport {
       switch output.shown {
       case .text(let text): parts.append(fenced(visible(text), info: "out"))
       case .figure:
-        parts.append("![\(escaped(output.caption ?? output.name))](\(output.name).png)")
-        if let caption = output.caption { parts.append("*\(escaped(caption))*") }
-      case .table(let table): parts.append(text(of: table))
-      case .metrics(let metrics): parts.append(text(of: metrics.table))
+        let file = markdownAddress("\(figureFolder)\(output.name).png")
+        parts.append("![\(escapedMarkdown(output.caption ?? output.name))](\(file))")
+        if let caption = output.caption { parts.append(emphasised(caption)) }
+      case .table(let table): parts.append(markdown(of: table))
+      case .metrics(let metrics): parts.append(markdown(of: metrics.table))
       }
     }
     switch record.ending {
     case .finished: break
-    case .skipped(let reason): parts.append("*Skipped\(reason.isEmpty ? "" : ": \(escaped(reason))").*")
+    case .skipped(let reason): parts.append("*Skipped\(reason.isEmpty ? "" : ": \(escapedMarkdown(reason))").*")
     case .failedAsExpected(let diagnostic), .failed(let diagnostic):
       parts.append(fenced(render(diagnostic.portable), info: "error"))
     case .timedOut(let seconds): parts.append("*Stopped: the cell ran longer than \(plain(seconds)) s.*")
@@ -58,35 +62,21 @@ struct MarkdownReport {
     }
     return parts
   }
+}
 
-  private func text(of table: TableValue) -> String {
-    let rows = self.table(
-      columns: table.columns, rows: table.rows.map { $0.map(\.text) },
-      isNumeric: table.columns.indices.map(table.isNumeric))
-    return table.title.isEmpty ? rows : "*\(escaped(table.title))*\n\n\(rows)"
+extension Book {
+  /// Whether its prose begins with its title as a heading.
+  var startsWithTitle: Bool {
+    guard let title = frontMatter.title, case .prose(let prose)? = sections.first else { return false }
+    return trimmedLines(prose.markdown).hasPrefix("# \(title)")
   }
+}
 
-  private func table(columns: [String], rows: [[String]], isNumeric: [Bool]) -> String {
-    func line(_ entries: [String]) -> String { "| " + entries.map(escaped).joined(separator: " | ") + " |" }
-    let rule = "|" + isNumeric.map { $0 ? " ---: |" : " --- |" }.joined()
-    return ([line(columns), rule] + rows.map(line)).joined(separator: "\n")
-  }
-
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      if "\\`*[]|<>".contains(character) { result.append("\\") }
-      result += character.isNewline ? " " : visible(String(character), isRow: true)
-    }
-    return result
-  }
-
-  /// Without blank lines at both ends.
-  private func trimmedLines(_ text: String) -> Substring {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let first = lines.firstIndex(where: { !$0.allSatisfy(\.isWhitespace) }),
-      let last = lines.lastIndex(where: { !$0.allSatisfy(\.isWhitespace) })
-    else { return "" }
-    return lines[first...last].joined(separator: "\n")[...]
-  }
+/// Without blank lines at both ends.
+func trimmedLines(_ text: String) -> Substring {
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  guard let first = lines.firstIndex(where: { !$0.allSatisfy(\.isWhitespace) }),
+    let last = lines.lastIndex(where: { !$0.allSatisfy(\.isWhitespace) })
+  else { return "" }
+  return lines[first...last].joined(separator: "\n")[...]
 }

@@ -4,8 +4,8 @@ import Vocabulary
 
 /// All files of one run.
 struct Reports {
-  private let replay: Replay
-  private let bookFolder: String
+  let replay: Replay
+  let bookFolder: String
   /// Keeps figures that have been drawn; `nil` draws them anew.
   private let cache: CacheFolder?
   private let digests: FileDigests
@@ -40,7 +40,7 @@ struct Reports {
   }
 
   /// A scene is drawn once: drawing takes longer than all the rest of a replay of which nothing has changed.
-  private func files(of figure: Figure, in output: CellOutput) throws(BookFileError) -> DrawnFigure {
+  func files(of figure: Figure, in output: CellOutput) throws(BookFileError) -> DrawnFigure {
     let key = cache == nil ? nil : output.digest.map { "figure-\(Engine.version)-\($0)" }
     if let key, let drawn = cache?.drawn(key, digests) { return drawn }
     do throws(FigureError) {

@@ -6,6 +6,8 @@ final class Canvas {
     /// A white page of pixels, `scale` to a point.
     case pixels(scale: Double)
     case svg
+    /// For the inside of a page: no ground, and stand-ins for the page's own colours.
+    case pageSVG
     case pdf
   }
 
@@ -36,7 +38,7 @@ final class Canvas {
     case .pixels(let scale):
       let (width, height) = try Self.extent(of: size, scale: scale)
       surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(max(width, 1)), Int32(max(height, 1)))
-    case .svg:
+    case .svg, .pageSVG:
       surface = cairo_svg_surface_create_for_stream(Sink.write, collector, size.width, size.height)
     case .pdf:
       surface = cairo_pdf_surface_create_for_stream(Sink.write, collector, size.width, size.height)
@@ -54,8 +56,11 @@ final class Canvas {
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
     cairo_set_line_cap(context, CAIRO_LINE_CAP_BUTT)
     cairo_set_fill_rule(context, CAIRO_FILL_RULE_EVEN_ODD)
-    set(Palette.page)
-    cairo_paint(context)
+    if case .pageSVG = kind {
+    } else {
+      set(Palette.page)
+      cairo_paint(context)
+    }
     try check()
   }
 
@@ -255,7 +260,9 @@ final class Canvas {
     String(cString: cairo_status_to_string(cairo_surface_status(surface)))
   }
 
-  private func set(_ colour: Colour) {
+  private func set(_ drawn: Colour) {
+    var colour = drawn
+    if case .pageSVG = kind { colour = PageColour.standIn(of: drawn) ?? drawn }
     cairo_set_source_rgba(
       context, Double(colour.red) / 255, Double(colour.green) / 255, Double(colour.blue) / 255, colour.opacity)
   }

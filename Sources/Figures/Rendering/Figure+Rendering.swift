@@ -47,7 +47,7 @@ extension Figure {
     _ = try Canvas.extent(of: size, scale: scale)
   }
 
-  private func drawn(on kind: Canvas.Kind) throws(FigureError) -> Canvas {
+  func drawn(on kind: Canvas.Kind) throws(FigureError) -> Canvas {
     guard size.width > 0, size.height > 0 else { throw .nothingToDraw(what: "an empty page") }
     if case .pixels(let scale) = kind { precondition(scale > 0, "a figure is drawn at a positive scale") }
     let canvas = try Canvas(kind, size: size)

@@ -3,21 +3,15 @@ import Base
 /// Gives the identifiers of an SVG document from Cairo names of its own.
 ///
 /// Cairo numbers them by a counter of the process: the same figure drawn twice would differ, and two documents inlined
-/// in one page would refer to each other's glyphs. Here they become a digest of the document and a running number.
-func renumbered(_ svg: [UInt8]) -> [UInt8] {
+/// in one page would refer to each other's glyphs. Here they become a running number after the prefix, which without one
+/// is a digest of the document.
+func renumbered(_ svg: [UInt8], prefix given: String? = nil) -> [UInt8] {
   let names = identifiers(in: svg)
+  let prefix = given ?? digest(of: svg, without: names)
   var numbers: [ArraySlice<UInt8>: Int] = [:]
-  // Over everything but the names.
-  var digest = FNV1a()
   var start = 0
-  for name in names + [svg.endIndex..<svg.endIndex] {
-    for index in start..<name.lowerBound { digest.add(UInt64(svg[index])) }
-    start = name.upperBound
-  }
-  let prefix = "f" + String(digest.value, radix: 16) + "-"
   var renamed: [UInt8] = []
   renamed.reserveCapacity(svg.count + names.count * 20)
-  start = 0
   for name in names {
     let number = numbers[svg[name], default: numbers.count]
     numbers[svg[name]] = number
@@ -26,6 +20,17 @@ func renumbered(_ svg: [UInt8]) -> [UInt8] {
     start = name.upperBound
   }
   return renamed + svg[start...]
+}
+
+/// Over everything but the names.
+private func digest(of svg: [UInt8], without names: [Range<Int>]) -> String {
+  var digest = FNV1a()
+  var start = 0
+  for name in names + [svg.endIndex..<svg.endIndex] {
+    for index in start..<name.lowerBound { digest.add(UInt64(svg[index])) }
+    start = name.upperBound
+  }
+  return "f" + String(digest.value, radix: 16) + "-"
 }
 
 /// Where identifiers are declared or referred to, without the signs around them.

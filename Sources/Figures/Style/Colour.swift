@@ -20,6 +20,15 @@ public struct Colour: Sendable, Hashable, Codable {
       blue: UInt8(truncatingIfNeeded: hexadecimal), opacity: opacity)
   }
 
+  /// `#rrggbb`, without its opacity.
+  public var hexadecimal: String {
+    "#"
+      + [red, green, blue].map { part in
+        let digits = String(part, radix: 16)
+        return digits.count == 1 ? "0" + digits : digits
+      }.joined()
+  }
+
   /// The same colour, more or less transparent.
   public func opacity(_ value: Double) -> Colour {
     Colour(red: red, green: green, blue: blue, opacity: value)

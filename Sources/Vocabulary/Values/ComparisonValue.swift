@@ -144,7 +144,7 @@ extension ComparisonValue {
       let probability: TableValue.Cell =
         index == baseline
         ? .text("baseline")
-        : tests[index].map { $0.corrected < 0.0005 ? .text("< 0.001") : .number($0.corrected, decimals: 3) } ?? .empty
+        : tests[index].map { .probability($0.corrected) } ?? .empty
       return [.text(entry.title)] + cells + [
         .number(100 * entry.scores.pooled.dice, decimals: 2), interval.map { .text($0) } ?? .empty, probability,
       ]

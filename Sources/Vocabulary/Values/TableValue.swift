@@ -10,6 +10,11 @@ public struct TableValue: ObjectValue {
     case number(Double, decimals: Int)
     case empty
 
+    /// A p-value, which is never said to be 0.
+    package static func probability(_ probability: Double) -> Cell {
+      probability < 0.001 ? .text("< 0.001") : .number(probability, decimals: 3)
+    }
+
     /// As it stands in every rendering: screen, Markdown, HTML.
     public var text: String {
       switch self {
