@@ -1,14 +1,14 @@
 /// What stands behind a command: equations, the 2021 paper's numbers, and the reading in force where the paper leaves a
 /// choice. `explain` adds the options of the command that change the reading.
-struct Explanation {
-  let commands: [String]
-  let title: String
-  let text: String
+package struct Explanation: Sendable {
+  package let commands: [String]
+  package let title: String
+  package let text: String
 
   /// The one for a command; `nil` where there is nothing behind it but its help.
-  static func of(_ command: String) -> Explanation? { all.first { $0.commands.contains(command) } }
+  package static func of(_ command: String) -> Explanation? { all.first { $0.commands.contains(command) } }
 
-  static let all: [Explanation] = [
+  package static let all: [Explanation] = [
     Explanation(
       commands: ["train-gan", "step", "train-system"], title: "Adversarial training (§3 to §5 of the 2021 paper)",
       text: """

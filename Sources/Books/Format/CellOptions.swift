@@ -1,4 +1,5 @@
 import Language
+import Vocabulary
 
 /// What the `#|` lines at the head of a cell say.
 public struct CellOptions: Sendable, Hashable {
@@ -24,9 +25,7 @@ public struct CellOptions: Sendable, Hashable {
   /// How many option lines the cell starts with.
   public var lineCount = 0
 
-  package static let names = [
-    "label", "verify", "cache", "timeout", "error", "skip", "echo", "caption", "seed", "streams",
-  ]
+  package static let names = CellOption.allCases.map(\.rawValue)
 
   public init() {}
 
