@@ -57,9 +57,12 @@ package enum BookPage {
 
   /// What is done with one, as it is typed.
   package static let uses: [(name: String, text: String)] = [
+    ("cnp new eyes", "writes a small book to begin with, eyes.cnpbook"),
+    ("cnp params eyes.cnpbook", "lists its params"),
     ("cnp check eyes.cnpbook", "finds mistakes without running"),
     ("cnp run eyes.cnpbook -P epochs=5", "writes eyes.out/report.html"),
     ("cnp run eyes.cnpbook --params p.yml", "with the values of a file: a line each, `epochs: 5`"),
+    ("cnp fmt eyes.cnpbook", "sets its cells in the usual form"),
     (":load eyes.cnpbook epochs=5", "runs the cells at the prompt and keeps their names"),
     (":save eyes.cnpbook", "writes the session as a book"),
   ]

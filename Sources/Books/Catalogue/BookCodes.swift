@@ -5,6 +5,10 @@ let bookCodes: [CodeEntry] = fileCodes + frontMatterCodes + parameterCodes + cel
 
 /// Codes of the file that is to be run.
 private let fileCodes: [CodeEntry] = [
+  CodeEntry(
+    "format-unsafe", "a book or script that `cnp fmt` can't set without changing what it does",
+    .circumstance(
+      "A comment that begins with `#|` below a blank line at the head of a cell, which would become an option")),
   CodeEntry("book-not-utf8", "a book that is not UTF-8", .circumstance("A file in another encoding, as UTF-16")),
   CodeEntry("book-nul-byte", "a book with a NUL byte", .circumstance("A file that is no text")),
   CodeEntry(
