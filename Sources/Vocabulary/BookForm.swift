@@ -96,20 +96,25 @@ public enum ParameterType: String, BookWord {
 /// What the `#|` lines at the head of a cell say.
 public enum CellOption: String, BookWord {
   case label, caption, echo
+  case solution
   case expectedError = "error"
-  case skip, timeout, seed, streams, verify, cache
+  case skip, timeout
+  case repetitions = "repeat"
+  case seed, streams, verify, cache
 
   public var example: String {
     switch self {
     case .label: "label: NAME"
     case .caption: "caption: TEXT"
     case .echo: "echo: false"
+    case .solution: "solution: true"
     case .expectedError: "error: CODE"
     case .skip: "skip: REASON"
     case .timeout: "timeout: 90 s"
+    case .repetitions: "repeat: 5"
     case .seed: "seed: 7"
     case .streams: "streams: LABEL"
-    case .verify: "verify: text"
+    case .verify: "verify: number rtol=1e-3"
     case .cache: "cache: false"
     }
   }
@@ -119,13 +124,15 @@ public enum CellOption: String, BookWord {
     case .label: "names its files and keys its random numbers; left out, the first name it binds"
     case .caption: "stands below what it shows"
     case .echo: "the report leaves the program out"
+    case .solution: "answers an exercise: folded in the report; :load leaves it out, :solution shows it"
     case .expectedError: "the cell is there to fail with this code, and the book goes on"
     case .skip: "the cell is not run; also skip: true"
     case .timeout: "stops it after that time: seconds, or with s, min, h"
+    case .repetitions: "runs it with that many seeds, and sums up the numbers or metrics that it ends with"
     case .seed: "another seed than the book's"
     case .streams: "draws the random numbers of that cell"
-    case .verify: "how a check compares with the output on record: read, and not used yet"
-    case .cache: "read, and not used yet"
+    case .verify: "how a check compares with the record: text, number, none; figures exact, maxdiff<=2, psnr>=40"
+    case .cache: "runs it each time, also where nothing that it depends on has changed"
     }
   }
 }

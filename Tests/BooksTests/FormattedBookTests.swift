@@ -132,12 +132,12 @@ import Vocabulary
 
 /// A diff as `diff -u` writes it.
 @Suite struct UnifiedDiffTests {
-  private func diff(_ old: String, _ new: String) -> String { unifiedDiff(from: old, to: new, names: ("a", "b")) }
+  private func diff(_ old: String, _ new: String) -> String { unifiedDiff(old, new, named: "a", "b") }
 
   @Test func hunks() {
     #expect(diff("x\n", "x\n") == "")
-    #expect(diff("", "x\n") == "--- a\n+++ b\n@@ -0,0 +1 @@\n+x\n")
-    #expect(diff("x\n", "") == "--- a\n+++ b\n@@ -1 +0,0 @@\n-x\n")
+    #expect(diff("", "x\n") == "--- a\n+++ b\n@@ -0,0 +1,1 @@\n+x\n")
+    #expect(diff("x\n", "") == "--- a\n+++ b\n@@ -1,1 +0,0 @@\n-x\n")
     let old = (1...20).map { "\($0)\n" }.joined()
     let new = old.replacing("\n2\n", with: "\ntwo\n").replacing("\n19\n", with: "\n")
     let expected = """
@@ -164,6 +164,6 @@ import Vocabulary
   }
 
   @Test func aLineWithoutItsEnd() {
-    #expect(diff("x", "x\n") == "--- a\n+++ b\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+x\n")
+    #expect(diff("x", "x\n") == "--- a\n+++ b\n@@ -1,1 +1,1 @@\n-x\n\\ No newline at end of file\n+x\n")
   }
 }

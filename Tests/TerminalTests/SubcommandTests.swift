@@ -57,7 +57,7 @@ struct SubcommandTests {
     let checked = try run("fmt", "--check", "a.cnp", "good.cnp")
     #expect(checked.output == "a.cnp\n" && checked.exitCode == 1)
     let diff = try run("fmt", "--diff", "a.cnp")
-    #expect(diff.output == "--- a.cnp\n+++ a.cnp\n@@ -1 +1 @@\n-x=1\n+x = 1\n" && diff.exitCode == 0)
+    #expect(diff.output == "--- a.cnp\n+++ a.cnp\n@@ -1,1 +1,1 @@\n-x=1\n+x = 1\n" && diff.exitCode == 0)
     #expect(try folder.read("a.cnp") == "x=1\n")
     let set = try run("fmt", "a.cnp", "good.cnp")
     #expect(set.output == "formatted a.cnp\n" && set.exitCode == 0)

@@ -54,7 +54,7 @@ struct CellCache {
     let reads = cell.program.readNames.compactMap { name in bound[name].map { (name, $0) } }
     return CellKey(
       engine: engine, tree: cell.program.digest, seed: seed, streams: cell.options.streams ?? cell.label,
-      reads: Dictionary(reads) { first, _ in first })
+      repetitions: cell.options.repetitions, reads: Dictionary(reads) { first, _ in first })
   }
 
   /// The values that a cell reads and that have not been read from the cache so far.

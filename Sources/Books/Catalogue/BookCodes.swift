@@ -152,6 +152,19 @@ private let cellCodes: [CodeEntry] = [
       ```
       """)),
   CodeEntry(
+    "repeat-without-numbers", "a cell with `repeat` that ends with nothing to sum up",
+    .program(
+      """
+      ---
+      cnpbook: 1
+      ---
+
+      ```cnp
+      #| repeat: 3
+      print 1
+      ```
+      """)),
+  CodeEntry(
     "expected-error-missing", "a cell that is to fail, and doesn't",
     .program(
       """

@@ -11,7 +11,7 @@ public struct FormattedBook: Sendable {
   public var isChanged: Bool { original != text }
 
   /// What would change, as a unified diff; empty where nothing would.
-  public var diff: String { unifiedDiff(from: original, to: text, names: (name, name)) }
+  public var diff: String { unifiedDiff(original, text, named: name, name) }
 
   /// Reads and formats a file; `-` is standard input.
   ///

@@ -40,6 +40,7 @@ enum HTMLTemplates {
     {{#prose}}{{{html}}}{{/prose}}
     {{#cell}}
     <section class="cell" id="cell-{{label}}">
+    {{#solution}}<details><summary>Solution</summary>{{/solution}}
     {{#code}}<pre class="code" tabindex="0"><code>{{{code}}}</code></pre>
     {{/code}}
     {{#outputs}}
@@ -61,6 +62,7 @@ enum HTMLTemplates {
     {{/error}}
     {{#note}}<p class="note">{{note}}</p>
     {{/note}}
+    {{#solution}}</details>{{/solution}}
     </section>
     {{/cell}}
     {{/sections}}

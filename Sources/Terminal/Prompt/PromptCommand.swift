@@ -9,6 +9,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
   case edit
   case save
   case load
+  case solution
   case jobs
   case watch
   case stop
@@ -22,6 +23,8 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     /// A file, and numbers of inputs that may be left out.
     case newFileAndInputs
     case program
+    /// The label of a cell, which may be left out.
+    case label
   }
 
   var operand: Operand {
@@ -30,6 +33,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case .history, .edit, .watch, .stop: .number
     case .save: .newFileAndInputs
     case .load: .program
+    case .solution: .label
     }
   }
 
@@ -43,6 +47,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case .save:
       "write what worked, or of that some inputs (3-9, or 2,5), as a book with its outputs; `cnp run FILE` gives them again"
     case .load: "run a book (its params may follow: epochs=3) or a script here, cell by cell, and keep its names"
+    case .solution: "show the solution that a loaded book has for its exercise; ↑ brings it to the prompt"
     case .jobs: "what runs in the background"
     case .watch: "follow a background job; Ctrl-C stops watching, not the job"
     case .stop: "stop a background job after its current step; what it has so far is kept"
@@ -59,6 +64,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case .number: ":\(rawValue) [N]"
     case .newFileAndInputs: ":\(rawValue) FILE [3-9]"
     case .program: ":\(rawValue) FILE [NAME=VALUE]"
+    case .label: ":\(rawValue) [LABEL]"
     }
   }
 
