@@ -13,7 +13,10 @@ struct CNP: ParsableCommand {
     commandName: "cnp",
     abstract: "Segments capillary non-perfusion in fluorescein angiograms, from a prompt or from notebook files.",
     version: engineVersion,
-    subcommands: [Prompt.self, Run.self, Check.self, Bench.self],
+    subcommands: [
+      Prompt.self, Run.self, Check.self, ParamsCommand.self, NewCommand.self, FormatCommand.self, ManualCommand.self,
+      Bench.self,
+    ],
     defaultSubcommand: Prompt.self)
 
   /// Runs a subcommand; whatever it prints, help included, goes through `results`, so that its loss shows in the exit code.
@@ -86,7 +89,7 @@ struct Prompt: ParsableCommand {
 
   func validate() throws {
     guard let word = files.first else { return }
-    let names = ["prompt", "run", "check", "bench", "help"]
+    let names = CNP.configuration.subcommands.map { $0._commandName } + ["help"]
     let rest = files.dropFirst().map { " \($0)" }.joined()
     if !word.contains("."), let near = closest(to: word, in: names) {
       throw ValidationError("there is no subcommand \(word); did you mean: cnp \(near)\(rest)")
