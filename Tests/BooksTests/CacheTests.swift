@@ -171,15 +171,6 @@ struct CacheTests {
     }
   }
 
-  @Test func cellsThatGoOnFromTheLastValue() throws {
-    let text = book(cell("#| label: a\n[1, 2, 4]") + cell("#| label: b\n| mean") + cell("#| label: c\nprint 1"))
-    #expect(try ran(text) == ["a", "b", "c"])
-    let report = bench.text("book.out/report.md").components(separatedBy: "## This run")[0]
-    #expect(try ran(text) == [])
-    #expect(bench.text("book.out/report.md").components(separatedBy: "## This run")[0] == report)
-    #expect(try ran(text.replacing("4]", with: "7]")) == ["a", "b"])
-  }
-
   @Test func cellsThatAreThereToFail() throws {
     let text = book(
       cell("#| label: name\nalpha = 1") + cell("#| label: wrong\n#| error: unknown-name\nprint alpa")

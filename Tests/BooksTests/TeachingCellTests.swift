@@ -17,7 +17,7 @@ import Testing
     let page = bench.text("book.out/report.html")
     let section = page.components(separatedBy: "<section class=\"cell\" id=\"cell-answer\">").last ?? ""
     let fold = section.components(separatedBy: "</details>")[0]
-    #expect(fold.contains("<details><summary>Solution</summary>") && fold.contains("42"))
+    #expect(fold.contains("<details class=\"solution\"><summary>Solution</summary>") && fold.contains("42"))
     #expect(page.components(separatedBy: "<summary>Solution</summary>").count == 2)
     let markdown = bench.text("book.out/report.md")
     #expect(markdown.contains("<details><summary>Solution</summary>\n\n```cnp\nx = 41 + 1"))

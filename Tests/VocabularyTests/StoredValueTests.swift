@@ -17,7 +17,7 @@ struct StoredValueTests {
     "(compare eyes systems: [\"dark-threshold\", \"unet\"] folds: 2 epochs: 1 width: 4)",
     "(fit-method eyes)",
     "(compare eyes systems: [\"unet\"] folds: 2 ensemble: 2 hold-out: rotating epochs: 1 width: 4).segmenters",
-    "twice", "scaled", "[mean, twice]",
+    "[mean, twice, scaled]",
   ]
 
   private static let before = """

@@ -95,10 +95,11 @@ package struct CacheFolder: Sendable {
     var kept: Set<String> = []
     var room = limit
     var removed = 0
+    // Whatever is older than the first that has no room goes, too.
     for entry in allEntries.sorted(by: { $0.modified > $1.modified }) {
       let named = bytes(at: entry.way).map(Self.blobs(namedBy:)) ?? []
       let needed = Set(named).subtracting(kept).reduce(entry.size) { $0 + (sizes[$1] ?? 0) }
-      if needed <= room {
+      if removed == 0, needed <= room {
         kept.formUnion(named)
         room -= needed
       } else {

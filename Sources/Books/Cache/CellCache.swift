@@ -49,7 +49,7 @@ struct CellCache {
 
   /// The key of a cell, before it runs.
   func key(of cell: Cell, seed: UInt64) -> CellKey {
-    var reads = cell.namesRead
+    var reads = cell.program.readNames
     var setting: String?
     if let code = cell.options.expectedError {
       // Messages quote the text, and suggest names that there are.
@@ -69,7 +69,7 @@ struct CellCache {
   mutating func values(for cell: Cell) throws(Damage) -> [(name: String, value: Value)] {
     var values: [(String, Value)] = []
     // Those of which a message may speak, too.
-    for name in cell.options.expectedError == nil ? cell.namesRead : unread.keys.sorted() {
+    for name in cell.options.expectedError == nil ? cell.program.readNames : unread.keys.sorted() {
       guard let blob = unread.removeValue(forKey: name) else { continue }
       values.append((name, try value(blob)))
     }
@@ -170,14 +170,6 @@ struct CellCache {
     reasons.keep()
     folder.evict(toFit: limit)
   }
-}
-
-extension Cell {
-  /// The name of the value that a line which starts with `|` goes on from.
-  static let lastValueName = "|"
-
-  /// The names that it reads from what came before.
-  var namesRead: [String] { program.readNames + (program.bar == nil ? [] : [Self.lastValueName]) }
 }
 
 /// An output as the cache keeps it: names and captions that the cell's label and options give are not part of it.

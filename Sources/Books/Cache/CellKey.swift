@@ -11,8 +11,7 @@ struct CellKey: Sendable, Codable, Hashable {
   let streams: String
   /// How many seeds it runs with, where it is more than one.
   let repetitions: Int?
-  /// The digests of the values that it reads, by name; a name that is not bound means a command. The value that a line which
-  /// starts with `|` goes on from has no name but that.
+  /// The digests of the values that it reads, by name; a name that is not bound means a command.
   let reads: [String: String]
   /// Of a cell that is there to fail, what its message depends on besides; `nil` for others.
   let setting: String?

@@ -59,8 +59,7 @@ struct Replayer {
       }
       observer?.started(cell, number: index + 1, of: cells.count)
       session.seed = cell.options.seed ?? replay.book.frontMatter.seed
-      let next = index + 1 < cells.count ? cells[index + 1] : nil
-      append(try record(of: cell, isGoneOnFrom: next?.program.bar != nil), to: &replay)
+      append(try record(of: cell), to: &replay)
     }
     replay.seconds = seconds(from: start, to: clock.now)
   }
@@ -70,8 +69,8 @@ struct Replayer {
     observer?.ended(record)
   }
 
-  /// - Parameter isGoneOnFrom: whether the next cell takes up its last value, which is no name's.
-  private mutating func record(of cell: Cell, isGoneOnFrom: Bool) throws(CellCache.Damage) -> CellRecord {
+  /// What a cell does, or what it did when it last ran with all that it depends on as it is.
+  private mutating func record(of cell: Cell) throws(CellCache.Damage) -> CellRecord {
     let key = cache?.key(of: cell, seed: session.seed)
     if let key, cell.options.cache || isRecalling, let recalled = cache?.recall(key),
       let record = record(of: cell, recalled)
@@ -81,7 +80,7 @@ struct Replayer {
     }
     if let key { cache?.noteRun(of: cell, key) }
     guard !isRecalling else { return CellRecord(cell: cell, ending: .notReached) }
-    return try run(cell, key: key, isGoneOnFrom: isGoneOnFrom)
+    return try run(cell, key: key)
   }
 
   /// What a cell did when it ran, in place of running it; `nil` where its files can't be written again.
@@ -96,9 +95,9 @@ struct Replayer {
       seconds: recalled.entry.seconds, isCached: true, filesRead: filesRead(recalled.entry.files))
   }
 
-  private mutating func run(_ cell: Cell, key: CellKey?, isGoneOnFrom: Bool) throws(CellCache.Damage) -> CellRecord {
+  private mutating func run(_ cell: Cell, key: CellKey?) throws(CellCache.Damage) -> CellRecord {
     for (name, value) in try cache?.values(for: cell) ?? [] {
-      if name == Cell.lastValueName { session.lastValue = value } else { session.bind(name, to: value) }
+      session.bind(name, to: value)
     }
     let trace = FileTrace()
     host.begin(cell, trace)
@@ -115,7 +114,6 @@ struct Replayer {
     let ending = Self.ending(of: cell, mistake: mistake, isLate: isLate, isCancelled: cancellation.isRequested)
     let files = CellFiles(trace, in: folders, digests: digests, host: host)
     for (name, value) in bound { session.bind(name, to: value) }
-    if isGoneOnFrom, let last = session.lastValue { bound.append((Cell.lastValueName, last)) }
     // Where nothing can be kept, the next run takes longer.
     let written = host.written
     if let key, let files, ending.isWhole {
@@ -140,7 +138,6 @@ struct Replayer {
       if let mistake = found.first(where: { $0.code == expected }) ?? found.first { return (mistake, []) }
     } else {
       inner = Session(registry: registry, seed: session.seed)
-      inner.lastValue = session.lastValue
       for name in cell.program.readNames { if let value = session.bindings[name] { inner.bind(name, to: value) } }
     }
     var mistake: Diagnostic?
@@ -148,7 +145,6 @@ struct Replayer {
       try cell.run(in: &inner, host: host)
     } catch { mistake = error }
     let bound = cell.program.boundNames.compactMap { name in inner.bindings[name].map { (name, $0) } }
-    session.lastValue = inner.lastValue
     return (mistake, bound)
   }
 

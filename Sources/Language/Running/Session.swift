@@ -6,7 +6,7 @@ public struct Session: Sendable {
   /// Names with their values, in the order of their first binding.
   public private(set) var bindings = Record()
   /// The value of the last expression statement, which a line that starts with `|` continues from.
-  public var lastValue: Value?
+  public private(set) var lastValue: Value?
   /// How far the last program came.
   public private(set) var reach = Reach()
 
