@@ -81,6 +81,80 @@ import Testing
     #expect(ExportFormat.allCases.map(\.fileExtension) == ["html", "md", "ipynb", "cnp", "pdf"])
   }
 
+  // MARK: The record
+
+  private static let kept = book(
+    cell("#| label: draw\neyes = phantom images size: 64\nprint mean eyes[0].image\nshow (sheet eyes)")
+      + cell("#| label: write\nkeep \"note.txt\" \"kept\"") + cell("#| label: read\nprint recall \"note.txt\"")
+      + cell("#| error: disk-full\nrefuse \"disk-full\"") + cell("#| skip: needs a camera\nprint 1"),
+    frontMatter: "params:\n  images: {type: int, default: 2}\n")
+
+  private func runner(_ bench: Workbench, _ text: String, given: [String] = []) throws -> BookRunner {
+    BookRunner(
+      path: try bench.put("book.cnpbook", text), parameters: try given.map { try ParameterValues.Given(argument: $0) },
+      registry: fakeRegistry, cacheLimit: 1 << 30)
+  }
+
+  @Test func theRecordIsWhatTheRunHasKept() throws {
+    let bench = Workbench()
+    let outcome = try runner(bench, Self.kept).run()
+    #expect(outcome.mistakes.map { render($0) } == [])
+    let files = bench.tree("")
+    let (recorded, folder, mistakes) = try runner(bench, Self.kept + "A word more.\n").recorded()
+    #expect(mistakes.map { render($0) } == [] && folder == bench.folder)
+    let records = try #require(recorded).records
+    #expect(records.map(\.textOnRecord) == outcome.replay?.records.map(\.textOnRecord))
+    #expect(records.map(\.isCached) == [true, true, true, false, false])
+    #expect(bench.tree("") == files, "nothing is left behind")
+  }
+
+  @Test func whatHasNotRunIsNotExported() throws {
+    let bench = Workbench()
+    func mistakes(_ text: String, given: [String] = []) throws -> [String] {
+      let (replay, _, mistakes) = try runner(bench, text, given: given).recorded()
+      #expect((replay == nil) == !mistakes.isEmpty)
+      return mistakes.map { "\($0.line): \($0.code)" }
+    }
+    #expect(try mistakes(Self.kept) == ["9: export-stale"])
+    #expect(bench.tree("") == ["book.cnpbook"])
+    _ = try runner(bench, Self.kept).run()
+    #expect(try mistakes(Self.kept) == [])
+    #expect(try mistakes(Self.kept, given: ["images=3"]) == ["9: export-stale"])
+    #expect(try mistakes(Self.kept.replacing("print recall", with: "print 1, recall")) == ["20: export-stale"])
+    #expect(try mistakes(Self.kept.replacing("print 1\n", with: "print (\n")) == ["30: unclosed-bracket"])
+    let failing = Self.kept + cell("refuse \"disk-full\"")
+    #expect(try runner(bench, failing).run().status == .failed)
+    #expect(try mistakes(failing).map { $0.split(separator: " ").last } == ["export-stale"])
+    let alone = BookRunner(path: bench.path("book.cnpbook"), registry: fakeRegistry).recorded()
+    #expect(alone.replay == nil && alone.mistakes.map(\.code) == ["export-stale"])
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: KilledRunTests.program)))
+  func theProgramExports() throws {
+    let bench = Workbench()
+    try bench.put("book.cnpbook", book(cell("print 6 * 7")))
+    func cnp(_ arguments: String...) throws -> Int32 {
+      let process = Process()
+      process.executableURL = URL(filePath: KilledRunTests.program)
+      process.arguments = arguments
+      process.currentDirectoryURL = URL(filePath: bench.folder)
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+    #expect(try cnp("export", "book.cnpbook", "--md") == 2)
+    #expect(try cnp("run", "book.cnpbook") == 0)
+    #expect(try cnp("export", "book.cnpbook", "--md") == 0)
+    #expect(bench.text("book.md").contains("```out\n42\n```"))
+    #expect(try cnp("export", "book.cnpbook", "--md") == 3, "what is there stays")
+    #expect(try cnp("export", "book.cnpbook", "--script", "-o", "new/again.cnp") == 0)
+    #expect(try cnp("run", "new/again.cnp") == 0)
+    #expect(bench.text("new/again.out/report.md").contains("```out\n42\n```"))
+    #expect(try cnp("export", "book.cnpbook") == 64, "a form is asked for")
+  }
+
   // MARK: Notebooks
 
   private func notebook(_ bench: Workbench) throws -> (text: String, root: [String: Any], cells: [[String: Any]]) {

@@ -39,12 +39,10 @@ package struct HeadlessBrowser {
   ///
   /// - Throws: `pdf-not-made`.
   package func pdf(ofPage html: String) throws(BookFileError) -> [UInt8] {
-    var template = Array("/tmp/cnp-print-XXXXXX".utf8CString)
-    guard template.withUnsafeMutableBufferPointer({ $0.baseAddress.flatMap { mkdtemp($0) } }) != nil else {
-      throw failure("there is no room for its files in /tmp")
-    }
-    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    defer { try? removeTree(folder) }
+    try withTemporaryFolder { folder throws(BookFileError) in try pdf(ofPage: html, in: folder) }
+  }
+
+  private func pdf(ofPage html: String, in folder: String) throws(BookFileError) -> [UInt8] {
     try putFile(Array(html.utf8), at: folder + "/page.html")
     let file = folder + "/page.pdf"
     let rights = geteuid() == 0 ? ["--no-sandbox"] : []
