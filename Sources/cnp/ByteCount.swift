@@ -4,9 +4,6 @@ import ArgumentParser
 struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
   let bytes: Int
 
-  /// What the cache beside a book may hold where nobody says.
-  static let cacheLimit = 8 << 30
-
   init(bytes: Int) { self.bytes = bytes }
 
   init?(argument: String) {

@@ -13,7 +13,7 @@ struct CNP: ParsableCommand {
     commandName: "cnp",
     abstract: "Segments capillary non-perfusion in fluorescein angiograms, from a prompt or from notebook files.",
     version: engineVersion,
-    subcommands: [Prompt.self, Run.self, Check.self, Export.self, Bench.self],
+    subcommands: [Prompt.self, Run.self, Check.self, ExportCommand.self, Bench.self],
     defaultSubcommand: Prompt.self)
 
   /// Runs a subcommand; whatever it prints, help included, goes through `results`, so that its loss shows in the exit code.

@@ -64,7 +64,7 @@ struct Run: ParsableCommand {
   @Flag(help: "Run every cell, and keep nothing in the .cnp/cache beside the book.")
   var noCache = false
   @Option(help: "How much the cache may hold, such as 500M or 8G; what was not of use for longest goes first.")
-  var cacheLimit: ByteCount = ByteCount(bytes: ByteCount.cacheLimit)
+  var cacheLimit: ByteCount = ByteCount(bytes: 8 << 30)
   @Flag(help: "Compare what comes out with what is on record; exit code 1 where it differs.")
   var check = false
   @Flag(help: "Put on record what comes out: `out` fences in the book, <book>.lock, <book>.ref.")

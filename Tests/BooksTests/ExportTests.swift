@@ -100,33 +100,34 @@ import Testing
     let outcome = try runner(bench, Self.kept).run()
     #expect(outcome.mistakes.map { render($0) } == [])
     let files = bench.tree("")
-    let (recorded, folder, mistakes) = try runner(bench, Self.kept + "A word more.\n").recorded()
-    #expect(mistakes.map { render($0) } == [] && folder == bench.folder)
-    let records = try #require(recorded).records
+    let records = try runner(bench, Self.kept + "A word more.\n").stored().replay.records
     #expect(records.map(\.textOnRecord) == outcome.replay?.records.map(\.textOnRecord))
-    #expect(records.map(\.isCached) == [true, true, true, false, false])
+    #expect(records.map(\.isCached) == [true, true, true, true, false])
     #expect(bench.tree("") == files, "nothing is left behind")
   }
 
   @Test func whatHasNotRunIsNotExported() throws {
     let bench = Workbench()
-    func mistakes(_ text: String, given: [String] = []) throws -> [String] {
-      let (replay, _, mistakes) = try runner(bench, text, given: given).recorded()
-      #expect((replay == nil) == !mistakes.isEmpty)
-      return mistakes.map { "\($0.line): \($0.code)" }
+    func missing(_ text: String, given: [String] = []) throws -> String {
+      do {
+        _ = try Export(try runner(bench, text, given: given).stored())
+        return ""
+      } catch let refused as RefusedBook {
+        return refused.mistakes.map { "\($0.code): \($0.message)" }.joined(separator: "\n")
+      }
     }
-    #expect(try mistakes(Self.kept) == ["9: export-stale"])
+    #expect(try missing(Self.kept).hasPrefix("not-stored: the cell `draw` would have to run"))
     #expect(bench.tree("") == ["book.cnpbook"])
     _ = try runner(bench, Self.kept).run()
-    #expect(try mistakes(Self.kept) == [])
-    #expect(try mistakes(Self.kept, given: ["images=3"]) == ["9: export-stale"])
-    #expect(try mistakes(Self.kept.replacing("print recall", with: "print 1, recall")) == ["20: export-stale"])
-    #expect(try mistakes(Self.kept.replacing("print 1\n", with: "print (\n")) == ["30: unclosed-bracket"])
-    let failing = Self.kept + cell("refuse \"disk-full\"")
+    #expect(try missing(Self.kept) == "")
+    #expect(try missing(Self.kept, given: ["images=3"]).hasPrefix("not-stored: the cell `draw`"))
+    #expect(
+      try missing(Self.kept.replacing("print recall", with: "print 1, recall")).hasPrefix("not-stored: the cell `read`")
+    )
+    #expect(try missing(Self.kept.replacing("keep \"note", with: "keep (\"note")).hasPrefix("unclosed"))
+    let failing = Self.kept + cell("#| label: last\nrefuse \"disk-full\"")
     #expect(try runner(bench, failing).run().status == .failed)
-    #expect(try mistakes(failing).map { $0.split(separator: " ").last } == ["export-stale"])
-    let alone = BookRunner(path: bench.path("book.cnpbook"), registry: fakeRegistry).recorded()
-    #expect(alone.replay == nil && alone.mistakes.map(\.code) == ["export-stale"])
+    #expect(try missing(failing).hasPrefix("not-stored: the cell `last`"))
   }
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: KilledRunTests.program)))

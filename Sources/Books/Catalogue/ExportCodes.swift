@@ -9,9 +9,6 @@ let exportCodes: [CodeEntry] = [
     "export-file-taken", "a file that an export would replace without having been told to",
     .circumstance("`cnp export` without `-o`, where a file of that name is there already")),
   CodeEntry(
-    "export-stale", "a book to export of which a cell has not run as it is now",
-    .circumstance("`cnp export` of a book that was changed since it ran, with other params, or whose run has failed")),
-  CodeEntry(
     "pdf-not-made", "a browser that has printed no PDF",
     .circumstance("`cnp export --pdf` on a machine that has no memory left for it")),
 ]

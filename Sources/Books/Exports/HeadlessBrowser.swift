@@ -39,11 +39,10 @@ package struct HeadlessBrowser {
   ///
   /// - Throws: `pdf-not-made`.
   package func pdf(ofPage html: String) throws(BookFileError) -> [UInt8] {
-    try withTemporaryFolder { folder throws(BookFileError) in try pdf(ofPage: html, in: folder) }
-  }
-
-  private func pdf(ofPage html: String, in folder: String) throws(BookFileError) -> [UInt8] {
-    try putFile(Array(html.utf8), at: folder + "/page.html")
+    let files = try OutputFolder(temporaryFor: "print")
+    defer { files.discard() }
+    try files.write("page.html", html)
+    let folder = files.staging
     let file = folder + "/page.pdf"
     let rights = geteuid() == 0 ? ["--no-sandbox"] : []
     let ending = run(

@@ -4,8 +4,9 @@ import Kernels
 import Language
 
 /// `cnp export`: writes what a run has left in another form; no cell runs again.
-struct Export: ParsableCommand {
+struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Write what a run has left as a page, Markdown, a Jupyter notebook, a script or a PDF.",
     discussion: """
       Nothing runs again: the results are those that `cnp run` has kept of the book as it is now, with the same params. \
@@ -46,17 +47,15 @@ struct Export: ParsableCommand {
 
   func run() throws {
     try machine.prepare()
-    let runner = BookRunner(
-      path: book, parameters: try options.given(report: show), threads: Workers.count, cacheLimit: ByteCount.cacheLimit)
-    let (replay, bookFolder, mistakes) = runner.recorded()
-    guard let replay else {
-      show(mistakes)
-      throw ExitCode(ExitStatus.refused.rawValue)
-    }
+    let runner = BookRunner(path: book, parameters: try options.given(report: show), threads: Workers.count)
     let path = output ?? exportPath(ofBook: book, format.exported)
     do {
-      try Books.Export(replay, bookFolder: bookFolder).write(format.exported, to: path, isReplacing: output != nil)
-    } catch {
+      let stored = try runner.stored()
+      try Export(stored).write(format.exported, to: path, isReplacing: output != nil)
+    } catch let refused as RefusedBook {
+      show(refused.mistakes)
+      throw ExitCode(ExitStatus.refused.rawValue)
+    } catch let error as BookFileError {
       complain("error[\(error.code)]: \(error.message)" + (error.hint.map { "; \($0)" } ?? ""))
       throw ExitCode(ExitStatus.failed.rawValue)
     }
