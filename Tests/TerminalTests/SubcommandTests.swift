@@ -55,7 +55,8 @@ struct SubcommandTests {
     "What was meant is named",
     arguments: [
       (["chekc", "good.cnp"], "cnp check good.cnp"), (["good.cnp"], "cnp run good.cnp"),
-      (["run", "--check", "good.cnp"], "cnp check good.cnp"), (["verify"], "there are prompt, run, check, export, bench, help"),
+      (["run", "--check", "good.cnp"], "cnp check good.cnp"),
+      (["verify"], "there are prompt, run, check, export, bench, help"),
     ])
   func typingMistakes(_ arguments: [String], _ meant: String) throws {
     let result = try runPiped(arguments, input: [], in: folder)
