@@ -14,7 +14,7 @@ struct CNP: ParsableCommand {
     abstract: "Segments capillary non-perfusion in fluorescein angiograms, from a prompt or from notebook files.",
     version: engineVersion,
     subcommands: [
-      Prompt.self, Run.self, Check.self, ParamsCommand.self, NewCommand.self, FormatCommand.self, ManualCommand.self,
+      Prompt.self, Run.self, Check.self, Export.self, ParamsCommand.self, NewCommand.self, FormatCommand.self, ManualCommand.self,
       Bench.self,
     ],
     defaultSubcommand: Prompt.self)
@@ -33,7 +33,7 @@ struct CNP: ParsableCommand {
 
   /// `-Pname=value` as `-P name=value`, for the subcommands that take it: the parser would look for an option `-Pname`.
   private static func withSpacedParams(_ arguments: [String]) -> [String] {
-    guard let subcommand = arguments.first, ["run", "check"].contains(subcommand) else { return arguments }
+    guard let subcommand = arguments.first, ["run", "check", "export"].contains(subcommand) else { return arguments }
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     return arguments[..<end].flatMap { argument -> [String] in
       let isJoined = argument.hasPrefix("-P") && argument.dropFirst(2).first.map { $0 != "=" } == true

@@ -81,6 +81,81 @@ import Testing
     #expect(ExportFormat.allCases.map(\.fileExtension) == ["html", "md", "ipynb", "cnp", "pdf"])
   }
 
+  // MARK: The record
+
+  private static let kept = book(
+    cell("#| label: draw\neyes = phantom images size: 64\nprint mean eyes[0].image\nshow (sheet eyes)")
+      + cell("#| label: write\nkeep \"note.txt\" \"kept\"") + cell("#| label: read\nprint recall \"note.txt\"")
+      + cell("#| error: disk-full\nrefuse \"disk-full\"") + cell("#| skip: needs a camera\nprint 1"),
+    frontMatter: "params:\n  images: {type: int, default: 2}\n")
+
+  private func runner(_ bench: Workbench, _ text: String, given: [String] = []) throws -> BookRunner {
+    BookRunner(
+      path: try bench.put("book.cnpbook", text), parameters: try given.map { try ParameterValues.Given(argument: $0) },
+      registry: fakeRegistry, cacheLimit: 1 << 30)
+  }
+
+  @Test func theRecordIsWhatTheRunHasKept() throws {
+    let bench = Workbench()
+    let outcome = try runner(bench, Self.kept).run()
+    #expect(outcome.mistakes.map { render($0) } == [])
+    let files = bench.tree("")
+    let records = try runner(bench, Self.kept + "A word more.\n").stored().replay.records
+    #expect(records.map(\.textOnRecord) == outcome.replay?.records.map(\.textOnRecord))
+    #expect(records.map(\.isCached) == [true, true, true, true, false])
+    #expect(bench.tree("") == files, "nothing is left behind")
+  }
+
+  @Test func whatHasNotRunIsNotExported() throws {
+    let bench = Workbench()
+    func missing(_ text: String, given: [String] = []) throws -> String {
+      do {
+        _ = try Export(try runner(bench, text, given: given).stored())
+        return ""
+      } catch let refused as RefusedBook {
+        return refused.mistakes.map { "\($0.code): \($0.message)" }.joined(separator: "\n")
+      }
+    }
+    #expect(try missing(Self.kept).hasPrefix("not-stored: the cell `draw` would have to run"))
+    #expect(bench.tree("") == ["book.cnpbook"])
+    _ = try runner(bench, Self.kept).run()
+    #expect(try missing(Self.kept) == "")
+    #expect(try missing(Self.kept, given: ["images=3"]).hasPrefix("not-stored: the cell `draw`"))
+    #expect(
+      try missing(Self.kept.replacing("print recall", with: "print 1, recall")).hasPrefix("not-stored: the cell `read`")
+    )
+    #expect(try missing(Self.kept.replacing("keep \"note", with: "keep (\"note")).hasPrefix("unclosed"))
+    let failing = Self.kept + cell("#| label: last\nrefuse \"disk-full\"")
+    #expect(try runner(bench, failing).run().status == .failed)
+    #expect(try missing(failing).hasPrefix("not-stored: the cell `last`"))
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: KilledRunTests.program)))
+  func theProgramExports() throws {
+    let bench = Workbench()
+    try bench.put("book.cnpbook", book(cell("print 6 * 7")))
+    func cnp(_ arguments: String...) throws -> Int32 {
+      let process = Process()
+      process.executableURL = URL(filePath: KilledRunTests.program)
+      process.arguments = arguments
+      process.currentDirectoryURL = URL(filePath: bench.folder)
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+    #expect(try cnp("export", "book.cnpbook", "--md") == 2)
+    #expect(try cnp("run", "book.cnpbook") == 0)
+    #expect(try cnp("export", "book.cnpbook", "--md") == 0)
+    #expect(bench.text("book.md").contains("```out\n42\n```"))
+    #expect(try cnp("export", "book.cnpbook", "--md") == 3, "what is there stays")
+    #expect(try cnp("export", "book.cnpbook", "--script", "-o", "new/again.cnp") == 0)
+    #expect(try cnp("run", "new/again.cnp") == 0)
+    #expect(bench.text("new/again.out/report.md").contains("```out\n42\n```"))
+    #expect(try cnp("export", "book.cnpbook") == 64, "a form is asked for")
+  }
+
   // MARK: Notebooks
 
   private func notebook(_ bench: Workbench) throws -> (text: String, root: [String: Any], cells: [[String: Any]]) {

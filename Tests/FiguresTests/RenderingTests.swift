@@ -94,7 +94,9 @@ import Testing
     let ground = Figure.Rectangle(x: 0, y: 0, width: 9, height: 9)
     figure.marks.append(.init("veil", .rectangle(ground), fill: Palette.ink.opacity(0.4)))
     figure.marks.append(.init("line", .rectangle(ground), stroke: .init(Palette.vermillion, width: 1)))
-    let element = try figure.svgElement(identifiersFrom: "one-", attributes: "class=\"drawing\"")
+    let inside = String(decoding: try figure.pageDrawing(identifiersFrom: "one-"), as: UTF8.self)
+    let element = figure.pageDrawingOpening(attributes: "class=\"drawing\"") + inside
+    #expect(try figure.pageDrawing() == figure.pageDrawing())
     #expect(XMLParser(data: Data(element.utf8)).parse())
     #expect(element.hasPrefix("<svg ") && element.contains(" class=\"drawing\">"))
     #expect(element.contains("var(--figure-ink,#1f1f1f)"))

@@ -17,6 +17,13 @@ public enum ExportFormat: String, Sendable, CaseIterable {
   }
 }
 
+/// Where an export of a book is written when no file is named: beside it, under its name with the form's ending.
+public func exportPath(ofBook path: String, _ format: ExportFormat) -> String {
+  let ending = fileExtension(of: path)
+  let stem = ["cnpbook", "cnp"].contains(ending) ? String(path.dropLast(ending.utf8.count + 1)) : path
+  return "\(stem).\(format.fileExtension)"
+}
+
 /// A replay's record with its figures drawn, to be written in other forms.
 public struct Export {
   /// A file, and where it stands beside the one that was asked for; the first is that one, under an empty name.

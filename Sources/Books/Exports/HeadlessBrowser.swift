@@ -39,13 +39,10 @@ package struct HeadlessBrowser {
   ///
   /// - Throws: `pdf-not-made`.
   package func pdf(ofPage html: String) throws(BookFileError) -> [UInt8] {
-    var template = Array("/tmp/cnp-print-XXXXXX".utf8CString)
-    guard template.withUnsafeMutableBufferPointer({ $0.baseAddress.flatMap { mkdtemp($0) } }) != nil else {
-      throw failure("there is no room for its files in /tmp")
-    }
-    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    defer { try? removeTree(folder) }
-    try putFile(Array(html.utf8), at: folder + "/page.html")
+    let files = try OutputFolder(temporaryFor: "print")
+    defer { files.discard() }
+    try files.write("page.html", html)
+    let folder = files.staging
     let file = folder + "/page.pdf"
     let rights = geteuid() == 0 ? ["--no-sandbox"] : []
     let ending = run(
@@ -53,7 +50,7 @@ package struct HeadlessBrowser {
         "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
         "--disable-component-update",
         "--user-data-dir=\(folder)/profile", "--no-pdf-header-footer", "--print-to-pdf=\(file)",
-        "file://\(folder)/page.html",
+        "file://\(percentEncoded(folder))/page.html",
       ], log: folder + "/log.txt")
     guard ending == 0, let bytes = try? fileBytes(file, limit: 1 << 30), bytes.starts(with: "%PDF-".utf8) else {
       let log = (try? fileBytes(folder + "/log.txt", limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? ""
@@ -96,3 +93,12 @@ package struct HeadlessBrowser {
 }
 
 package func environmentText(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+/// A path as an address has it.
+private func percentEncoded(_ path: String) -> String {
+  path.utf8.map { byte in
+    let isPlain = isLetter(byte) || isDigit(byte) || "/-_.~".utf8.contains(byte)
+    let digits = String(byte, radix: 16, uppercase: true)
+    return isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.count == 1 ? "0" : "") + digits
+  }.joined()
+}

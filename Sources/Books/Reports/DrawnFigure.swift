@@ -3,6 +3,8 @@ import Base
 /// A figure as the files of a report have it.
 struct DrawnFigure: Codable {
   let png, svg, pgm: [UInt8]
+  /// What stands in a page (`Figure.pageDrawing`); empty where it is only pixels.
+  let page: [UInt8]
   /// Whether it is nothing but pixels, which a vector file would only wrap.
   let isPixelsOnly: Bool
 

@@ -7,14 +7,17 @@ struct HTMLFigure {
   private let files: DrawnFigure
   private let output: CellOutput
   private let number: Int
+  private let isRepeated: Bool
 
   /// A drawing of more bytes would make the page slow; its pixels stand in.
   private static let largestDrawing = 3 << 20
   /// How far a figure grows beyond its own size, in points of the page: pictures further than charts, whose words grow too.
   private static let growth = (pictures: 2.4, charts: 1.6)
 
-  init(_ figure: Figure, files: DrawnFigure, of output: CellOutput, number: Int) {
+  /// - Parameter isRepeated: whether the same drawing stands in the page already.
+  init(_ figure: Figure, files: DrawnFigure, of output: CellOutput, number: Int, isRepeated: Bool) {
     (self.figure, self.files, self.output, self.number) = (figure, files, output, number)
+    self.isRepeated = isRepeated
   }
 
   /// What the template fills in.
@@ -37,11 +40,13 @@ struct HTMLFigure {
 
   /// `nil` where it is only pixels, or too large.
   private var drawing: String? {
-    guard !files.isPixelsOnly, files.svg.count <= Self.largestDrawing else { return nil }
+    guard !files.isPixelsOnly, files.page.count <= Self.largestDrawing else { return nil }
     let growth = figure.layers.isEmpty ? Self.growth.charts : Self.growth.pictures
-    let attributes =
-      "role=\"img\" aria-label=\"\(escapedHTML(alternative))\" preserveAspectRatio=\"xMinYMin meet\" "
-      + "style=\"width:\(Int((figure.size.width * growth).rounded()))px\""
-    return try? figure.svgElement(identifiersFrom: "f:\(number):", attributes: attributes)
+    let opening = figure.pageDrawingOpening(
+      attributes: "role=\"img\" aria-label=\"\(escapedHTML(alternative))\" preserveAspectRatio=\"xMinYMin meet\" "
+        + "style=\"width:\(Int((figure.size.width * growth).rounded()))px\"")
+    // Identifiers are one element's alone.
+    let own = isRepeated ? try? figure.pageDrawing(identifiersFrom: "f:\(number):") : nil
+    return opening + String(decoding: own ?? files.page, as: UTF8.self)
   }
 }

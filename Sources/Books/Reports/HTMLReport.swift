@@ -96,8 +96,12 @@ struct HTMLReport {
     }
   }
 
-  /// How many figures and tables there were.
-  private struct Numbers { var figures = 0, tables = 0 }
+  /// How many figures and tables there were, and which drawings.
+  private struct Numbers {
+    var figures = 0
+    var tables = 0
+    var drawings: Set<[UInt8]> = []
+  }
 
   /// With its images in it, links to its headings, and tables that scroll inside themselves.
   private func html(of prose: Prose) -> String {
@@ -123,8 +127,7 @@ struct HTMLReport {
       switch output.shown {
       case .text(let text): outputs.append(["text": ["text": visible(text)]])
       case .figure(let figure):
-        numbers.figures += 1
-        outputs.append(["figure": entry(figure, of: output, number: numbers.figures)])
+        outputs.append(["figure": entry(figure, of: output, &numbers)])
       case .table(let table): outputs.append(["table": entry(table, &numbers)])
       case .metrics(let metrics): outputs.append(["table": entry(metrics.table, &numbers)])
       }
@@ -142,9 +145,11 @@ struct HTMLReport {
     return cell
   }
 
-  private func entry(_ figure: Figure, of output: CellOutput, number: Int) -> [String: Any] {
+  private func entry(_ figure: Figure, of output: CellOutput, _ numbers: inout Numbers) -> [String: Any] {
     guard let files = drawn[output.name] else { preconditionFailure("figures are drawn before the report is") }
-    return HTMLFigure(figure, files: files, of: output, number: number).entry
+    numbers.figures += 1
+    let isRepeated = !numbers.drawings.insert(files.page).inserted
+    return HTMLFigure(figure, files: files, of: output, number: numbers.figures, isRepeated: isRepeated).entry
   }
 
   private func entry(_ table: TableValue, _ numbers: inout Numbers) -> [String: Any] {

@@ -41,11 +41,12 @@ struct Reports {
 
   /// A scene is drawn once: drawing takes longer than all the rest of a replay of which nothing has changed.
   func files(of figure: Figure, in output: CellOutput) throws(BookFileError) -> DrawnFigure {
-    let key = cache == nil ? nil : output.digest.map { "figure-\(Engine.version)-\($0)" }
+    let key = cache == nil ? nil : output.digest.map { "drawing-\(Engine.version)-\($0)" }
     if let key, let drawn = cache?.drawn(key, digests) { return drawn }
     do throws(FigureError) {
       let drawn = DrawnFigure(
-        png: try figure.png(), svg: try figure.svg(), pgm: try figure.pgm(), isPixelsOnly: figure.soleGreyPixels != nil)
+        png: try figure.png(), svg: try figure.svg(), pgm: try figure.pgm(),
+        page: figure.soleGreyPixels == nil ? try figure.pageDrawing() : [], isPixelsOnly: figure.soleGreyPixels != nil)
       if let key { cache?.keep(drawn, under: key) }
       return drawn
     } catch {

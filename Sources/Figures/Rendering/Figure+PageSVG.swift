@@ -1,19 +1,23 @@
 extension Figure {
-  /// An SVG element to stand in a page: its ground is clear, and what is drawn on that takes its colours from the page's
-  /// variables (`PageColour`), with those of a white page where it has none.
+  /// The inside of an SVG element that stands in a page, with its closing tag: its ground is clear, and what is drawn on that
+  /// takes its colours from the page's variables (`PageColour`), with those of a white page where it has none.
   ///
-  /// - Parameters:
-  ///   - prefix: of every identifier in it, its own in the page.
-  ///   - attributes: of the element, after its `viewBox`.
-  public func svgElement(identifiersFrom prefix: String, attributes: String) throws(FigureError) -> String {
+  /// - Parameter prefix: of every identifier in it, its own in the page; `nil` makes one of the content, so that only the same
+  ///   drawing has the same.
+  public func pageDrawing(identifiersFrom prefix: String? = nil) throws(FigureError) -> [UInt8] {
     let drawn = renumbered(try drawn(on: .pageSVG).finishedFile(), prefix: prefix)
     guard let start = drawn.indices.first(where: { drawn[$0...].starts(with: "<svg".utf8) }),
       let end = drawn[start...].firstIndex(of: UInt8(ascii: ">"))
     else { throw .notDrawn(reason: "Cairo has written no SVG") }
-    let opening =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+    return withVariables(drawn[(end + 1)...])
+  }
+
+  /// The opening tag of that element.
+  ///
+  /// - Parameter attributes: what it has besides its `viewBox`.
+  public func pageDrawingOpening(attributes: String) -> String {
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
       + "viewBox=\"0 0 \(number(size.width)) \(number(size.height))\" \(attributes)>"
-    return opening + String(decoding: withVariables(drawn[(end + 1)...]), as: UTF8.self)
   }
 
   private func number(_ length: Double) -> String { String(Float(length)) }
