@@ -131,7 +131,7 @@ public enum CellOption: String, BookWord {
     case .repetitions: "runs it with that many seeds, and sums up the numbers or metrics that it ends with"
     case .seed: "another seed than the book's"
     case .streams: "draws the random numbers of that cell"
-    case .verify: "how a check compares with the record: text, number, none; figures exact, maxdiff<=2, psnr>=40"
+    case .verify: "how a check compares: text, number, none; figures exact, maxdiff<=2, psnr>=40"
     case .cache: "runs it each time, also where nothing that it depends on has changed"
     }
   }

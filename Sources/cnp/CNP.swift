@@ -14,7 +14,7 @@ struct CNP: ParsableCommand {
     abstract: "Segments capillary non-perfusion in fluorescein angiograms, from a prompt or from notebook files.",
     version: engineVersion,
     subcommands: [
-      Prompt.self, Run.self, Check.self, Export.self, ParamsCommand.self, NewCommand.self, FormatCommand.self, ManualCommand.self,
+      Prompt.self, Run.self, Check.self, Export.self, ParamsCommand.self, NewCommand.self, FormatCommand.self, CacheCommand.self, ManualCommand.self,
       Bench.self,
     ],
     defaultSubcommand: Prompt.self)

@@ -82,7 +82,7 @@ import Testing
       "#| error: unknown-command\nprint nothing-here\nphantm 3", "#| error: assertion-failed\nassert 1 2")
     #expect(outcome.mistakes.map { render($0) } == [])
     let endings = (outcome.replay?.records ?? []).map { record -> String in
-      if case .failedAsExpected(let mistake) = record.ending { mistake.code } else { record.ending.word }
+      if case .failedAsExpected(let mistake) = record.ending { mistake.code } else { "another ending" }
     }
     #expect(endings == ["unknown-label", "uneven-spacing", "unknown-command", "assertion-failed"])
   }

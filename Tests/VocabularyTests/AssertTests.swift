@@ -24,8 +24,8 @@ import Vocabulary
   @Test(arguments: [
     "assert (1 < 2)", "assert true", "assert 1 1", "assert 0.1 0.2 tolerance: 0.11", "assert \"a\" \"a\"",
     "assert [1, [2, 3]] [1, [2, 3.01]] tolerance: 0.02", "assert 1..3 [1, 2, 3]", "assert [a: 1, b: 2] [b: 2, a: 1]",
-    "assert none none", "assert 5px 5px", "assert (a == a) (b == b) tolerance: 1", "assert a a", "assert (a + 0) a",
-    "assert (log 0) (log 0)", "net = train-net (phantom 2 size: 64) width: 4 epochs: 1\nassert net.history net.history",
+    "assert none none", "assert 5px 5px", "assert a a", "assert (a + 0) a",
+    "n = unet width: 4\nassert (describe n) (describe n)",
   ])
   func holds(_ program: String) throws { #expect(try run(Self.images + program) == "") }
 
@@ -43,12 +43,11 @@ import Vocabulary
       "2 is not 4 at .a[1], the largest difference: 2; 1 of 2 numbers are too far apart"
     ),
     ("assert [1, 2] [1]", "there are 2 elements, not 1"), ("assert [a: 1] [b: 1]", "the fields are a, not b"),
-    ("assert \"a\" \"b\"", "\"a\" is not \"b\""), ("assert [1, \"a\"] [1, \"b\"]", "\"a\" is not \"b\", at [1]"),
+    ("assert \"a\" \"b\"", "'a' is not 'b'"), ("assert [1, \"a\"] [1, \"b\"]", "'a' is not 'b', at [1]"),
     ("assert 1px 1mm", "1px is not 1mm"), ("assert 1 true", "1 is not true"), ("assert none 1", "none is not 1"),
     ("assert a (phantom 1 size: 128)[0].image", "the size is 64×64, not 128×128"),
     ("assert a (phantom 2 size: 64)", "is not dataset"),
     ("assert (phantom 2 size: 64) (phantom 2 size: 64)", "dataset can't be compared: compare what they hold"),
-    ("assert (0 * log 0) 0", "nan is not 0, the largest difference: inf"),
   ])
   func fails(_ program: String, _ message: String) throws {
     let mistake = #expect(throws: Diagnostic.self) { try run(Self.images + program) }

@@ -84,6 +84,7 @@ struct ManualPage {
     .manual nav summary::marker { color: var(--soft); }
     .manual nav p { padding-left: 1.05rem; }
     .manual nav ol { columns: auto; list-style: none; margin: .1rem 0 .6rem; padding-left: 1.1rem; }
+    .manual nav li.level-3 { padding-left: 0; }
     .manual nav li.level-4 { padding-left: 1rem; }
     @media (min-width: 70rem) { body.manual { display: grid; grid-template-columns: 19rem minmax(0, 1fr); }
       .manual nav { position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 3.2rem 1rem 2rem 2rem; margin: 0;
