@@ -31,7 +31,18 @@ FROM ?= 0
 JOBS ?= $(shell nproc)
 SECONDS ?= 86400
 
-.PHONY: all demo test bench fuzz fuzz-coverage same-bits build lint check-books clean setup
+# `make install` puts the program, its manual and the completions of shells below PREFIX, in DESTDIR where a package is
+# made; `make uninstall` takes them away.
+PREFIX ?= /usr/local
+DESTDIR ?=
+SHARE = $(DESTDIR)$(PREFIX)/share
+BASH_COMPLETION = $(SHARE)/bash-completion/completions/cnp
+ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_cnp
+FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/cnp.fish
+INSTALLED = $(DESTDIR)$(PREFIX)/bin/cnp $(SHARE)/man/man1/cnp.1 $(SHARE)/doc/cnp/cnp.html $(BASH_COMPLETION) \
+  $(ZSH_COMPLETION) $(FISH_COMPLETION)
+
+.PHONY: all demo test bench fuzz fuzz-coverage same-bits build install uninstall lint check-books clean setup
 
 all: build
 
@@ -74,6 +85,22 @@ same-bits: setup
 
 build: setup
 	swift build $(FLAGS) --product cnp
+
+# What was built is taken as it is, so that it may be installed by another user than the one who builds.
+install:
+	@test -x $(CNP) || $(MAKE) build
+	install -d $(sort $(dir $(INSTALLED)))
+	install -m 755 $(CNP) $(DESTDIR)$(PREFIX)/bin/cnp
+	$(CNP) manual --man > $(SHARE)/man/man1/cnp.1
+	$(CNP) manual --html $(SHARE)/doc/cnp/cnp.html
+	$(CNP) --generate-completion-script bash > $(BASH_COMPLETION)
+	$(CNP) --generate-completion-script zsh > $(ZSH_COMPLETION)
+	$(CNP) --generate-completion-script fish > $(FISH_COMPLETION)
+	@chmod 644 $(filter-out %/bin/cnp,$(INSTALLED))
+
+uninstall:
+	rm -f $(INSTALLED)
+	-@rmdir $(SHARE)/doc/cnp 2>/dev/null || true
 
 lint: setup
 	swift format lint --strict --recursive Sources Tests Package.swift

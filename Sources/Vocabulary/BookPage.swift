@@ -1,3 +1,5 @@
+import Language
+
 /// How books are written, on one page: what `help books` shows.
 package enum BookPage {
   /// What the page is asked for by, in small letters and without the marks between words.
@@ -53,6 +55,26 @@ package enum BookPage {
     ```
     """
 
+  /// What is done with one, as it is typed.
+  package static let uses: [(name: String, text: String)] = [
+    ("cnp new eyes", "writes a small book to begin with, eyes.cnpbook"),
+    ("cnp params eyes.cnpbook", "lists its params"),
+    ("cnp check eyes.cnpbook", "finds mistakes without running"),
+    ("cnp run eyes.cnpbook -P epochs=5", "writes eyes.out/report.html"),
+    ("cnp run eyes.cnpbook --params p.yml", "with the values of a file: a line each, `epochs: 5`"),
+    ("cnp run --update eyes.cnpbook", "puts on record what comes out"),
+    ("cnp run --check eyes.cnpbook", "compares it with the record"),
+    ("cnp fmt eyes.cnpbook", "sets its cells in the usual form"),
+    (":load eyes.cnpbook epochs=5", "runs the cells at the prompt and keeps their names"),
+    (":save eyes.cnpbook", "writes the session as a book"),
+  ]
+
+  /// Where paths start.
+  package static let paths = """
+    Paths in a book start at its folder, those of the command line at the working folder. What a book writes goes below
+    its output folder.
+    """
+
   /// The book, what its parts may hold, and how it is run.
   static var text: String {
     let book = example.split(separator: "\n", omittingEmptySubsequences: false)
@@ -63,34 +85,25 @@ package enum BookPage {
       \(book)
 
       The front matter needs `cnpbook: 1`. It may have title, authors, seed, engine (versions of cnp: ">=0.1 <1.0") and
-      params: names that the cells use, whose values whoever runs the book may set.
+      params: names that the cells use, whose values whoever runs the book may set. A param is declared by
+      \(rows(ParameterKey.self))
 
-      A param has a type: int, number, text, bool, choice (with choices: [a, b]) or path. It may have default (without
-      one it has to be given), min and max (of int and number) and help. A text with a comma needs quotation marks.
+      Its type is
+      \(alignedRows(ParameterType.allCases.map { ($0.rawValue, $0.meaning) }, indent: "  "))
 
       A cell is a fence with the info string cnp, at the left margin; other fences are prose. Its first lines may be
       options:
-        #| label: NAME       names its files and keys its random numbers; left out, the first name it binds
-        #| caption: TEXT     stands below what it shows
-        #| echo: false       the report leaves the program out
-        #| error: CODE       the cell is there to fail with this code, and the book goes on
-        #| skip: REASON      the cell is not run; also skip: true
-        #| timeout: 90 s     stops it after that time: seconds, or with s, min, h
-        #| seed: 7           another seed than the book's
-        #| streams: LABEL    draws the random numbers of that cell
-        #| verify: text      how a check compares with the output on record: read, and not used yet
-        #| cache: false      read, and not used yet
+      \(rows(CellOption.self, mark: "#| "))
 
-      To run it, in a shell:
-        cnp check eyes.cnpbook                 finds mistakes without running
-        cnp run eyes.cnpbook -P epochs=5       writes eyes.out/report.html
-        cnp run eyes.cnpbook --params p.yml    with the values of a file: a line each, `epochs: 5`
-      At the prompt:
-        :load eyes.cnpbook epochs=5            runs the cells here and keeps their names
-        :save eyes.cnpbook                     writes the session as a book
+      To run it, in a shell and at the prompt:
+      \(alignedRows(uses, indent: "  "))
 
-      Paths in a book start at its folder, those of the command line at the working folder. What a book writes goes below
-      its output folder.
+      \(paths)
       """
+  }
+
+  /// Words as they are written, each with its meaning.
+  private static func rows<Word: BookWord>(_ words: Word.Type, mark: String = "") -> String {
+    alignedRows(words.allCases.map { (mark + $0.example, $0.meaning) }, indent: "  ")
   }
 }

@@ -32,7 +32,7 @@ struct HelpTopic {
     }
     if word.isEmpty { return "\(helpIndex(registry))\n\n\(Self.more)" }
     if word == Command.topics.name { return topicList }
-    if word == Command.languageCommand.name { return languagePage }
+    if word == Command.languageCommand.name { return LanguagePage.text }
     if word.hasPrefix(":") { return Self.promptPage }
     if let page = page(of: word) { return page }
     if let row = rowOfCommand { return row }

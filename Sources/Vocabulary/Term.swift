@@ -1,8 +1,8 @@
 /// A word that the program prints, in a few lines.
-struct Term {
+package struct Term: Sendable {
   /// As it is printed, then what else it is called.
-  let names: [String]
-  let text: String
+  package let names: [String]
+  package let text: String
 
   init(_ names: String..., text: String) {
     self.names = names
@@ -22,12 +22,18 @@ struct Term {
   }
 
   /// The one of that name, however it is spelt.
-  static func of(_ word: String) -> Term? {
+  package static func of(_ word: String) -> Term? {
     let key = spelling(word)
     return key.isEmpty ? nil : all.first { $0.names.contains { spelling($0) == key } }
   }
 
-  static let all = measures + statistics + problem + systems + training
+  /// Under their headings.
+  package static let groups: [(title: String, terms: [Term])] = [
+    ("Measures", measures), ("Statistics", statistics), ("The problem", problem), ("Systems", systems),
+    ("Training", training),
+  ]
+
+  static let all = groups.flatMap(\.terms)
 }
 
 /// The letters and digits of a name in small letters: `Train_GAN` and `train-gan` are one name.

@@ -13,7 +13,11 @@ struct CNP: ParsableCommand {
     commandName: "cnp",
     abstract: "Segments capillary non-perfusion in fluorescein angiograms, from a prompt or from notebook files.",
     version: engineVersion,
-    subcommands: [Prompt.self, Run.self, Check.self, ExportCommand.self, Bench.self],
+    subcommands: [
+      Prompt.self, Run.self, Check.self, ExportCommand.self, ParamsCommand.self, NewCommand.self, FormatCommand.self,
+      ManualCommand.self,
+      Bench.self,
+    ],
     defaultSubcommand: Prompt.self)
 
   /// Runs a subcommand; whatever it prints, help included, goes through `results`, so that its loss shows in the exit code.
@@ -30,7 +34,7 @@ struct CNP: ParsableCommand {
 
   /// `-Pname=value` as `-P name=value`, for the subcommands that take it: the parser would look for an option `-Pname`.
   private static func withSpacedParams(_ arguments: [String]) -> [String] {
-    guard let subcommand = arguments.first, ["run", "check", "export"].contains(subcommand) else { return arguments }
+    guard let subcommand = arguments.first, ["run", "check"].contains(subcommand) else { return arguments }
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     return arguments[..<end].flatMap { argument -> [String] in
       let isJoined = argument.hasPrefix("-P") && argument.dropFirst(2).first.map { $0 != "=" } == true
@@ -86,7 +90,7 @@ struct Prompt: ParsableCommand {
 
   func validate() throws {
     guard let word = files.first else { return }
-    let names = ["prompt", "run", "check", "export", "bench", "help"]
+    let names = CNP.configuration.subcommands.map { $0._commandName } + ["help"]
     let rest = files.dropFirst().map { " \($0)" }.joined()
     if !word.contains("."), let near = closest(to: word, in: names) {
       throw ValidationError("there is no subcommand \(word); did you mean: cnp \(near)\(rest)")

@@ -51,12 +51,45 @@ struct SubcommandTests {
     }
   }
 
+  @Test("fmt sets files in place, answers standard input, and tells what would change")
+  func formatting() throws {
+    try folder.write(Array("x=1\n".utf8), to: "a.cnp")
+    let checked = try run("fmt", "--check", "a.cnp", "good.cnp")
+    #expect(checked.output == "a.cnp\n" && checked.exitCode == 1)
+    let diff = try run("fmt", "--diff", "a.cnp")
+    #expect(diff.output == "--- a.cnp\n+++ a.cnp\n@@ -1,1 +1,1 @@\n-x=1\n+x = 1\n" && diff.exitCode == 0)
+    #expect(try folder.read("a.cnp") == "x=1\n")
+    let set = try run("fmt", "a.cnp", "good.cnp")
+    #expect(set.output == "formatted a.cnp\n" && set.exitCode == 0)
+    #expect(try folder.read("a.cnp") == "x = 1\n")
+    let piped = try runPiped(["fmt", "-"], input: Array("x  =  2".utf8), in: folder)
+    #expect(piped.output == "x = 2\n" && piped.exitCode == 0)
+    let broken = try runPiped(["fmt", "-"], input: Array("x = (".utf8), in: folder)
+    #expect(broken.output == "" && broken.exitCode == 2 && broken.errors.contains("error[unclosed-bracket]"))
+  }
+
+  @Test("new never replaces a file, and params lists what may be set")
+  func beginning() throws {
+    let made = try run("new", "eyes")
+    #expect(made.output == "eyes.cnpbook: cnp run eyes.cnpbook\n" && made.exitCode == 0)
+    let again = try run("new", "eyes.cnpbook", "--template", "empty")
+    #expect(again.exitCode == 3 && again.errors.contains("error[file-exists]"))
+    #expect(try run("new", "b", "--template", "emtpy").exitCode == 64)
+    let params = try run("params", "eyes.cnpbook")
+    #expect(params.output.contains("epochs  int from 1 to 1000  default 4") && params.exitCode == 0)
+    #expect(try run("params", "--json", "eyes.cnpbook").output.hasPrefix("[\n"))
+    try folder.write(Array("epochs: 7\nwidth: 4\n".utf8), to: "p.yml")
+    #expect(try run("check", "eyes.cnpbook", "--params", "p.yml").exitCode == 0)
+    try folder.write(Array("epochs: many\n".utf8), to: "p.yml")
+    #expect(try run("check", "eyes.cnpbook", "--params", "p.yml").errors.contains("parameter-type"))
+  }
+
   @Test(
     "What was meant is named",
     arguments: [
       (["chekc", "good.cnp"], "cnp check good.cnp"), (["good.cnp"], "cnp run good.cnp"),
       (["run", "--check", "good.cnp"], "cnp check good.cnp"),
-      (["verify"], "there are prompt, run, check, export, bench, help"),
+      (["verify"], "there are prompt, run, check, export, params, new, fmt, manual, bench, help"),
     ])
   func typingMistakes(_ arguments: [String], _ meant: String) throws {
     let result = try runPiped(arguments, input: [], in: folder)

@@ -15,7 +15,9 @@ struct StoredValueTests {
     "(step eyes width: 4)", "(step eyes width: 4).images",
     "(panel (predict net eyes))", "(curves net)", "(diagram net)",
     "(compare eyes systems: [\"dark-threshold\", \"unet\"] folds: 2 epochs: 1 width: 4)",
-    "mean", "twice", "scaled",
+    "(fit-method eyes)",
+    "(compare eyes systems: [\"unet\"] folds: 2 ensemble: 2 hold-out: rotating epochs: 1 width: 4).segmenters",
+    "twice", "scaled", "[mean, twice]",
   ]
 
   private static let before = """

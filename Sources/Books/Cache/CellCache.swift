@@ -60,7 +60,7 @@ struct CellCache {
     let values = reads.compactMap { name in bound[name].map { (name, $0) } }
     return CellKey(
       engine: engine, tree: cell.program.digest, seed: seed, streams: cell.options.streams ?? cell.label,
-      reads: Dictionary(values) { first, _ in first }, setting: setting)
+      repetitions: cell.options.repetitions, reads: Dictionary(values) { first, _ in first }, setting: setting)
   }
 
   /// The values that a cell reads and that have not been read from the cache so far.

@@ -9,6 +9,8 @@ struct CellKey: Sendable, Codable, Hashable {
   let seed: UInt64
   /// What keys its random streams.
   let streams: String
+  /// How many seeds it runs with, where it is more than one.
+  let repetitions: Int?
   /// The digests of the values that it reads, by name; a name that is not bound means a command. The value that a line which
   /// starts with `|` goes on from has no name but that.
   let reads: [String: String]
@@ -26,6 +28,7 @@ struct CellKey: Sendable, Codable, Hashable {
     if seed != last.seed { return "the seed is \(seed), not \(last.seed)" }
     if streams != last.streams { return "it draws from the streams of \(streams), not \(last.streams)" }
     if setting != last.setting { return "its text, or a name that there is, has changed" }
+    if repetitions != last.repetitions { return "it runs another number of times" }
     let names = Set(reads.keys).union(last.reads.keys).filter { reads[$0] != last.reads[$0] }.sorted()
     if names.isEmpty { return nil }
     return "\(names.joined(separator: ", ")) \(names.count == 1 ? "has another value" : "have other values")"

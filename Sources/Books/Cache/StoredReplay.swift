@@ -20,7 +20,9 @@ extension BookRunner {
     let cache = CacheFolder(in: bookFolder)
     let digests = FileDigests(keptIn: cache)
     var replay = Replay(book: book, parameters: values.texts, threads: threads)
-    guard let first = book.cells.first else { return StoredReplay(replay: replay, bookFolder: bookFolder, cache: cache, digests: digests) }
+    guard let first = book.cells.first else {
+      return StoredReplay(replay: replay, bookFolder: bookFolder, cache: cache, digests: digests)
+    }
     do throws(BookFileError) {
       // Files that the cells have written are read by later ones.
       let output = try OutputFolder(temporaryFor: "export")

@@ -6,6 +6,10 @@ let bookCodes: [CodeEntry] =
 
 /// Codes of the file that is to be run.
 private let fileCodes: [CodeEntry] = [
+  CodeEntry(
+    "format-unsafe", "a book or script that `cnp fmt` can't set without changing what it does",
+    .circumstance(
+      "A comment that begins with `#|` below a blank line at the head of a cell, which would become an option")),
   CodeEntry("book-not-utf8", "a book that is not UTF-8", .circumstance("A file in another encoding, as UTF-16")),
   CodeEntry("book-nul-byte", "a book with a NUL byte", .circumstance("A file that is no text")),
   CodeEntry(
@@ -146,6 +150,19 @@ private let cellCodes: [CodeEntry] = [
 
       ```out
       1
+      ```
+      """)),
+  CodeEntry(
+    "repeat-without-numbers", "a cell with `repeat` that ends with nothing to sum up",
+    .program(
+      """
+      ---
+      cnpbook: 1
+      ---
+
+      ```cnp
+      #| repeat: 3
+      print 1
       ```
       """)),
   CodeEntry(

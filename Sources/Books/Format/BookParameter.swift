@@ -1,9 +1,10 @@
 import Base
 import Language
+import Vocabulary
 
 /// A name that a book leaves open, with its type, its default and its range.
 public struct BookParameter: Sendable {
-  public enum ValueType: String, Sendable, CaseIterable { case int, number, text, bool, choice, path }
+  public typealias ValueType = ParameterType
 
   public let name: String
   public let type: ValueType
@@ -14,7 +15,7 @@ public struct BookParameter: Sendable {
   public let choices: [String]
   public let help: String
 
-  package static let keys = ["type", "default", "min", "max", "choices", "help"]
+  package static let keys = ParameterKey.allCases.map(\.rawValue)
 
   public init(
     name: String, type: ValueType, defaultText: String? = nil, minimum: Double? = nil, maximum: Double? = nil,

@@ -40,6 +40,6 @@ func fenced(_ text: String, info: String) -> String {
 }
 
 /// A YAML text in single quotes.
-private func quotedYAML(_ text: String) -> String {
+func quotedYAML(_ text: String) -> String {
   "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
 }

@@ -1,4 +1,5 @@
 import Language
+import Vocabulary
 
 /// What the `#|` lines at the head of a cell say.
 public struct CellOptions: Sendable, Hashable {
@@ -21,12 +22,14 @@ public struct CellOptions: Sendable, Hashable {
   public var skip: Skip?
   /// Whether the report shows the code.
   public var echo = true
+  /// Whether the cell answers an exercise, so that it is shown to who asks for it.
+  public var isSolution = false
+  /// How many times the cell runs, each with another seed; once where it is `nil`.
+  public var repetitions: Int?
   /// How many option lines the cell starts with.
   public var lineCount = 0
 
-  package static let names = [
-    "label", "verify", "cache", "timeout", "error", "skip", "echo", "caption", "seed", "streams",
-  ]
+  package static let names = CellOption.allCases.map(\.rawValue)
 
   public init() {}
 
@@ -89,6 +92,14 @@ public struct CellOptions: Sendable, Hashable {
       guard let number = UInt64(value) else { return ("'seed' is a whole number from 0, not '\(clipped(value))'", nil) }
       seed = number
     case "caption": caption = value
+    case "repeat":
+      guard let count = Int(value), (2...1000).contains(count) else {
+        return (
+          "'repeat' is a whole number from 2 to 1000, not '\(clipped(value))'",
+          "it says how many seeds the cell runs with"
+        )
+      }
+      repetitions = count
     case "verify":
       guard let found = Verification(value) else {
         return ("'\(clipped(value))' says no way to compare", "use \(Verification.forms)")
@@ -114,7 +125,11 @@ public struct CellOptions: Sendable, Hashable {
       guard let truth = Books.truth(value) else {
         return ("'\(name)' is `true` or `false`, not '\(clipped(value))'", nil)
       }
-      if name == "echo" { echo = truth } else { cache = truth }
+      switch name {
+      case "echo": echo = truth
+      case "solution": isSolution = truth
+      default: cache = truth
+      }
     }
     return nil
   }

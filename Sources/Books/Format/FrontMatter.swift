@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What stands between the `---` lines at the head of a book.
 public struct FrontMatter: Sendable {
   /// The version of the format; 1 is the only one.
@@ -14,7 +16,7 @@ public struct FrontMatter: Sendable {
   /// Whether all of it could be read: else the names of its params are not known.
   public var isWhole = true
 
-  package static let keys = ["cnpbook", "engine", "title", "authors", "seed", "params"]
+  package static let keys = FrontMatterKey.allCases.map(\.rawValue)
 
   public init() {}
 }

@@ -1,7 +1,7 @@
 /// The difference of two texts as `diff -u` writes it; empty where they are the same.
 ///
 /// - Parameters: names of the texts, which stand at its head.
-func unifiedDiff(_ old: String, _ new: String, named oldName: String, _ newName: String) -> String {
+package func unifiedDiff(_ old: String, _ new: String, named oldName: String, _ newName: String) -> String {
   let (before, after) = (textLines(old), textLines(new))
   let changes = lineChanges(before, after)
   guard changes.contains(where: { $0.kind != .same }) else { return "" }
@@ -26,7 +26,7 @@ private struct LineChange {
 
 private func textLines(_ text: String) -> [Substring] {
   var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-  if lines.last == "" { lines.removeLast() }
+  if lines.last == "" { lines.removeLast() } else { lines[lines.count - 1] += "\n\\ No newline at end of file" }
   return lines
 }
 

@@ -14,10 +14,12 @@ struct CellChecker {
     var diagnostics: [Diagnostic] = []
     // A skipped cell binds nothing, so that those who need its names are told now.
     for cell in book.cells where cell.options.skip == nil {
+      let before = checker
       let found = checker.check(cell.program, locate: paths.located)
       let all = cell.syntaxMistakes + (cell.syntaxMistakes.isEmpty ? found : [])
       if let expected = cell.options.expectedError {
-        if !all.errors.contains(where: { $0.code == expected }) { diagnostics += all }
+        // What checking finds keeps the cell from running, and from binding anything.
+        if all.errors.contains(where: { $0.code == expected }) { checker = before } else { diagnostics += all }
       } else if cell.syntaxMistakes.isEmpty {
         diagnostics += found
       }

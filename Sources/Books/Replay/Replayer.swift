@@ -134,9 +134,10 @@ struct Replayer {
   /// - Returns: what stopped it, and the names that it has bound.
   private mutating func evaluate(_ cell: Cell) -> (mistake: Diagnostic?, bound: [(name: String, value: Value)]) {
     var inner = session
-    if cell.options.expectedError != nil {
-      let found = cell.syntaxMistakes.first ?? session.check(cell.program, locate: paths.located).errors.first
-      if let found { return (found, []) }
+    if let expected = cell.options.expectedError {
+      let found =
+        cell.syntaxMistakes.isEmpty ? session.check(cell.program, locate: paths.located).errors : cell.syntaxMistakes
+      if let mistake = found.first(where: { $0.code == expected }) ?? found.first { return (mistake, []) }
     } else {
       inner = Session(registry: registry, seed: session.seed)
       inner.lastValue = session.lastValue
@@ -144,7 +145,7 @@ struct Replayer {
     }
     var mistake: Diagnostic?
     do throws(Diagnostic) {
-      try inner.run(cell.program, cell: cell.options.streams ?? cell.label, host: host)
+      try cell.run(in: &inner, host: host)
     } catch { mistake = error }
     let bound = cell.program.boundNames.compactMap { name in inner.bindings[name].map { (name, $0) } }
     session.lastValue = inner.lastValue

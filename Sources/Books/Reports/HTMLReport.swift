@@ -120,6 +120,7 @@ struct HTMLReport {
 
   private func cell(_ record: CellRecord, _ numbers: inout Numbers) -> [String: Any] {
     var cell: [String: Any] = ["label": record.cell.label]
+    if record.cell.options.isSolution { cell["solution"] = true }
     if record.cell.options.echo { cell["code"] = highlightedCode(record.cell.code) }
     var outputs: [[String: Any]] = []
     for output in record.outputs {

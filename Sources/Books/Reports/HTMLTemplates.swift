@@ -53,6 +53,7 @@ enum HTMLTemplates {
     {{#cell}}
     <section class="cell{{^code}} silent{{/code}}" id="cell-{{label}}" aria-label="Cell {{label}}">
     <a class="label" href="#cell-{{label}}" title="Link to this cell">{{label}}</a>
+    {{#solution}}<details class="solution"><summary>Solution</summary>{{/solution}}
     {{#code}}<details class="source" open="open"><summary>Code</summary>\
     <pre class="code" tabindex="0"><code>{{{code}}}</code></pre></details>
     {{/code}}
@@ -84,6 +85,7 @@ enum HTMLTemplates {
     {{/error}}
     {{#note}}<p class="note">{{note}}</p>
     {{/note}}
+    {{#solution}}</details>{{/solution}}
     </section>
     {{/cell}}
     {{/sections}}

@@ -60,7 +60,8 @@ struct MarkdownReport {
     case .interrupted: parts.append("*Interrupted.*")
     case .notReached: parts.append("*Not run.*")
     }
-    return parts
+    return record.cell.options.isSolution
+      ? ["<details><summary>Solution</summary>"] + parts + ["</details>"] : parts
   }
 }
 

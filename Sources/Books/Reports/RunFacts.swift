@@ -55,7 +55,7 @@ struct RunFacts {
 
 extension CellRecord.Ending {
   /// As `run.json` names it.
-  var word: String {
+  package var word: String {
     switch self {
     case .finished: "finished"
     case .skipped: "skipped"

@@ -148,7 +148,7 @@ extension Parser {
 
 extension Operator {
   /// How tightly it binds: 0 for `or` to 7 for `^`.
-  var level: Int {
+  public var level: Int {
     switch self {
     case .or: 0
     case .xor: 1

@@ -102,14 +102,13 @@ public func parameterHelp(_ parameter: Parameter) -> String {
 private func row(_ parameter: Parameter) -> (name: String, text: String) {
   let name = parameter.position == .labelled ? "\(parameter.name):" : parameter.name
   var text = "\(parameter.help) (\(describe(parameter.accepts))"
-  if let value = parameter.defaultValue, parameter.position != .rest {
-    text += "; default \(written(value, parameter))"
-  }
+  if let value = defaultText(of: parameter) { text += "; default \(value)" }
   return (name, text + ")")
 }
 
-/// A default as a user would write it: choices are bare words.
-private func written(_ value: Value, _ parameter: Parameter) -> String {
+/// A default as a user would write it, choices as bare words; `nil` where there is none to write.
+public func defaultText(of parameter: Parameter) -> String? {
+  guard let value = parameter.defaultValue, parameter.position != .rest else { return nil }
   if case .text(let word) = value, parameter.accepts.choices.contains(word) { return word }
   return inline(value)
 }

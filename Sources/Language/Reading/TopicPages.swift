@@ -22,9 +22,10 @@ public func parameterPage(for name: String, in registry: Registry) -> String? {
 
 /// A kind of value: its members.
 public func helpPage(for type: any ObjectValue.Type) -> String {
-  guard !type.members.isEmpty else { return "\(withArticle(type.typeName)) has no members" }
+  let head = type.meaning.isEmpty ? "" : "\(type.typeName): \(type.meaning)\n\n"
+  guard !type.members.isEmpty else { return "\(head)\(withArticle(type.typeName)) has no members" }
   let rows = type.members.map { (".\($0.name)", "\($0.help) (\(describe($0.kind)))") }
-  return "\(withArticle(type.typeName)) has\n" + alignedRows(rows, indent: "  ")
+  return "\(head)\(withArticle(type.typeName)) has\n" + alignedRows(rows, indent: "  ")
 }
 
 /// How a function of the program is called.

@@ -108,7 +108,7 @@ enum Mark: String, Sendable {
 }
 
 /// Words that are no names.
-let reservedWords: Set<String> = [
+package let reservedWords: Set<String> = [
   "and", "or", "xor", "not", "true", "false", "none", "if", "else", "for", "in", "def", "print", "show",
 ]
 

@@ -4,6 +4,16 @@ public enum Unit: String, Sendable, Hashable, CaseIterable {
   case degrees = "deg"
   case pixels = "px"
   case millimetres = "mm"
+
+  /// What has it.
+  public var meaning: String {
+    switch self {
+    case .one: "counts, shares and whatever has no unit"
+    case .degrees: "angles"
+    case .pixels: "lengths in an image"
+    case .millimetres: "lengths in the eye"
+    }
+  }
 }
 
 /// A value of the language. Values never change; a statement binds a name to a new one.
@@ -54,6 +64,8 @@ public struct Record: Sendable {
 public protocol ObjectValue: Sendable, Codable {
   /// The name used in signatures, `describe` and messages: `image`, `dataset`.
   static var typeName: String { get }
+  /// What it is, in a line without a full stop; empty where its name says all.
+  static var meaning: String { get }
   /// What may stand after the dot, with a line of help each: `net.history`.
   static var members: [MemberDeclaration] { get }
 
@@ -78,6 +90,7 @@ public protocol ObjectValue: Sendable, Codable {
 }
 
 extension ObjectValue {
+  public static var meaning: String { "" }
   public static var members: [MemberDeclaration] { [] }
   public var display: String { summary }
   public func member(_ name: String) throws -> Value { .none }

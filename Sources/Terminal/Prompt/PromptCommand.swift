@@ -1,3 +1,5 @@
+import Language
+
 /// What a line that starts with a colon asks of the prompt itself, not of the language.
 package enum PromptCommand: String, CaseIterable, Sendable {
   case help
@@ -7,6 +9,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
   case edit
   case save
   case load
+  case solution
   case jobs
   case watch
   case stop
@@ -20,6 +23,8 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     /// A file, and numbers of inputs that may be left out.
     case newFileAndInputs
     case program
+    /// The label of a cell, which may be left out.
+    case label
   }
 
   var operand: Operand {
@@ -28,6 +33,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case .history, .edit, .watch, .stop: .number
     case .save: .newFileAndInputs
     case .load: .program
+    case .solution: .label
     }
   }
 
@@ -41,6 +47,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case .save:
       "write what worked, or of that some inputs (3-9, or 2,5), as a book with its outputs; `cnp run FILE` gives them again"
     case .load: "run a book (its params may follow: epochs=3) or a script here, cell by cell, and keep its names"
+    case .solution: "show the solution that a loaded book has for its exercise; ↑ brings it to the prompt"
     case .jobs: "what runs in the background"
     case .watch: "follow a background job; Ctrl-C stops watching, not the job"
     case .stop: "stop a background job after its current step; what it has so far is kept"
@@ -57,6 +64,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case .number: ":\(rawValue) [N]"
     case .newFileAndInputs: ":\(rawValue) FILE [3-9]"
     case .program: ":\(rawValue) FILE [NAME=VALUE]"
+    case .label: ":\(rawValue) [LABEL]"
     }
   }
 
@@ -73,25 +81,27 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     return String(words.drop { !$0.isWhitespace }.drop { $0.isWhitespace }).withoutTrailingSpace
   }
 
-  /// All of them, one a line, with the keys that matter.
-  package static var page: String {
-    let width = allCases.map(\.usage.count).max() ?? 0
-    let rows = allCases.map { command in
-      "  " + command.usage + String(repeating: " ", count: width - command.usage.count + 2) + command.summary
-    }
-    return (["At the prompt:"] + rows + ["", "Keys:"] + keys + ["", "Commands of the language: help"])
-      .joined(separator: "\n")
-  }
+  /// All of them as they are written.
+  package static var rows: [(name: String, text: String)] { allCases.map { ($0.usage, $0.summary) } }
 
-  private static let keys = [
-    "  Tab              complete a command, label, choice, name or path; with nothing to complete, what is asked for here",
-    "  Enter            run the input when it is whole, else begin another line; Alt-Enter always begins one",
-    "  Ctrl-A E K U     to the start and the end of the line, take what follows and what precedes; Ctrl-Y puts it back",
-    "  ↑ ↓              lines of the input, then earlier inputs that start with what is typed;  Ctrl-R searches in them",
-    "  |                at the start of an input goes on from the last value",
-    "  Ctrl-C           clear the input; in a command: stop after the current step; again within a second: abandon it",
-    "  Ctrl-X Ctrl-E    edit the input in $EDITOR;  Ctrl-L clears the screen;  Ctrl-D leaves",
+  /// The keys that matter.
+  package static let keys: [(name: String, text: String)] = [
+    ("Tab", "complete a command, label, choice, name or path; with nothing to complete, what is asked for here"),
+    ("Enter", "run the input when it is whole, else begin another line; Alt-Enter always begins one"),
+    ("Ctrl-A E K U", "to the start and the end of the line, take what follows and what precedes; Ctrl-Y puts it back"),
+    ("↑ ↓", "lines of the input, then earlier inputs that start with what is typed;  Ctrl-R searches in them"),
+    ("|", "at the start of an input goes on from the last value"),
+    ("Ctrl-C", "clear the input; in a command: stop after the current step; again within a second: abandon it"),
+    ("Ctrl-X Ctrl-E", "edit the input in $EDITOR;  Ctrl-L clears the screen;  Ctrl-D leaves"),
   ]
+
+  /// All of them, one a line, with the keys.
+  package static var page: String {
+    [
+      "At the prompt:", alignedRows(rows, indent: "  "), "", "Keys:", alignedRows(keys, indent: "  "), "",
+      "Commands of the language: help",
+    ].joined(separator: "\n")
+  }
 
   /// What completes a line that begins with a colon: the prompt's commands, then a file where one takes it, then inputs;
   /// `nil` for other lines.

@@ -96,10 +96,19 @@ extension REPL {
       let input = transcript.begin(cell: "params", text, folder: bookFolder, seed: seed, streams: "params")
       guard runCell(input, Source(text, name: "params")) else { return }
     }
+    solutions = book.cells.filter(\.options.isSolution)
     for cell in book.cells where cell.options.skip == nil {
+      guard !cell.options.isSolution else {
+        screen.remark("[\(cell.label)] is the solution of an exercise: `:solution \(cell.label)` shows it")
+        continue
+      }
       screen.remark("[\(cell.label)]")
+      if let count = cell.options.repetitions {
+        screen.remark("note: it runs once here; `cnp run` runs it with \(count) seeds")
+      }
       let options = SessionInput.LoadedOptions(
-        lines: cell.optionLines(without: ["label", "seed", "streams"]), expectedError: cell.options.expectedError)
+        lines: cell.optionLines(without: ["label", "seed", "streams", "repeat"]),
+        expectedError: cell.options.expectedError)
       let input = transcript.begin(
         cell: cell.label, cell.code, folder: bookFolder, seed: cell.options.seed ?? seed,
         streams: cell.options.streams ?? cell.label, options: options)
@@ -107,6 +116,25 @@ extension REPL {
         return screen.remark("stopped at [\(input.cell)]; what was bound before it is kept")
       }
     }
+  }
+
+  /// Shows a solution of the book that was loaded, and keeps it for ↑.
+  func showSolution(_ label: String) {
+    let labels = solutions.map(\.label)
+    guard !labels.isEmpty else {
+      return complain(
+        Failure(
+          "no-solution", "no book with a solution is loaded", hint: "`:load` a book whose cells say `#| solution: true`"
+        ))
+    }
+    guard let cell = label.isEmpty && labels.count == 1 ? solutions[0] : solutions.first(where: { $0.label == label })
+    else {
+      let problem = label.isEmpty ? "say which solution" : "there is no solution '\(label)'"
+      return complain(
+        Failure("no-solution", problem, hint: "there are \(labels.map { ":solution \($0)" }.joined(separator: ", "))"))
+    }
+    reader.remember(cell.code)
+    screen.write(cell.code)
   }
 
   /// - Returns: whether it worked.

@@ -23,6 +23,7 @@ extension REPL {
     case .edit: edit(operand)
     case .save: save(operand)
     case .load: load(operand)
+    case .solution: showSolution(operand)
     case .jobs: listJobs()
     case .watch: watchJob(operand)
     case .stop: stopJob(operand)

@@ -1,4 +1,5 @@
 import Base
+import Books
 import Glibc
 import Kernels
 import Language
@@ -23,6 +24,8 @@ package final class REPL {
   var draft = Draft()
   /// Where the session was saved, and as what: a later `:save` may write there again.
   var saved: (path: String, text: String)?
+  /// The cells of the book that was loaded last which answer its exercises.
+  var solutions: [Cell] = []
   /// The user was told what would be lost, and may leave all the same.
   var hasWarnedOfLoss = false
   var hasFailed = false

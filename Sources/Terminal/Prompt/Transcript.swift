@@ -51,7 +51,8 @@ struct Transcript: Sendable {
       }
       outcome = evaluation.wasInterrupted(host) ? .interrupted : evaluation.diagnostics.isEmpty ? .worked : .failed
       hasFailedAsExpected =
-        input.cellOptions.expectedError.map { $0 == evaluation.diagnostics.first?.code } ?? false
+        input.cellOptions.expectedError.map { code in evaluation.diagnostics.errors.contains { $0.code == code } }
+        ?? false
       if hasFailedAsExpected { output = host.texts }
       guard evaluation.hasRun else { return }
       reach = evaluation.session.reach

@@ -75,6 +75,7 @@ public struct ComparisonValue: Resumable, Describable {
   }
 
   public static let typeName = "comparison"
+  public static let meaning = "several systems trained and judged on the same folds"
   public static let isSetInColumns = true
   public static let members = [
     MemberDeclaration("table", .object(TableValue.typeName), "the paper's measures, pooled DSC, interval and test"),

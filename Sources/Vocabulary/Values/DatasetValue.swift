@@ -10,6 +10,7 @@ public struct DatasetValue: ObjectValue, Describable {
   public init(_ dataset: Dataset) { self.dataset = dataset }
 
   public static let typeName = "dataset"
+  public static let meaning = "angiograms with their masks, cases and facts; its elements are records of one image"
   public static let members = [
     MemberDeclaration("name", .text, "where the images come from"),
     MemberDeclaration("names", .list(of: .text), "the images' base names, in order"),

@@ -8,6 +8,7 @@ public struct FigureValue: ObjectValue {
   public init(_ figure: Figure) { self.figure = figure }
 
   public static let typeName = "figure"
+  public static let meaning = "a picture to be shown or saved: a panel, a curve, a diagram, a contact sheet"
   public var summary: String { "figure \(Int(figure.size.width))×\(Int(figure.size.height)) pt" }
 }
 

@@ -25,6 +25,7 @@ public struct ImageValue: ObjectValue, Elementwise {
   var isAngiogram: Bool { depth != nil && !name.isEmpty }
 
   public static let typeName = "image"
+  public static let meaning = "a grey picture: an angiogram, or a map of probabilities; computed with pixel by pixel"
   public static let members = [
     MemberDeclaration("width", .number, "columns, in pixels"),
     MemberDeclaration("height", .number, "rows, in pixels"),

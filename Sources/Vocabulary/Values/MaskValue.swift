@@ -10,6 +10,8 @@ public struct MaskValue: ObjectValue, Elementwise {
   public init(_ mask: Mask) { self.mask = mask }
 
   public static let typeName = "mask"
+  public static let meaning =
+    "a set of pixels: what is non-perfused; `and`, `or`, `xor` and `not` combine masks pixel by pixel"
   public static let members = [
     MemberDeclaration("width", .number, "columns, in pixels"),
     MemberDeclaration("height", .number, "rows, in pixels"),

@@ -9,6 +9,7 @@ public struct MetricsValue: ObjectValue, Describable {
   public init(_ report: MetricsReport) { self.report = report }
 
   public static let typeName = "metrics"
+  public static let meaning = "how well predictions agree with masks, for each image, as means and pooled"
   public static let isSetInColumns = true
   public static let members =
     Measure.paper.map {

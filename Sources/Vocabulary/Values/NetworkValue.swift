@@ -39,6 +39,7 @@ public struct NetworkValue: Resumable, Describable {
   public var seconds: Double? { network.seconds }
 
   public static let typeName = "network"
+  public static let meaning = "an architecture with its weights, its history, and what it needs to go on training"
   public static let members = [
     MemberDeclaration("parameters", .number, "how many weights training adjusts"),
     MemberDeclaration("discriminator", .object("network"), "the D that was trained beside it"),

@@ -26,6 +26,7 @@ public struct PredictionsValue: ObjectValue {
   }
 
   public static let typeName = "predictions"
+  public static let meaning = "maps of probability and masks of a set of images; its elements are records of one image"
   public static let members = [
     MemberDeclaration("names", .list(of: .text), "the angiograms' base names"),
     MemberDeclaration("maps", .list(of: .object("image")), "the probabilities of non-perfusion"),

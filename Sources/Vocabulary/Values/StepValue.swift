@@ -11,6 +11,7 @@ public struct StepValue: ObjectValue, Describable {
   let features: [Feature]
 
   public static let typeName = "step"
+  public static let meaning = "one update of D and of G, with every map, loss and gradient in it"
   public static let members = [
     MemberDeclaration("images", .object(TensorValue.typeName), "X, batch × height × width × channels"),
     MemberDeclaration("labels", .object(TensorValue.typeName), "Y_G, the masks: 0 and 1"),

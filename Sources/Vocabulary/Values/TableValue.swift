@@ -55,6 +55,7 @@ public struct TableValue: ObjectValue {
   }
 
   public static let typeName = "table"
+  public static let meaning = "rows under columns; its elements are records of one row"
   public static let isSetInColumns = true
   public static let members = [
     MemberDeclaration("columns", .list(of: .text), "the columns' names, left to right")

@@ -12,6 +12,8 @@ public struct TensorValue: ObjectValue, Elementwise {
   public init(_ tensor: Tensor) { self.tensor = tensor }
 
   public static let typeName = "tensor"
+  public static let meaning =
+    "numbers along several axes, as networks compute with them; arithmetic goes element by element"
   public static let members = [MemberDeclaration("shape", .list(of: .number), "sizes along each axis")]
   public var summary: String { "tensor \(shapeText)" }
 

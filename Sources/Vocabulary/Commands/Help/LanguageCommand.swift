@@ -5,7 +5,7 @@ extension Command {
     "language", "how programs are written", result: .none,
     help: Help("A page of examples; the same as `help language`.", examples: ["language"])
   ) { _, context in
-    context.host.emit(.rows(languagePage))
+    context.host.emit(.rows(LanguagePage.text))
     return .none
   }
 }
