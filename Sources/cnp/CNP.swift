@@ -34,7 +34,7 @@ struct CNP: ParsableCommand {
 
   /// `-Pname=value` as `-P name=value`, for the subcommands that take it: the parser would look for an option `-Pname`.
   private static func withSpacedParams(_ arguments: [String]) -> [String] {
-    guard let subcommand = arguments.first, ["run", "check"].contains(subcommand) else { return arguments }
+    guard let subcommand = arguments.first, ["run", "check", "export"].contains(subcommand) else { return arguments }
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     return arguments[..<end].flatMap { argument -> [String] in
       let isJoined = argument.hasPrefix("-P") && argument.dropFirst(2).first.map { $0 != "=" } == true
