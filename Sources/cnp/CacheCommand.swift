@@ -32,7 +32,8 @@ struct CacheCommand: ParsableCommand {
   }
 
   struct Why: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say why the cells of a book ran the last time, or did not.")
+    static let configuration = CommandConfiguration(
+      abstract: "Say why the cells of a book ran the last time, or did not.")
 
     @ArgumentParser.Argument(help: "A book or a script.", completion: .file(extensions: ["cnpbook", "cnp"]))
     var book: String
