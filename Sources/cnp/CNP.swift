@@ -14,14 +14,8 @@ struct CNP: ParsableCommand {
     abstract: "Segments capillary non-perfusion in fluorescein angiograms, from a prompt or from notebook files.",
     version: engineVersion,
     subcommands: [
-<<<<<<< Updated upstream
       Prompt.self, Run.self, Check.self, ExportCommand.self, ParamsCommand.self, NewCommand.self, FormatCommand.self,
       CacheCommand.self, ManualCommand.self, Bench.self,
-=======
-      Prompt.self, Run.self, Check.self, Export.self, ParamsCommand.self, NewCommand.self, FormatCommand.self,
-      CacheCommand.self, ManualCommand.self,
-      Bench.self,
->>>>>>> Stashed changes
     ],
     defaultSubcommand: Prompt.self)
 
