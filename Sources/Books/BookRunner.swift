@@ -109,11 +109,13 @@ public struct BookRunner: Sendable {
     warn(diagnostics.warnings)
     guard let book, let values, mistakes.isEmpty else { return refused(mistakes) }
     let keeper = RecordKeeper(of: book, in: file, workingFolder: workingFolder)
+    let cache = cacheFolder
+    let digests = FileDigests(keptIn: cache)
     let check: RecordCheck?
     let folder: OutputFolder
     do throws(BookFileError) {
       check = try purpose == .replay ? nil : keeper.check(values.texts, isUpdated: purpose == .update)
-      folder = try OutputFolder(outputFolder)
+      folder = try OutputFolder(outputFolder, fileDigests: digests)
     } catch { return refused([mistake(error)]) }
     if purpose == .check, check?.isStrict == false {
       warn([mistake(RecordKeeper.withoutLock(file.lock), severity: .warning)])
@@ -122,8 +124,6 @@ public struct BookRunner: Sendable {
       if let check, purpose == .check { RecordWatcher(observer, check, tell: tell) } else { observer }
     var replay = Replay(book: book, parameters: values.texts, threads: threads)
     let states = RunStates(ofBookAt: file.path, in: bookFolder)
-    let cache = cacheFolder
-    let digests = FileDigests(keptIn: cache)
     let kept = self.replay(&replay, values, in: folder, states, digests, observer: watcher)
     do {
       try Reports(replay, bookFolder: bookFolder, cache: cache, digests: digests).write(to: folder)

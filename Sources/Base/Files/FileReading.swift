@@ -20,7 +20,7 @@ public final class OpenFile {
   /// In bytes, when it was opened.
   public let size: Int
   /// When it was opened.
-  private let stamp: FileStamp
+  public let stamp: FileStamp
 
   public convenience init(_ path: String) throws(FileError) {
     guard isUsable(path) else { throw FileError(path: path, reason: .badPath) }

@@ -8,6 +8,9 @@ extension Encoder {
   public var isOfContents: Bool { userInfo[.isOfContents] != nil }
 }
 
+/// The bytes of numbers as they lie in memory.
+public func rawBytes(of numbers: [Float]) -> [UInt8] { numbers.withUnsafeBytes { Array($0) } }
+
 /// The SHA-256 of a value's contents.
 ///
 /// - Throws: what the value's own encoding throws.

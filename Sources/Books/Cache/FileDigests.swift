@@ -36,13 +36,31 @@ final class FileDigests: Sendable {
   /// `nil` where it can't be read, or changes while it is.
   func digest(ofFile path: String) -> String? {
     guard let stamp = FileStamp(ofFile: path) else { return nil }
-    if let known = entries.withLock({ $0[path] }), known.stamp == stamp, stamp.isSettled(at: known.time) {
-      return known.digest
-    }
+    if let known = known(path, stamp) { return known }
     let time = systemTime()
     guard let digest = sha256(ofFile: path), FileStamp(ofFile: path) == stamp else { return nil }
+    note(digest, of: path, stamp, at: time)
+    return digest
+  }
+
+  /// Of a file that is open, under whatever path; `nil` where it can't be read.
+  func digest(of file: OpenFile, at path: String) -> String? {
+    if let known = known(path, file.stamp) { return known }
+    let time = systemTime()
+    guard let digest = try? file.sha256() else { return nil }
+    note(digest, of: path, file.stamp, at: time)
+    return digest
+  }
+
+  private func known(_ path: String, _ stamp: FileStamp) -> String? {
+    guard let known = entries.withLock({ $0[path] }), known.stamp == stamp, stamp.isSettled(at: known.time) else {
+      return nil
+    }
+    return known.digest
+  }
+
+  private func note(_ digest: String, of path: String, _ stamp: FileStamp, at time: Int) {
     entries.withLock { $0[path] = Entry(stamp: stamp, digest: digest, time: time) }
     hasChanged.withLock { $0 = true }
-    return digest
   }
 }

@@ -86,11 +86,11 @@ private struct SceneBytes {
   private(set) var bytes: [UInt8] = []
 
   mutating func add(_ part: [UInt8]) {
-    withUnsafeBytes(of: UInt64(part.count).littleEndian) { bytes += $0 }
+    bytes += Array("\(part.count):".utf8)
     bytes += part
   }
   mutating func add(_ text: String) { add(Array(text.utf8)) }
-  mutating func add(_ numbers: [Float]) { add(numbers.withUnsafeBytes { Array($0) }) }
+  mutating func add(_ numbers: [Float]) { add(rawBytes(of: numbers)) }
   /// Places on the page.
   mutating func add(_ points: [Double]) {
     add(points.map { "\(Int(exactly: ($0 * 1024).rounded()) ?? 0)" }.joined(separator: " "))

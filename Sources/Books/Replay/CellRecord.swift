@@ -94,7 +94,7 @@ extension CellRecord {
     outputs.compactMap { output in
       switch output.shown {
       case .text(let text): visible(text)
-      case .table(let table): table.display
+      case .table(let table): table.withoutTimes.display
       case .metrics(let metrics): metrics.display
       case .figure: nil
       }

@@ -1,4 +1,5 @@
 import Base
+import Figures
 
 /// A figure as the files of a report have it.
 struct DrawnFigure: Codable {
@@ -7,6 +8,20 @@ struct DrawnFigure: Codable {
   let page: [UInt8]
   /// Whether it is nothing but pixels, which a vector file would only wrap.
   let isPixelsOnly: Bool
+  /// The SHA-256 of each file, by its ending.
+  let digests: [String: String]
+
+  init(_ figure: Figure) throws(FigureError) {
+    png = try figure.png()
+    svg = try figure.svg()
+    pgm = try figure.pgm()
+    isPixelsOnly = figure.soleGreyPixels != nil
+    page = isPixelsOnly ? [] : try figure.pageDrawing()
+    digests = ["png": sha256(of: png), "svg": sha256(of: svg), "pgm": sha256(of: pgm)]
+  }
+
+  /// The files that it is written as, by their endings.
+  var files: [(ending: String, bytes: [UInt8])] { [("png", png), ("svg", svg), ("pgm", pgm)] }
 
   /// What the cache keeps under a figure's key.
   struct Entry: Codable {

@@ -8,10 +8,10 @@ extension OutputFolder {
   ///   then as they were.
   package func commit(_ facts: [String: JSON] = [:]) throws(BookFileError) {
     try write(RunManifest.name, RunManifest.text(facts, written: written))
-    if let obstacle = OutputFolder.obstacle(at: target) { throw obstacle }
+    if let obstacle = OutputFolder.obstacle(at: target, fileDigests) { throw obstacle }
     do throws(FileError) {
       guard let old = try parent.folder([name]) else { return try parent.rename(stagingName, to: name) }
-      try exchange(with: PriorRun(in: old))
+      try exchange(with: PriorRun(in: old, digests: fileDigests))
     } catch { throw BookFileError("output-folder", error.at(target).message, hint: error.hint) }
   }
 

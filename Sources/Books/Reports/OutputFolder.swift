@@ -19,18 +19,23 @@ package final class OutputFolder: Sendable {
   private let folder: TrustedFolder
   /// The SHA-256 of what was written, by its way below the folder.
   private let digests = Mutex<[String: String]>([:])
+  let fileDigests: FileDigests
 
   /// - Parameter path: from the root. Links on the way to it are followed, but it may be none itself.
   /// - Throws: as `obstacle` has it, and whatever the file system says.
-  package init(_ path: String) throws(BookFileError) {
-    if let obstacle = OutputFolder.obstacle(at: path) { throw obstacle }
+  package convenience init(_ path: String) throws(BookFileError) { try self.init(path, fileDigests: FileDigests()) }
+
+  /// - Parameter fileDigests: of the files of earlier runs, which are looked at more than once.
+  init(_ path: String, fileDigests: FileDigests) throws(BookFileError) {
+    self.fileDigests = fileDigests
+    if let obstacle = OutputFolder.obstacle(at: path, fileDigests) { throw obstacle }
     target = path
     name = fileName(of: path)
     let above = parentFolder(of: path)
     do throws(FileError) {
       try makeFolder(above)
       parent = TrustedFolder(above)
-      OutputFolder.sweep(parent, for: name)
+      OutputFolder.sweep(parent, for: name, fileDigests)
       (stagingName, folder) = try parent.temporaryFolder(for: name)
     } catch { throw BookFileError(error) }
     staging = joinPath(above, stagingName)
@@ -47,11 +52,11 @@ package final class OutputFolder: Sendable {
 
   /// Why no run can put its files at a path: `output-folder-taken` where there is something that no run has left,
   /// `output-folder` where a folder can't be put in its place. Changes nothing.
-  static func obstacle(at path: String) -> BookFileError? {
-    do throws(BookFileError) { return try findObstacle(at: path) } catch { return error }
+  static func obstacle(at path: String, _ digests: FileDigests = FileDigests()) -> BookFileError? {
+    do throws(BookFileError) { return try findObstacle(at: path, digests) } catch { return error }
   }
 
-  private static func findObstacle(at path: String) throws(BookFileError) -> BookFileError? {
+  private static func findObstacle(at path: String, _ digests: FileDigests) throws(BookFileError) -> BookFileError? {
     let name = fileName(of: path)
     guard !name.isEmpty else { return BookFileError("output-folder-taken", "\(path) is the root of all folders") }
     var above = parentFolder(of: path)
@@ -79,7 +84,7 @@ package final class OutputFolder: Sendable {
     }
     do throws(FileError) {
       return try place.folder([name]).flatMap { folder throws(FileError) in
-        try PriorRun(in: folder).obstacle(at: path)
+        try PriorRun(in: folder, digests: digests).obstacle(at: path)
       }
     } catch { throw BookFileError(error.at(path)) }
   }
@@ -87,9 +92,9 @@ package final class OutputFolder: Sendable {
   /// Clears away what runs that were killed have left beside a folder. Where one was killed while it put its files in
   /// their place, in two steps, and the place is empty, they are put there now. What can't be cleared away is in nobody's
   /// way.
-  private static func sweep(_ parent: TrustedFolder, for name: String) {
+  private static func sweep(_ parent: TrustedFolder, for name: String, _ digests: FileDigests) {
     for (leftover, folder) in (try? parent.abandonedFolders(for: name)) ?? [] {
-      let run = PriorRun(in: folder)
+      let run = PriorRun(in: folder, digests: digests)
       if !run.isProven {
         try? parent.removeTree(leftover)
       } else if parent.kind(of: name) != nil || !parent.rename(leftover, toFree: name) {
@@ -99,16 +104,18 @@ package final class OutputFolder: Sendable {
   }
 
   /// Writes a file of the run.
-  package func write(_ bytes: [UInt8], at names: [String]) throws(FileError) {
+  ///
+  /// - Parameter digest: their SHA-256, where it is known.
+  package func write(_ bytes: [UInt8], at names: [String], digest: String? = nil) throws(FileError) {
     try folder.write(bytes, at: names)
-    digests.withLock { $0[names.joined(separator: "/")] = sha256(of: bytes) }
+    digests.withLock { $0[names.joined(separator: "/")] = digest ?? sha256(of: bytes) }
   }
 
   /// The SHA-256 of what was written so far, by its way below the folder.
   var written: [String: String] { digests.withLock { $0 } }
 
-  package func write(_ name: String, _ bytes: [UInt8]) throws(BookFileError) {
-    do throws(FileError) { try write(bytes, at: [name]) } catch {
+  package func write(_ name: String, _ bytes: [UInt8], digest: String? = nil) throws(BookFileError) {
+    do throws(FileError) { try write(bytes, at: [name], digest: digest) } catch {
       throw BookFileError(error.at(joinPath(target, name)))
     }
   }

@@ -9,9 +9,11 @@ struct PriorRun {
 
   private let folder: TrustedFolder
   private let manifest: RunManifest?
+  private let digests: FileDigests
 
-  init(in folder: TrustedFolder) {
+  init(in folder: TrustedFolder, digests: FileDigests) {
     self.folder = folder
+    self.digests = digests
     let bytes = try? folder.file(at: [RunManifest.name])?.all(limit: Self.largestManifest)
     manifest = bytes.flatMap { RunManifest($0) }
   }
@@ -69,7 +71,9 @@ struct PriorRun {
         }
         // A file that can't be read is not known to be the run's.
         let file = try? folder.file(at: [name])
-        if (try? file?.sha256()) != digest { found.append("\(path) (changed since)") }
+        if file.flatMap({ digests.digest(of: $0, at: joinPath(folder.path, name)) }) != digest {
+          found.append("\(path) (changed since)")
+        }
       case .folder:
         if ownFolders.contains(path), let below = try folder.folder([name]) {
           found += try strangers(manifest, ownFolders, in: below, at: path + "/")
@@ -95,7 +99,9 @@ struct PriorRun {
     for (path, digest) in manifest?.digests ?? [:] {
       let names = path.split(separator: "/").map(String.init)
       let file = try? folder.file(at: names)
-      if (try? file?.sha256()) == digest { try folder.removeFile(at: names) }
+      if file.flatMap({ digests.digest(of: $0, at: joinPath(folder.path, path)) }) == digest {
+        try folder.removeFile(at: names)
+      }
       for count in 1..<max(1, names.count) { folders.insert(Array(names.prefix(count))) }
     }
     for names in folders.sorted(by: { $0.count > $1.count }) { try folder.removeFolderIfEmpty(at: names) }

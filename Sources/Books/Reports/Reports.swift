@@ -25,8 +25,8 @@ struct Reports {
         guard case .figure(let figure) = output.shown else { continue }
         let files = try files(of: figure, in: output)
         drawn[output.name] = files
-        for (ending, bytes) in [("png", files.png), ("svg", files.svg), ("pgm", files.pgm)] {
-          try folder.write("\(output.name).\(ending)", bytes)
+        for (ending, bytes) in files.files {
+          try folder.write("\(output.name).\(ending)", bytes, digest: files.digests[ending])
         }
       }
     }
@@ -44,9 +44,7 @@ struct Reports {
     let key = cache == nil ? nil : output.digest.map { "drawing-\(Engine.version)-\($0)" }
     if let key, let drawn = cache?.drawn(key, digests) { return drawn }
     do throws(FigureError) {
-      let drawn = DrawnFigure(
-        png: try figure.png(), svg: try figure.svg(), pgm: try figure.pgm(),
-        page: figure.soleGreyPixels == nil ? try figure.pageDrawing() : [], isPixelsOnly: figure.soleGreyPixels != nil)
+      let drawn = try DrawnFigure(figure)
       if let key { cache?.keep(drawn, under: key) }
       return drawn
     } catch {

@@ -143,7 +143,7 @@ package final class PromptHost: Host {
       switch presentation {
       case .text(let text): write(text, .prose)
       case .table(let table):
-        record(table.display, .rows)
+        record(table.withoutTimes.display, .rows)
         screen.write(screen.outputIsTerminal ? table.display(columns: screen.columns) : table.display)
       case .metrics(let metrics): write(metrics.display, .rows)
       case .figure(let figure): show(figure)
@@ -156,7 +156,7 @@ package final class PromptHost: Host {
     for presentation in presentations(of: value) {
       switch presentation {
       case .text(let text): record(text, .prose)
-      case .table(let table): record(table.display, .rows)
+      case .table(let table): record(table.withoutTimes.display, .rows)
       case .metrics(let metrics): record(metrics.display, .rows)
       case .figure: break
       }

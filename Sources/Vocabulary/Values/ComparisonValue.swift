@@ -165,7 +165,7 @@ extension ComparisonValue {
       let cells = Measure.spatial.map { cell(entry, $0, alwaysCounts: true) }
       return [.text(entry.title)] + cells + [
         entry.parameters.map { .text(Self.millions($0)) } ?? .empty,
-        entry.seconds.map { .number($0, decimals: 0) } ?? .empty,
+        entry.seconds.map { .time($0) } ?? .empty,
       ]
     }
     return TableValue(

@@ -28,6 +28,8 @@ public struct SegmenterValue: ObjectValue {
   }
 
   public static let typeName = "segmenter"
+  public static let meaning =
+    "a method that has learnt and predicts: a dark threshold with its level, networks and their ensembles"
   public static let members = [
     MemberDeclaration("method", .text, "what it is called in tables"),
     MemberDeclaration("parameters", .record, "the numbers that it has learnt; none where it has learnt networks"),

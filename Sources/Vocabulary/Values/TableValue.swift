@@ -4,10 +4,12 @@ import Language
 /// Rows under named columns: metrics, histories, layer lists.
 public struct TableValue: ObjectValue {
   /// One entry of a row, with the precision it is to be read at.
-  public enum Cell: Sendable, Hashable, Codable {
+  public enum Cell: Sendable, Hashable {
     case text(String)
     /// A number with that many digits after the point.
     case number(Double, decimals: Int)
+    /// How long something took, in seconds: another time it is another.
+    case time(Double)
     case empty
 
     /// A p-value, which is never said to be 0.
@@ -20,6 +22,7 @@ public struct TableValue: ObjectValue {
       switch self {
       case .text(let text): text
       case .number(let number, let decimals): formatted(number, decimals: decimals)
+      case .time(let seconds): formatted(seconds, decimals: 0)
       case .empty: "–"
       }
     }
@@ -28,6 +31,7 @@ public struct TableValue: ObjectValue {
       switch self {
       case .text(let text): .text(text)
       case .number(let number, _): .number(number)
+      case .time(let seconds): .number(seconds)
       case .empty: .none
       }
     }
@@ -50,7 +54,7 @@ public struct TableValue: ObjectValue {
 
   /// Whether the column at that place holds numbers, or what reads as such, and is set flush right.
   public func isNumeric(_ column: Int) -> Bool {
-    rows.contains { if case .number = $0[column] { true } else { false } }
+    rows.contains { $0[column].isNumber }
       || (!rows.isEmpty && rows.allSatisfy { readsAsNumber($0[column].text) })
   }
 
@@ -150,6 +154,57 @@ func formatted(_ number: Double, decimals: Int) -> String {
   number.isNaN ? "–" : fixedPoint(number, decimals: decimals)
 }
 
+extension TableValue {
+  /// The table without what the clock said, for a record that is to be the same another time.
+  public var withoutTimes: TableValue {
+    let rows = rows.map { row in row.map { if case .time = $0 { Cell.text("…") } else { $0 } } }
+    return TableValue(title: title, columns: columns, rows: rows, summaryRowCount: summaryRowCount)
+  }
+}
+
+extension TableValue.Cell {
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .number, .time: true
+    case .text, .empty: false
+    }
+  }
+}
+
+/// How long something took is no part of the contents.
+extension TableValue.Cell: Codable {
+  private enum CodingKeys: CodingKey { case text, number, decimals, time }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .text(let text): try fields.encode(text, forKey: .text)
+    case .number(let number, let decimals):
+      try fields.encode(number, forKey: .number)
+      try fields.encode(decimals, forKey: .decimals)
+    case .time(let seconds): try fields.encode(encoder.isOfContents ? 0 : seconds, forKey: .time)
+    case .empty: break
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    if let text = try fields.decodeIfPresent(String.self, forKey: .text) {
+      self = .text(text)
+    } else if let number = try fields.decodeIfPresent(Double.self, forKey: .number) {
+      let decimals = try fields.decode(Int.self, forKey: .decimals)
+      guard (0...20).contains(decimals) else {
+        throw DecodingError.dataCorruptedError(forKey: .decimals, in: fields, debugDescription: "too many digits")
+      }
+      self = .number(number, decimals: decimals)
+    } else if let seconds = try fields.decodeIfPresent(Double.self, forKey: .time) {
+      self = .time(seconds)
+    } else {
+      self = .empty
+    }
+  }
+}
+
 extension TableValue: Presentable {
   var presentations: [Presentation] { [.table(self)] }
 }
@@ -172,7 +227,7 @@ extension TableValue.Cell {
     switch self {
     case .number(let number, _) where number.isNaN: ""
     case .number(let number, decimals: 0): Int(exactly: number).map { "\($0)" } ?? "\(number)"
-    case .number(let number, _): "\(number)"
+    case .number(let number, _), .time(let number): "\(number)"
     case .text(let text): text
     case .empty: ""
     }
