@@ -28,8 +28,7 @@ public struct SegmenterValue: ObjectValue {
   }
 
   public static let typeName = "segmenter"
-  public static let meaning =
-    "a method that has learnt and predicts: a dark threshold with its level, networks and their ensembles"
+  public static let meaning = "a method that has learnt: the numbers of a classical one, or the networks of one fold"
   public static let members = [
     MemberDeclaration("method", .text, "what it is called in tables"),
     MemberDeclaration("parameters", .record, "the numbers that it has learnt; none where it has learnt networks"),
