@@ -30,13 +30,13 @@ public struct BookRunner: Sendable {
 
   let file: ProgramFile
   private let parameters: [ParameterValues.Given]
-  private let outputFolder: String
+  let outputFolder: String
   let registry: Registry
   let threads: Int
   let cancellation: Cancellation
   /// In bytes; `nil` for none.
   private let cacheLimit: Int?
-  private let workingFolder: String
+  let workingFolder: String
 
   /// - Parameters:
   ///   - path: of a book or a script: a `.cnpbook` is a book, a `.cnp` a script, any other file a book where it starts with
@@ -62,8 +62,18 @@ public struct BookRunner: Sendable {
     self.outputFolder = absolutePath(outputFolder ?? file.outputFolder, from: workingFolder)
   }
 
-  /// A cell of a damaged cache is found one a try.
-  private static let mostTries = 1000
+  /// A cell of a damaged cache is found one a try; the last is without.
+  private static let mostTries = 20
+
+  /// The folders that places are told by, and the names that runs put into them.
+  func runFolders(_ values: ParameterValues, output: String) -> RunFolders {
+    let whole = { (path: String) in absolutePath(path, from: workingFolder) }
+    return RunFolders(
+      book: bookFolder, output: output, roots: values.pathRoots,
+      ownFiles: [
+        outputFolder, whole(file.lock), whole(file.references), whole(file.corrected), joinPath(bookFolder, ".cnp"),
+      ])
+  }
 
   var bookFolder: String { file.folder(from: workingFolder) }
 
@@ -160,13 +170,13 @@ public struct BookRunner: Sendable {
     _ digests: FileDigests, observer: (any ReplayObserver)?
   ) -> Set<String> {
     guard let first = replay.book.cells.first else { return [] }
-    let folders = RunFolders(book: bookFolder, output: folder.staging)
+    let folders = runFolders(values, output: folder.staging)
     let paths = BookPaths(bookFolder: bookFolder, output: folder)
     let host = ReplayHost(
       first: first, paths: paths, stateFolder: states.name, cancellation: cancellation, observer: observer)
-    // A part of the cache that was found to be damaged is gone the next time.
-    for _ in 0..<Self.mostTries {
-      let cache = cacheFolder.map {
+    // A part of the cache that was found to be damaged is gone the next time, unless it can't be removed.
+    for number in 1...Self.mostTries {
+      let cache = (number < Self.mostTries ? cacheFolder : nil).map {
         CellCache($0, folders: folders, registry: registry, book: fileName(of: file.path), digests: digests)
       }
       replay.records = []

@@ -48,7 +48,9 @@ struct CacheCommand: ParsableCommand {
       for label in labels.isEmpty ? reasons.labels : labels {
         guard let sentence = reasons.sentence(of: label) else {
           let near = closest(to: label, in: reasons.labels)
-          throw ValidationError("no cell `\(label)` has run" + (near.map { "; did you mean \($0)?" } ?? ""))
+          throw ValidationError(
+            "no cell `\(label)` is known of \(book): "
+              + (near.map { "did you mean \($0)?" } ?? "there are \(reasons.labels.joined(separator: ", "))"))
         }
         say("\(label): \(sentence)")
       }

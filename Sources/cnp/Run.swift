@@ -112,6 +112,7 @@ extension Run {
       return
     }
     for file in comparison.files { say(visible(file, isRow: true)) }
+    for label in comparison.missing { say("\(label): on record, and not in the book") }
     if !quiet, !comparison.diff.isEmpty { say(visible(comparison.diff)) }
     if let corrected = comparison.written.first { say("as it is now: \(corrected)") }
     say(comparison.cells.totals)

@@ -225,6 +225,7 @@ struct CacheTests {
           String(report.prefix(200))))
     }
     _ = try bench.cachedRun(text)
+    #expect(try ran(text) == [], "what was damaged is mended")
     #expect(bench.text("book.out/report.md").components(separatedBy: "## This run")[0] == report)
   }
 
@@ -277,6 +278,43 @@ struct CacheTests {
     try bench.put("a.txt", "two")
     _ = try ran(reading)
     #expect(why("r").contains("a.txt has changed"))
+  }
+
+  /// A book that is moved with what lies beside it looks there, and not where it was.
+  @Test func aCopiedBookReadsItsOwnFiles() throws {
+    try bench.put("here/data/x.txt", "here")
+    let text = book(cell("#| label: a\nprint (recall \"../data/x.txt\")"))
+    func run(_ folder: String) throws -> String {
+      let path = try bench.put("\(folder)/books/b.cnpbook", text)
+      #expect(BookRunner(path: path, registry: fakeRegistry, cacheLimit: 1 << 30).run().status == .success)
+      return bench.text("\(folder)/books/b.out/report.md")
+    }
+    #expect(try run("here").contains("here"))
+    try FileManager.default.copyItem(atPath: bench.path("here"), toPath: bench.path("there"))
+    try bench.put("there/data/x.txt", "there")
+    #expect(try run("there").contains("there"))
+    #expect(bench.text("there/books/b.out/run.json").contains("\"../data/x.txt\""))
+  }
+
+  /// A folder that is listed holds what runs themselves put there.
+  @Test func theBooksOwnFolderMayBeListed() throws {
+    let made = try bench.runner(book(cell("save (phantom 2 size: 64 seed: 1) \"eyes\"")))
+    #expect(made.run().status == .success)
+    for name in ["phantom-001.png", "phantom-002.png"] {
+      try FileManager.default.moveItem(
+        atPath: bench.path("book.out/eyes/images/\(name)"), toPath: bench.path(name))
+    }
+    try FileManager.default.removeItem(atPath: bench.path("book.out"))
+    let text = book(cell("#| label: load\neyes = load \".\"\nprint eyes.names"))
+    #expect(try ran(text) == ["load"])
+    #expect(try ran(text) == [])
+  }
+
+  @Test func filesOfAnyTime() throws {
+    try bench.put("x.txt", "late")
+    let attributes: [FileAttributeKey: Any] = [.modificationDate: Date(timeIntervalSince1970: 10_500_000_000)]
+    try FileManager.default.setAttributes(attributes, ofItemAtPath: bench.path("x.txt"))
+    #expect(try ran(book(cell("#| label: a\nprint (recall \"x.txt\")"))) == ["a"])
   }
 
   /// Random edits: with the cache a book gives what it gives without, and random numbers are undisturbed.

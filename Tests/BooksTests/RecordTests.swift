@@ -51,6 +51,35 @@ struct RecordTests {
     #expect(try check(none.replacing("mean 12.5 of", with: "nothing like it")).status == .success)
   }
 
+  @Test(arguments: [
+    ("1.5", "1.5e-9223372036854775808", false), ("1.5", "1e400", false), ("0.5", "0e400", false),
+    ("9007199254740992", "9007199254740993", false), ("7", "007", true), ("1.50", "1.5", true), ("-1.2", "−1.2", true),
+    ("a-1", "a1", false), ("3 of 4", "3  of   4", true),
+  ])
+  func oddNumbers(_ found: String, _ recorded: String, _ isSame: Bool) throws {
+    let text = book(cell("print \"\(found)\"") + "```out\n\(recorded)\n```\n")
+    #expect(try (check(text).status == .success) == isSame)
+    let tolerant = text.replacing("print", with: "#| verify: number rtol=1e-3\nprint")
+    if recorded.contains("e400") { #expect(try check(tolerant).status == .different) }
+  }
+
+  /// Where a link leads to is no block: it may stand between a cell and its record, and stays.
+  @Test func whatStandsBetweenStays() throws {
+    let text = book(cell("print 2") + "[paper]: https://doi.org/10.1/x\n\n```out\n1\n```\n\nSee [paper].\n")
+    let outcome = try bench.runner(text).run(.update)
+    let now = bench.text("book.cnpbook")
+    #expect(outcome.status == .refused ? now == text : now.contains("[paper]: https://doi.org/10.1/x\n"))
+  }
+
+  @Test func aCellThatIsGoneIsMissed() throws {
+    let text = try recorded()
+    let shorter = text.replacing(cell("#| label: picture\nshow ramp"), with: "")
+    #expect(shorter != text)
+    let outcome = try check(shorter)
+    #expect(outcome.status == .different)
+    #expect(outcome.comparison?.missing == ["picture"])
+  }
+
   @Test func dotsStandForAnyLines() throws {
     let text = book(cell("for i in 1..5 { print i }"))
     func status(_ record: String) throws -> Books.ExitStatus { try check(text + "```out\n\(record)\n```\n").status }

@@ -25,10 +25,10 @@ public final class OpenFile {
   public convenience init(_ path: String) throws(FileError) {
     guard isUsable(path) else { throw FileError(path: path, reason: .badPath) }
     do throws(FileError) { try self.init(open(path, OpenFile.flags), path: path) } catch {
-      FileTrace.note(.kind, at: path)
+      FileTrace.note(.kind(pathKind(path)), at: path)
       throw error
     }
-    FileTrace.note(.contents, at: path, stamp: stamp)
+    FileTrace.note(.contents(stamp), at: path)
   }
 
   /// Without `O_NONBLOCK`, opening a named pipe would wait for a writer.

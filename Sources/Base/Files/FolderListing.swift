@@ -25,11 +25,20 @@ public func entriesInFolder(_ path: String) throws(FileError) -> [FolderEntry] {
     entries.append(
       FolderEntry(name: text ?? escapedName(bytes), hasTextName: text != nil, kind: kind(of: bytes, in: descriptor)))
   }
+  FileTrace.note(.listing(entries.lines), at: path)
   return entries
+}
+
+/// The same as lines, sorted: two listings can be compared.
+public func listing(ofFolder path: String) throws(FileError) -> [String] { try entriesInFolder(path).lines }
+
+extension [FolderEntry] {
+  fileprivate var lines: [String] { map { "\($0.name)\0\($0.kind)" }.sorted() }
 }
 
 /// The names in a folder, without `.` and `..`, in no particular order; bytes that are no UTF-8 are written `\xFC`.
 public func namesInFolder(_ path: String) throws(FileError) -> [String] {
+  if FileTrace.current != nil { return try entriesInFolder(path).map(\.name) }
   var names: [String] = []
   try forEachName(inFolder: path) { _, bytes in names.append(textName(bytes) ?? escapedName(bytes)) }
   return names
@@ -46,7 +55,6 @@ private func forEachName(
   inFolder path: String, _ visit: (_ folder: Int32, _ name: [UInt8]) -> Void
 ) throws(FileError) {
   guard isUsable(path) else { throw FileError(path: path, reason: .badPath) }
-  FileTrace.note(.listing, at: path)
   guard let folder = opendir(path) else { throw FileError(path: path, errorNumber: errno) }
   defer { closedir(folder) }
   forEachName(in: folder) { visit(dirfd(folder), $0) }

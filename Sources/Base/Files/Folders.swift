@@ -18,10 +18,10 @@ public enum PathKind: Sendable, Hashable {
 
 /// What stands at `path`, links followed; `nil` when there is nothing, or nothing that can be seen.
 public func pathKind(_ path: String) -> PathKind? {
-  FileTrace.note(.kind, at: path)
   var facts = stat()
-  guard isUsable(path), stat(path, &facts) == 0 else { return nil }
-  return PathKind(mode: facts.st_mode)
+  let kind = isUsable(path) && stat(path, &facts) == 0 ? PathKind(mode: facts.st_mode) : nil
+  FileTrace.note(.kind(kind), at: path)
+  return kind
 }
 
 /// The working folder; the root where it has gone.

@@ -37,7 +37,6 @@ final class StoredSlot {
     let slot = StoredSlot()
     if case .fields(var fields) = content {
       content = .fields([])
-      fields.removeAll { $0.name == name }
       fields.append((name, slot))
       content = .fields(fields)
     }

@@ -62,7 +62,7 @@ extension StoredSlot {
       for slot in slots { slot.write(to: &bytes) }
     case .fields(let fields):
       Self.write(.fields, count: fields.count, to: &bytes)
-      // Dictionaries and sets of names have no order of their own.
+      // Dictionaries have no order of their own.
       for field in fields.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
         Self.write(count: field.name.utf8.count, to: &bytes)
         bytes += Array(field.name.utf8)

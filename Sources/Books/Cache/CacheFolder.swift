@@ -33,7 +33,7 @@ package struct CacheFolder: Sendable {
   func keep(_ bytes: [UInt8]) throws(FileError) -> String {
     let digest = sha256(of: bytes)
     let way = Self.way(ofBlob: digest)
-    if home.kind(at: way) == .file, let size = try? home.file(at: way)?.size, size == bytes.count { return digest }
+    if let there = self.bytes(at: way), there == bytes { return digest }
     try home.write(bytes, at: way, isFlushed: false)
     return digest
   }
@@ -61,9 +61,16 @@ package struct CacheFolder: Sendable {
 
   // MARK: Notes
 
-  /// A file that is of use and not relied on: the digests of files, the reasons of the last run.
-  func note(_ name: String) -> [UInt8]? { bytes(at: Self.way + [name]) }
-  func keep(note bytes: [UInt8], as name: String) { try? home.write(bytes, at: Self.way + [name], isFlushed: false) }
+  /// Bytes under a name, which begin with their digest: the digests of files, the reasons of the last run.
+  func note(_ name: String) -> [UInt8]? {
+    guard let sealed = bytes(at: Self.way + [name]), sealed.count >= Self.sealLength else { return nil }
+    let note = Array(sealed.dropFirst(Self.sealLength))
+    return sealed.starts(with: sha256(of: note).utf8) ? note : nil
+  }
+  func keep(note: [UInt8], as name: String) {
+    try? home.write(Array(sha256(of: note).utf8) + note, at: Self.way + [name], isFlushed: false)
+  }
+  private static let sealLength = 64
 
   private func bytes(at way: [String]) -> [UInt8]? {
     try? home.file(at: way)?.all(limit: Self.largestFile)
@@ -95,16 +102,18 @@ package struct CacheFolder: Sendable {
     var kept: Set<String> = []
     var room = limit
     var removed = 0
-    // Whatever is older than the first that has no room goes, too.
+    var isFull = false
+    // Whatever is older than the first that has no room goes, too; one that would never have room goes alone.
     for entry in allEntries.sorted(by: { $0.modified > $1.modified }) {
       let named = bytes(at: entry.way).map(Self.blobs(namedBy:)) ?? []
       let needed = Set(named).subtracting(kept).reduce(entry.size) { $0 + (sizes[$1] ?? 0) }
-      if removed == 0, needed <= room {
-        kept.formUnion(named)
-        room -= needed
-      } else {
+      if isFull || needed > room {
+        isFull = isFull || needed <= limit
         try? home.removeFile(at: entry.way)
         removed += 1
+      } else {
+        kept.formUnion(named)
+        room -= needed
       }
     }
     // A run at work keeps blobs before the entry that names them.

@@ -28,7 +28,7 @@ extension BookRunner {
       let output = try OutputFolder(temporaryFor: "export")
       defer { output.discard() }
       let paths = BookPaths(bookFolder: bookFolder, output: output)
-      let folders = RunFolders(book: bookFolder, output: output.staging)
+      let folders = runFolders(values, output: output.staging)
       let host = ReplayHost(first: first, paths: paths, cancellation: cancellation, observer: nil)
       var replayer = Replayer(
         book, registry: registry, values: values.values, host: host, cancellation: cancellation, paths: paths,

@@ -90,6 +90,12 @@ extension Export {
   ///   - isReplacing: whether a file that is there already may be replaced, which is the wish of who has named it.
   /// - Throws: `export-file-taken`, what `files` throws, and what writing a file can.
   public func write(_ format: ExportFormat, to path: String, isReplacing: Bool) throws(BookFileError) {
+    let name = fileName(of: replay.book.text.source.name)
+    guard fileName(of: path) != name, fileExtension(of: path) != "cnpbook" else {
+      throw BookFileError(
+        "export-file-taken", "\(clipped(path, to: 200)) is the name of a book, which an export is none of",
+        hint: "name another file by `-o`")
+    }
     guard isReplacing || pathKind(path) == nil else {
       throw BookFileError(
         "export-file-taken", "\(clipped(path, to: 200)) is there already", hint: "name it by `-o` to replace it")

@@ -75,6 +75,9 @@ public struct ParameterValues: Sendable {
   /// The paths that were given from outside, as they are from the root, with the params that have them.
   let givenPaths: [(path: String, given: Given)]
 
+  /// The params whose values are paths from the root: what lies below one is told by its name, wherever it is.
+  var pathRoots: [(name: String, path: String)] { givenPaths.map { ($0.given.name, $0.path) } }
+
   /// Fits given values to declared params.
   ///
   /// - Parameters:

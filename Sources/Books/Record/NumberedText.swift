@@ -16,12 +16,13 @@ struct NumberedText {
     var parts: [Part] = []
     var word = ""
     var rest = Substring(line)
+    let begins: Set<Character> = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "-", "+", "−"]
     func endWord() {
       if !word.isEmpty { parts.append(.word(word)) }
       word = ""
     }
     while let first = rest.first {
-      if let (number, text) = Self.number(at: rest, after: word.last) {
+      if begins.contains(first), let (number, text) = Self.number(at: rest, after: word.last) {
         endWord()
         parts.append(.number(number, text: text))
         rest = rest.dropFirst(text.count)
@@ -54,10 +55,20 @@ struct NumberedText {
         switch (recorded, found) {
         case (.word(let recorded), .word(let found)): recorded == found
         case (.number(let recorded, let text), .number(let found, let other)):
-          text == other || abs(found - recorded) <= Self.tolerance(of: recorded, written: text, rule)
+          text == other || Self.agrees(recorded, text, found, other, rule)
         default: false
         }
       }
+  }
+
+  private static func agrees(
+    _ recorded: Double, _ text: String, _ found: Double, _ other: String, _ rule: Verification.Text
+  ) -> Bool {
+    // Counts and seeds may have more digits than a number holds.
+    let areWhole = (text + other).allSatisfy { $0.isASCII && $0.isNumber }
+    if areWhole, case .asWritten = rule { return text.drop { $0 == "0" } == other.drop { $0 == "0" } }
+    let tolerance = tolerance(of: recorded, written: text, rule)
+    return recorded.isFinite && found.isFinite && tolerance.isFinite && abs(found - recorded) <= tolerance
   }
 
   private static func tolerance(of number: Double, written text: String, _ rule: Verification.Text) -> Double {
@@ -65,7 +76,7 @@ struct NumberedText {
     let decimals = mantissa.split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
     let exponent = text.dropFirst(mantissa.count + 1)
     // Half a step of the last digit, with room for what binary numbers can't hold.
-    let asWritten = 0.5 * pow(10, Double((Int(exponent) ?? 0) - decimals)) * (1 + 1e-9)
+    let asWritten = 0.5 * pow(10, (Double(exponent) ?? 0) - Double(decimals)) * (1 + 1e-9)
     guard case .numbers(let relative, let absolute) = rule else { return asWritten }
     return max(asWritten, relative * abs(number), absolute)
   }
@@ -75,10 +86,12 @@ struct NumberedText {
 func agrees(recorded: String, found: String, by rule: Verification.Text) -> Bool {
   let pattern = lines(of: recorded)
   let text = lines(of: found)
-  func matches(_ recorded: Substring, _ found: Substring) -> Bool {
-    if recorded == found { return true }
-    if case .exact = rule { return false }
-    return NumberedText(recorded).agrees(with: NumberedText(found), by: rule)
+  var isExact = false
+  if case .exact = rule { isExact = true }
+  let recordedParts = isExact ? [] : pattern.map { NumberedText($0) }
+  let foundParts = isExact ? [] : text.map { NumberedText($0) }
+  func matches(_ place: Int, _ line: Int) -> Bool {
+    pattern[place] == text[line] || (!isExact && recordedParts[place].agrees(with: foundParts[line], by: rule))
   }
   var (place, line) = (0, 0)
   // Where the last `...` stands, and how far the text is that it stands for.
@@ -87,7 +100,7 @@ func agrees(recorded: String, found: String, by rule: Verification.Text) -> Bool
     if place < pattern.count, isAnyLines(pattern[place]) {
       rest = (place, line)
       place += 1
-    } else if place < pattern.count, matches(pattern[place], text[line]) {
+    } else if place < pattern.count, matches(place, line) {
       place += 1
       line += 1
     } else if let (back, covered) = rest {

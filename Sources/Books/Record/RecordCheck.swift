@@ -67,7 +67,8 @@ public struct RecordCheck: Sendable {
         continue
       }
       var differences = recorded.differences(from: SceneDigest(figure))
-      if !differences.isEmpty, rule.pixels != .exact, let scene = references.scene(name) {
+      if !differences.isEmpty, rule.pixels != .exact, let scene = references.scene(name), SceneDigest(scene) == recorded
+      {
         differences = SceneComparison(pixels: rule.pixels).differences(recorded: scene, found: figure)
       }
       if !differences.isEmpty { words.append("figure \(name): \(differences.joined(separator: ", "))") }
@@ -90,6 +91,12 @@ public struct RecordCheck: Sendable {
       guard case .numbers(let relative, let absolute) = rule else { return old == new }
       return abs(new - old) <= max(relative * abs(old), absolute)
     }
+  }
+
+  /// The cells that the record has, and the book has no more.
+  func cellsMissing(_ replay: Replay) -> [String] {
+    let labels = Set(replay.book.cells.map(\.label))
+    return (lock?.cells ?? []).map(\.label).filter { !labels.contains($0) }
   }
 
   /// What of the files that were read is not as the record has it.

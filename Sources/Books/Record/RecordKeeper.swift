@@ -12,14 +12,20 @@ public struct RecordComparison: Sendable {
   /// Files that were written: the corrected book, or all of the record.
   public let written: [String]
 
-  public var isSame: Bool { files.isEmpty && !cells.contains { $0.verdict == .differs } }
+  /// Cells that are on record and not in the book.
+  public let missing: [String]
+
+  public var isSame: Bool {
+    files.isEmpty && missing.isEmpty && !cells.contains { $0.verdict == .differs || $0.verdict == .notRun }
+  }
 }
 
 /// For programs: `{"same": false, "cells": […], "files": […], "diff": "…"}`.
 public func json(of comparison: RecordComparison) -> String {
   JSON.object([
     "same": .truth(comparison.isSame), "cells": comparison.cells.json,
-    "files": .list(comparison.files.map { .text($0) }), "diff": .text(comparison.diff),
+    "files": .list(comparison.files.map { .text($0) }), "missing": .list(comparison.missing.map { .text($0) }),
+    "diff": .text(comparison.diff),
   ]).text(.lines)
 }
 
@@ -94,7 +100,8 @@ struct RecordKeeper {
     }
     return RecordComparison(
       cells: verdicts, files: check.filesDiffering(replay),
-      diff: unifiedDiff(old, new, named: file.path, file.corrected), written: written)
+      diff: unifiedDiff(old, new, named: file.path, file.corrected), written: written,
+      missing: check.cellsMissing(replay))
   }
 
   /// Writes the book's text as the book is written, with its byte order mark and its line ends.

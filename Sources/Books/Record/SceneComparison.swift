@@ -19,8 +19,11 @@ struct SceneComparison {
     guard recorded.width == found.width, recorded.height == found.height else {
       return "is \(found.width)×\(found.height), not \(recorded.width)×\(recorded.height)"
     }
+    guard recorded.frame == found.frame, recorded.interpolation == found.interpolation else {
+      return "lies elsewhere, or is enlarged otherwise"
+    }
     let (old, new) = (recorded.shown, found.shown)
-    guard old.count == new.count else { return "is of another kind" }
+    guard old.count == new.count, recorded.colours == found.colours else { return "is of another kind" }
     switch pixels {
     case .exact: return recorded == found ? nil : "differs"
     case .maximumDifference(let limit):
@@ -44,6 +47,9 @@ extension Figure {
 }
 
 extension Figure.Layer {
+  /// The colours that its values are shown in; `nil` where it has its own.
+  fileprivate var colours: ColourMap? { if case .plane(_, let map, _) = content { map } else { nil } }
+
   /// What is seen of it, from 0 to 255; not a number is black.
   fileprivate var shown: [Double] {
     switch content {
@@ -51,7 +57,7 @@ extension Figure.Layer {
     case .plane(let plane, _, let range):
       let span = range.upperBound - range.lowerBound
       return plane.pixels.map { value in
-        value.isNaN ? 0 : Double(min(max((value - range.lowerBound) / span, 0), 1)) * 255
+        value.isNaN || span <= 0 ? 0 : Double(min(max((value - range.lowerBound) / span, 0), 1)) * 255
       }
     }
   }

@@ -107,9 +107,4 @@ package struct BookPaths: Sendable {
 
   /// The path from the root behind one of the program.
   private func whole(_ path: String) -> String { absolutePath(expandingHome(path), from: bookFolder) }
-
-  /// A path as the records name it: relative to the book's folder where it is below it.
-  func recorded(_ path: String) -> String {
-    isPath(path, within: bookFolder) && path != bookFolder ? String(path.dropFirst(bookFolder.count + 1)) : path
-  }
 }

@@ -15,6 +15,8 @@ final class ReplayHost: Host {
     var written: [(path: String, bytes: [UInt8])] = []
     /// Where it has written before it looked there: what it finds is its own.
     var ownPaths: Set<String> = []
+    /// The folders of what it asked for from the book's folder on.
+    var askedRelative: Set<String> = []
     /// Folders of earlier cells that it has written into.
     var sharedFolders: Set<String> = []
     var trace = FileTrace()
@@ -64,6 +66,7 @@ final class ReplayHost: Host {
       $0.written = []
       $0.ownPaths = []
       $0.sharedFolders = []
+      $0.askedRelative = []
       $0.trace = trace
       $0.deadline = cell.options.timeout.map { ContinuousClock.now + .seconds($0) }
     }
@@ -110,7 +113,18 @@ final class ReplayHost: Host {
 
   func report(_ progress: Progress) { observer?.progressed(progress, in: state.withLock { $0.cell }) }
 
-  func pathToRead(_ path: String) throws -> String { try paths.toRead(path) }
+  func pathToRead(_ path: String) throws -> String {
+    let whole = try paths.toRead(path)
+    if !isFromRoot(path), !path.hasPrefix("~") {
+      state.withLock { _ = $0.askedRelative.insert(parentFolder(of: whole)) }
+    }
+    return whole
+  }
+
+  /// Whether the program asked for a path, or for one beside or above it, from the book's folder on.
+  func isAskedRelative(_ path: String) -> Bool {
+    state.withLock { state in state.askedRelative.contains { isPath(path, within: $0) } }
+  }
 
   func write(_ bytes: [UInt8], to path: String) throws {
     let places = paths.places(ofWritten: path)
@@ -138,7 +152,9 @@ final class ReplayHost: Host {
 
   func emit(_ output: Output) {
     switch output {
-    case .text(let text), .rows(let text), .resumption(let text): add(CellOutput(.text(text)))
+    case .text(let text), .rows(let text): add(CellOutput(.text(text)))
+    // The result is that of a run that was never stopped, and so is its record.
+    case .resumption(let text): remark(text)
     case .result(.none): break
     case .result(let value): add([value], caption: nil)
     case .shown(let values, let labels):

@@ -149,7 +149,7 @@ struct Replayer {
   }
 
   private func filesRead(_ files: CellFiles) -> [String: String] {
-    Dictionary(files.digests.map { (paths.recorded(folders.path(of: $0.place)), $0.digest) }) { first, _ in first }
+    Dictionary(files.digests.map { ($0.place.name, $0.digest) }) { first, _ in first }
   }
 
   private static func ending(

@@ -40,7 +40,7 @@ struct RunFacts {
     var lines = [
       ("engine", "cnp \(Engine.version)"), ("seed", String(replay.book.frontMatter.seed)),
       ("processor", "\(processor), \(replay.threads) \(replay.threads == 1 ? "thread" : "threads")"),
-      ("time", duration(replay.seconds)),
+      ("time", duration(replay.records.reduce(0) { $0 + $1.seconds })),
     ]
     if !replay.parameters.isEmpty {
       lines.append(("params", replay.parameters.map { "\($0.name) = \($0.text)" }.joined(separator: ", ")))

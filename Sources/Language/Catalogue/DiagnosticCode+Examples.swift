@@ -75,6 +75,8 @@ extension DiagnosticCode {
     case .valueTooLarge:
       ("a list or a text that grows beyond what can be held or shown", "x = [1]\nfor i in 1..40 { x = [x, x] }")
     case .unreachableCode: ("code that never runs, whatever the names stand for", "if 1 > 2 { print \"never\" }")
+    case .indentedStatement:
+      ("a line that is indented as if it went on with the line above", "a = 1\n  [2, 3]\nprint a")
     case .interrupted: ("the program was stopped by Ctrl-C", "for i in 1..9 { print i }")
     case .unreadable: ("a program was run in spite of the mistakes in its form", nil)
     case .internalError:

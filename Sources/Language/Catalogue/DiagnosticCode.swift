@@ -70,6 +70,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case valueTooLarge = "value-too-large"
   // MARK: Warnings
   case unreachableCode = "unreachable-code"
+  case indentedStatement = "indented-statement"
   // MARK: While running
   case interrupted = "interrupted"
   case unreadable = "unreadable"

@@ -73,7 +73,12 @@ struct Examiner {
   /// - Returns: what is known of the last statement's value.
   mutating func examine(_ statements: [Statement]) -> Known {
     var last = Known(.none)
-    for statement in statements { last = examine(statement) }
+    var above: Statement?
+    for statement in statements {
+      if let above { warn(of: statement, behind: above) }
+      last = examine(statement)
+      above = statement
+    }
     return last
   }
 
