@@ -42,7 +42,7 @@ FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/cnp.fish
 INSTALLED = $(DESTDIR)$(PREFIX)/bin/cnp $(SHARE)/man/man1/cnp.1 $(SHARE)/doc/cnp/cnp.html $(BASH_COMPLETION) \
   $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: all demo test bench fuzz fuzz-coverage same-bits build install uninstall lint check-books clean setup
+.PHONY: all demo test bench fuzz fuzz-coverage same-bits build install uninstall lint check-books check-records clean setup
 
 all: build
 
@@ -107,6 +107,10 @@ lint: setup
 
 check-books: build
 	for book in $(BOOKS); do $(CNP) check $$book || exit; done
+
+# Runs the books that have a record, and compares what comes out with it.
+check-records: build
+	for lock in notebooks/*.lock; do $(CNP) run -q --check --no-cache $${lock%.lock}.cnpbook || exit; done
 
 setup:
 	@.ci/setup

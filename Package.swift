@@ -66,7 +66,7 @@ let package = Package(
     floor(
       "Books",
       on: [
-        "Imaging", "Base", "Vocabulary", "Figures", "Angiography", "Language", "CMark", "CDigest", "Yams",
+        "Imaging", "Base", "Vocabulary", "Figures", "Angiography", "Language", "CMark", "Yams",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     floor(
@@ -76,7 +76,7 @@ let package = Package(
     floor("Figures", on: ["Imaging", "Base", "Angiography", "CCairo"]),
     floor("Angiography", on: ["Base", "Imaging", "Networks", "Tensors", "Kernels"]),
     floor("Benchmarks", on: ["Base", "Networks", "Tensors", "Kernels"], notCompiled: ["peers"]),
-    floor("Networks", on: ["Tensors", "Base"]),
+    floor("Networks", on: ["Tensors", "Kernels", "Base"]),
     floor("Tensors", on: ["Kernels", "Base"]),
     floor("Imaging", on: ["Base", "Kernels", "CPNG", "CTurboJPEG", "CTIFF"]),
     floor("Kernels", on: ["CMachine"]),

@@ -282,6 +282,9 @@ struct CacheTests {
 
   /// A book that is moved with what lies beside it looks there, and not where it was.
   @Test func aCopiedBookReadsItsOwnFiles() throws {
+    for folder in ["here/data", "here/books"] {
+      try FileManager.default.createDirectory(atPath: bench.path(folder), withIntermediateDirectories: true)
+    }
     try bench.put("here/data/x.txt", "here")
     let text = book(cell("#| label: a\nprint (recall \"../data/x.txt\")"))
     func run(_ folder: String) throws -> String {
