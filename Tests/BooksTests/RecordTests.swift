@@ -63,6 +63,15 @@ struct RecordTests {
     if recorded.contains("e400") { #expect(try check(tolerant).status == .different) }
   }
 
+  /// Tens of thousands of other lines are told at once.
+  @Test func manyOtherLines() throws {
+    let record = (0..<15_000).map { "\($0)" }.joined(separator: "\n")
+    let text = book(cell("for i in 1..15000 { print i + 0.5 }") + "```out\n\(record)\n```\n")
+    let outcome = try check(text)
+    #expect(outcome.status == .different)
+    #expect(outcome.comparison?.diff.split(separator: "\n").count { $0.hasPrefix("+") } ?? 0 > 15_000)
+  }
+
   /// Where a link leads to is no block: it may stand between a cell and its record, and stays.
   @Test func whatStandsBetweenStays() throws {
     let text = book(cell("print 2") + "[paper]: https://doi.org/10.1/x\n\n```out\n1\n```\n\nSee [paper].\n")

@@ -26,14 +26,11 @@ struct CellCache {
   private var unread: [String: String] = [:]
   private(set) var reasons: CacheReasons
 
-  /// Raised where the same program gives other numbers: what was kept before is of no use then.
-  static let numericEpoch = 1
-
   init(_ folder: CacheFolder, folders: RunFolders, registry: Registry, book: String, digests: FileDigests) {
     self.folder = folder
     self.folders = folders
     self.registry = registry
-    engine = "\(Engine.version), numbers of epoch \(Self.numericEpoch)"
+    engine = digests.program
     self.digests = digests
     reasons = CacheReasons(folder, book: book)
   }

@@ -3,6 +3,7 @@ import Language
 
 /// Everything that a cell depends on but the files it reads: with the same key it does the same.
 struct CellKey: Sendable, Codable, Hashable {
+  /// The version of the program, and which build of it.
   let engine: String
   /// The digest of its program, in which comments do not count.
   let tree: String
@@ -22,7 +23,7 @@ struct CellKey: Sendable, Codable, Hashable {
 
   /// Why a cell of this key has to run where the last one had another, in words; `nil` where both are the same.
   func change(since last: CellKey) -> String? {
-    if engine != last.engine { return "the engine is another: \(engine), not \(last.engine)" }
+    if engine != last.engine { return "cnp is another build than the last time" }
     if tree != last.tree { return "its code has changed" }
     if seed != last.seed { return "the seed is \(seed), not \(last.seed)" }
     if streams != last.streams { return "it draws from the streams of \(streams), not \(last.streams)" }

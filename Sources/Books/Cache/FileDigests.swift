@@ -52,6 +52,12 @@ final class FileDigests: Sendable {
     return digest
   }
 
+  /// The version of this program and which build of it: another one may give other numbers and other words.
+  var program: String {
+    let digest = resolvedPath("/proc/self/exe").flatMap { self.digest(ofFile: $0) } ?? ""
+    return "\(Engine.version)-\(digest.prefix(16))"
+  }
+
   private func known(_ path: String, _ stamp: FileStamp) -> String? {
     guard let known = entries.withLock({ $0[path] }), known.stamp == stamp, stamp.isSettled(at: known.time) else {
       return nil

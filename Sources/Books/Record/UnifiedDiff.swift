@@ -33,14 +33,22 @@ private func textLines(_ text: String) -> [Substring] {
 /// `12,3` as hunks are headed; an empty part stands behind the line before it.
 private func place(_ start: Int, _ count: Int) -> String { "\(count == 0 ? start : start + 1),\(count)" }
 
+/// Of more lines that differ, all are told as others: comparing them takes memory by the square of their number.
+private let mostCompared = 6000
+
 private func lineChanges(_ old: [Substring], _ new: [Substring]) -> [LineChange] {
-  let difference = new.difference(from: old)
-  var removed: Set<Int> = []
-  var inserted: Set<Int> = []
-  for change in difference {
-    switch change {
-    case .remove(let offset, _, _): removed.insert(offset)
-    case .insert(let offset, _, _): inserted.insert(offset)
+  let start = zip(old, new).prefix { $0 == $1 }.count
+  let end = zip(old.dropFirst(start).reversed(), new.dropFirst(start).reversed()).prefix { $0 == $1 }.count
+  let (oldPart, newPart) = (old[start..<old.count - end], new[start..<new.count - end])
+  var removed = Set(oldPart.indices)
+  var inserted = Set(newPart.indices)
+  if oldPart.count + newPart.count <= mostCompared {
+    (removed, inserted) = ([], [])
+    for change in Array(newPart).difference(from: Array(oldPart)) {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(start + offset)
+      case .insert(let offset, _, _): inserted.insert(start + offset)
+      }
     }
   }
   var changes: [LineChange] = []

@@ -41,7 +41,7 @@ struct Reports {
 
   /// A scene is drawn once: drawing takes longer than all the rest of a replay of which nothing has changed.
   func files(of figure: Figure, in output: CellOutput) throws(BookFileError) -> DrawnFigure {
-    let key = cache == nil ? nil : output.digest.map { "drawing-\(Engine.version)-\($0)" }
+    let key = cache == nil ? nil : output.digest.map { "drawing-\(digests.program)-\($0)" }
     if let key, let drawn = cache?.drawn(key, digests) { return drawn }
     do throws(FigureError) {
       let drawn = try DrawnFigure(figure)
