@@ -134,7 +134,7 @@ public struct BookRunner: Sendable {
       if let check, purpose == .check { RecordWatcher(observer, check, tell: tell) } else { observer }
     var replay = Replay(book: book, parameters: values.texts, threads: threads)
     let states = RunStates(ofBookAt: file.path, in: bookFolder)
-    let kept = self.replay(&replay, values, in: folder, states, digests, observer: watcher)
+    let kept = self.replay(&replay, values, in: folder, states, cache, digests, observer: watcher)
     do {
       try Reports(replay, bookFolder: bookFolder, cache: cache, digests: digests).write(to: folder)
       if let cache { digests.keep(in: cache) }
@@ -167,7 +167,7 @@ public struct BookRunner: Sendable {
   /// - Returns: the states that trainings have kept meanwhile.
   private func replay(
     _ replay: inout Replay, _ values: ParameterValues, in folder: OutputFolder, _ states: RunStates,
-    _ digests: FileDigests, observer: (any ReplayObserver)?
+    _ cacheFolder: CacheFolder?, _ digests: FileDigests, observer: (any ReplayObserver)?
   ) -> Set<String> {
     guard let first = replay.book.cells.first else { return [] }
     let folders = runFolders(values, output: folder.staging)

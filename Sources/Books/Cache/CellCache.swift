@@ -86,17 +86,20 @@ struct CellCache {
   // MARK: Cells
 
   /// What a cell of this key did when it ran with the files that there are now; `nil` where none has, or something of it is
-  /// not there as it was.
-  func recall(_ key: CellKey) -> Recalled? {
-    guard let digest = try? key.digest else { return nil }
+  /// not there as it was. With it what is not as another one found it, in words.
+  func recall(_ key: CellKey) -> (found: Recalled?, change: String?) {
+    var change: String?
+    guard let digest = try? key.digest else { return (nil, nil) }
     for (name, bytes) in folder.entries(digest) {
-      guard let entry = try? restored(CellEntry.self, from: bytes),
-        entry.files.change(in: folders, digests: digests) == nil, let recalled = recall(entry)
-      else { continue }
-      folder.touch(entry: name, under: digest)
-      return recalled
+      guard let entry = try? restored(CellEntry.self, from: bytes) else { continue }
+      if let other = entry.files.change(in: folders, digests: digests) {
+        change = change ?? other
+      } else if let recalled = recall(entry) {
+        folder.touch(entry: name, under: digest)
+        return (recalled, nil)
+      }
     }
-    return nil
+    return (nil, change)
   }
 
   private func recall(_ entry: CellEntry) -> Recalled? {
@@ -126,18 +129,10 @@ struct CellCache {
     }
   }
 
-  /// Why a cell has to run, in words, for those who ask later.
-  mutating func noteRun(of cell: Cell, _ key: CellKey) {
-    var why = reasons.change(of: cell.label, to: key)
-    if why == nil, let digest = try? key.digest {
-      for (_, bytes) in folder.entries(digest) where why == nil {
-        let entry = try? restored(CellEntry.self, from: bytes)
-        why = entry?.files.change(in: folders, digests: digests)
-      }
-    }
-    reasons.note(cell.label, key, why: why ?? "nothing of it was kept")
+  /// Notes for those who ask later why a cell runs: what of its key has changed, else what is given; `nil` where it doesn't.
+  mutating func note(_ cell: Cell, _ key: CellKey, runsBecause why: String?) {
+    reasons.note(cell.label, key, why: why.map { reasons.change(of: cell.label, to: key) ?? $0 })
   }
-  mutating func noteRecall(of cell: Cell, _ key: CellKey) { reasons.note(cell.label, key, why: nil) }
 
   /// Keeps what a cell has done.
   ///

@@ -1,5 +1,4 @@
 import Base
-import Glibc
 import Language
 import Vocabulary
 
@@ -37,4 +36,4 @@ package func removeTree(_ path: String) throws(BookFileError) {
 }
 
 /// Where files go that nobody keeps.
-func temporaryFilesFolder() -> String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+func temporaryFilesFolder() -> String { environmentText("TMPDIR") ?? "/tmp" }

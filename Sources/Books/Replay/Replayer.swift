@@ -5,7 +5,6 @@ import Language
 /// again.
 struct Replayer {
   let registry: Registry
-  let values: [(name: String, value: Value)]
   let host: ReplayHost
   let cancellation: Cancellation
   let paths: BookPaths
@@ -25,7 +24,6 @@ struct Replayer {
   ) {
     self.isRecalling = isRecalling
     self.registry = registry
-    self.values = values
     self.host = host
     self.cancellation = cancellation
     self.paths = paths
@@ -72,13 +70,14 @@ struct Replayer {
   /// What a cell does, or what it did when it last ran with all that it depends on as it is.
   private mutating func record(of cell: Cell) throws(CellCache.Damage) -> CellRecord {
     let key = cache?.key(of: cell, seed: session.seed)
-    if let key, cell.options.cache || isRecalling, let recalled = cache?.recall(key),
-      let record = record(of: cell, recalled)
-    {
-      cache?.noteRecall(of: cell, key)
-      return record
+    if let key {
+      let recalled = cell.options.cache || isRecalling ? cache?.recall(key) : nil
+      if let recalled = recalled?.found, let record = record(of: cell, recalled) {
+        cache?.note(cell, key, runsBecause: nil)
+        return record
+      }
+      cache?.note(cell, key, runsBecause: recalled?.change ?? "nothing of it was kept")
     }
-    if let key { cache?.noteRun(of: cell, key) }
     guard !isRecalling else { return CellRecord(cell: cell, ending: .notReached) }
     return try run(cell, key: key)
   }
