@@ -106,7 +106,7 @@ let package = Package(
       fixtures: ["Corpus"]),
     tests(
       of: "Books", and: ["Imaging", "Base", "Language", "Vocabulary", "Figures", "Angiography"],
-      fixtures: ["expect", "failure"]),
+      fixtures: ["expect", "failure", "record"]),
     tests(of: "Terminal", and: ["Imaging", "Base", "Figures", "Language", "Vocabulary", "Books", "Fuzzing"]),
     .target(name: "Fuzzing", dependencies: ["Language"], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(

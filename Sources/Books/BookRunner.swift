@@ -36,6 +36,9 @@ public struct BookRunner: Sendable {
   let cancellation: Cancellation
   /// In bytes; `nil` for none.
   private let cacheLimit: Int?
+  /// Seconds that a cell may take which has no limit of its own.
+  private let cellSeconds: Double?
+  private let isWatched: Bool
   let workingFolder: String
 
   /// - Parameters:
@@ -47,11 +50,15 @@ public struct BookRunner: Sendable {
   ///   - cancellation: stops the run when it is requested; the report of what ran is still written.
   ///   - cacheLimit: in bytes: how much may be kept of what cells have computed, so that they need not run again; `nil` keeps
   ///     nothing and uses nothing.
+  ///   - cellSeconds: what a cell may take that has no `timeout` of its own; `nil` for as long as it likes.
+  ///   - isWatched: whether the report, open in a browser, loads itself again after the next run.
   public init(
     path: String, parameters: [ParameterValues.Given] = [], outputFolder: String? = nil,
     registry: Registry = standardRegistry(), threads: Int = 1, cancellation: Cancellation = Cancellation(),
-    cacheLimit: Int? = nil
+    cacheLimit: Int? = nil, cellSeconds: Double? = nil, isWatched: Bool = false
   ) {
+    self.isWatched = isWatched
+    self.cellSeconds = cellSeconds
     file = ProgramFile(path)
     self.parameters = parameters
     self.registry = registry
@@ -71,8 +78,14 @@ public struct BookRunner: Sendable {
     return RunFolders(
       book: bookFolder, output: output, roots: values.pathRoots,
       ownFiles: [
-        outputFolder, whole(file.lock), whole(file.references), whole(file.corrected), joinPath(bookFolder, ".cnp"),
+        outputFolder, whole(file.lock), whole(file.references), whole(file.corrected), whole(file.gridFolder),
+        joinPath(bookFolder, ".cnp"),
       ])
+  }
+
+  /// Those of a run that has put its files in their place; `nil` where the book can't be read any more.
+  var foldersOfLastRun: RunFolders? {
+    prepare(isRunning: true, checksCells: false).values.map { runFolders($0, output: outputFolder) }
   }
 
   var bookFolder: String { file.folder(from: workingFolder) }
@@ -136,7 +149,9 @@ public struct BookRunner: Sendable {
     let states = RunStates(ofBookAt: file.path, in: bookFolder)
     let kept = self.replay(&replay, values, in: folder, states, cache, digests, observer: watcher)
     do {
-      try Reports(replay, bookFolder: bookFolder, cache: cache, digests: digests).write(to: folder)
+      try Reports(
+        replay, bookFolder: bookFolder, cache: cache, digests: digests, watch: isWatched ? WatchScript() : nil
+      ).write(to: folder)
       if let cache { digests.keep(in: cache) }
       states.clear(replay.status == .success ? kept : [])
       var comparison: RecordComparison?
@@ -173,7 +188,8 @@ public struct BookRunner: Sendable {
     let folders = runFolders(values, output: folder.staging)
     let paths = BookPaths(bookFolder: bookFolder, output: folder)
     let host = ReplayHost(
-      first: first, paths: paths, stateFolder: states.name, cancellation: cancellation, observer: observer)
+      first: first, paths: paths, stateFolder: states.name, cancellation: cancellation, cellSeconds: cellSeconds,
+      observer: observer)
     // A part of the cache that was found to be damaged is gone the next time, unless it can't be removed.
     for number in 1...Self.mostTries {
       let cache = (number < Self.mostTries ? cacheFolder : nil).map {
@@ -215,6 +231,7 @@ public struct BookRunner: Sendable {
           "engine-version", "the book asks for an engine \(engine.text), this is \(Engine.version)", line: 1))
     }
     let values = ParameterValues(parameters, for: book, workingFolder: workingFolder, mistakes: &mistakes)
+    if let seed = values.seed { book.frontMatter.seed = seed }
     if isRunning {
       for parameter in values.missing {
         mistakes.append(

@@ -124,7 +124,7 @@ public enum CellOption: String, BookWord {
     case .label: "names its files and keys its random numbers; left out, the first name it binds"
     case .caption: "stands below what it shows"
     case .echo: "the report leaves the program out"
-    case .solution: "answers an exercise: folded in the report; :load leaves it out, :solution shows it"
+    case .solution: "answers an exercise: folded in the report; :next leaves it out, :solution shows it"
     case .expectedError: "the cell is there to fail with this code, and the book goes on"
     case .skip: "the cell is not run; also skip: true"
     case .timeout: "stops it after that time: seconds, or with s, min, h"

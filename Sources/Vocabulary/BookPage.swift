@@ -62,10 +62,13 @@ package enum BookPage {
     ("cnp check eyes.cnpbook", "finds mistakes without running"),
     ("cnp run eyes.cnpbook -P epochs=5", "writes eyes.out/report.html"),
     ("cnp run eyes.cnpbook --params p.yml", "with the values of a file: a line each, `epochs: 5`"),
+    ("cnp run eyes.cnpbook -P epochs=5,10", "runs both; one table has their metrics"),
+    ("cnp watch eyes.cnpbook", "runs it again whenever it is saved"),
+    ("cnp diff a.out b.out", "sets two runs side by side"),
     ("cnp run --update eyes.cnpbook", "puts on record what comes out"),
     ("cnp run --check eyes.cnpbook", "compares it with the record"),
     ("cnp fmt eyes.cnpbook", "sets its cells in the usual form"),
-    (":load eyes.cnpbook epochs=5", "runs the cells at the prompt and keeps their names"),
+    (":load eyes.cnpbook epochs=5", "opens it at the prompt; `:next` runs cell by cell, `:next all` all"),
     (":save eyes.cnpbook", "writes the session as a book"),
   ]
 

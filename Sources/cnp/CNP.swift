@@ -14,7 +14,8 @@ struct CNP: ParsableCommand {
     abstract: "Segments capillary non-perfusion in fluorescein angiograms, from a prompt or from notebook files.",
     version: engineVersion,
     subcommands: [
-      Prompt.self, Run.self, Check.self, ExportCommand.self, ParamsCommand.self, NewCommand.self, FormatCommand.self,
+      Prompt.self, Run.self, Check.self, WatchCommand.self, DiffCommand.self, ExportCommand.self, ParamsCommand.self,
+      NewCommand.self, FormatCommand.self,
       CacheCommand.self, ManualCommand.self, Bench.self,
     ],
     defaultSubcommand: Prompt.self)
@@ -33,7 +34,9 @@ struct CNP: ParsableCommand {
 
   /// `-Pname=value` as `-P name=value`, for the subcommands that take it: the parser would look for an option `-Pname`.
   private static func withSpacedParams(_ arguments: [String]) -> [String] {
-    guard let subcommand = arguments.first, ["run", "check", "export"].contains(subcommand) else { return arguments }
+    guard let subcommand = arguments.first, ["run", "check", "export", "watch"].contains(subcommand) else {
+      return arguments
+    }
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     return arguments[..<end].flatMap { argument -> [String] in
       let isJoined = argument.hasPrefix("-P") && argument.dropFirst(2).first.map { $0 != "=" } == true

@@ -29,10 +29,12 @@ struct Check: ParsableCommand {
   func run() throws {
     if codes { return results.write(CodeCatalogue.page()) }
     guard let book else { return }
-    let outcome = BookRunner(path: book, parameters: try options.given(report: report)).check()
-    report(outcome.diagnostics)
-    if outcome.mistakes.isEmpty, !json { say("no mistakes") }
-    if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
+    let given = try options.given(report: report)
+    let grid = try options.grid(given, ofBookAt: book, report: report)
+    let found = grid.map { $0.check(bookAt: book) } ?? BookRunner(path: book, parameters: given).check().diagnostics
+    report(found)
+    if found.errors.isEmpty, !json { say("no mistakes") }
+    if !found.errors.isEmpty { throw ExitCode(ExitStatus.refused.rawValue) }
   }
 
   private func report(_ mistakes: [Diagnostic]) {

@@ -5,49 +5,20 @@ import Kernels
 import Language
 import Terminal
 
-/// What a book is run or checked with.
-struct BookOptions: ParsableArguments {
-  @Option(
-    name: [.customShort("P"), .customLong("param")],
-    help:
-      "A value for one of the book's params: -P name=value, -Pname=value. A path starts at the working folder, or at your home with ~/."
-  )
-  var parameters: [String] = []
-
-  @Option(
-    name: .customLong("params"), help: "A YAML file with values for the book's params; paths in it start at its folder."
-  )
-  var parameterFiles: [String] = []
-
-  /// Values from files first, so that those on the command line replace them. Ends the program where something is wrong
-  /// with them.
-  ///
-  /// - Parameter report: shows what is wrong.
-  func given(report: ([Diagnostic]) -> Void) throws -> [ParameterValues.Given] {
-    var given: [ParameterValues.Given] = []
-    var mistakes: [Diagnostic] = []
-    for file in parameterFiles {
-      do { given += try ParameterValues.read(file: file) } catch { mistakes += error.diagnostics }
-    }
-    for argument in parameters {
-      do { given.append(try ParameterValues.Given(argument: argument)) } catch { mistakes.append(error) }
-    }
-    guard mistakes.isEmpty else {
-      report(mistakes)
-      throw ExitCode(ExitStatus.refused.rawValue)
-    }
-    return given
-  }
-}
-
 /// `cnp run`: replays a book or a script and writes its report.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Replay a book or a script: report, figures and metrics.",
     discussion: """
       Everything is checked before anything runs. `cnp run -` reads a script, or a book, from standard input; its paths \
-      start at the working folder. `help books` at the prompt shows how a book is written. Exit codes: 0 done, 1 not as it is on record, 2 mistakes found by checking, 3 a cell failed \
-      or something could not be written, 4 interrupted or out of time.
+      start at the working folder. `help books` at the prompt shows how a book is written.
+
+      A param that is a number, a truth or a choice may have several values: -P width=8,16 -P seed=1..3 runs all six \
+      combinations, each into a folder of its own below <book>.grid, and puts one table of their metrics in \
+      <book>.grid/table. `seed` is the book's own seed where no param has that name.
+
+      Exit codes: 0 done, 1 not as it is on record, 2 mistakes found by checking, 3 a cell failed or something could not be \
+      written, 4 interrupted or out of time.
       """)
 
   @OptionGroup var machine: MachineOptions
@@ -57,14 +28,15 @@ struct Run: ParsableCommand {
   var book: String
   @OptionGroup var options: BookOptions
   @Option(
-    name: [.customShort("o"), .customLong("output")], help: "The output folder; left out, <book>.out, or stdin.out.")
+    name: [.customShort("o"), .customLong("output")],
+    help: "The output folder; left out, <book>.out, or stdin.out; of a grid <book>.grid.")
   var outputFolder: String?
   @Flag(name: [.short, .long], help: "Print nothing but mistakes.")
   var quiet = false
   @Flag(help: "Run every cell, and keep nothing in the .cnp/cache beside the book.")
   var noCache = false
-  @Option(help: "How much the cache may hold, such as 500M or 8G; what was not of use for longest goes first.")
-  var cacheLimit: ByteCount = ByteCount(bytes: 8 << 30)
+  @OptionGroup var cacheSize: CacheSize
+  @OptionGroup var bounds: RunBounds
   @Flag(help: "Compare what comes out with what is on record; exit code 1 where it differs.")
   var check = false
   @Flag(help: "Put on record what comes out: `out` fences in the book, <book>.lock, <book>.ref.")
@@ -79,18 +51,14 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try machine.prepare()
-    let runner = BookRunner(
-      path: book, parameters: try options.given(report: show), outputFolder: outputFolder, threads: Workers.count,
-      cancellation: interruption.cancellation, cacheLimit: noCache ? nil : cacheLimit.bytes)
+    bounds.apply()
+    let given = try options.given(report: show)
+    if let grid = try options.grid(given, ofBookAt: book, report: show) { return try run(grid) }
+    let runner = runner(given, into: outputFolder)
     // Until standard input has been read there is nothing to stop gently.
     interruption.install()
-    let observer = LineObserver { line in
-      say(line)
-      // Nobody reads any more: the run stops as by Ctrl-C, and leaves the report of what ran.
-      if results.hasLostReader { interruption.cancellation.request() }
-    }
     let outcome = runner.run(
-      check ? .check : update ? .update : .replay, observer: quiet || check ? nil : observer, warn: show,
+      check ? .check : update ? .update : .replay, observer: check ? nil : observer, warn: show,
       tell: { [json] verdict in if !json { say(visible(verdict.sentence, isRow: true)) } })
     show(outcome.mistakes)
     if let comparison = outcome.comparison { report(comparison, outcome) }
@@ -104,6 +72,38 @@ struct Run: ParsableCommand {
 }
 
 extension Run {
+  private func runner(_ given: [ParameterValues.Given], into folder: String?) -> BookRunner {
+    BookRunner(
+      path: book, parameters: given, outputFolder: folder, threads: Workers.count,
+      cancellation: interruption.cancellation, cacheLimit: noCache ? nil : cacheSize.limit.bytes,
+      cellSeconds: bounds.cellSeconds)
+  }
+
+  /// `nil` where nothing is to be said.
+  private var observer: LineObserver? {
+    if quiet { return nil }
+    return LineObserver { line in
+      say(line)
+      // Nobody reads any more: the run stops as by Ctrl-C, and leaves the report of what ran.
+      if results.hasLostReader { interruption.cancellation.request() }
+    }
+  }
+
+  /// Runs all combinations of the params' values.
+  private func run(_ grid: ParameterGrid) throws {
+    if check || update { throw ValidationError("a record is of one value for each param: give one") }
+    interruption.install()
+    let outcome = GridRunner(grid, ofBookAt: book, outputFolder: outputFolder, runner(_:into:)).run(
+      observer: observer, announce: { [quiet] in if !quiet { say(visible($0, isRow: true)) } }, warn: show, report: show
+    )
+    show(outcome.mistakes)
+    if !quiet {
+      for table in outcome.tables { say("\n" + visible(table.display)) }
+      if let folder = outcome.tableFolder { say("\nreport: \(folder)/report.html") }
+    }
+    if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }
+  }
+
   /// Says how a run compares with the record, or what of that was written.
   private func report(_ comparison: RecordComparison, _ outcome: BookRunner.RunOutcome) {
     if json { return say(Books.json(of: comparison)) }

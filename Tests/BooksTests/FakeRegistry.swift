@@ -48,6 +48,18 @@ private let fakes: [Command] = [
             confusion: Confusion(truePositives: 10, falsePositives: 0, trueNegatives: 90, falseNegatives: 0)),
         ])))
   },
+  Command("other-scores", "metrics of the same images, one of them worse", result: .object("metrics")) { _, _ in
+    .object(
+      MetricsValue(
+        MetricsReport(rows: [
+          .init(
+            name: "one, two",
+            confusion: Confusion(truePositives: 30, falsePositives: 10, trueNegatives: 50, falseNegatives: 10)),
+          .init(
+            name: "three",
+            confusion: Confusion(truePositives: 10, falsePositives: 20, trueNegatives: 70, falseNegatives: 0)),
+        ])))
+  },
   Command("refuse", "fail with a code", [.argument("code", .text, "the code")]) { arguments, _ in
     throw Failure(arguments.text("code"), "refused as asked", hint: "ask for something else")
   },

@@ -15,6 +15,11 @@ final class Workbench {
 
   func path(_ name: String) -> String { folder + "/" + name }
 
+  /// Makes a folder.
+  func folder(_ name: String) throws {
+    try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+  }
+
   @discardableResult
   func put(_ name: String, _ text: String) throws -> String {
     try putFile(Array(text.utf8), at: path(name))
@@ -70,4 +75,16 @@ func cell(_ code: String) -> String { "```cnp\n\(code)\n```\n\n" }
 
 extension BookRunner.CheckOutcome {
   var codes: [String] { mistakes.map(\.code) }
+}
+
+/// A generator that gives the same numbers in every run (Steele, Lea and Flood 2014).
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
 }

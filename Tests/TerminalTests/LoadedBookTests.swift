@@ -17,7 +17,7 @@ struct LoadedBookTests {
     let made = try prompt.run([.text("a = phantom 1 size: 64"), .text("print sum a[0].image"), .text(":save one")])
     #expect(!made.errors.contains("error"))
     let outcome = try prompt.run([
-      .text(":load one.cnpbook"), .text("b = phantom 1 size: 64"), .text("print sum b[0].image"),
+      .text(":load one.cnpbook"), .text(":next all"), .text("b = phantom 1 size: 64"), .text("print sum b[0].image"),
       .text(":save \"two\""),
     ])
     let cells = try replay("two.cnpbook")
@@ -44,9 +44,9 @@ struct LoadedBookTests {
       """
     try prompt.folder.write(Array(book.utf8), to: "given.cnpbook")
     let lines = [
-      "a = phantom 1 size: 64\nprint sum a[0].image", ":load given.cnpbook",
+      "a = phantom 1 size: 64\nprint sum a[0].image", ":load given.cnpbook", ":next all",
       "b = phantom 1 size: 64\nprint sum b[0].image",
-      ":load given.cnpbook", "print 3", ":save mixed",
+      ":load given.cnpbook", ":next all", "print 3", ":save mixed",
     ]
     let outcome = try prompt.run(lines.map(LineEvent.text))
     #expect(outcome.session.seed == 1)
@@ -63,7 +63,7 @@ struct LoadedBookTests {
     ).run()
     #expect(own.replay?.records.first?.textOnRecord == cells[1].found)
     // What was saved can be loaded and saved again.
-    _ = try prompt.run([.text(":load mixed.cnpbook"), .text(":save again")])
+    _ = try prompt.run([.text(":load mixed.cnpbook"), .text(":next all"), .text(":save again")])
     #expect(try replay("again.cnpbook").map(\.found) == cells.map(\.found))
   }
 
@@ -83,12 +83,14 @@ struct LoadedBookTests {
       ```
       """
     try prompt.folder.write(Array(book.utf8), to: "given.cnpbook")
-    _ = try prompt.run([.text(":load given.cnpbook"), .text("print first"), .text(":save cut")])
+    _ = try prompt.run([.text(":load given.cnpbook"), .text(":next all"), .text("print first"), .text(":save cut")])
     let text = try prompt.folder.read("cut.cnpbook")
     #expect(text.contains("behind it\nfirst = \"née\"\nprint first\nsecond = interrupted\n```\n"))
     let failing = book.replacing("second = interrupted", with: "third = (phantom 1 size: 64)[5]\nprint 5")
     try prompt.folder.write(Array(failing.utf8), to: "failing.cnpbook")
-    let outcome = try prompt.run([.text(":load failing.cnpbook"), .text("print 4"), .text(":save part")])
+    let outcome = try prompt.run([
+      .text(":load failing.cnpbook"), .text(":next all"), .text("print 4"), .text(":save part"),
+    ])
     #expect(outcome.errors.contains("failing.cnpbook:10:"), "mistakes are placed in the book")
     #expect(
       try prompt.folder.read("part.cnpbook").contains(
@@ -123,12 +125,13 @@ struct LoadedBookTests {
       """
     try prompt.folder.write(Array(book.utf8), to: "given.cnpbook")
     let outcome = try prompt.run([
-      .text(":load given.cnpbook"), .text("print seen"), .text("print size"), .text(":load missing.cnpbook"),
+      .text(":load given.cnpbook"), .text(":next all"), .text("print seen"), .text("print size"),
+      .text(":load missing.cnpbook"),
       .text(":save loaded"),
     ])
     #expect(outcome.session.seed == 77)
     let undone = try prompt.run([
-      .text("y = 1"), .text(":load given.cnpbook"), .text(":undo"), .text(":undo"), .text(":undo"),
+      .text("y = 1"), .text(":load given.cnpbook"), .text(":next all"), .text(":undo"), .text(":undo"), .text(":undo"),
     ])
     #expect(undone.session.seed == 1 && undone.session.bindings.names == ["y"])
     let replayed = BookRunner(
@@ -170,7 +173,8 @@ struct LoadedBookTests {
       """
     try prompt.folder.write(Array(book.utf8), to: "my book.CNPBOOK")
     let lines = [
-      ":load my book.CNPBOOK where=/a title=\"two words\" n=3", ":load \"my book.CNPBOOK\" where='/b c'",
+      ":load my book.CNPBOOK where=/a title=\"two words\" n=3", ":next all",
+      ":load \"my book.CNPBOOK\" where='/b c'", ":next all",
       ":load my book.CNPBOOK", ":load my book.CNPBOOK where=/a n=10", ":load where=/a", ":load",
     ]
     let outcome = try prompt.run(lines.map(LineEvent.text))

@@ -34,7 +34,7 @@ struct SolutionTests {
 
   @Test("They are left out when the book is loaded, and shown by :solution")
   func hidden() throws {
-    let loaded = try prompt.run([.text(":load lesson.cnpbook")])
+    let loaded = try prompt.run([.text(":load lesson.cnpbook"), .text(":next all")])
     #expect(!loaded.output.contains("42") && !loaded.output.contains("the answer"))
     #expect(loaded.errors.contains("`:solution answer` shows it"))
     #expect(loaded.errors.contains("it runs once here; `cnp run` runs it with 2 seeds"))
@@ -53,7 +53,7 @@ struct SolutionTests {
 
   @Test("A session that is saved says what ran")
   func saved() throws {
-    _ = try prompt.run([.text(":load lesson.cnpbook"), .text(":save mine")])
+    _ = try prompt.run([.text(":load lesson.cnpbook"), .text(":next all"), .text(":save mine")])
     let text = try prompt.folder.read("mine.cnpbook")
     #expect(!text.contains("repeat") && !text.contains("solution"))
   }

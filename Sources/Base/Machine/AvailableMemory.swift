@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A need for memory that the machine cannot meet now.
 public struct MemoryError: Error, Sendable, Hashable {
@@ -14,7 +15,7 @@ public struct MemoryError: Error, Sendable, Hashable {
   }
 
   /// A number of bytes as people write it: `3.4 GiB`, `25 MiB`.
-  static func written(_ bytes: Int) -> String {
+  public static func written(_ bytes: Int) -> String {
     let mebibytes = Double(max(0, bytes)) / 1_048_576
     if mebibytes < 1000 { return "\(Int(mebibytes.rounded())) MiB" }
     let tenths = Int((mebibytes / 102.4).rounded())
@@ -38,15 +39,41 @@ public enum AvailableMemory {
     bytes: Int, for what: @autoclosure () -> String, hint: @autoclosure () -> String? = nil
   ) throws(MemoryError) {
     guard bytes >= least else { return }
-    let available = max(0, self.bytes - reserve)
+    let available = max(0, min(ofSystem - reserve, ofOwnLimit))
     guard bytes <= available else {
       throw MemoryError(what: what(), needed: bytes, available: available, hint: hint())
     }
   }
 
-  /// Bytes: what the machine has free or can free, within the limits of the process and of the group it runs in.
-  /// Costs some reads of the system's tables, about 50 µs.
-  public static var bytes: Int { min(ofMachine, ofProcess, ofGroup) }
+  /// Bytes: what the machine has free or can free, within the limits of the process and of the group it runs in, and
+  /// within its own. Costs some reads of the system's tables, about 50 µs.
+  public static var bytes: Int { min(ofSystem, ofOwnLimit) }
+
+  private static var ofSystem: Int { min(ofMachine, ofProcess, ofGroup) }
+
+  /// What the process may hold at one time, in bytes; 0 stands for no limit.
+  private static let ownLimit = Atomic<Int>(0)
+
+  /// Sets what the process may hold at one time, in bytes; `nil` for no limit of its own.
+  public static func limit(to bytes: Int?) { ownLimit.store(max(0, bytes ?? 0), ordering: .relaxed) }
+
+  /// What the process holds, if that is more than it may: both in bytes. Costs one read of a system table, about 5 µs.
+  public static var excess: (held: Int, limit: Int)? {
+    let limit = ownLimit.load(ordering: .relaxed)
+    guard limit > 0, let held, held > limit else { return nil }
+    return (held, limit)
+  }
+
+  /// Bytes of the process's pages in memory.
+  public static var held: Int? {
+    let pages = SystemTables.text(of: "/proc/self/statm")?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    return pages.map { $0 * sysconf(Int32(_SC_PAGESIZE)) }
+  }
+
+  private static var ofOwnLimit: Int {
+    let limit = ownLimit.load(ordering: .relaxed)
+    return limit > 0 ? limit - (held ?? 0) : .max
+  }
 
   private static var ofMachine: Int {
     SystemTables.number(in: "/proc/meminfo", named: "MemAvailable:").map { $0 * 1024 } ?? .max

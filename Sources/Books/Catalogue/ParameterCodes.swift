@@ -94,6 +94,8 @@ let parameterCodes: [CodeEntry] = [
       """)),
   CodeEntry("parameter-syntax", "a param that is not given as name=value", .circumstance("`-P size`")),
   CodeEntry("unknown-parameter", "a value for a param that the book doesn't have", .circumstance("`-P sise=64`")),
+  CodeEntry("grid-values", "several values for a param that are none of it", .circumstance("`-P size=8..`")),
+  CodeEntry("grid-too-large", "params that ask for more than 1000 runs", .circumstance("`-P seed=1..2000`")),
   CodeEntry("params-too-large", "a params file of more than 64 KiB", .circumstance("No small file is one")),
   CodeEntry(
     "params-type", "a params file that is more than names with values",

@@ -6,6 +6,7 @@ let promptCodes: [CodeEntry] = [
   CodeEntry(
     "no-input", "an input that is to be edited or saved and that there is not, or that did not work",
     .circumstance("`:edit 99`")),
+  CodeEntry("no-book", "a step in a book where none is open", .circumstance("`:next` before a `:load`")),
   CodeEntry("no-solution", "a solution that no loaded book has", .circumstance("`:solution` before a `:load`")),
   CodeEntry("no-editor", "an editor that does not start, or ends with an error", .circumstance("`EDITOR=nothing cnp`")),
   CodeEntry("editor-file", "a text that can't be handed to an editor", .circumstance("The disk is full")),

@@ -3,7 +3,7 @@ import Language
 /// A book as it was read: front matter, prose and cells in their order.
 public struct Book: Sendable {
   public let text: BookText
-  public let frontMatter: FrontMatter
+  public internal(set) var frontMatter: FrontMatter
   public let sections: [Section]
   /// Whether it is a plain script: one cell, without a front matter.
   public let isScript: Bool

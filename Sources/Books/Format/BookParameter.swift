@@ -15,6 +15,10 @@ public struct BookParameter: Sendable {
   public let choices: [String]
   public let help: String
 
+  /// What `-P` calls the book's own seed, where no param has that name.
+  static let seedName = "seed"
+  static let seed = BookParameter(name: seedName, type: .int, minimum: 0)
+
   package static let keys = ParameterKey.allCases.map(\.rawValue)
 
   public init(
@@ -104,6 +108,21 @@ public struct BookParameter: Sendable {
     let isPercent = text.hasSuffix("%")
     guard let number = Double(isPercent ? text.dropLast() : text[...]), number.isFinite else { return nil }
     return isPercent ? number / 100 : number
+  }
+}
+
+extension BookParameter {
+  /// The params of a book, in its order; `-` is standard input. A script has none.
+  ///
+  /// - Throws: what is wrong with its front matter; mistakes in its cells do not matter here.
+  static func all(ofBookAt path: String) throws(BookMistakes) -> [BookParameter] {
+    let file = ProgramFile(path)
+    let text: BookText
+    do { text = try file.read(from: workingFolder()) } catch { throw BookMistakes([error]) }
+    guard file.isBook(text) else { return [] }
+    let (book, mistakes) = BookReader.read(text, registry: Registry(commands: [], types: []))
+    guard book.frontMatter.isWhole else { throw BookMistakes(mistakes.errors) }
+    return book.frontMatter.parameters
   }
 }
 

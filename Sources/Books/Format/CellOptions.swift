@@ -143,7 +143,7 @@ public struct CellOptions: Sendable, Hashable {
   }
 
   /// `90`, `90s`, `5 min` or `2h` in seconds.
-  private static func seconds(_ text: String) -> Double? {
+  public static func seconds(_ text: String) -> Double? {
     for (unit, factor) in [("min", 60.0), ("h", 3600.0), ("s", 1.0), ("", 1.0)] where text.hasSuffix(unit) {
       guard let count = Double(trimmed(text.dropLast(unit.count))), count > 0, count.isFinite else { return nil }
       return count * factor

@@ -9,16 +9,7 @@ public struct ParameterList: Sendable {
   ///
   /// - Throws: what is wrong with its front matter; mistakes in its cells do not matter here.
   public init(path: String) throws(BookMistakes) {
-    let file = ProgramFile(path)
-    let text: BookText
-    do { text = try file.read(from: workingFolder()) } catch { throw BookMistakes([error]) }
-    guard file.isBook(text) else {
-      parameters = []
-      return
-    }
-    let (book, mistakes) = BookReader.read(text, registry: Registry(commands: [], types: []))
-    guard book.frontMatter.isWhole else { throw BookMistakes(mistakes.errors) }
-    parameters = book.frontMatter.parameters
+    parameters = try BookParameter.all(ofBookAt: path)
   }
 
   /// A line each, in columns: name, type with range or choices, default, help.

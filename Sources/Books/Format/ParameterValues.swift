@@ -45,6 +45,9 @@ public struct ParameterValues: Sendable {
       self.folder = folder
     }
 
+    /// The same param, given in the same place, with one of its values.
+    func with(text: String) -> Given { Given(name: name, text: text, source: source, span: span, folder: folder) }
+
     /// How a book that has no params would declare it.
     fileprivate func declaration(in book: Book) -> String {
       let line = ParameterLine(name, value: text).text
@@ -65,8 +68,10 @@ public struct ParameterValues: Sendable {
 
   /// In the order of the front matter.
   public let values: [(name: String, value: Value)]
-  /// As they were written, for the record.
+  /// As they were written, for the record; a given seed among them.
   public let texts: [(name: String, text: String)]
+  /// Given in place of the book's own.
+  let seed: UInt64?
   /// Required params that nobody gave.
   let missing: [BookParameter]
   /// All that have no value: those that are missing, and those whose given value was refused, or is meant for them under
@@ -88,7 +93,19 @@ public struct ParameterValues: Sendable {
     let parameters = book.frontMatter.parameters
     var chosen: [String: Given] = [:]
     var meant: Set<String> = []
+    var seed: (value: UInt64, text: String)?
     for item in given {
+      if item.name == BookParameter.seedName, !parameters.contains(where: { $0.name == item.name }) {
+        let text = String(trimmed(item.text))
+        seed = UInt64(text).map { ($0, text) }
+        if seed == nil {
+          mistakes.append(
+            Diagnostic(
+              "parameter-type", "'seed' is a whole number of at least 0, not '\(clipped(item.text))'",
+              hint: "it takes the place of the book's own seed", in: item.source, at: item.span))
+        }
+        continue
+      }
       guard parameters.contains(where: { $0.name == item.name }) else {
         let names = parameters.map(\.name)
         let near = closest(to: item.name, in: names)
@@ -131,7 +148,9 @@ public struct ParameterValues: Sendable {
         mistakes.append(Diagnostic(error.code, error.message, hint: error.hint, in: item.source, at: item.span))
       }
     }
+    if let seed { texts.append((BookParameter.seedName, seed.text)) }
     (self.values, self.texts, self.missing, self.open, self.givenPaths) = (values, texts, missing, open, givenPaths)
+    self.seed = seed?.value
   }
 
   /// Reads a `--params` file: one YAML mapping of names to values, whose paths start at the file's folder.

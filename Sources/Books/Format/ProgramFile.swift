@@ -73,6 +73,8 @@ struct ProgramFile: Sendable {
 
   /// `notebooks/quickstart.cnpbook` → `notebooks/quickstart.out`; `stdin.out` for standard input.
   var outputFolder: String { stem + ".out" }
+  /// `notebooks/quickstart.grid`: the folder of the folders of a grid's runs.
+  var gridFolder: String { stem + ".grid" }
   /// What is on record beside the book's text.
   var lock: String { stem + ".lock" }
   /// Scenes on record.

@@ -158,15 +158,26 @@ struct CutMath {
   }
 
   /// Plain text with the marks replaced by the formulas' source.
-  func restoredSource(in text: String) -> String {
+  func restoredSource(in text: String) -> String { restored(in: text) { $0.source } }
+
+  /// Plain text with the marks replaced by the formulas in characters, those that are displayed on lines of their own.
+  func restoredText(in text: String) -> String {
+    restored(in: text) { formula in
+      formula.isDisplayed ? "\n    \(mathText(formula.source))\n" : mathText(formula.source)
+    }
+  }
+
+  private func restored(in text: String, _ form: (Formula) -> String) -> String {
     let bytes = Array(text.utf8)
     guard !formulas.isEmpty, CutMath.hasMarks(bytes) else { return text }
     var result: [UInt8] = []
     var index = 0
     while index < bytes.count {
       if let (end, formula) = mark(in: bytes, at: index) {
-        result += formula.source.utf8
+        result += form(formula).utf8
         index = end
+      } else if CutMath.isFiller(bytes, at: index) {
+        index += 3
       } else {
         result.append(bytes[index])
         index += 1

@@ -95,12 +95,18 @@ package struct BookLock {
     return texts.count == fields.count ? texts : nil
   }
 
-  /// How a run of other params differs from the record, as what would have to be given; `nil` where it is of the same.
-  func difference(from parameters: [(name: String, text: String)]) -> String? {
+  /// What a run of other params would have to be given to be compared with the record, as advice; `nil` where it is of the
+  /// same.
+  func advice(for parameters: [(name: String, text: String)]) -> String? {
     let now = Dictionary(parameters.map { ($0.name, $0.text) }) { first, _ in first }
     guard now != self.parameters else { return nil }
-    return self.parameters.sorted { $0.key < $1.key }.filter { now[$0.key] != $0.value }
-      .map { "-P \($0.key)=\(shellWord($0.value))" }.joined(separator: " ")
+    let given = self.parameters.sorted { $0.key < $1.key }.filter { now[$0.key] != $0.value }
+    if !given.isEmpty {
+      return "give those: " + given.map { "-P \($0.key)=\(shellWord($0.value))" }.joined(separator: " ")
+    }
+    return now[BookParameter.seedName] != nil && self.parameters[BookParameter.seedName] == nil
+      ? "it is of the book's own seed: leave -P \(BookParameter.seedName) out"
+      : "the book has other params now: put it on record anew by --update"
   }
 }
 

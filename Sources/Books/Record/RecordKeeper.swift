@@ -60,11 +60,9 @@ struct RecordKeeper {
           "nothing-recorded", "nothing is on record of \(fileName(of: file.path))",
           hint: "put it on record: cnp run --update \(shellWord(file.path))")
       }
-      if let given = lock?.difference(from: parameters) {
+      if let advice = lock?.advice(for: parameters) {
         throw BookFileError(
-          "record-params", "what is on record of \(fileName(of: file.path)) is of other params",
-          hint: given.isEmpty
-            ? "the book has other params now: put it on record anew by --update" : "give those: \(given)")
+          "record-params", "what is on record of \(fileName(of: file.path)) is of other params", hint: advice)
       }
     }
     return RecordCheck(lock, references: ReferenceScenes(folder: whole(file.references)), isScript: book.isScript)

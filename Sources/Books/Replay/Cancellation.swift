@@ -3,11 +3,18 @@ import Synchronization
 /// A request to stop, which a signal handler may make.
 public final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)
+  private let reason: (@Sendable () -> Bool)?
 
-  public init() {}
+  /// - Parameter reason: asked, often, whether there is a reason to stop; from then on there is one.
+  public init(when reason: (@Sendable () -> Bool)? = nil) { self.reason = reason }
 
   /// Safe in a signal handler: one lock-free store.
   public func request() { flag.store(true, ordering: .relaxed) }
 
-  public var isRequested: Bool { flag.load(ordering: .relaxed) }
+  public var isRequested: Bool {
+    if flag.load(ordering: .relaxed) { return true }
+    guard reason?() == true else { return false }
+    request()
+    return true
+  }
 }

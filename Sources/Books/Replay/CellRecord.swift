@@ -59,6 +59,8 @@ public struct CellRecord: Sendable {
   public let isCached: Bool
   /// SHA-256 of every file that it read, by its path as the record names it.
   public let filesRead: [String: String]
+  /// All that it learnt from the file system; `nil` where that is not known.
+  var files: CellFiles?
 
   public init(
     cell: Cell, outputs: [CellOutput] = [], ending: Ending, seconds: Double = 0, isCached: Bool = false,

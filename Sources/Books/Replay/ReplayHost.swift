@@ -22,6 +22,8 @@ final class ReplayHost: Host {
     var trace = FileTrace()
     var keptFiles: Set<String> = []
     var deadline: ContinuousClock.Instant?
+    /// When the memory that the process holds was last looked at.
+    var memoryCheck = ContinuousClock.now
     /// The first error of a presentation: `emit` cannot throw.
     var failure: BookFileError?
     var byteCount = 0
@@ -37,16 +39,24 @@ final class ReplayHost: Host {
   private let paths: BookPaths
   let stateFolder: String?
   private let cancellation: Cancellation
+  /// Seconds that a cell may take which has no limit of its own.
+  private let cellSeconds: Double?
   private let observer: (any ReplayObserver)?
 
   /// A cell that puts out more text than this is stopped: a report must stay readable.
   private static let mostTextBytes = 4 << 20
 
-  /// - Parameter stateFolder: for states that nobody asked to keep.
+  /// How often it is seen to it that a cell does not hold more memory than it may.
+  private static let memoryPause = Duration.milliseconds(20)
+
+  /// - Parameters:
+  ///   - stateFolder: for states that nobody asked to keep.
+  ///   - cellSeconds: what a cell may take which has no limit of its own.
   init(
     first cell: Cell, paths: BookPaths, stateFolder: String? = nil, cancellation: Cancellation,
-    observer: (any ReplayObserver)?
+    cellSeconds: Double? = nil, observer: (any ReplayObserver)?
   ) {
+    self.cellSeconds = cellSeconds
     state = Mutex(State(cell: cell))
     self.paths = paths
     self.stateFolder = stateFolder
@@ -68,9 +78,12 @@ final class ReplayHost: Host {
       $0.sharedFolders = []
       $0.askedRelative = []
       $0.trace = trace
-      $0.deadline = cell.options.timeout.map { ContinuousClock.now + .seconds($0) }
+      $0.deadline = seconds(allowed: cell).map { ContinuousClock.now + .seconds($0) }
     }
   }
+
+  /// How long a cell may take; `nil` for as long as it likes.
+  func seconds(allowed cell: Cell) -> Double? { cell.options.timeout ?? cellSeconds }
 
   /// What the cell put out, whether it ran out of time, and what of it could not be shown.
   func end() -> (outputs: [CellOutput], isLate: Bool, failure: BookFileError?) {
@@ -103,7 +116,21 @@ final class ReplayHost: Host {
 
   var isCancelled: Bool {
     cancellation.isRequested
-      || state.withLock { $0.failure != nil || $0.deadline.map { ContinuousClock.now > $0 } ?? false }
+      || state.withLock { state in
+        let now = ContinuousClock.now
+        if state.failure == nil, now - state.memoryCheck > Self.memoryPause {
+          state.memoryCheck = now
+          state.failure = AvailableMemory.excess.map { Self.tooMuchMemory(held: $0.held, limit: $0.limit) }
+        }
+        return state.failure != nil || state.deadline.map { now > $0 } ?? false
+      }
+  }
+
+  private static func tooMuchMemory(held: Int, limit: Int) -> BookFileError {
+    BookFileError(
+      "out-of-memory",
+      "the run holds \(MemoryError.written(held)) of memory, and may hold \(MemoryError.written(limit))",
+      hint: "allow more by --max-memory, or let the cell do less at a time")
   }
 
   /// Nobody sees the values of a replay that was stopped.

@@ -89,9 +89,11 @@ struct Replayer {
     _ = host.end()
     cache?.bind(recalled.entry)
     let mistake = recalled.entry.mistake?.diagnostic(in: cell)
-    return CellRecord(
+    var record = CellRecord(
       cell: cell, outputs: outputs, ending: mistake.map { .failedAsExpected($0) } ?? .finished,
       seconds: recalled.entry.seconds, isCached: true, filesRead: filesRead(recalled.entry.files))
+    record.files = recalled.entry.files
+    return record
   }
 
   private mutating func run(_ cell: Cell, key: CellKey?) throws(CellCache.Damage) -> CellRecord {
@@ -110,7 +112,7 @@ struct Replayer {
       mistake = Diagnostic(
         unshown.code, unshown.message, hint: unshown.hint, in: cell.source, at: Span(0, cell.source.text.utf8.count))
     }
-    let ending = Self.ending(of: cell, mistake: mistake, isLate: isLate, isCancelled: cancellation.isRequested)
+    let ending = ending(of: cell, mistake: mistake, isLate: isLate)
     let files = CellFiles(trace, in: folders, digests: digests, host: host)
     for (name, value) in bound { session.bind(name, to: value) }
     // Where nothing can be kept, the next run takes longer.
@@ -122,8 +124,10 @@ struct Replayer {
     } else {
       for (name, value) in bound { cache?.bind(name, to: value) }
     }
-    return CellRecord(
+    var record = CellRecord(
       cell: cell, outputs: outputs, ending: ending, seconds: duration, filesRead: files.map(filesRead) ?? [:])
+    record.files = files
+    return record
   }
 
   /// Runs a cell's program among the names that it reads; one that is there to fail among all, of which its message may speak.
@@ -151,11 +155,9 @@ struct Replayer {
     Dictionary(files.digests.map { ($0.place.name, $0.digest) }) { first, _ in first }
   }
 
-  private static func ending(
-    of cell: Cell, mistake: Diagnostic?, isLate: Bool, isCancelled: Bool
-  ) -> CellRecord.Ending {
-    if isCancelled { return .interrupted }
-    if isLate, let timeout = cell.options.timeout { return .timedOut(seconds: timeout) }
+  private func ending(of cell: Cell, mistake: Diagnostic?, isLate: Bool) -> CellRecord.Ending {
+    if cancellation.isRequested { return .interrupted }
+    if isLate, let timeout = host.seconds(allowed: cell) { return .timedOut(seconds: timeout) }
     guard let expected = cell.options.expectedError else { return mistake.map { .failed($0) } ?? .finished }
     if let mistake { return mistake.code == expected ? .failedAsExpected(mistake) : .failed(mistake) }
     return .failed(

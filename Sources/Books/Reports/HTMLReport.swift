@@ -9,6 +9,7 @@ struct HTMLReport {
   private let replay: Replay
   private let facts: RunFacts
   private let bookFolder: String
+  private let watch: WatchScript?
   /// By the start of their files' names.
   private let drawn: [String: DrawnFigure]
   private let showsContents: Bool
@@ -17,7 +18,8 @@ struct HTMLReport {
   /// Fewer headings than this need no table of contents.
   private static let fewestHeadings = 4
 
-  init(replay: Replay, facts: RunFacts, bookFolder: String, drawn: [String: DrawnFigure]) {
+  init(replay: Replay, facts: RunFacts, bookFolder: String, drawn: [String: DrawnFigure], watch: WatchScript? = nil) {
+    self.watch = watch
     self.replay = replay
     self.facts = facts
     self.bookFolder = bookFolder
@@ -34,8 +36,10 @@ struct HTMLReport {
     var page: [String: Any] = [
       "title": title, "style": HTMLStyle.text, "script": HTMLScript.text, "scriptDigest": HTMLScript.digest,
       "engine": Engine.version,
-      "facts": facts.lines.map { ["name": $0.name, "value": $0.value] },
-      "cells": replay.records.map(timing(of:)),
+      "run": [
+        "facts": facts.lines.map { ["name": $0.name, "value": $0.value] },
+        "cells": replay.records.map(timing(of:)),
+      ],
     ]
     var sections = sections
     if opensWithTitle, let (opening, rest) = openingHeading(of: sections) {
@@ -50,6 +54,7 @@ struct HTMLReport {
       let entries = headings.map { ["level": "\($0.level)", "anchor": $0.anchor, "html": $0.html] }
       page["contents"] = ["entries": entries]
     }
+    if let watch { page["watch"] = watch.entry }
     if let notice { page["notice"] = notice }
     return HTMLTemplates.page.render(page)
   }

@@ -4,11 +4,7 @@ import Base
 /// folded. It has neither `<` nor `&`, so that the page is well-formed XML too.
 enum HTMLScript {
   /// How a content security policy names the script.
-  static let digest: String = {
-    let digits = Array(sha256(of: Array(text.utf8)))
-    let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) }
-    return "sha256-" + base64(bytes)
-  }()
+  static let digest = policyDigest(ofScript: text)
 
   /// Rows that a long table shows at first.
   static let shownRows = 30
@@ -111,4 +107,11 @@ enum HTMLScript {
     })();
 
     """.replacing("SHOWN", with: String(shownRows))
+}
+
+/// How a content security policy names a script.
+func policyDigest(ofScript text: String) -> String {
+  let digits = Array(sha256(of: Array(text.utf8)))
+  let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) }
+  return "sha256-" + base64(bytes)
 }

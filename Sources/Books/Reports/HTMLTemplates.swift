@@ -12,13 +12,45 @@ enum HTMLTemplates {
     }
   }()
 
+  /// What a cell puts out.
+  private static let outputs = """
+    {{#outputs}}
+    {{#text}}<pre class="out" tabindex="0">{{text}}</pre>
+    {{/text}}
+    {{#figure}}<figure id="{{name}}"><div class="plate {{kind}}">\
+    {{#drawing}}{{{drawing}}}{{/drawing}}{{#address}}<img src="{{address}}" alt="{{alternative}}"/>{{/address}}\
+    </div><figcaption><b>Figure {{number}}.</b> {{caption}}</figcaption></figure>
+    {{/figure}}
+    {{#table}}<figure class="table{{#wide}} wide{{/wide}}{{#long}} long{{/long}}" id="{{name}}">\
+    {{#title}}<figcaption>{{title}}</figcaption>{{/title}}
+    <div class="scroll" tabindex="0" role="region" aria-label="Table: {{about}}"><table>
+    <thead><tr>{{#columns}}<th scope="col"{{#number}} class="number"{{/number}}>{{text}}</th>{{/columns}}</tr></thead>
+    <tbody>
+    {{#rows}}<tr>{{#cells}}<td{{#number}} class="number"{{/number}}>{{text}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody>
+    {{#summary}}<tfoot>
+    {{#rows}}<tr>{{#cells}}<td{{#number}} class="number"{{/number}}>{{text}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tfoot>
+    {{/summary}}
+    </table></div></figure>
+    {{/table}}
+    {{#pair}}<div class="pair">{{#sides}}<figure><div class="plate pixels">\
+    {{#address}}<img src="{{address}}" alt="{{alternative}}"/>{{/address}}{{^address}}<p class="note">{{missing}}</p>{{/address}}\
+    </div><figcaption>{{caption}}</figcaption></figure>{{/sides}}</div>
+    {{/pair}}
+    {{/outputs}}
+
+    """
+
   private static let source = """
     <!DOCTYPE html>
     <html lang="en">
     <head>
     <meta charset="utf-8"/>
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
-    script-src '{{scriptDigest}}'; base-uri 'none'; form-action 'none'"/>
+    script-src '{{scriptDigest}}'{{#watch}} '{{digest}}' 'self' file:{{/watch}}; base-uri 'none'; form-action 'none'"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
     <meta name="generator" content="cnp {{engine}}"/>
@@ -50,6 +82,8 @@ enum HTMLTemplates {
     {{/notice}}
     {{#sections}}
     {{#prose}}<div class="prose">{{{html}}}</div>{{/prose}}
+    {{#part}}<section class="cell silent">
+    \(outputs)</section>{{/part}}
     {{#cell}}
     <section class="cell{{^code}} silent{{/code}}" id="cell-{{label}}" aria-label="Cell {{label}}">
     <a class="label" href="#cell-{{label}}" title="Link to this cell">{{label}}</a>
@@ -57,30 +91,7 @@ enum HTMLTemplates {
     {{#code}}<details class="source" open="open"><summary>Code</summary>\
     <pre class="code" tabindex="0"><code>{{{code}}}</code></pre></details>
     {{/code}}
-    {{#outputs}}
-    {{#text}}<pre class="out" tabindex="0">{{text}}</pre>
-    {{/text}}
-    {{#figure}}<figure id="{{name}}"><div class="plate {{kind}}">\
-    {{#drawing}}{{{drawing}}}{{/drawing}}{{#address}}<img src="{{address}}" alt="{{alternative}}"/>{{/address}}\
-    </div><figcaption><b>Figure {{number}}.</b> {{caption}}</figcaption></figure>
-    {{/figure}}
-    {{#table}}<figure class="table{{#wide}} wide{{/wide}}{{#long}} long{{/long}}" id="{{name}}">\
-    {{#title}}<figcaption>{{title}}</figcaption>{{/title}}
-    <div class="scroll" tabindex="0" role="region" aria-label="Table: {{about}}"><table>
-    <thead><tr>{{#columns}}<th scope="col"{{#number}} class="number"{{/number}}>{{text}}</th>{{/columns}}</tr></thead>
-    <tbody>
-    {{#rows}}<tr>{{#cells}}<td{{#number}} class="number"{{/number}}>{{text}}</td>{{/cells}}</tr>
-    {{/rows}}
-    </tbody>
-    {{#summary}}<tfoot>
-    {{#rows}}<tr>{{#cells}}<td{{#number}} class="number"{{/number}}>{{text}}</td>{{/cells}}</tr>
-    {{/rows}}
-    </tfoot>
-    {{/summary}}
-    </table></div></figure>
-    {{/table}}
-    {{/outputs}}
-    {{#error}}<div class="error{{#expected}} expected{{/expected}}"><p>{{#expected}}This cell shows an error:\
+    \(outputs)    {{#error}}<div class="error{{#expected}} expected{{/expected}}"><p>{{#expected}}This cell shows an error:\
     {{/expected}}{{^expected}}Here the run stopped.{{/expected}}</p><pre tabindex="0">{{text}}</pre></div>
     {{/error}}
     {{#note}}<p class="note">{{note}}</p>
@@ -89,6 +100,7 @@ enum HTMLTemplates {
     </section>
     {{/cell}}
     {{/sections}}
+    {{#run}}
     <footer>
     <h2 id="this-run">This run</h2>
     <dl>
@@ -101,9 +113,12 @@ enum HTMLTemplates {
     {{/cells}}
     </tbody></table></details>
     </footer>
+    {{/run}}
     </main>
     </div>
     <script>{{{script}}}</script>
+    {{#watch}}<script>{{{script}}}</script>
+    {{/watch}}
     </body>
     </html>
 

@@ -20,6 +20,9 @@ struct MetricsFiles {
     self.entries = entries
   }
 
+  /// Every measurement by its key, in the order of the cells.
+  var measured: [(key: String, report: MetricsReport)] { entries.map { ($0.key, $0.report) } }
+
   /// What there is of one cell, by key.
   func reports(of label: String) -> [String: JSON] {
     Dictionary(entries.filter { $0.label == label }.map { ($0.key, $0.report.json) }) { first, _ in first }

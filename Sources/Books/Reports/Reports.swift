@@ -9,8 +9,14 @@ struct Reports {
   /// Keeps figures that have been drawn; `nil` draws them anew.
   private let cache: CacheFolder?
   private let digests: FileDigests
+  /// Keeps the open page up to date.
+  private let watch: WatchScript?
 
-  init(_ replay: Replay, bookFolder: String, cache: CacheFolder? = nil, digests: FileDigests = FileDigests()) {
+  init(
+    _ replay: Replay, bookFolder: String, cache: CacheFolder? = nil, digests: FileDigests = FileDigests(),
+    watch: WatchScript? = nil
+  ) {
+    self.watch = watch
     self.digests = digests
     self.replay = replay
     self.bookFolder = bookFolder
@@ -35,7 +41,10 @@ struct Reports {
     try folder.write("metrics.csv", metrics.csv)
     let facts = RunFacts(replay: replay, processor: Processor.model)
     try folder.write("report.md", MarkdownReport(replay: replay, facts: facts).text)
-    try folder.write("report.html", HTMLReport(replay: replay, facts: facts, bookFolder: bookFolder, drawn: drawn).text)
+    try folder.write(
+      "report.html",
+      HTMLReport(replay: replay, facts: facts, bookFolder: bookFolder, drawn: drawn, watch: watch).text)
+    if let watch { try folder.write(WatchScript.file, watch.fileText) }
     try folder.commit(facts.fields)
   }
 

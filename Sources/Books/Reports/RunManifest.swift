@@ -9,6 +9,8 @@ package struct RunManifest {
 
   /// The SHA-256 of each file by its way below the folder, `run.json` among them.
   let digests: [String: String]
+  /// All that it says.
+  let facts: [String: JSON]
 
   /// The text of a `run.json`.
   package static func text(_ facts: [String: JSON], written: [String: String]) -> String {
@@ -38,5 +40,6 @@ package struct RunManifest {
       digests[path] = digest
     }
     self.digests = digests
+    self.facts = facts
   }
 }

@@ -9,6 +9,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
   case edit
   case save
   case load
+  case next
   case solution
   case jobs
   case watch
@@ -23,6 +24,8 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     /// A file, and numbers of inputs that may be left out.
     case newFileAndInputs
     case program
+    /// A number, or `all`, which may be left out.
+    case numberOrAll
     /// The label of a cell, which may be left out.
     case label
   }
@@ -33,6 +36,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case .history, .edit, .watch, .stop: .number
     case .save: .newFileAndInputs
     case .load: .program
+    case .next: .numberOrAll
     case .solution: .label
     }
   }
@@ -46,7 +50,8 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case .edit: "open an input (the last one, or that of a number) in $EDITOR; what you leave there comes to the prompt"
     case .save:
       "write what worked, or of that some inputs (3-9, or 2,5), as a book with its outputs; `cnp run FILE` gives them again"
-    case .load: "run a book (its params may follow: epochs=3) or a script here, cell by cell, and keep its names"
+    case .load: "open a book (its params may follow: epochs=3) for `:next` to walk through; of a script: run it here"
+    case .next: "show the next prose and cell of the loaded book, and run the cell; a number: so many; all: the rest"
     case .solution: "show the solution that a loaded book has for its exercise; ↑ brings it to the prompt"
     case .jobs: "what runs in the background"
     case .watch: "follow a background job; Ctrl-C stops watching, not the job"
@@ -64,6 +69,7 @@ package enum PromptCommand: String, CaseIterable, Sendable {
     case .number: ":\(rawValue) [N]"
     case .newFileAndInputs: ":\(rawValue) FILE [3-9]"
     case .program: ":\(rawValue) FILE [NAME=VALUE]"
+    case .numberOrAll: ":\(rawValue) [N]"
     case .label: ":\(rawValue) [LABEL]"
     }
   }

@@ -3,7 +3,7 @@ import Books
 import Glibc
 import Language
 
-/// From a session to a book, and from a book to a session.
+/// From a session to a book.
 extension REPL {
   /// Writes the session, or some of its inputs, as a book.
   func save(_ operand: String) {
@@ -62,88 +62,5 @@ extension REPL {
         hint: "choose another name, or move it away"
       )
     }
-  }
-
-  /// Runs the cells of a book, or a script, as inputs of this session under their own labels.
-  func load(_ operand: String) {
-    let (request, path): (LoadRequest, String)
-    do {
-      request = try LoadRequest(operand)
-      path = try absolutePath(request.path, in: folder)
-    } catch { return complain(error) }
-    let (book, values, mistakes) = BookRunner(path: path, parameters: request.given, registry: session.registry)
-      .read(askingFor: ":load \(operand) ")
-    say(mistakes)
-    guard let book, mistakes.isEmpty else { return }
-    let seed = book.isScript ? session.seed : book.frontMatter.seed
-    guard seed != session.seed else { return run(book, values, seed: seed, in: parentFolder(of: path)) }
-    if transcript.entries.contains(where: { $0.reach.end > 0 }) || !background.all.isEmpty {
-      screen.remark(
-        "note: its cells run with the seed \(seed), as the book has it; what you type keeps \(session.seed)")
-      run(book, values, seed: seed, in: parentFolder(of: path))
-    } else {
-      let before = (seed: session.seed, inputs: transcript.entries.count)
-      session.seed = seed
-      screen.remark("note: the seed is \(seed) from here on, as the book has it")
-      run(book, values, seed: seed, in: parentFolder(of: path))
-      transcript.undoing(from: before.inputs, restores: before.seed)
-    }
-  }
-
-  private func run(_ book: Book, _ values: [(name: String, value: Value)], seed: UInt64, in bookFolder: String) {
-    if !values.isEmpty {
-      let text = values.map { "\($0.name) = \(inline($0.value))" }.joined(separator: "\n")
-      let input = transcript.begin(cell: "params", text, folder: bookFolder, seed: seed, streams: "params")
-      guard runCell(input, Source(text, name: "params")) else { return }
-    }
-    solutions = book.cells.filter(\.options.isSolution)
-    for cell in book.cells where cell.options.skip == nil {
-      guard !cell.options.isSolution else {
-        screen.remark("[\(cell.label)] is the solution of an exercise: `:solution \(cell.label)` shows it")
-        continue
-      }
-      screen.remark("[\(cell.label)]")
-      if let count = cell.options.repetitions {
-        screen.remark("note: it runs once here; `cnp run` runs it with \(count) seeds")
-      }
-      let options = SessionInput.LoadedOptions(
-        lines: cell.optionLines(without: ["label", "seed", "streams", "repeat"]),
-        expectedError: cell.options.expectedError)
-      let input = transcript.begin(
-        cell: cell.label, cell.code, folder: bookFolder, seed: cell.options.seed ?? seed,
-        streams: cell.options.streams ?? cell.label, options: options)
-      guard runCell(input, cell.codeSource) || transcript.entries.last?.hasFailedAsExpected == true else {
-        return screen.remark("stopped at [\(input.cell)]; what was bound before it is kept")
-      }
-    }
-  }
-
-  /// Shows a solution of the book that was loaded, and keeps it for ↑.
-  func showSolution(_ label: String) {
-    let labels = solutions.map(\.label)
-    guard !labels.isEmpty else {
-      return complain(
-        Failure(
-          "no-solution", "no book with a solution is loaded", hint: "`:load` a book whose cells say `#| solution: true`"
-        ))
-    }
-    guard let cell = label.isEmpty && labels.count == 1 ? solutions[0] : solutions.first(where: { $0.label == label })
-    else {
-      let problem = label.isEmpty ? "say which solution" : "there is no solution '\(label)'"
-      return complain(
-        Failure("no-solution", problem, hint: "there are \(labels.map { ":solution \($0)" }.joined(separator: ", "))"))
-    }
-    reader.remember(cell.code)
-    screen.write(cell.code)
-  }
-
-  /// - Returns: whether it worked.
-  private func runCell(_ input: SessionInput, _ source: Source) -> Bool {
-    let host = PromptHost(screen: screen, cell: input.cell, folder: outputFolder, readingFolder: input.folder)
-    var before = session
-    before.seed = input.seed
-    let session = before
-    let evaluation = run(host) { Evaluation(of: input, source, in: session, host: host) }
-    return finish(evaluation, of: input, host: host)
   }
 }

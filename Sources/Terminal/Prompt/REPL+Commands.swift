@@ -23,6 +23,7 @@ extension REPL {
     case .edit: edit(operand)
     case .save: save(operand)
     case .load: load(operand)
+    case .next: next(operand)
     case .solution: showSolution(operand)
     case .jobs: listJobs()
     case .watch: watchJob(operand)
@@ -32,7 +33,7 @@ extension REPL {
   }
 
   /// A count from 1, or the default where nothing is given; `nil` after a complaint.
-  private func number(_ operand: String, of command: PromptCommand, default value: Int) -> Int? {
+  func number(_ operand: String, of command: PromptCommand, default value: Int) -> Int? {
     if operand.isEmpty { return value }
     if let number = Int(operand), number > 0 { return number }
     complain("error[not-whole]: ':\(command.rawValue)' takes a whole number from 1; found '\(operand)'")

@@ -24,6 +24,8 @@ package final class REPL {
   var draft = Draft()
   /// Where the session was saved, and as what: a later `:save` may write there again.
   var saved: (path: String, text: String)?
+  /// The book that was loaded, as long as there is something left of it.
+  var walk: BookWalk?
   /// The cells of the book that was loaded last which answer its exercises.
   var solutions: [Cell] = []
   /// The user was told what would be lost, and may leave all the same.

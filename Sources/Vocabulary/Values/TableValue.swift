@@ -137,7 +137,7 @@ private func parts(ofColumns widths: [Int], width: Int) -> [[Int]] {
 }
 
 /// `81.23 ± 4.56`, or the mean alone where one value has no deviation.
-func meanText(_ mean: Double, _ deviation: Double?, decimals: Int) -> String {
+public func meanText(_ mean: Double, _ deviation: Double?, decimals: Int) -> String {
   formatted(mean, decimals: decimals) + (deviation.map { " ± \(formatted($0, decimals: decimals))" } ?? "")
 }
 
