@@ -90,4 +90,29 @@ struct WatchTests {
     #expect(log.wait(for: "over"))
     _ = thread
   }
+
+  @Test(.enabled(if: Browser.isHere, "\(Browser.wanted)")) func theOpenReportFollows() throws {
+    try bench.put("book.cnpbook", book(cell("print 6")))
+    let (log, ended) = (Log(), Cancellation())
+    let thread = watch(log, until: ended)
+    defer { ended.request() }
+    try #require(log.wait(for: "ended success"))
+    let browser = try Browser()
+    try browser.open(bench.path("book.out/report.html"))
+    func shown() throws -> String { try browser.text("document.querySelector('pre.out')?.textContent ?? ''") }
+    #expect(try shown() == "6")
+    try bench.put("book.cnpbook", book(cell("print 7")))
+    try #require(log.wait(for: "ended success", times: 2))
+    var last = ""
+    for _ in 0..<600 where last != "7" {
+      usleep(100_000)
+      last = (try? shown()) ?? ""
+    }
+    #expect(last == "7")
+    // A file of the folder may be gone for a moment; nothing else is complained of.
+    #expect(browser.complaints.filter { !$0.contains("watch.js") } == [])
+    ended.request()
+    #expect(log.wait(for: "over"))
+    _ = thread
+  }
 }

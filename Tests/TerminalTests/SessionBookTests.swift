@@ -29,6 +29,8 @@ struct SessionBookTests {
     #expect(cells.map(\.label) == numbers.map { "in-\($0)" }, "mistakes and help are no part of the work")
     for cell in cells { #expect(cell.found == cell.recorded, "\(cell.label)") }
     #expect(cells.contains { $0.recorded.contains("SEN") })
+    let check = BookRunner(path: prompt.folder.path + "/work.cnpbook").run(.check)
+    #expect(check.status == .success && check.comparison?.isSame == true, "\(check.comparison?.diff ?? "")")
   }
 
   @Test("Of an input that failed half-way, the statements that worked are kept whole, and that is said")

@@ -88,7 +88,7 @@ struct SubcommandTests {
     "What was meant is named",
     arguments: [
       (["chekc", "good.cnp"], "cnp check good.cnp"), (["good.cnp"], "cnp run good.cnp"),
-      (["verify"], "there are prompt, run, check, export, params, new, fmt, cache, manual, bench, help"),
+      (["verify"], "there are prompt, run, check, watch, diff, export, params, new, fmt, cache, manual, bench, help"),
     ])
   func typingMistakes(_ arguments: [String], _ meant: String) throws {
     let result = try runPiped(arguments, input: [], in: folder)
