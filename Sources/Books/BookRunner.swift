@@ -28,7 +28,7 @@ public struct BookRunner: Sendable {
     public var comparison: RecordComparison?
   }
 
-  let file: ProgramFile
+  private(set) var file: ProgramFile
   private let parameters: [ParameterValues.Given]
   let outputFolder: String
   let registry: Registry
@@ -39,6 +39,8 @@ public struct BookRunner: Sendable {
   /// Seconds that a cell may take which has no limit of its own.
   private let cellSeconds: Double?
   private let isWatched: Bool
+  /// Whether nobody wants the results of a run that was stopped, since another one follows at once.
+  var isSuperseded: @Sendable () -> Bool = { false }
   let workingFolder: String
 
   /// - Parameters:
@@ -69,6 +71,13 @@ public struct BookRunner: Sendable {
     self.outputFolder = absolutePath(outputFolder ?? file.outputFolder, from: workingFolder)
   }
 
+  /// The same of a text that was read before.
+  func reading(_ file: ProgramFile) -> BookRunner {
+    var runner = self
+    runner.file = file
+    return runner
+  }
+
   /// A cell of a damaged cache is found one a try; the last is without.
   private static let mostTries = 20
 
@@ -94,6 +103,12 @@ public struct BookRunner: Sendable {
   public func check() -> CheckOutcome {
     let (book, _, diagnostics) = prepare(isRunning: false)
     return CheckOutcome(diagnostics: diagnostics, book: book)
+  }
+
+  /// All that keeps it from running now, in words.
+  var obstacles: [String] {
+    prepare(isRunning: true).mistakes.errors.map(\.message)
+      + [OutputFolder.obstacle(at: outputFolder)].compactMap { $0?.message }
   }
 
   /// Reads the book with the values of its params, for a session that runs its cells itself.
@@ -148,6 +163,10 @@ public struct BookRunner: Sendable {
     var replay = Replay(book: book, parameters: values.texts, threads: threads)
     let states = RunStates(ofBookAt: file.path, in: bookFolder)
     let kept = self.replay(&replay, values, in: folder, states, cache, digests, observer: watcher)
+    if replay.status == .stopped, isSuperseded() {
+      folder.discard()
+      return RunOutcome(status: .stopped, mistakes: [], replay: replay, outputFolder: nil)
+    }
     do {
       try Reports(
         replay, bookFolder: bookFolder, cache: cache, digests: digests, watch: isWatched ? WatchScript() : nil
@@ -173,7 +192,7 @@ public struct BookRunner: Sendable {
     }
   }
 
-  private var cacheFolder: CacheFolder? {
+  var cacheFolder: CacheFolder? {
     cacheLimit == nil || file.isStandardInput ? nil : CacheFolder(in: bookFolder)
   }
 

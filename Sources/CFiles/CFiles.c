@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CFiles.h"
+#include <malloc.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -19,3 +20,5 @@ int files_is_mount_point(const char *path) {
   return statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, 0, &facts) == 0
       && (facts.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
+
+void memory_give_back(void) { malloc_trim(0); }

@@ -16,11 +16,8 @@ struct BookOptions: ParsableArguments {
   )
   var parameterFiles: [String] = []
 
-  /// Values from files first, so that those on the command line replace them. Ends the program where something is wrong
-  /// with them.
-  ///
-  /// - Parameter report: shows what is wrong.
-  func given(report: ([Diagnostic]) -> Void) throws -> [ParameterValues.Given] {
+  /// Values from files first, so that those on the command line replace them.
+  func given() throws(BookMistakes) -> [ParameterValues.Given] {
     var given: [ParameterValues.Given] = []
     var mistakes: [Diagnostic] = []
     for file in parameterFiles {
@@ -29,11 +26,18 @@ struct BookOptions: ParsableArguments {
     for argument in parameters {
       do { given.append(try ParameterValues.Given(argument: argument)) } catch { mistakes.append(error) }
     }
-    guard mistakes.isEmpty else {
-      report(mistakes)
+    guard mistakes.isEmpty else { throw BookMistakes(mistakes) }
+    return given
+  }
+
+  /// The same; ends the program where something is wrong with them.
+  ///
+  /// - Parameter report: shows what is wrong.
+  func given(report: ([Diagnostic]) -> Void) throws -> [ParameterValues.Given] {
+    do { return try given() } catch {
+      report(error.diagnostics)
       throw ExitCode(ExitStatus.refused.rawValue)
     }
-    return given
   }
 
   /// The runs that are asked for where a param has several values; `nil` where each has one. Ends the program where

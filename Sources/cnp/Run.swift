@@ -61,6 +61,9 @@ struct Run: ParsableCommand {
       check ? .check : update ? .update : .replay, observer: check ? nil : observer, warn: show,
       tell: { [json] verdict in if !json { say(visible(verdict.sentence, isRow: true)) } })
     show(outcome.mistakes)
+    if quiet, outcome.status == .stopped {
+      complain("stopped: interrupted, or out of time; the next run goes on from there")
+    }
     if let comparison = outcome.comparison { report(comparison, outcome) }
     if json {
       if outcome.status != .success { throw ExitCode(outcome.status.rawValue) }

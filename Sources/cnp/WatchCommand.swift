@@ -10,8 +10,8 @@ struct WatchCommand: ParsableCommand {
     commandName: "watch", abstract: "Replay a book whenever it is saved, and keep its open report up to date.",
     discussion: """
       Cells of which nothing has changed come from the cache, so that a change of a figure shows at once. A file that the \
-      book has read counts as the book itself. The report, once opened in a browser, loads itself again after each run. \
-      Ctrl-C ends the watch.
+      book has read counts as the book itself. watch.html in the output folder, once opened in a \
+      browser, loads itself again after each run; report.html is the report as ever. Ctrl-C ends the watch.
       """)
 
   @OptionGroup var machine: MachineOptions
@@ -21,6 +21,8 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup var options: BookOptions
   @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder; left out, <book>.out.")
   var outputFolder: String?
+  @Flag(name: [.short, .long], help: "Print nothing but mistakes, and when a run has ended.")
+  var quiet = false
   @OptionGroup var cacheSize: CacheSize
   @OptionGroup var bounds: RunBounds
 
@@ -32,22 +34,34 @@ struct WatchCommand: ParsableCommand {
     try machine.prepare()
     bounds.apply()
     let given = try options.given(report: show)
+    if try options.grid(given, ofBookAt: book, report: show) != nil {
+      throw ValidationError("watch takes one value for each param; `cnp run` runs them all")
+    }
+    let mistyped = BookRunner(path: book, parameters: given).check().mistakes.filter { mistake in
+      // No saving can mend these.
+      mistake.source.name == ParameterValues.commandLine || mistake.code == "file-missing"
+    }
+    guard mistyped.isEmpty else {
+      show(mistyped)
+      throw ExitCode(ExitStatus.refused.rawValue)
+    }
     interruption.install()
-    let watcher = BookWatcher([book] + options.parameterFiles, until: interruption.cancellation) { cancellation in
+    let watcher = BookWatcher([book] + options.parameterFiles, until: interruption.cancellation) {
+      cancellation throws(BookMistakes) in
       BookRunner(
-        path: book, parameters: (try? options.given(report: { _ in })) ?? given, outputFolder: outputFolder,
+        path: book, parameters: try options.given(), outputFolder: outputFolder,
         threads: Workers.count, cancellation: cancellation,
         cacheLimit: cacheSize.limit.bytes, cellSeconds: bounds.cellSeconds, isWatched: true)
     }
-    let observer = LineObserver { line in
-      say(line)
+    let observer = LineObserver { [quiet] line in
+      if !quiet { say(line) }
       if results.hasLostReader { interruption.cancellation.request() }
     }
     watcher.watch(
       observer: observer, warn: show,
       tell: { outcome in
         show(outcome.mistakes)
-        if let folder = outcome.outputFolder { say("report: \(folder)/report.html") }
+        if let folder = outcome.outputFolder { say("report that follows: \(folder)/\(BookWatcher.reportName)") }
         if !interruption.cancellation.isRequested { say("watching; Ctrl-C ends it") }
       },
       announce: { reason in say("\n\(visible(reason, isRow: true))") })

@@ -30,7 +30,7 @@ struct DifferenceTests {
   @Test func whatDiffersIsShown() throws {
     let difference = try RunDifference(try run("a"), try run("b", ["tag=two", "seed=3"]))
     #expect(!difference.isSame)
-    #expect(difference.lines[0] == "settings: seed, param seed, param tag")
+    #expect(difference.lines[0] == "settings: seed, param tag")
     #expect(difference.lines[2] == "figures: 1 of 2 differ: eyes-1", "the ramp is the same")
     #expect(difference.lines[3] == "text: differs")
     let html = difference.html
@@ -64,9 +64,23 @@ struct DifferenceTests {
     #expect(#expect(throws: BookFileError.self) { try RunDifference(a, a) }?.code == "no-run")
   }
 
+  @Test(arguments: ["metrics.json", "metrics.csv", "first-1.png"]) func changedResultsAreNoDifference(_ file: String)
+    throws
+  {
+    let (a, b) = (try run("a"), try run("b", ["tag=two"]))
+    try bench.put("a/\(file)", "{}")
+    if file != "first-1.png" {
+      #expect(#expect(throws: BookFileError.self) { try RunDifference(a, b) }?.code == "run-changed")
+    }
+    try FileManager.default.removeItem(atPath: bench.path("a/metrics.json"))
+    #expect(#expect(throws: BookFileError.self) { try RunDifference(a, b) }?.code == "run-changed")
+  }
+
   @Test func aFileThatIsThereStays() throws {
     let difference = try RunDifference(try run("a"), try run("b"))
     try difference.write(to: bench.path("d.html"), isReplacing: false)
+    try difference.write(to: bench.path("d.html"), isReplacing: false)
+    try bench.put("d.html", "mine")
     #expect(throws: BookFileError.self) { try difference.write(to: bench.path("d.html"), isReplacing: false) }
     try difference.write(to: bench.path("d.html"), isReplacing: true)
   }

@@ -36,7 +36,10 @@ struct GridTests {
     #expect(try values("rate=0.5,10%") == ["0.5", "10%"])
     #expect(try values("kind=plain,a") == ["plain", "a"])
     #expect(try values("seed=1..2") == ["1", "2"])
-    #expect(try values("width=2,2,3") == ["2", "3"], "a value runs once")
+    #expect(try values("width=2,02,3") == ["2", "3"], "a value runs once")
+    #expect(try values("rate=1e-3..3e-3..1e-3") == ["0.001", "0.002", "0.003"])
+    #expect(try values("rate=1e-3..0.1..0.05") == ["0.001", "0.051"])
+    #expect(try values("seed=1000000000000000..1000000000000001") == ["1000000000000000", "1000000000000001"])
   }
 
   @Test func whatIsOneValueIsNoGrid() throws {
@@ -72,7 +75,9 @@ struct GridTests {
     #expect(outcome.tables[0].rows.count == 6 && outcome.tables[0].columns.prefix(3) == ["width", "seed", "DSC"])
     #expect(outcome.tables[1].rows.map { $0[1].text } == ["87.50 ± 0.00", "87.50 ± 0.00"])
     let csv = bench.text("book.grid/table/metrics.csv").split(separator: "\n")
-    #expect(csv.count == 7 && csv[1].hasPrefix("width-8_seed-1,8,1,success,"))
+    #expect(
+      csv.count == 7 && csv[1].hasPrefix("width-8_seed-1,8,1,success,")
+        && csv[0].hasPrefix("folder,param-width,param-seed,"))
     #expect(bench.text("book.grid/table/report.html").contains("../width-8_seed-3/report.html"))
     #expect(bench.text("book.grid/table/report.md").hasPrefix("# Widths: width, seed\n"))
     // And again, in its own place.
@@ -92,6 +97,47 @@ struct GridTests {
     let outcome = runner(try #require(try grid(["width=8,65", "seed=1..2"]))).run()
     #expect(outcome.status == .refused && outcome.mistakes.map(\.code) == ["parameter-range"])
     #expect(bench.names("book.grid").isEmpty)
+  }
+
+  @Test func whatStandsInTheWayIsFoundBefore() throws {
+    let grid = try #require(try grid(["width=8,16"]))
+    for name in ["width-16", "table"] {
+      try bench.folder("book.grid/\(name)")
+      try bench.put("book.grid/\(name)/mine.txt", "mine")
+      #expect(runner(grid).run().mistakes.map(\.code) == ["output-folder-taken"])
+      #expect(bench.tree("book.grid") == ["\(name)/mine.txt"], "nothing ran")
+      try FileManager.default.removeItem(atPath: bench.path("book.grid"))
+    }
+    #expect(try bench.run(Self.text).status == .success)
+    let single = GridRunner(grid, ofBookAt: bench.path("book.cnpbook"), outputFolder: bench.path("book.out")) {
+      BookRunner(path: bench.path("book.cnpbook"), parameters: $0, outputFolder: $1, registry: fakeRegistry)
+    }
+    #expect(single.run().mistakes.map(\.code) == ["output-folder-taken"])
+  }
+
+  @Test func allRunsAreOfOneText() throws {
+    let given = try #require(try grid(["width=8,16"]))
+    let runner = runner(given)
+    let outcome = runner.run(announce: { line in
+      if line.contains("16") {
+        _ = try? self.bench.put("book.cnpbook", Self.text.replacing("print width", with: "print 7"))
+      }
+    })
+    #expect(outcome.status == .success && bench.text("book.grid/width-16/report.md").contains("16 plain"))
+  }
+
+  @Test func spreadOverSeeds() throws {
+    let text = book(
+      cell("#| label: m\nmetrics (dark-threshold (phantom 3 size: 64 least: 5%))"), frontMatter: "seed: 5\n")
+    let found = runner(try #require(try grid(["seed=1..3"], text))).run()
+    let dice = found.tables[0].rows.compactMap { row in
+      if case .number(let value, _) = row[1] { value } else { nil }
+    }
+    let mean = dice.reduce(0, +) / 3
+    let deviation = (dice.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 2).squareRoot()
+    #expect(Set(dice).count == 3 && deviation > 0)
+    let said = found.tables[1].rows[0][0].text.split(separator: " ").compactMap { Double($0) }
+    #expect(said.count == 2 && abs(said[0] - mean) < 0.006 && abs(said[1] - deviation) < 0.006)
   }
 
   @Test func theSeedMayBeGiven() throws {

@@ -154,7 +154,10 @@ import Testing
     let given = try ParameterValues.read(file: try bench.put("p.yml", "epochs: 7\nnorm: none\n"))
     #expect(given.map(\.name) == ["epochs", "norm"])
     #expect(given.map(\.text) == ["7", "none"])
-    #expect(throws: BookMistakes.self) { try ParameterValues.read(file: try bench.put("q.yml", "epochs: [7]\n")) }
+    let lists = try ParameterValues.read(file: try bench.put("l.yml", "epochs: [7, 8]\nwidth:\n  - 4\n  - 16\n"))
+    #expect(lists.map(\.text) == ["7,8", "4,16"], "several values, as commas are")
+    #expect(throws: BookMistakes.self) { try ParameterValues.read(file: try bench.put("q.yml", "epochs: {a: 7}\n")) }
+    #expect(throws: BookMistakes.self) { try ParameterValues.read(file: try bench.put("r.yml", "epochs: [[7]]\n")) }
     #expect(throws: BookMistakes.self) { try ParameterValues.read(file: bench.path("missing.yml")) }
   }
 

@@ -43,7 +43,7 @@ import Testing
       return
     }
     #expect(table.title == "Over 3 runs, seeds 3 to 5")
-    #expect(table.columns == ["", "mean", "SD", "least", "largest", "runs"])
+    #expect(table.columns == ["", "mean", "SD (n − 1)", "least", "largest", "runs"])
     guard case .number(let mean, _) = table.rows[0][1], case .number(let least, _) = table.rows[0][3] else {
       Issue.record("no numbers")
       return

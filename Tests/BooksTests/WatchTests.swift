@@ -56,7 +56,8 @@ struct WatchTests {
     let thread = watch(log, until: ended)
     defer { ended.request() }
     try #require(log.wait(for: "ended success"))
-    #expect(bench.text("book.out/report.html").contains("watch.js?"))
+    #expect(bench.text("book.out/watch.html").contains("watch.js?"))
+    #expect(!bench.text("book.out/report.html").contains("watch.js"))
     let stamp = bench.text("book.out/watch.js")
     try bench.put("book.cnpbook", Self.text.replacing("print x", with: "print x + 1"))
     try #require(log.wait(for: "ended success", times: 2))
@@ -77,6 +78,21 @@ struct WatchTests {
     _ = thread
   }
 
+  @Test func whatTheRunItselfWritesIsNoChange() throws {
+    try bench.put(
+      "book.cnpbook",
+      book(
+        cell("#| label: a\nkeep \"f\" \"one\"") + cell("print (recall \"f\")") + cell("#| label: c\nkeep \"f\" \"two\"")
+      ))
+    let (log, ended) = (Log(), Cancellation())
+    let thread = watch(log, until: ended)
+    defer { ended.request() }
+    try #require(log.wait(for: "ended success"))
+    usleep(1_500_000)
+    #expect(log.all().count { $0.hasPrefix("ended") } == 1)
+    _ = thread
+  }
+
   @Test func savingStopsARunThatIsUnderWay() throws {
     try bench.put("book.cnpbook", book(cell("#| label: long\nlinger")))
     let (log, ended) = (Log(), Cancellation())
@@ -86,6 +102,7 @@ struct WatchTests {
     try bench.put("book.cnpbook", book(cell("#| label: short\nprint 1")))
     try #require(log.wait(for: "ended success"))
     #expect(!log.all().contains("ended stopped"), "the next run follows at once")
+    #expect(!bench.text("book.out/run.json").contains("stopped"))
     ended.request()
     #expect(log.wait(for: "over"))
     _ = thread
@@ -98,7 +115,7 @@ struct WatchTests {
     defer { ended.request() }
     try #require(log.wait(for: "ended success"))
     let browser = try Browser()
-    try browser.open(bench.path("book.out/report.html"))
+    try browser.open(bench.path("book.out/watch.html"))
     func shown() throws -> String { try browser.text("document.querySelector('pre.out')?.textContent ?? ''") }
     #expect(try shown() == "6")
     try bench.put("book.cnpbook", book(cell("print 7")))

@@ -76,6 +76,12 @@ public struct MetricsReport: Sendable, Hashable, Codable {
   }
 }
 
+/// Mean and standard deviation (divisor n − 1) of values that are a sample, as runs with some seeds are; `nil` without any.
+public func meanAndSampleDeviation(_ values: [Double]) -> (mean: Double, deviation: Double?)? {
+  let count = Double(values.count)
+  return meanAndDeviation(values).map { ($0.mean, $0.deviation.map { $0 * (count / (count - 1)).squareRoot() }) }
+}
+
 /// Mean and standard deviation (divisor n) of values; `nil` without any. One value has no deviation: a spread of 0 would read
 /// as certainty.
 public func meanAndDeviation(_ values: [Double]) -> (mean: Double, deviation: Double?)? {

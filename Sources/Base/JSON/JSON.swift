@@ -12,6 +12,18 @@ public indirect enum JSON: Sendable, Hashable {
   /// A number or nothing.
   public static func number(orNull number: Double?) -> JSON { number.map { .number($0) } ?? .null }
 
+  /// The fields of an object; none of anything else.
+  public var fields: [String: JSON] { if case .object(let fields) = self { fields } else { [:] } }
+
+  /// A number's value, whole or not.
+  public var double: Double? {
+    switch self {
+    case .number(let number): number
+    case .whole(let number): Double(number)
+    default: nil
+    }
+  }
+
   /// How a document is laid out; both ways its names are sorted by their bytes, so that one content has one text.
   public enum Layout: Sendable {
     /// A line a value, indented by two spaces: two documents can be compared line by line.

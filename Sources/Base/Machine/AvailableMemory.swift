@@ -1,3 +1,4 @@
+import CFiles
 import Glibc
 import Synchronization
 
@@ -39,7 +40,10 @@ public enum AvailableMemory {
     bytes: Int, for what: @autoclosure () -> String, hint: @autoclosure () -> String? = nil
   ) throws(MemoryError) {
     guard bytes >= least else { return }
-    let available = max(0, min(ofSystem - reserve, ofOwnLimit))
+    func available() -> Int { max(0, min(ofSystem - reserve, ofOwnLimit)) }
+    if bytes <= available() { return }
+    memory_give_back()
+    let available = available()
     guard bytes <= available else {
       throw MemoryError(what: what(), needed: bytes, available: available, hint: hint())
     }
@@ -60,7 +64,9 @@ public enum AvailableMemory {
   /// What the process holds, if that is more than it may: both in bytes. Costs one read of a system table, about 5 µs.
   public static var excess: (held: Int, limit: Int)? {
     let limit = ownLimit.load(ordering: .relaxed)
-    guard limit > 0, let held, held > limit else { return nil }
+    guard limit > 0, let before = held, before > limit else { return nil }
+    memory_give_back()
+    guard let held, held > limit else { return nil }
     return (held, limit)
   }
 

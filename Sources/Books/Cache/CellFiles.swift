@@ -28,6 +28,13 @@ struct CellFiles: Sendable, Codable, Hashable {
 
   let looks: [Look]
 
+  /// Without what it has seen of the run's own output.
+  var ofOthers: CellFiles {
+    CellFiles(looks: looks.filter { if case .output = $0.place { false } else { true } })
+  }
+
+  private init(looks: [Look]) { self.looks = looks }
+
   /// What a trace has noted.
   ///
   /// - Parameter host: knows what the cell itself has written, which is no part of it, and which paths it asked for.

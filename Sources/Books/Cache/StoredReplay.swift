@@ -41,7 +41,7 @@ extension BookRunner {
         let why = replayer.cache?.reasons.reason(of: label)
         throw BookFileError(
           "not-stored", "the cell `\(label)` would have to run" + (why.map { ": \($0)" } ?? ""),
-          hint: "run the book first: cnp run \(shellWord(file.path))")
+          hint: "run the book first: cnp run \(shellWord(file.path)), or give the -P of its last run")
       }
     } catch { throw RefusedBook(mistakes: [mistake(error)]) }
     return StoredReplay(replay: replay, bookFolder: bookFolder, cache: cache, digests: digests)

@@ -24,13 +24,12 @@ struct MetricsDifference {
     heads = (before.name, after.name)
     let (a, b) = (try before.metrics(), try after.metrics())
     rows = Set(a.keys).union(b.keys).sorted().flatMap { cell -> [Row] in
-      func row(_ measure: Measure, _ part: String, _ name: String) -> Row {
+      return SummaryColumn.all.map { column in
         func value(_ metrics: [String: JSON]) -> Double? {
-          number(fields(fields(metrics[cell])[measure.rawValue])[part])
+          metrics[cell]?.fields[column.measure.rawValue]?.fields[column.isPooled ? "pooled" : "mean"]?.double
         }
-        return Row(cell: cell, name: name, before: value(a), after: value(b))
+        return Row(cell: cell, name: column.symbol, before: value(a), after: value(b))
       }
-      return Measure.paper.map { row($0, "mean", $0.symbol) } + [row(.dice, "pooled", "pooled \(Measure.dice.symbol)")]
     }
     let (ones, others) = (try Self.images(before), try Self.images(after))
     images = (ones.map(\.key) + others.map(\.key).filter { key in !ones.contains { $0.key == key } }).map { key in
@@ -43,7 +42,8 @@ struct MetricsDifference {
   private struct ImageKey: Hashable { let cell, image: String }
 
   private static func images(_ run: RunFolder) throws(BookFileError) -> [(key: ImageKey, dice: Double?)] {
-    let rows = (try? parseCSV(try run.bytes(of: "metrics.csv"))) ?? []
+    let bytes = try run.bytes(of: "metrics.csv")
+    let rows = (try? parseCSV(bytes)) ?? []
     guard let head = rows.first?.fields, let cell = head.firstIndex(of: "cell"),
       let image = head.firstIndex(of: "image"),
       let dice = head.firstIndex(of: Measure.dice.rawValue)

@@ -35,6 +35,8 @@ public struct RunDifference {
     ]
   }
 
+  private static let kind = "cnp: two runs"
+
   /// One file with everything in it.
   public var html: String { page.html }
 
@@ -44,7 +46,8 @@ public struct RunDifference {
     if !metrics.tables.isEmpty { parts += [.prose("## Metrics")] + metrics.tables.map { .table($0) } }
     if !figures.names.isEmpty { parts += [.prose("## Figures")] + figures.parts }
     if !text.isEmpty { parts += [.prose("## Text"), .text(text)] }
-    return RunPage(title: "\(settings.book): \(before.name) and \(after.name)", parts: parts)
+    return RunPage(
+      kind: Self.kind, title: "\(settings.book): \(before.name) and \(after.name)", parts: parts)
   }
 
   /// The report without the facts of its run.
@@ -58,10 +61,10 @@ public struct RunDifference {
 extension RunDifference {
   /// Writes the page.
   ///
-  /// - Parameter isReplacing: whether a file that is there already may be replaced.
+  /// - Parameter isReplacing: whether any file that is there may be replaced; a page of two runs always is.
   /// - Throws: `export-file-taken`, and what writing a file can.
   public func write(to path: String, isReplacing: Bool) throws(BookFileError) {
-    guard isReplacing || pathKind(path) == nil else {
+    guard isReplacing || pathKind(path) == nil || RunPage.isPage(path, of: Self.kind) else {
       throw BookFileError(
         "export-file-taken", "\(clipped(path, to: 200)) is there already", hint: "name it by `-o` to replace it")
     }

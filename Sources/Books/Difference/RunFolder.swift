@@ -23,6 +23,10 @@ struct RunFolder {
     guard let manifest = RunManifest(bytes) else {
       throw BookFileError("no-run", "the \(RunManifest.name) of \(clipped(name, to: 200)) is not as a run leaves it")
     }
+    guard manifest.facts["book"] != nil else {
+      throw BookFileError(
+        "no-run", "\(clipped(name, to: 200)) has the table of a grid, which is no run", hint: "name two of its runs")
+    }
     self.manifest = manifest
   }
 
@@ -41,19 +45,26 @@ struct RunFolder {
   ///
   /// - Throws: `run-changed` where it is not what the run has left.
   func bytes(of file: String) throws(BookFileError) -> [UInt8] {
-    let bytes = try fileBytes(joinPath(path, file), limit: Self.largestFile)
+    let bytes: [UInt8]
+    do throws(BookFileError) { bytes = try fileBytes(joinPath(path, file), limit: Self.largestFile) } catch {
+      throw manifest.digests[file] == nil ? error : changed(file)
+    }
     guard sha256(of: bytes) == manifest.digests[file] else {
-      throw BookFileError(
-        "run-changed", "\(joinPath(name, file)) is not as the run has left it", hint: "run the book again")
+      throw changed(file)
     }
     return bytes
+  }
+
+  private func changed(_ file: String) -> BookFileError {
+    BookFileError("run-changed", "\(joinPath(name, file)) is not as the run has left it", hint: "run the book again")
   }
 
   func text(of file: String) throws(BookFileError) -> String { String(decoding: try bytes(of: file), as: UTF8.self) }
 
   /// The metrics by the key of their cell.
   func metrics() throws(BookFileError) -> [String: JSON] {
-    guard case .object(let cells)? = try? JSON(decoding: try bytes(of: "metrics.json")[...]) else { return [:] }
+    let bytes = try bytes(of: "metrics.json")
+    guard case .object(let cells)? = try? JSON(decoding: bytes[...]) else { return [:] }
     return cells
   }
 }

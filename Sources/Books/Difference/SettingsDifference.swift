@@ -27,8 +27,8 @@ struct SettingsDifference {
       Row(name: name, before: form(written(a[key])), after: form(written(b[key])), counts: counts)
     }
     func entries(_ key: String, _ name: (String) -> String, onlyDiffering: Bool) -> [Row] {
-      let (one, other) = (fields(a[key]), fields(b[key]))
-      return Set(one.keys).union(other.keys).sorted().map { field in
+      let (one, other) = (a[key]?.fields ?? [:], b[key]?.fields ?? [:])
+      return Set(one.keys).union(other.keys).subtracting([BookParameter.seedName]).sorted().map { field in
         func form(_ json: JSON?) -> String { onlyDiffering ? String(written(json).prefix(12)) : written(json) }
         return Row(name: name(field), before: form(one[field]), after: form(other[field]), counts: true)
       }.filter { !onlyDiffering || $0.differs }
@@ -54,8 +54,8 @@ struct SettingsDifference {
   private static func cells(_ facts: [String: JSON]) -> [(String, CellFacts)] {
     guard case .list(let cells)? = facts["cells"] else { return [] }
     return cells.map { cell in
-      let facts = fields(cell)
-      return (written(facts["label"]), (written(facts["status"]), number(facts["seconds"]) ?? 0))
+      let facts = cell.fields
+      return (written(facts["label"]), (written(facts["status"]), facts["seconds"]?.double ?? 0))
     }
   }
 
@@ -78,17 +78,6 @@ struct SettingsDifference {
     return TableValue(
       title: "Cells", columns: ["cell", heads.0, "s", heads.1, "s"],
       rows: cells.map { [.text($0.label)] + columns($0.before) + columns($0.after) })
-  }
-}
-
-/// The fields of an object, none of anything else.
-func fields(_ json: JSON?) -> [String: JSON] { if case .object(let fields)? = json { fields } else { [:] } }
-
-func number(_ json: JSON?) -> Double? {
-  switch json {
-  case .number(let number): number
-  case .whole(let number): Double(number)
-  default: nil
   }
 }
 

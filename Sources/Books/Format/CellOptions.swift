@@ -142,10 +142,15 @@ public struct CellOptions: Sendable, Hashable {
     }
   }
 
+  /// More is as good as no limit, and beyond what clocks can add.
+  private static let longestTime = 1e8
+
   /// `90`, `90s`, `5 min` or `2h` in seconds.
   public static func seconds(_ text: String) -> Double? {
     for (unit, factor) in [("min", 60.0), ("h", 3600.0), ("s", 1.0), ("", 1.0)] where text.hasSuffix(unit) {
-      guard let count = Double(trimmed(text.dropLast(unit.count))), count > 0, count.isFinite else { return nil }
+      guard let count = Double(trimmed(text.dropLast(unit.count))), count > 0, count * factor <= longestTime else {
+        return nil
+      }
       return count * factor
     }
     return nil

@@ -19,7 +19,9 @@ public struct ParameterValues: Sendable {
     /// - Parameters:
     ///   - option: what stands before it.
     ///   - place: where it was written, for messages.
-    public init(argument: String, after option: String = "-P ", in place: String = "command line") throws(Diagnostic) {
+    public init(argument: String, after option: String = "-P ", in place: String = ParameterValues.commandLine)
+      throws(Diagnostic)
+    {
       let source = Source(option + argument, name: place)
       let span = Span(option.utf8.count, source.text.utf8.count)
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -65,6 +67,9 @@ public struct ParameterValues: Sendable {
         : "\(written), which starts at the folder of \(clipped(source.name))"
     }
   }
+
+  /// Where values come from that are in no file, as messages have it.
+  public static let commandLine = "command line"
 
   /// In the order of the front matter.
   public let values: [(name: String, value: Value)]
@@ -166,14 +171,21 @@ public struct ParameterValues: Sendable {
     if let root = reader.root(of: text.source.text) {
       if let mapping = root.mapping {
         for (key, value) in mapping {
-          guard let name = key.scalar?.string, let entry = value.scalar?.string else {
-            reader.report("params-type", "a params file has one `name: value` a line", hint: nil, at: key)
+          // A list is several values, as commas are on the command line.
+          let entries = value.sequence?.map { $0.scalar?.string } ?? [value.scalar?.string]
+          let texts = entries.compactMap { $0 }
+          guard let name = key.scalar?.string, !texts.isEmpty, texts.count == entries.count else {
+            reader.report(
+              "params-type", "a params file has one `name: value` a line",
+              hint: "several values are a list: `\(key.scalar?.string ?? "name"): [1, 2]`", at: key)
             continue
           }
           let line = key.mark?.line ?? 1
           let source = Source(String(text.line(line)), name: path, firstLine: line)
           given.append(
-            Given(name: name, text: entry, source: source, span: Span(0, source.text.utf8.count), folder: folder))
+            Given(
+              name: name, text: texts.joined(separator: ","), source: source, span: Span(0, source.text.utf8.count),
+              folder: folder))
         }
       } else {
         reader.report("params-type", "a params file has one `name: value` a line", hint: nil, at: root)
@@ -188,5 +200,5 @@ public struct ParameterValues: Sendable {
 public struct BookMistakes: Error, Sendable {
   public let diagnostics: [Diagnostic]
 
-  init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+  public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 }

@@ -11,7 +11,7 @@ struct ProgramFile: Sendable {
 
   /// As it was given.
   let path: String
-  private let text: Result<BookText, Diagnostic>?
+  private var text: Result<BookText, Diagnostic>?
 
   /// Reads standard input at once, if that is meant; a file when it is asked for.
   init(_ path: String) {
@@ -29,6 +29,13 @@ struct ProgramFile: Sendable {
           error.code, error.message, hint: error.hint, in: Source(withoutLines: Self.standardInputName), at: Span(0, 0))
       )
     }
+  }
+
+  /// The same with its text as it is now, whatever becomes of the file.
+  func asItIs(from workingFolder: String) -> ProgramFile {
+    var file = self
+    if file.text == nil { file.text = Result { () throws(Diagnostic) in try read(from: workingFolder) } }
+    return file
   }
 
   var isStandardInput: Bool { path == Self.standardInput }

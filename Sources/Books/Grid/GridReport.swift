@@ -19,49 +19,41 @@ struct GridReport {
   }
 
   let title: String
+  /// What all runs have in common: names and values.
+  let common: [(name: String, value: String)]
   let axes: [ParameterGrid.Axis]
   let runs: [Run]
+
+  /// How many runs the grid has in all.
+  let runCount: Int
 
   /// What any run has measured, in the order of the book.
   private var keys: [String] {
     runs.flatMap { $0.measured.map(\.key) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// A measurement of a run: the mean over its images in per cent, or the pooled value.
-  private struct Column {
-    let key: String
-    let measure: Measure
-    let isPooled: Bool
-
-    func value(in run: Run) -> Double? {
-      let summary = run.measured.first { $0.key == key }?.report.summary(of: measure)
-      return (isPooled ? summary?.pooled : summary?.mean).map { 100 * $0 }
-    }
-
-    var symbol: String { (isPooled ? "pooled " : "") + measure.symbol }
-  }
-
-  private static func columns(of key: String) -> [Column] {
-    Measure.paper.map { Column(key: key, measure: $0, isPooled: false) } + [
-      Column(key: key, measure: .dice, isPooled: true)
-    ]
+  /// In per cent; `nil` where the run has not measured it.
+  private static func value(_ column: SummaryColumn, of key: String, in run: Run) -> Double? {
+    run.measured.first { $0.key == key }.flatMap { column($0.report) }.map { 100 * $0 }
   }
 
   /// A row a run for one measurement: its params, the means over images in per cent, how long it took, how it ended.
   private func table(of key: String?) -> TableValue {
-    let columns = key.map(Self.columns) ?? []
+    let columns = key == nil ? [] : SummaryColumn.all
     let showsEnding = runs.contains { $0.status != .success }
     let rows = runs.map { run -> [TableValue.Cell] in
       run.combination.texts.map { .text($0) }
-        + columns.map { column in column.value(in: run).map { .number($0, decimals: 2) } ?? .empty } + [
+        + columns.map { column in
+          key.flatMap { Self.value(column, of: $0, in: run) }.map { .number($0, decimals: 2) } ?? .empty
+        } + [
           .time(run.seconds)
         ]
         + (showsEnding ? [.text(run.status.word)] : [])
     }
     let what = key.map { "\($0): " } ?? ""
     return TableValue(
-      title: "\(what)\(runs.count) runs, means over the images in %",
-      columns: axes.map(\.name) + columns.map(\.symbol) + ["s"] + (showsEnding ? ["ended"] : []), rows: rows)
+      title: "\(what)\(countText), means over the images in %",
+      columns: axes.map(\.name) + columns.map(\.symbol) + ["time, s"] + (showsEnding ? ["ended"] : []), rows: rows)
   }
 
   /// Mean ± SD over the seeds, a row for each combination of the other params; `nil` where there is one seed.
@@ -69,7 +61,7 @@ struct GridReport {
     guard let seeds = axes.firstIndex(where: { $0.name == BookParameter.seedName }), axes[seeds].texts.count > 1 else {
       return nil
     }
-    let columns = Self.columns(of: key)
+    let columns = SummaryColumn.all
     var groups: [(texts: [String], runs: [Run])] = []
     for run in runs where run.status == .success {
       var texts = run.combination.texts
@@ -83,7 +75,7 @@ struct GridReport {
     let rows = groups.map { group -> [TableValue.Cell] in
       group.texts.map { .text($0) }
         + columns.map { column in
-          meanAndDeviation(group.runs.compactMap(column.value)).map {
+          meanAndSampleDeviation(group.runs.compactMap { Self.value(column, of: key, in: $0) }).map {
             .text(meanText($0.mean, $0.deviation, decimals: 2))
           } ?? .empty
         } + [.number(Double(group.runs.count), decimals: 0)]
@@ -91,7 +83,12 @@ struct GridReport {
     var names = axes.map(\.name)
     names.remove(at: seeds)
     return TableValue(
-      title: "\(key): mean ± SD over seeds, in %", columns: names + columns.map(\.symbol) + ["seeds"], rows: rows)
+      title: "\(key): mean ± SD (n − 1) over the seeds that came to their end, in %",
+      columns: names + columns.map(\.symbol) + ["seeds"], rows: rows)
+  }
+
+  private var countText: String {
+    runs.count < runCount ? "\(runs.count) of \(runCount) runs" : "\(runCount) runs"
   }
 
   var tables: [TableValue] {
@@ -104,24 +101,23 @@ struct GridReport {
       let ending = run.status == .success ? "" : ": \(run.status.word)"
       return "- [\(escapedMarkdown(run.combination.words))](\(address))\(ending)"
     }
+    let facts = common.map { "- \(escapedMarkdown($0.name)): \(escapedMarkdown($0.value))" }.joined(separator: "\n")
     return RunPage(
-      title: "\(title): \(axes.map(\.name).joined(separator: ", "))",
-      parts: tables.map { .table($0) } + [.prose("## Reports\n\n" + links.joined(separator: "\n"))])
+      kind: "cnp: runs of a grid", title: "\(title): \(axes.map(\.name).joined(separator: ", "))",
+      parts: tables.map { .table($0) } + [
+        .prose("## Reports\n\n" + links.joined(separator: "\n")), .prose("## In common\n\n" + facts),
+      ])
   }
 
   /// A line a run and measurement, at full precision; fractions, not per cent.
   private var csv: String {
-    let measures = Self.columns(of: "").map { ($0.isPooled ? "pooled-" : "") + $0.measure.name }
-    let head = ["folder"] + axes.map(\.name) + ["status", "seconds", "cell"] + measures
+    let head =
+      ["folder"] + axes.map { "param-\($0.name)" } + ["status", "seconds", "cell"] + SummaryColumn.all.map(\.name)
     let rows = runs.flatMap { run -> [[String]] in
       let start = [run.combination.folder] + run.combination.texts + [run.status.word, "\(run.seconds)"]
-      guard !run.measured.isEmpty else { return [start + [""] + measures.map { _ in "" }] }
+      guard !run.measured.isEmpty else { return [start + [""] + SummaryColumn.all.map { _ in "" }] }
       return run.measured.map { measured in
-        start + [measured.key]
-          + Self.columns(of: measured.key).map { column in
-            let summary = measured.report.summary(of: column.measure)
-            return (column.isPooled ? summary.pooled : summary.mean).map { "\($0)" } ?? ""
-          }
+        start + [measured.key] + SummaryColumn.all.map { $0(measured.report).map { "\($0)" } ?? "" }
       }
     }
     return ([head] + rows).map(csvLine).joined()
@@ -129,7 +125,8 @@ struct GridReport {
 
   private var facts: [String: JSON] {
     [
-      "engine": .text(Engine.version),
+      "engine": .text(Engine.version), "kind": .text("grid"),
+      "common": .object(Dictionary(common.map { ($0.name, .text($0.value)) }) { first, _ in first }),
       "axes": .list(
         axes.map { .object(["name": .text($0.name), "values": .list($0.texts.map { .text($0) })]) }),
       "runs": .list(

@@ -31,7 +31,9 @@ public struct GridRunner {
     self.grid = grid
     let folder = absolutePath(outputFolder ?? ProgramFile(path).gridFolder, from: workingFolder())
     self.folder = folder
-    runners = grid.combinations.map { make($0.given, joinPath(folder, $0.folder)) }
+    // All runs are of one text, even where somebody saves the book meanwhile.
+    let file = ProgramFile(path).asItIs(from: workingFolder())
+    runners = grid.combinations.map { make($0.given, joinPath(folder, $0.folder)).reading(file) }
   }
 
   /// Checks all runs, then runs one after another; one that fails does not keep the others from running, one that is
@@ -45,17 +47,21 @@ public struct GridRunner {
     observer: (any ReplayObserver)? = nil, announce: (String) -> Void = { _ in },
     warn: ([Diagnostic]) -> Void = { _ in }, report: ([Diagnostic]) -> Void = { _ in }
   ) -> Outcome {
-    let mistakes = withoutRepetition(runners.flatMap { $0.prepare(isRunning: true).mistakes.errors })
+    var mistakes = withoutRepetition(runners.flatMap { $0.prepare(isRunning: true).mistakes.errors })
+    if mistakes.isEmpty { mistakes = obstacles.map { runners[0].mistake($0) } }
     guard mistakes.isEmpty else { return Outcome(status: .refused, mistakes: mistakes, tableFolder: nil, tables: []) }
     var runs: [GridReport.Run] = []
-    var title = ""
+    var (title, common) = ("", [(name: String, value: String)]())
     for (index, (runner, combination)) in zip(runners, grid.combinations).enumerated() {
       announce("[\(index + 1)/\(runners.count)] \(combination.words)")
       let outcome = runner.run(observer: observer, warn: index == 0 ? warn : { _ in })
       report(outcome.mistakes)
-      if let book = outcome.replay?.book { title = book.frontMatter.title ?? fileName(of: book.text.source.name) }
+      if let replay = outcome.replay {
+        title = replay.book.frontMatter.title ?? fileName(of: replay.book.text.source.name)
+        common = facts(of: replay)
+      }
       runs.append(GridReport.Run(combination, outcome))
-      let table = GridReport(title: title, axes: grid.axes, runs: runs)
+      let table = GridReport(title: title, common: common, axes: grid.axes, runs: runs, runCount: runners.count)
       do throws(BookFileError) { try table.write(below: folder) } catch {
         return Outcome(status: .failed, mistakes: [runner.mistake(error)], tableFolder: nil, tables: table.tables)
       }
@@ -65,7 +71,31 @@ public struct GridRunner {
     return Outcome(
       status: order.first { status in runs.contains { $0.status == status } } ?? .success, mistakes: [],
       tableFolder: joinPath(folder, GridReport.folder),
-      tables: GridReport(title: title, axes: grid.axes, runs: runs).tables)
+      tables: GridReport(title: title, common: common, axes: grid.axes, runs: runs, runCount: runners.count).tables)
+  }
+}
+
+extension GridRunner {
+  /// What a run has in common with all others.
+  private func facts(of replay: Replay) -> [(name: String, value: String)] {
+    let varied = Set(grid.axes.map(\.name))
+    let seed: [(name: String, value: String)] =
+      varied.contains(BookParameter.seedName) ? [] : [("seed", String(replay.book.frontMatter.seed))]
+    let params = replay.parameters.filter { !varied.contains($0.name) && $0.name != BookParameter.seedName }
+    return [("book", fileName(of: replay.book.text.source.name)), ("engine", "cnp \(Engine.version)")] + seed
+      + params.map { ("param \($0.name)", $0.text) }
+  }
+
+  /// Why results can't be put where they belong: found before hours are spent on them.
+  private var obstacles: [BookFileError] {
+    if pathKind(joinPath(folder, RunManifest.name)) != nil {
+      return [
+        BookFileError(
+          "output-folder-taken", "\(folder) is the output folder of a single run", hint: "name another by `-o`")
+      ]
+    }
+    let folders = grid.combinations.map(\.folder) + [GridReport.folder]
+    return folders.compactMap { OutputFolder.obstacle(at: joinPath(folder, $0)) }
   }
 }
 

@@ -30,6 +30,8 @@ public struct ParameterGrid: Sendable {
   public let combinations: [Combination]
 
   static let mostRuns = 1000
+  /// Of a folder's name, in bytes, with room for a number and for what a run's folder is called meanwhile.
+  private static let longestName = 180
 
   /// The grid that values ask for; `nil` where no param has more than one, or the book's params can't be read, which its run
   /// will say.
@@ -77,7 +79,7 @@ public struct ParameterGrid: Sendable {
     var taken: Set<String> = [GridReport.folder]
     return rows.map { texts in
       let pairs = zip(axes.map(\.name), texts)
-      let name = pairs.map { "\($0)-\(fileWord($1))" }.joined(separator: "_")
+      let name = String(pairs.map { "\($0)-\(fileWord($1))" }.joined(separator: "_").prefix(longestName))
       let folder = ([name] + (2...mostRuns + 2).lazy.map { "\(name)-\($0)" }).first { !taken.contains($0) } ?? name
       taken.insert(folder)
       let byName = Dictionary(pairs.map { ($0, $1) }) { first, _ in first }
@@ -102,8 +104,13 @@ public struct ParameterGrid: Sendable {
     var texts: [String] = []
     for piece in item.text.split(separator: ",", omittingEmptySubsequences: false).map({ String(trimmed($0)) }) {
       let isRange = piece.contains("..") && (parameter.type == .int || parameter.type == .number)
+      guard !piece.isEmpty else {
+        throw Diagnostic(
+          "grid-values", "a value of '\(item.name)' is missing between two commas", hint: "write 8,16", in: item.source,
+          at: item.span)
+      }
       let values = isRange ? range(piece, isWhole: parameter.type == .int) : [piece]
-      guard let values, !piece.isEmpty else {
+      guard let values else {
         throw Diagnostic(
           "grid-values", "'\(clipped(piece))' are no values of '\(item.name)'",
           hint: parameter.type == .int
@@ -112,24 +119,44 @@ public struct ParameterGrid: Sendable {
               ? "values are written 0.1,0.2 or 0.1..0.5..0.1, by a step" : "values are written one,two",
           in: item.source, at: item.span)
       }
-      texts += values.filter { !texts.contains($0) }
+      texts += values
     }
-    return texts
+    return withoutRepetition(texts, parameter)
   }
 
   /// `1..3` → 1, 2, 3; `0.1..0.3..0.1` with a step; `nil` where it is no range, or one of more than there may be runs.
   private static func range(_ text: String, isWhole: Bool) -> [String]? {
     let parts = text.split(separator: "..", omittingEmptySubsequences: false).map { String(trimmed($0)) }
     guard (2...3).contains(parts.count), isWhole || parts.count == 3 else { return nil }
-    let decimals = parts.map { $0.split(separator: ".").dropFirst().first?.count ?? 0 }.max() ?? 0
-    let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
+    let decimals = parts.map(decimalPlaces).max() ?? 0
+    let scale = (0..<max(0, min(decimals, 15))).reduce(1.0) { scale, _ in scale * 10 }
     // In units of the last digit written, so that steps of 0.1 are no sums of rounded numbers.
     let numbers = (parts.count == 2 ? parts + ["1"] : parts).map { Double($0).map { ($0 * scale).rounded() } }
-    guard decimals <= 9, !isWhole || decimals == 0, let first = numbers[0], let last = numbers[1],
+    guard decimals <= 12, !isWhole || decimals <= 0, let first = numbers[0], let last = numbers[1],
       let step = numbers[2],
       [first, last, step].allSatisfy({ abs($0) <= 0x1p53 }), step > 0, first <= last,
       (last - first) / step < Double(mostRuns)
     else { return nil }
-    return stride(from: first, through: last, by: step).map { plain($0 / scale) }
+    return stride(from: first, through: last, by: step).map { unit in
+      scale == 1 ? String(Int(unit)) : plain(unit / scale)
+    }
+  }
+
+  /// Digits behind the point that a number is written with: 3 of `0.125` and of `1e-3`.
+  private static func decimalPlaces(_ text: String) -> Int {
+    let parts = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
+    let fraction = parts[0].split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
+    return fraction - (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+  }
+
+  /// Each value once, however it is written: `1` and `01` are one.
+  private static func withoutRepetition(_ texts: [String], _ parameter: BookParameter) -> [String] {
+    var seen: Set<String> = []
+    return texts.filter { text in
+      let value = (try? parameter.value(of: text)).map { value in
+        if case .number(let number, _) = value { "\(number)" } else { inline(value) }
+      }
+      return seen.insert(value ?? text).inserted
+    }
   }
 }

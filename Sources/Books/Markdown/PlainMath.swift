@@ -4,9 +4,12 @@ package func mathText(_ source: String) -> String {
   return reader.text(until: nil).replacing("\u{2009}", with: " ").replacing("\u{2003}", with: "  ")
 }
 
-/// Reads the markup that `mathHTML` writes: what is raised, lowered, divided and under a root is said by characters.
+/// Reads the markup that `mathHTML` writes: what is raised, lowered, divided and under a root is said by characters and
+/// brackets, so that it can't be read as another formula.
 private struct RenderedFormula {
   private var rest: Substring
+  /// Whether a function's name stands before an index or an exponent, behind which its argument comes.
+  private var hasOpenFunction = false
 
   init(_ html: Substring) { rest = html }
 
@@ -21,8 +24,18 @@ private struct RenderedFormula {
         if tag.first == "/" {
           if tag.dropFirst() == end ?? "" { return text }
         } else {
+          let isOfFunction = hasOpenFunction && tag.hasPrefix("su")
           text += element(tag, after: text)
+          if isOfFunction, !isFollowedByScript {
+            hasOpenFunction = false
+            if let next = rest.first, !"( )<".contains(next) || rest.hasPrefix("<i>") { text += " " }
+          }
         }
+      case "√" where rest.dropFirst().hasPrefix(Self.overline):
+        rest = rest.dropFirst(1 + Self.overline.count)
+        let root = self.text(until: "span")
+        let sign = "√" + (isFollowedByOperand ? "(\(root))" : inBrackets(root))
+        text += isFollowedByScript ? "(\(sign))" : sign
       case "&":
         let entity = rest.prefix { $0 != ";" }
         rest = rest.dropFirst(entity.count + 1)
@@ -35,36 +48,60 @@ private struct RenderedFormula {
     return text
   }
 
+  private static let overline = "<span class=\"over\">"
+
   private mutating func element(_ tag: Substring, after text: String) -> String {
     switch tag {
     case "br/": return "\n"
-    case "sup": return raised(self.text(until: "sup"), by: "^", Self.superscripts)
-    case "sub": return raised(self.text(until: "sub"), by: "_", Self.subscripts)
-    case "span class=\"frac\"":
-      let parts = (0..<2).map { _ in
-        rest = rest.dropFirst("<span>".count)
-        return inBrackets(self.text(until: "span"))
-      }
-      _ = self.text(until: "span")
-      return parts.joined(separator: "/")
-    case "span class=\"over\"":
-      let inner = self.text(until: "span")
-      return text.hasSuffix("√") ? inBrackets(inner) : inner
+    case "sup":
+      let raised = self.text(until: "sup")
+      return Self.shifted(raised, Self.superscripts) ?? "^" + (raised.count == 1 ? raised : "(\(raised))")
+    case "sub":
+      let lowered = self.text(until: "sub")
+      let isWord = lowered.count == 1 || lowered.allSatisfy { $0.isLetter } && !isFollowedByOperand
+      return Self.shifted(lowered, Self.subscripts) ?? "_" + (isWord ? lowered : "(\(lowered))")
+    case "span class=\"frac\"": return fraction(after: text)
     case "span class=\"fn\"":
       let name = self.text(until: "span")
       let isApart = text.last.map { !" \u{2009}([−".contains($0) } ?? false
-      return (isApart ? " " : "") + name + (rest.first == "(" ? "" : " ")
+      hasOpenFunction = isFollowedByScript
+      return (isApart ? " " : "") + name + (rest.first == "(" || hasOpenFunction ? "" : " ")
     default: return self.text(until: String(tag.prefix { $0 != " " }))
     }
   }
 
-  private func raised(_ text: String, by mark: String, _ characters: [Character: Character]) -> String {
-    let mapped = text.compactMap { characters[$0] }
-    return mapped.count == text.count ? String(mapped) : mark + inBrackets(text)
+  /// `a/b`, in brackets of its own where a factor or an exponent stands beside it.
+  private mutating func fraction(after text: String) -> String {
+    let parts = (0..<2).map { _ in
+      rest = rest.dropFirst("<span>".count)
+      return inBrackets(self.text(until: "span"))
+    }
+    _ = self.text(until: "span")
+    let fraction = parts.joined(separator: "/")
+    let isFactor = text.last.map { $0.isLetter || $0.isNumber || "/)]".contains($0) } ?? false
+    return isFactor || isFollowedByOperand || isFollowedByScript ? "(\(fraction))" : fraction
   }
 
+  private var isFollowedByScript: Bool { rest.hasPrefix("<sup>") || rest.hasPrefix("<sub>") }
+
+  /// Whether a factor stands directly behind.
+  private var isFollowedByOperand: Bool {
+    guard let next = rest.first else { return false }
+    if next == "<" { return ["<i>", "<b>", "<span class=\"frac\">"].contains { rest.hasPrefix($0) } }
+    return next.isLetter || next.isNumber || "(√".contains(next)
+  }
+
+  /// As one operand: a symbol, a number and a name in capitals are one as they are.
   private func inBrackets(_ text: String) -> String {
-    text.count == 1 || text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." } ? text : "(\(text))"
+    let isOne =
+      text.count == 1 || text.allSatisfy { $0.isNumber || $0 == "." }
+      || text.unicodeScalars.allSatisfy { ("A"..."Z").contains($0) }
+    return isOne ? text : "(\(text))"
+  }
+
+  private static func shifted(_ text: String, _ characters: [Character: Character]) -> String? {
+    let mapped = text.compactMap { characters[$0] }
+    return mapped.count == text.count ? String(mapped) : nil
   }
 
   private static let superscripts = pairs("0123456789+−()niTk′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵀᵏ′")

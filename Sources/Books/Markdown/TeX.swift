@@ -89,6 +89,13 @@ private struct TeXReader {
     return item(depth: depth + 1)
   }
 
+  /// An argument that begins anew: a sign in front of it is none between operands.
+  private mutating func operand(depth: Int) -> String {
+    followsOperand = false
+    defer { followsOperand = true }
+    return argument(depth: depth)
+  }
+
   /// A group as plain text, for `\text{…}`.
   private mutating func plainArgument() -> String {
     guard index < scalars.count, scalars[index] == "{" else { return "" }
@@ -131,9 +138,9 @@ private struct TeXReader {
     followsOperand = true
     switch name {
     case "frac", "tfrac", "dfrac":
-      let top = argument(depth: depth)
-      return "<span class=\"frac\"><span>\(top)</span><span>\(argument(depth: depth))</span></span>"
-    case "sqrt": return "√<span class=\"over\">\(argument(depth: depth))</span>"
+      let (top, bottom) = (operand(depth: depth), operand(depth: depth))
+      return "<span class=\"frac\"><span>\(top)</span><span>\(bottom)</span></span>"
+    case "sqrt": return "√<span class=\"over\">\(operand(depth: depth))</span>"
     case "text", "mathrm", "operatorname", "textrm", "mathsf", "mbox":
       return "<span class=\"up\">\(plainArgument())</span>"
     case "mathbf", "boldsymbol", "bm": return "<b>\(argument(depth: depth))</b>"

@@ -113,13 +113,3 @@ public struct RecordCheck: Sendable {
     }
   }
 }
-
-extension JSON {
-  fileprivate var double: Double? {
-    switch self {
-    case .number(let number): number
-    case .whole(let number): Double(number)
-    default: nil
-    }
-  }
-}

@@ -50,9 +50,7 @@ private func measuredNumbers(in value: Value, named name: String) -> [(name: Str
   case .object(let object):
     guard let report = (object as? MetricsValue)?.report else { return [] }
     let head = name.isEmpty ? "" : "\(name), "
-    let means = Measure.paper.map { (name: head + $0.symbol, value: report.summary(of: $0).mean) }
-    let pooled = (name: "\(head)pooled DSC", value: report.summary(of: .dice).pooled)
-    return (means + [pooled]).compactMap { entry in entry.value.map { (entry.name, $0) } }
+    return SummaryColumn.all.compactMap { column in column(report).map { (head + column.symbol, $0) } }
   default: return []
   }
 }
@@ -65,7 +63,7 @@ private func repetitionTable(of runs: [[(name: String, value: Double)]], firstSe
     let values = runs.compactMap { run in run.first { $0.name == name }?.value }
     let decimals = decimals(for: values)
     func cell(_ value: Double?) -> TableValue.Cell { value.map { .number($0, decimals: decimals) } ?? .empty }
-    let (mean, deviation) = meanAndDeviation(values).map { ($0.mean, $0.deviation) } ?? (nil, nil)
+    let (mean, deviation) = meanAndSampleDeviation(values).map { ($0.mean, $0.deviation) } ?? (nil, nil)
     return [
       .text(name), cell(mean), cell(deviation), cell(values.min()), cell(values.max()),
       .number(Double(values.count), decimals: 0),
@@ -74,7 +72,7 @@ private func repetitionTable(of runs: [[(name: String, value: Double)]], firstSe
   let last = firstSeed &+ UInt64(runs.count - 1)
   return TableValue(
     title: "Over \(runs.count) runs, seeds \(firstSeed) to \(last)",
-    columns: ["", "mean", "SD", "least", "largest", "runs"], rows: rows)
+    columns: ["", "mean", "SD (n − 1)", "least", "largest", "runs"], rows: rows)
 }
 
 /// Digits behind the point that tell values apart: four below one, fewer above.

@@ -26,7 +26,7 @@ enum HTMLStyle {
     nav li { break-inside: avoid; padding: .12rem 0; overflow-wrap: anywhere; }
     nav .level-3 { padding-left: 1.1rem; }
     nav a { text-decoration: none; }
-    @media (min-width: 75rem) { .with-contents { display: grid; grid-template-columns: 15rem minmax(0, 1fr);
+    @media (min-width: 90rem) { .with-contents { display: grid; grid-template-columns: 15rem minmax(0, 1fr);
         column-gap: clamp(2rem, 4vw, 5rem); align-items: start; }
       .with-contents .side { position: sticky; top: 0; max-height: 100vh; overflow: auto; padding: 1.2rem 4px; }
       .with-contents .tools { justify-content: flex-start; } nav ol { columns: auto; } }

@@ -54,6 +54,8 @@ enum HTMLTemplates {
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
     <meta name="generator" content="cnp {{engine}}"/>
+    {{#kind}}<meta name="description" content="{{kind}}"/>
+    {{/kind}}
     <title>{{title}}</title>
     <style>
     {{{style}}}</style>

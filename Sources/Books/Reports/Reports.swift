@@ -43,8 +43,12 @@ struct Reports {
     try folder.write("report.md", MarkdownReport(replay: replay, facts: facts).text)
     try folder.write(
       "report.html",
-      HTMLReport(replay: replay, facts: facts, bookFolder: bookFolder, drawn: drawn, watch: watch).text)
-    if let watch { try folder.write(WatchScript.file, watch.fileText) }
+      HTMLReport(replay: replay, facts: facts, bookFolder: bookFolder, drawn: drawn).text)
+    if let watch {
+      let page = HTMLReport(replay: replay, facts: facts, bookFolder: bookFolder, drawn: drawn, watch: watch)
+      try folder.write(WatchScript.page, page.text)
+      try folder.write(WatchScript.file, watch.fileText)
+    }
     try folder.commit(facts.fields)
   }
 

@@ -27,6 +27,18 @@ struct RunPage {
 
   let title: String
   let parts: [Part]
+  /// What the page is, for whoever would replace it.
+  let kind: String
+
+  init(kind: String, title: String, parts: [Part]) { (self.kind, self.title, self.parts) = (kind, title, parts) }
+
+  /// Whether a file is such a page.
+  static func isPage(_ path: String, of kind: String) -> Bool {
+    guard let bytes = try? fileBytes(path, limit: 256 << 20) else { return false }
+    return String(decoding: bytes.prefix(2000), as: UTF8.self).contains(mark(kind))
+  }
+
+  private static func mark(_ kind: String) -> String { "<meta name=\"description\" content=\"\(kind)\"/>" }
 
   /// `report.html` of these parts: one file, as every report.
   var html: String {
@@ -43,7 +55,7 @@ struct RunPage {
     }
     return HTMLTemplates.page.render(
       [
-        "title": title, "heading": title, "style": HTMLStyle.text, "script": HTMLScript.text,
+        "kind": kind, "title": title, "heading": title, "style": HTMLStyle.text, "script": HTMLScript.text,
         "scriptDigest": HTMLScript.digest, "engine": Engine.version, "sections": sections,
       ] as [String: Any])
   }

@@ -11,7 +11,10 @@ import Vocabulary
 public struct BookWatcher {
   private let files: [String]
   private let ended: Cancellation
-  private let make: (Cancellation) -> BookRunner
+  private let make: (Cancellation) throws(BookMistakes) -> BookRunner
+
+  /// The page, in the output folder, that follows.
+  public static let reportName = WatchScript.page
 
   /// How often files are looked at, in microseconds.
   private static let pause: UInt32 = 200_000
@@ -21,8 +24,10 @@ public struct BookWatcher {
   /// - Parameters:
   ///   - files: the book's, and those that its params were read from.
   ///   - ended: ends the watch, and a run under way.
-  ///   - make: a runner of the book that can be stopped.
-  public init(_ files: [String], until ended: Cancellation, _ make: @escaping (Cancellation) -> BookRunner) {
+  ///   - make: a runner of the book that can be stopped; what it throws is told as a run that was refused.
+  public init(
+    _ files: [String], until ended: Cancellation, _ make: @escaping (Cancellation) throws(BookMistakes) -> BookRunner
+  ) {
     self.files = files.map { absolutePath($0, from: workingFolder()) }
     self.ended = ended
     self.make = make
@@ -48,8 +53,7 @@ public struct BookWatcher {
         saved.withLock { $0 = true }
         return true
       }
-      let runner = make(cancellation)
-      let outcome = runner.run(observer: observer, warn: warn)
+      let (runner, outcome) = run(cancellation, isSuperseded: { saved.withLock { $0 } }, observer, warn)
       if ended.isRequested { return tell(outcome) }
       if !saved.withLock({ $0 }) { tell(outcome) }
       guard let reason = wait(for: stamps, runner, outcome) else { return }
@@ -57,27 +61,44 @@ public struct BookWatcher {
     }
   }
 
+  private func run(
+    _ cancellation: Cancellation, isSuperseded: @escaping @Sendable () -> Bool, _ observer: any ReplayObserver,
+    _ warn: ([Diagnostic]) -> Void
+  ) -> (runner: BookRunner?, outcome: BookRunner.RunOutcome) {
+    do throws(BookMistakes) {
+      var runner = try make(cancellation)
+      runner.isSuperseded = isSuperseded
+      return (runner, runner.run(observer: observer, warn: warn))
+    } catch {
+      return (
+        nil, BookRunner.RunOutcome(status: .refused, mistakes: error.diagnostics, replay: nil, outputFolder: nil)
+      )
+    }
+  }
+
   /// Waits until something is another than it was for a run.
   ///
   /// - Returns: what, in words; `nil` where the watch has ended.
-  private func wait(for stamps: Stamps, _ runner: BookRunner, _ outcome: BookRunner.RunOutcome) -> String? {
-    let folders = runner.foldersOfLastRun
-    let digests = FileDigests()
-    let looked = outcome.replay?.records.compactMap(\.files) ?? []
+  private func wait(for stamps: Stamps, _ runner: BookRunner?, _ outcome: BookRunner.RunOutcome) -> String? {
+    let folders = runner?.foldersOfLastRun
+    let digests = FileDigests(keptIn: runner?.cacheFolder)
+    // What the run has written itself is another only by another run.
+    let looked = outcome.replay?.records.compactMap { $0.files?.ofOthers } ?? []
+    let refusal = outcome.status == .refused ? runner?.obstacles : nil
     var looks = 0
     while !ended.isRequested {
       if Stamps(of: files).differs(from: stamps) {
         settle()
         return "saved"
       }
-      if let folders, let change = looked.lazy.compactMap({ $0.change(in: folders, digests: digests) }).first {
-        return change
+      if let folders {
+        for files in looked where !ended.isRequested {
+          if let change = files.change(in: folders, digests: digests) { return change }
+        }
       }
       looks += 1
-      if outcome.status == .refused, looks % Self.looksUntilCheck == 0,
-        runner.check().mistakes.map(\.message) != outcome.mistakes.map(\.message)
-      {
-        return "what was missing has come, or something else"
+      if let refusal, looks % Self.looksUntilCheck == 0, runner?.obstacles != refusal {
+        return "what was in the way has changed"
       }
       usleep(Self.pause)
     }

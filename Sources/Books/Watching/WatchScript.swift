@@ -1,9 +1,11 @@
 import Base
 
-/// What keeps an open report of a watched book up to date: it looks for another run beside itself, and loads itself again.
+/// What keeps `watch.html`, the report of a watched book, up to date in a browser: it looks for another run beside itself, and
+/// loads itself again. `report.html` has none of it.
 struct WatchScript {
   /// The name of the file, beside the report, that says which run is the last.
   static let file = "watch.js"
+  static let page = "watch.html"
 
   /// Of this run.
   private let stamp: String

@@ -10,5 +10,8 @@ int files_rename_to_free(int folder, const char *name, const char *other);
 /// Lets two names in an open folder change places.
 int files_exchange(int folder, const char *name, const char *other);
 
+/// Gives memory that is free within the process back to the system.
+void memory_give_back(void);
+
 /// Whether another file system begins at a path; a link is not followed.
 int files_is_mount_point(const char *path);

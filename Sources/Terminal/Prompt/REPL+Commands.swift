@@ -56,6 +56,7 @@ extension REPL {
   }
 
   private func undo() {
+    if takeBackLoading() { return }
     let entries = transcript.undoable
     guard let first = entries.first else {
       guard let last = transcript.undoneTooLate else {
@@ -75,6 +76,7 @@ extension REPL {
     }
     // The numbers of the inputs go on, so that the random streams of later ones stay theirs.
     if let before = transcript.undo() { session = before }
+    walk?.takeBack(inputs: entries.flatMap(\.numbers))
     screen.complain("taken back: \(first.text.split(separator: "\n").joined(separator: "\n            "))")
   }
 

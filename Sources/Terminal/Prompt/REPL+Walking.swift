@@ -16,20 +16,20 @@ extension REPL {
       .read(askingFor: ":load \(operand) ")
     say(mistakes)
     guard let book, mistakes.isEmpty else { return }
-    solutions = book.cells.filter(\.options.isSolution)
+    if !book.isScript { sayWhatWillStop(BookRunner(path: path, parameters: request.given, registry: session.registry)) }
     if book.isScript {
-      walk = BookWalk(book, seed: session.seed, folder: parentFolder(of: path))
-      advance(.max, isShowing: false)
-      walk = nil
+      var script = BookWalk(book, at: path, seed: session.seed)
+      advance(&script, .max, isShowing: false)
     } else {
-      open(book, values, in: parentFolder(of: path))
+      solutions = book.cells.filter(\.options.isSolution)
+      open(book, values, at: path)
     }
   }
 
   /// Takes over the seed and the params of a book, and says how to go on.
-  private func open(_ book: Book, _ values: [(name: String, value: Value)], in bookFolder: String) {
+  private func open(_ book: Book, _ values: [(name: String, value: Value)], at path: String) {
     let seed = book.frontMatter.seed
-    var walk = BookWalk(book, seed: seed, folder: bookFolder)
+    var walk = BookWalk(book, at: path, seed: seed)
     if seed != session.seed {
       if transcript.entries.contains(where: { $0.reach.end > 0 }) || !background.all.isEmpty {
         screen.remark(
@@ -43,8 +43,9 @@ extension REPL {
     self.walk = walk
     if !values.isEmpty {
       let text = values.map { "\($0.name) = \(inline($0.value))" }.joined(separator: "\n")
-      let input = transcript.begin(cell: "params", text, folder: bookFolder, seed: seed, streams: "params")
+      let input = transcript.begin(cell: "params", text, folder: walk.folder, seed: seed, streams: "params")
       guard runCell(input, Source(text, name: "params")) else { return }
+      if let restored = walk.restored { transcript.undoing(from: restored.input, restores: restored.seed) }
     }
     let count = walk.cellCount
     let title = book.frontMatter.title.map { "\($0): " } ?? ""
@@ -52,34 +53,46 @@ extension REPL {
       "\(title)\(count) cell\(count == 1 ? "" : "s"); `:next` shows and runs the first, `:next all` runs them all")
   }
 
+  /// Says what checking finds in a book before anything of it runs; cells before a mistake can be walked through.
+  private func sayWhatWillStop(_ runner: BookRunner) {
+    let found = onDeepStack { runner.check().diagnostics }
+    say(found)
+    if !found.errors.isEmpty { screen.remark("note: the book will stop there") }
+  }
+
   /// Goes on in the book that was loaded.
   ///
   /// - Parameter operand: empty for one cell with its prose, a number for that many, `all` for the rest without prose.
   func next(_ operand: String) {
-    guard walk != nil else {
-      return complain(
-        Failure("no-book", "no book is open", hint: "`:load` a book first; a book that was walked to its end is closed")
-      )
+    guard var walk else {
+      return complain(Failure("no-book", "no book is open", hint: "`:load` one first"))
     }
-    if operand == "all" { return advance(.max, isShowing: false) }
-    if let count = number(operand, of: .next, default: 1) { advance(count, isShowing: true) }
+    if walk.hasChanged {
+      screen.remark("note: the file has changed since it was loaded; `:load` reads it anew")
+    }
+    passWhatIsDone(&walk)
+    guard !walk.isAtEnd else {
+      return complain(Failure("no-book", "the book is at its end", hint: "`:load` it again to begin anew"))
+    }
+    let count = operand == "all" ? .max : number(operand, of: .next, default: 1)
+    guard let count else { return }
+    advance(&walk, count, isShowing: operand != "all")
+    self.walk = walk
   }
 
   /// - Parameter isShowing: whether prose and code are shown before each cell runs.
-  private func advance(_ count: Int, isShowing: Bool) {
-    guard var walk else { return }
+  private func advance(_ walk: inout BookWalk, _ count: Int, isShowing: Bool) {
     for _ in 0..<count {
-      let step = walk.next()
+      let step = walk.next(stopsAtExercises: isShowing)
       if isShowing { show(step) }
       for cell in step.passed { screen.remark(remark(ofPassed: cell)) }
       guard let cell = step.cell else {
-        self.walk = nil
+        if step.isExercise { continue }
         if !walk.book.isScript { screen.remark("the book ends here") }
         return
       }
-      let hasWorked = run(cell, of: walk, isShowing: isShowing)
-      if !hasWorked { walk.stepBack() }
-      self.walk = walk
+      let (hasWorked, number) = run(cell, of: walk, isShowing: isShowing)
+      if hasWorked { walk.note(input: number) } else { walk.stepBack(from: cell, after: transcript.entries.count) }
       if let restored = walk.restored { transcript.undoing(from: restored.input, restores: restored.seed) }
       guard hasWorked else {
         let way = walk.book.isScript ? "" : "; `:next` runs it again"
@@ -89,6 +102,30 @@ extension REPL {
         screen.remark("cell \(step.number) of \(walk.cellCount); `:next` \(walk.isAtEnd ? "ends the book" : "goes on")")
       }
     }
+  }
+
+  /// A cell that had failed or was stopped is done where what was typed since has bound its names: by the line that goes on
+  /// with a training, say.
+  private func passWhatIsDone(_ walk: inout BookWalk) {
+    guard let (cell, count) = walk.stopped else { return }
+    let names = Set(cell.program.boundNames)
+    let bound = transcript.entries.dropFirst(count).filter { $0.outcome == .worked }.flatMap(\.boundNames)
+    guard !names.isEmpty, names.isSubset(of: bound) else { return }
+    screen.remark(
+      "[\(cell.label)] counts as done: \(names.sorted().map { "`\($0)`" }.joined(separator: ", ")) was bound since")
+    walk.passStopped()
+  }
+
+  /// Where nothing of the book that was loaded last has run, `:undo` closes it, and brings the seed back that it has changed.
+  ///
+  /// - Returns: whether there was such a book.
+  func takeBackLoading() -> Bool {
+    guard let walk, let restored = walk.restored, transcript.entries.count <= restored.input else { return false }
+    session.seed = restored.seed
+    self.walk = nil
+    solutions = []
+    screen.complain("taken back: the book; the seed is \(restored.seed) again")
+    return true
   }
 
   /// The prose and the code of a step.
@@ -108,8 +145,8 @@ extension REPL {
     return "[\(cell.label)] is skipped\(reason)"
   }
 
-  /// - Returns: whether it worked, or failed as it is there to.
-  private func run(_ cell: Cell, of walk: BookWalk, isShowing: Bool) -> Bool {
+  /// - Returns: whether it worked, or failed as it is there to, and the number of the input that it was.
+  private func run(_ cell: Cell, of walk: BookWalk, isShowing: Bool) -> (hasWorked: Bool, number: Int) {
     if !isShowing { screen.remark("[\(cell.label)]") }
     if let count = cell.options.repetitions {
       screen.remark("note: it runs once here; `cnp run` runs it with \(count) seeds")
@@ -120,7 +157,8 @@ extension REPL {
     let input = transcript.begin(
       cell: cell.label, cell.code, folder: walk.folder, seed: cell.options.seed ?? walk.seed,
       streams: cell.options.streams ?? cell.label, options: options)
-    return runCell(input, cell.codeSource) || transcript.entries.last?.hasFailedAsExpected == true
+    let hasWorked = runCell(input, cell.codeSource) || transcript.entries.last?.hasFailedAsExpected == true
+    return (hasWorked, input.number)
   }
 
   /// - Returns: whether it worked.
