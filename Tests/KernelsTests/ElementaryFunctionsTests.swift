@@ -34,6 +34,22 @@ import Testing
     #expect(Elementary.log(Float.infinity) == Float.infinity)
   }
 
+  /// All around, on circles of any size.
+  @Test func angles() {
+    for radius in [1e-20, 0.3, 7, 1e18] {
+      var worst = 0.0
+      for step in 0..<200_000 {
+        let turn = Double(step) / 200_000 * 2 * Double.pi
+        let (x, y) = (Float(radius * Foundation.cos(turn)), Float(radius * Foundation.sin(turn)))
+        let exact = Foundation.atan2(Double(y), Double(x))
+        worst = max(worst, abs(Double(Elementary.atan2(y, x)) - exact) / Double(Float(exact).ulp))
+      }
+      #expect(worst < 3, "\(radius)")
+    }
+    #expect(Elementary.atan2(0, 0) == 0 && Elementary.atan2(0, -1) == .pi)
+    #expect(Elementary.atan2(-1, 0) == -.pi / 2 && Elementary.atan2(1, 1) == .pi / 4)
+  }
+
   @Test func exponentialInDoublePrecision() {
     var worst = 0.0
     for step in -70_000...70_000 {
