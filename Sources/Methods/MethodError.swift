@@ -36,7 +36,8 @@ package enum MethodError: Error, Hashable {
     case .nothingToTuneOn, .wrongParameter: nil
     case .noSegmenter: "`save` writes a segmenter that `fit-method` has fitted"
     case .unknownVersion: "this cnp reads version 1"
-    case .unknownMethod: "there is \(Segmenters.parametric.map(\.name).joined(separator: ", "))"
+    case .unknownMethod:
+      "there is \((Segmenters.parametric.map(\.name) + [TextureEnsemble().name]).joined(separator: ", "))"
     }
   }
 }

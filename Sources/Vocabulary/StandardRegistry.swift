@@ -2,13 +2,16 @@ import Language
 
 extension CommandGroup {
   /// What the program is about; arithmetic and help are there for all.
-  static let subject: [CommandGroup] = [.angiograms, .training, .predictions, .networks, .figures, .files]
+  static let subject: [CommandGroup] = [
+    .angiograms, .training, .predictions, .segmentation, .networks, .figures, .files,
+  ]
 }
 
 /// Every type of value.
 let standardTypes: [any ObjectValue.Type] = [
   ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, SegmenterValue.self,
-  PredictionsValue.self, MetricsValue.self, ComparisonValue.self, StepValue.self, TableValue.self, FigureValue.self,
+  PredictionsValue.self, StagesValue.self, TuningValue.self, RegionsValue.self, MetricsValue.self, ComparisonValue.self,
+  StepValue.self, TableValue.self, FigureValue.self,
 ]
 
 /// Every command and type of `cnp`.

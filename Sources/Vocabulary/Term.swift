@@ -4,6 +4,8 @@ package struct Term: Sendable {
   package let names: [String]
   package let text: String
 
+  init(_ names: [String], text: String) { (self.names, self.text) = (names, text) }
+
   init(_ names: String..., text: String) {
     self.names = names
     self.text = text
@@ -30,6 +32,7 @@ package struct Term: Sendable {
   /// Under their headings.
   package static let groups: [(title: String, terms: [Term])] = [
     ("Measures", measures), ("Statistics", statistics), ("The problem", problem), ("Systems", systems),
+    ("Classical methods", classicalMethods),
     ("Training", training),
   ]
 

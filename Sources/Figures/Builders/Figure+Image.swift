@@ -19,10 +19,13 @@ extension Figure {
   }
 
   /// A bare image in colour.
-  public static func image(_ pixels: ColourPixels, caption: String? = nil) -> Figure {
+  public static func image(
+    _ pixels: ColourPixels, interpolation: Layer.Interpolation = .smooth, caption: String? = nil
+  ) -> Figure {
     let size = pageSize(width: pixels.width, height: pixels.height)
     let frame = Rectangle(x: 0, y: 0, width: size.width, height: size.height)
-    return Figure(size: size, layers: [Layer(.colour(pixels), in: frame)], caption: caption)
+    return Figure(
+      size: size, layers: [Layer(.colour(pixels), in: frame, interpolation: interpolation)], caption: caption)
   }
 
   /// A bare mask, white on black, every pixel a sharp square.

@@ -12,6 +12,8 @@ public struct PanelCell: Sendable, Hashable {
     case probability(Plane)
     /// White on black.
     case mask(Mask)
+    /// Each in a colour of its own, on black.
+    case regions(LabelMap)
     case outlined(Plane, [Outline])
     case agreement(Agreement)
     /// Left blank: a method that has no answer for this image.
@@ -47,6 +49,7 @@ extension PanelCell.Content {
     case .image(let plane), .angiogram(let plane), .probability(let plane), .outlined(let plane, _):
       (plane.width, plane.height)
     case .mask(let mask): (mask.width, mask.height)
+    case .regions(let regions): (regions.width, regions.height)
     case .agreement(let agreement): (agreement.image.width, agreement.image.height)
     case .empty: nil
     }
@@ -59,7 +62,7 @@ extension PanelCell.Content {
     case .agreement(let agreement): agreement.legend(width: width) + brightening(agreement.image)
     case .probability: [LegendEntry(sign: .scale(.probability), text: "probability")]
     case .angiogram(let plane): brightening(plane)
-    case .image, .mask, .empty: []
+    case .image, .mask, .regions, .empty: []
     }
   }
 
@@ -88,6 +91,8 @@ extension Sheet {
       layers.append(Figure.Layer(.plane(plane, .probability), in: frame))
     case .mask(let mask):
       layers.append(Figure.Layer(.plane(mask.plane, .grey), in: frame, interpolation: .nearest))
+    case .regions(let regions):
+      layers.append(Figure.Layer(.colour(ColourPixels(regions)), in: frame, interpolation: .nearest))
     case .outlined(let plane, let outlines):
       layers.append(Figure.Layer(.plane(plane, .grey, range: plane.drawnRange), in: frame))
       // Veils of several masks would mix into colours that the legend does not have.

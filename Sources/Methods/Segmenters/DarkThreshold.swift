@@ -5,7 +5,7 @@ import Imaging
 ///
 /// A pixel is marked where the mean of its 7 × 7 pixels is below t times the mean of its 81 × 81 pixels, both taken
 /// inside the field of view. It needs nothing but t, and is the floor that other methods are printed beside.
-public struct DarkThreshold: ParametricSegmenter {
+public struct DarkThreshold: ParametricSegmenter, TaughtSegmenter {
   /// Thresholds that are tried, 0.005 apart.
   public static let candidates: [Float] = (1...260).map { Float($0) * 0.005 }
 
@@ -65,12 +65,15 @@ extension DarkThreshold {
   package var title: String { "dark threshold" }
 
   /// As a fraction of the background.
-  package var parameters: [FittedParameter] {
+  package var parameters: [MethodParameter] {
     [
-      FittedParameter(
-        name: "threshold", range: Double(Self.candidates[0])...Double(Self.candidates[Self.candidates.count - 1]))
+      MethodParameter(
+        "threshold", .number(Double(Self.candidates[0])...Double(Self.candidates[Self.candidates.count - 1])),
+        "the part of the background below which a pixel is marked")
     ]
   }
+
+  package func taught(by training: TrainingSet) throws(MethodError) -> any FittedSegmenter { try fit(to: training) }
 
   /// The threshold that is best on the training set itself.
   package func values(for training: TrainingSet) throws(MethodError) -> [Double] {

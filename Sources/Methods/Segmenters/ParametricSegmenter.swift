@@ -1,24 +1,22 @@
 import Angiography
 import Imaging
 
+/// A segmenter that learns from masks alone: it trains no network and draws nothing at random.
+package protocol TaughtSegmenter: Segmenter {
+  /// - Throws: `MethodError.nothingToTuneOn`.
+  func taught(by training: TrainingSet) throws(MethodError) -> any FittedSegmenter
+}
+
 /// A segmenter whose fit is a few numbers: it trains no network and draws nothing at random.
 package protocol ParametricSegmenter: Segmenter {
   /// What a fit consists of.
-  var parameters: [FittedParameter] { get }
+  var parameters: [MethodParameter] { get }
   /// The numbers that fit a training set, in the order of `parameters`.
   ///
   /// - Throws: `MethodError.nothingToTuneOn`.
   func values(for training: TrainingSet) throws(MethodError) -> [Double]
   /// The probability of non-perfusion in every pixel of every sample by a fit's numbers, each map of its sample's own size.
   func probabilityMaps(of dataset: Dataset, with values: [Double]) -> [Plane]
-}
-
-/// One number of a fit.
-package struct FittedParameter: Sendable {
-  /// As files call it: `threshold`.
-  package let name: String
-  /// What it can be.
-  package let range: ClosedRange<Double>
 }
 
 extension ParametricSegmenter {

@@ -3,7 +3,15 @@ import Networks
 /// The segmenters there are.
 package enum Segmenters {
   /// The paper's systems, their ablations, and the floor under them all.
-  package static let all: [any Segmenter] = LearnedSystem.all + [DarkThreshold()]
+  package static let all: [any Segmenter] = LearnedSystem.all + [DarkThreshold()] + tunable
+
+  /// The classical methods of the literature, whose parameters can be chosen.
+  package static let tunable: [any TunableSegmenter] = [
+    Regions(), Homomorphic(), Valleys(), Variational(), TextureEnsemble(),
+  ]
+
+  /// Those that learn from masks and train no network.
+  package static let taught: [any TaughtSegmenter] = [DarkThreshold(), TextureEnsemble()]
 
   /// Those whose fits are a few numbers.
   package static let parametric = all.compactMap { $0 as? any ParametricSegmenter }

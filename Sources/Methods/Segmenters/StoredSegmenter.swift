@@ -6,12 +6,13 @@ package struct StoredSegmenter: Codable {
 
   package init(_ fitted: any FittedSegmenter) { self.fitted = fitted }
 
-  private enum CodingKeys: CodingKey { case numbers, network, members, level }
+  private enum CodingKeys: CodingKey { case numbers, network, members, level, boosted }
 
   package func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     switch fitted {
     case let fit as ParametricFit: try fields.encode(fit.fileText, forKey: .numbers)
+    case let fit as FittedTextureEnsemble: try fields.encode(fit.fileText, forKey: .boosted)
     case let fit as FittedNetwork: try fields.encode(fit.network, forKey: .network)
     case let fit as FittedEnsemble:
       try fields.encode(fit.members.map { StoredSegmenter($0) }, forKey: .members)
@@ -26,6 +27,8 @@ package struct StoredSegmenter: Codable {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     if let text = try fields.decodeIfPresent(String.self, forKey: .numbers) {
       fitted = try ParametricFit(decoding: Array(text.utf8), at: "a stored segmenter")
+    } else if let text = try fields.decodeIfPresent(String.self, forKey: .boosted) {
+      fitted = try FittedTextureEnsemble(decoding: Array(text.utf8), at: "a stored segmenter")
     } else if let network = try fields.decodeIfPresent(TrainedNetwork.self, forKey: .network) {
       fitted = FittedNetwork(network)
     } else {

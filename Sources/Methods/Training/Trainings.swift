@@ -80,6 +80,14 @@ package final class Trainings {
   }
 
   /// Where the state of a training is kept, and where it goes on from.
+  /// Tells how far work beside trainings has come.
+  ///
+  /// - Throws: `TrainingStopped` where the user has asked to stop.
+  package func note(_ label: String, done: Int, of total: Int) throws {
+    if surroundings.isCancelled { throw TrainingStopped() }
+    surroundings.report(FittingProgress(label, done: done, of: total))
+  }
+
   private func kept(_ name: String) throws -> (file: StateFile?, start: Checkpoint?) {
     switch folder {
     case .named(let folder):

@@ -17,14 +17,18 @@ public struct SegmenterValue: ObjectValue {
   package init(_ fit: ParametricFit) { self.init(fit, title: fit.segmenter.title) }
 
   /// By name; empty where it has learnt networks.
-  private var parameters: [(name: String, value: Double)] {
-    guard let fit = fitted as? ParametricFit else { return [] }
-    return zip(fit.segmenter.parameters, fit.values).map { ($0.name, $1) }
+  private var parameters: [(parameter: MethodParameter, value: Double)] {
+    switch fitted {
+    case let fit as ParametricFit: Array(zip(fit.segmenter.parameters, fit.values))
+    case let fit as FittedTextureEnsemble: Array(zip(TextureEnsemble().parameters, fit.settings.values))
+    default: []
+    }
   }
 
-  /// What its predictions are said to be of: "dark threshold 0.905".
+  /// What its predictions are said to be of: "dark threshold 0.905", with the numbers that it has learnt.
   var label: String {
-    ([title] + parameters.map { formatted($0.value, decimals: 3) }).joined(separator: " ")
+    let learnt = parameters.filter { $0.parameter.initial == nil }
+    return ([title] + learnt.map { formatted($0.value, decimals: 3) }).joined(separator: " ")
   }
 
   public static let typeName = "segmenter"
@@ -45,7 +49,10 @@ public struct SegmenterValue: ObjectValue {
     case "method": return .text(title)
     case "parameters":
       var record = Record()
-      for (name, value) in parameters { record[name] = .number(value) }
+      for (parameter, value) in parameters {
+        record[parameter.name] =
+          if case .choice(let words) = parameter.kind { .text(words[Int(value)]) } else { .number(value) }
+      }
       return .record(record)
     default: return .list(fitted.networks.map { .object(NetworkValue($0)) })
     }
@@ -58,11 +65,13 @@ extension SegmenterValue: Openable {
 
   /// - Throws: `cannot-save` for one of networks.
   func write(to target: FileTarget) throws {
-    guard let fit = fitted as? ParametricFit else {
+    switch fitted {
+    case let fit as ParametricFit: try target.write(fit.fileText)
+    case let fit as FittedTextureEnsemble: try target.write(fit.fileText)
+    default:
       throw Failure(
         "cannot-save", "the \(summary) is no file of its own", hint: "save its networks: s.networks[0]")
     }
-    try target.write(fit.fileText)
   }
 
   static func known(ofFileAt place: String, _ call: inout CheckedCall) -> Known? {
@@ -77,11 +86,13 @@ extension SegmenterValue: Openable {
   }
 
   static func open(_ place: String, writtenAs path: String, _ context: Context) throws -> Value {
-    .object(SegmenterValue(try fit(inFileAt: place, writtenAs: path)))
+    .object(try fit(inFileAt: place, writtenAs: path))
   }
 
-  private static func fit(inFileAt place: String, writtenAs path: String) throws -> ParametricFit {
-    try ParametricFit(decoding: try readFile(place, limit: ParametricFit.largestFile), at: path)
+  private static func fit(inFileAt place: String, writtenAs path: String) throws -> SegmenterValue {
+    let fitted = try fittedSegmenter(decoding: try readFile(place, limit: SegmenterFile.largest), at: path)
+    if let fit = fitted as? ParametricFit { return SegmenterValue(fit) }
+    return SegmenterValue(fitted, title: TextureEnsemble().title)
   }
 }
 

@@ -28,6 +28,10 @@ extension Command {
         "hold-out", default: HoldOut.none,
         "rotating: each network of the ensemble leaves out another part of the training patients, who validate it and "
           + "choose the level at which a probability becomes a mark"),
+      .option(
+        "tune", .integer(.within(0...10_000)), default: .number(0),
+        "settings that are tried for each classical method on the training images of each fold, as `tune` does; 0: its defaults"
+      ),
       TrainingParameters.keep, TrainingParameters.patience,
       .option("baseline", .optional(.text), default: Value.none, "the system tested against; left out, the first"),
       .option(

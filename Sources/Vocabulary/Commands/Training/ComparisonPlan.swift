@@ -31,7 +31,13 @@ struct ComparisonPlan {
 
 extension ComparisonPlan {
   init(of segmenters: [any Segmenter], against baseline: Int, on data: Dataset, _ arguments: Arguments) {
-    self.segmenters = segmenters
+    let tries = arguments.integer("tune")
+    self.segmenters =
+      tries == 0
+      ? segmenters
+      : segmenters.map { segmenter in
+        (segmenter as? any TunableSegmenter).map { TunedSegmenter($0, by: ParameterSearch(tries: tries)) } ?? segmenter
+      }
     self.baseline = baseline
     self.data = data
     let test = arguments.object("test", as: DatasetValue.self)?.dataset

@@ -8,8 +8,7 @@ extension Command {
     [
       TrainingParameters.data,
       .option(
-        "method", .choice(Segmenters.parametric.map(\.name)), default: .text(Segmenters.parametric[0].name),
-        "which one"),
+        "method", .choice(Segmenters.taught.map(\.name)), default: .text(Segmenters.taught[0].name), "which one"),
     ],
     result: .object(SegmenterValue.typeName),
     help: Help(
@@ -24,7 +23,7 @@ extension Command {
 
 private struct Plan {
   let data: Dataset
-  let method: any ParametricSegmenter
+  let method: any TaughtSegmenter
 }
 
 private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
@@ -33,12 +32,12 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   }
   let name = call.text("method")
   guard let data = call.object("data", as: DatasetValue.self)?.dataset,
-    let method = Segmenters.parametric.first(where: { $0.name == name })
+    let method = Segmenters.taught.first(where: { $0.name == name })
   else { return Planned(nil) }
   return Planned(Plan(data: data, method: method))
 }
 
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
   TrainingWarnings.warnOfEmptyMasks(in: plan.data, context.host)
-  return .object(SegmenterValue(try plan.method.fit(to: TrainingSet(plan.data))))
+  return .object(SegmenterValue(try plan.method.taught(by: TrainingSet(plan.data)), title: plan.method.title))
 }

@@ -1,0 +1,120 @@
+/// A number or a choice that a segmenter without networks works with.
+package struct MethodParameter: Sendable {
+  package enum Kind: Sendable, Hashable {
+    case number(ClosedRange<Double>)
+    case whole(ClosedRange<Int>)
+    /// Its value is the place of a word.
+    case choice([String])
+  }
+
+  /// Who says so: the paper that the method is of, or whoever fills what that leaves open.
+  package enum Origin: String, Sendable { case source, ours }
+
+  /// As commands and files call it: `minimum-area`.
+  package let name: String
+  package let kind: Kind
+  /// `nil` for one that is learnt from masks.
+  package let initial: Double?
+  /// `px`, `%`; empty for a plain number.
+  package let unit: String
+  package let origin: Origin
+  /// What it is, in a few words.
+  package let meaning: String
+
+  package init(
+    _ name: String, _ kind: Kind, initial: Double? = nil, unit: String = "", origin: Origin = .ours, _ meaning: String
+  ) {
+    (self.name, self.kind, self.initial, self.unit) = (name, kind, initial, unit)
+    (self.origin, self.meaning) = (origin, meaning)
+  }
+
+  package static func number(
+    _ name: String, _ range: ClosedRange<Double>, _ initial: Double, unit: String = "", origin: Origin = .ours,
+    _ meaning: String
+  ) -> MethodParameter {
+    MethodParameter(name, .number(range), initial: initial, unit: unit, origin: origin, meaning)
+  }
+
+  package static func whole(
+    _ name: String, _ range: ClosedRange<Int>, _ initial: Int, unit: String = "", origin: Origin = .ours,
+    _ meaning: String
+  ) -> MethodParameter {
+    MethodParameter(name, .whole(range), initial: Double(initial), unit: unit, origin: origin, meaning)
+  }
+
+  package static func choice<Word: RawRepresentable & CaseIterable>(
+    _ name: String, _ words: Word.Type, _ initial: Word, origin: Origin = .ours, _ meaning: String
+  ) -> MethodParameter where Word.RawValue == String {
+    let texts = words.allCases.map(\.rawValue)
+    return MethodParameter(
+      name, .choice(texts), initial: Double(texts.firstIndex(of: initial.rawValue) ?? 0), origin: origin, meaning)
+  }
+
+  /// Whether it can have a value.
+  package func allows(_ value: Double) -> Bool {
+    switch kind {
+    case .number(let range): range.contains(value)
+    case .whole(let range): value == value.rounded() && range.contains(Int(value))
+    case .choice(let words): value == value.rounded() && words.indices.contains(Int(value))
+    }
+  }
+
+  /// What it can be, in words: `from 3 to 101 px`.
+  package var domain: String {
+    let unit = unit.isEmpty ? "" : " \(unit)"
+    switch kind {
+    case .number(let range): return "from \(plain(range.lowerBound)) to \(plain(range.upperBound))\(unit)"
+    case .whole(let range): return "from \(range.lowerBound) to \(range.upperBound)\(unit)"
+    case .choice(let words): return words.joined(separator: " | ")
+    }
+  }
+
+  /// A value as it is read: `15 px`, `median`.
+  package func written(_ value: Double) -> String {
+    if case .choice(let words) = kind { return words[Int(value)] }
+    return plain(value) + (unit.isEmpty ? "" : " \(unit)")
+  }
+}
+
+/// A number without a needless `.0`.
+private func plain(_ number: Double) -> String {
+  number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+}
+
+/// The values of a method's parameters.
+package struct MethodSettings: Sendable {
+  private let parameters: [MethodParameter]
+  /// In their order.
+  package private(set) var values: [Double]
+
+  /// - Parameter values: in the order of the parameters, each one that it can have.
+  package init(_ parameters: [MethodParameter], values: [Double]) {
+    precondition(parameters.count == values.count, "a value a parameter")
+    precondition(zip(parameters, values).allSatisfy { $0.allows($1) }, "values are among those that there can be")
+    (self.parameters, self.values) = (parameters, values)
+  }
+
+  package subscript(name: String) -> Double {
+    get { values[place(of: name)] }
+    set {
+      let place = place(of: name)
+      precondition(parameters[place].allows(newValue), "`\(name)` can have that value")
+      values[place] = newValue
+    }
+  }
+
+  package func whole(_ name: String) -> Int { Int(self[name]) }
+
+  package func choice<Word: RawRepresentable & CaseIterable>(
+    _ name: String, of words: Word.Type
+  ) -> Word where Word.RawValue == String {
+    words.allCases[words.allCases.index(words.allCases.startIndex, offsetBy: whole(name))]
+  }
+
+  private func place(of name: String) -> Int {
+    guard let place = parameters.firstIndex(where: { $0.name == name }) else {
+      preconditionFailure("the method has a parameter `\(name)`")
+    }
+    return place
+  }
+}

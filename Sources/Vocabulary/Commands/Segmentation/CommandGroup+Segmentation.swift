@@ -1,0 +1,7 @@
+import Language
+
+extension CommandGroup {
+  /// The classical methods, which train no network.
+  static let segmentation = CommandGroup(
+    "classical methods", [.segment, .stages, .tune], chapter: "Datasets and figures")
+}

@@ -1,0 +1,110 @@
+import Language
+import Methods
+
+/// The labels of the classical methods' parameters, as commands take them: one of several methods may have each.
+enum MethodOptions {
+  static let names = Segmenters.tunable.map(\.name)
+
+  /// In the order of the methods, each name once.
+  static let parameters: [Parameter] = {
+    var names: [String] = []
+    for parameter in Segmenters.tunable.flatMap(\.parameters) where parameter.initial != nil {
+      if !names.contains(parameter.name) { names.append(parameter.name) }
+    }
+    return names.map { name in
+      let owners = Segmenters.tunable.compactMap { method in
+        method.parameters.first { $0.name == name }.map { (method: method.name, parameter: $0) }
+      }
+      return Parameter.option(name, .optional(accepted(owners.map(\.parameter))), default: Value.none, help(owners))
+    }
+  }()
+
+  /// What any of them can be.
+  private static func accepted(_ parameters: [MethodParameter]) -> Accepts {
+    var words: [String] = []
+    var (least, most) = (Double.infinity, -Double.infinity)
+    var isWhole = true
+    for parameter in parameters {
+      switch parameter.kind {
+      case .choice(let choices): words += choices.filter { !words.contains($0) }
+      case .number(let range):
+        isWhole = false
+        (least, most) = (min(least, range.lowerBound), max(most, range.upperBound))
+      case .whole(let range):
+        (least, most) = (min(least, Double(range.lowerBound)), max(most, Double(range.upperBound)))
+      }
+    }
+    if !words.isEmpty { return .choice(words) }
+    return isWhole ? .integer(.within(least...most)) : .number(.one, .within(least...most))
+  }
+
+  /// `homomorphic, px at 512, 15: side of the window that slides; variational, …`
+  private static func help(_ owners: [(method: String, parameter: MethodParameter)]) -> String {
+    owners.map { method, parameter in
+      let unit = parameter.unit.isEmpty ? "" : "\(parameter.unit), "
+      let initial = parameter.initial.map { plainValue($0, of: parameter) } ?? ""
+      return "\(method) (\(unit)default \(initial)): \(parameter.meaning)"
+    }.joined(separator: "; ")
+  }
+
+  private static func plainValue(_ value: Double, of parameter: MethodParameter) -> String {
+    let written = parameter.written(value)
+    return parameter.unit.isEmpty ? written : String(written.dropLast(parameter.unit.count + 1))
+  }
+
+  /// The values of a method's parameters, with the defaults where nothing is said. Reports labels that the method does not
+  /// have, and values that are none of its own.
+  static func values(of method: any TunableSegmenter, _ call: inout CheckedCall) -> [Double]? {
+    for parameter in parameters where call.isGiven(parameter.name) && call.isNone(parameter.name) == false {
+      if !method.parameters.contains(where: { $0.name == parameter.name }) {
+        call.report(
+          Failure(
+            "method-without-parameter", "`\(method.name)` has no parameter `\(parameter.name)`",
+            hint: "it has \(method.parameters.map(\.name).joined(separator: ", "))"), on: parameter.name)
+      }
+    }
+    var values: [Double] = []
+    for parameter in method.parameters {
+      guard call.isGiven(parameter.name), let isNone = call.isNone(parameter.name) else {
+        if call.isGiven(parameter.name) { return nil }
+        values.append(parameter.initial ?? 0)
+        continue
+      }
+      if isNone {
+        values.append(parameter.initial ?? 0)
+        continue
+      }
+      let value: Double?
+      if case .choice(let words) = parameter.kind {
+        value = call.text(parameter.name).flatMap { words.firstIndex(of: $0) }.map(Double.init)
+      } else {
+        value = call.number(parameter.name)
+      }
+      guard let value else { return nil }
+      guard parameter.allows(value) else {
+        call.report(
+          Failure(
+            "method-parameter", "`\(parameter.name)` of `\(method.name)` is \(parameter.domain)",
+            hint: parameter.initial.map { "the default is \(parameter.written($0))" }), on: parameter.name)
+        return nil
+      }
+      values.append(value)
+    }
+    return values
+  }
+
+  /// The method that a label names.
+  static func method(_ call: CheckedCall, _ label: String = "method") -> (any TunableSegmenter)? {
+    let name = call.text(label)
+    return Segmenters.tunable.first { $0.name == name }
+  }
+
+  static let codes = [
+    CodeEntry(
+      "method-without-parameter", "a parameter that another method has",
+      .program("segment (phantom 1 size: 64) method: regions window: 15")),
+    CodeEntry(
+      "method-parameter", "a value that the method's parameter can't have",
+      .program("segment (phantom 1 size: 64) method: valleys depth: 2")),
+  ]
+}

@@ -1,0 +1,57 @@
+import Angiography
+import Language
+import Methods
+
+extension Command {
+  static let stages = Command(
+    "stages", "what a classical method makes of an image, step by step",
+    [
+      .argument("data", Angiograms.accepts, "one angiogram: `eyes[0]`, an image, or the path of an image file"),
+      .option("method", .choice(MethodOptions.names), default: .text("homomorphic"), "which one"),
+      MethodOptions.trainedOn,
+    ] + MethodOptions.parameters,
+    result: .object(StagesValue.typeName),
+    help: Help(
+      "Every intermediate is a value: `s.vessels`, `s.corrected`, and `s.names` lists them; shown, all of them stand side by side. "
+        + "`segment` gives the last one alone.",
+      examples: [
+        "s = stages (phantom 1 size: 128)[0] method: regions", "show s", "show s.merged", "print s.names",
+      ]),
+    codes: [
+      CodeEntry(
+        "one-image", "several images where one is taken apart", .program("stages (phantom 2 size: 64) method: valleys"))
+    ],
+    plan: plan, run: run)
+}
+
+private struct Plan {
+  let data: Value
+  let method: any TunableSegmenter
+  let values: [Double]
+  let trainedOn: Dataset?
+}
+
+private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
+  let facts = Angiograms.facts("data", of: &call)
+  if let count = facts.count, count != 1 { call.report(severalImages(count), on: "data") }
+  guard let method = MethodOptions.method(call) else { return Planned(nil) }
+  let values = MethodOptions.values(of: method, &call)
+  MethodOptions.reportTraining(of: method, &call)
+  guard let values, let arguments = call.completeArguments else { return Planned(nil) }
+  return Planned(
+    Plan(
+      data: arguments["data"], method: method, values: values,
+      trainedOn: arguments.object("trained-on", as: DatasetValue.self)?.dataset))
+}
+
+private func severalImages(_ count: Int) -> Failure {
+  Failure("one-image", "`stages` takes one image apart, and these are \(count)", hint: "choose one: `eyes[0]`")
+}
+
+private func run(_ plan: Plan, _ context: Context) throws -> Value {
+  let data = try Angiograms.dataset(plan.data, context)
+  guard let sample = data.samples.first, data.samples.count == 1 else { throw severalImages(data.samples.count) }
+  let stages = try plan.method.stages(
+    of: sample, with: plan.values, taughtBy: plan.trainedOn.map { TrainingSet($0) })
+  return .object(StagesValue(stages, of: sample, method: plan.method.title))
+}
