@@ -15,8 +15,8 @@ export CNP_STATIC_RUNTIME := $(wildcard $(dir $(realpath $(shell command -v swif
 CNP := .build/release/cnp
 BOOKS := $(wildcard notebooks/*.cnpbook)
 
-# `make bench` measures beside PyTorch and ONNX Runtime; QUICK=1 leaves out the largest rows, ROWS="predict start" all
-# but those that begin so.
+# `make bench` measures beside PyTorch, ONNX Runtime and scikit-image; QUICK=1 leaves out the largest rows, ROWS="predict
+# start" all but those that begin so.
 QUICK ?=
 ROWS ?=
 PEERS := Sources/Benchmarks/peers

@@ -75,7 +75,7 @@ let package = Package(
     floor("Methods", on: ["Base", "Imaging", "Angiography", "Networks", "Tensors", "Kernels"]),
     floor("Figures", on: ["Imaging", "Base", "Angiography", "CCairo"]),
     floor("Angiography", on: ["Base", "Imaging", "Networks", "Tensors", "Kernels"]),
-    floor("Benchmarks", on: ["Base", "Networks", "Tensors", "Kernels"], notCompiled: ["peers"]),
+    floor("Benchmarks", on: ["Base", "Imaging", "Networks", "Tensors", "Kernels"], notCompiled: ["peers"]),
     floor("Networks", on: ["Tensors", "Kernels", "Base"]),
     floor("Tensors", on: ["Kernels", "Base"]),
     floor("Imaging", on: ["Base", "Kernels", "CPNG", "CTurboJPEG", "CTIFF", "CFFTW"]),

@@ -8,6 +8,8 @@ public enum BenchmarkRow: Sendable, Hashable {
   case convolution(inputs: Int, outputs: Int, size: Int, direction: ConvolutionDirection)
   /// The product of two square matrices.
   case gemm(size: Int)
+  /// One operation on a picture of `size` × `size` pixels.
+  case picture(PictureOperation, size: Int)
   /// Multiply-adds in registers: what the machine can do at best.
   case peak
 }
@@ -22,7 +24,7 @@ public enum ConvolutionDirection: String, Sendable, CaseIterable {
 extension BenchmarkRow {
   /// The form of every row's name, for people.
   public static let forms = [
-    "gan-step-SIZE-WIDTH-BATCH", "predict-SIZE-WIDTH-BATCH", "gemm-SIZE", "peak",
+    "gan-step-SIZE-WIDTH-BATCH", "predict-SIZE-WIDTH-BATCH", "gemm-SIZE", "peak", "picture-SIZE-OPERATION",
     "convolution-INPUTS-OUTPUTS-SIZE-forward", "convolution-INPUTS-OUTPUTS-SIZE-input-gradient",
     "convolution-INPUTS-OUTPUTS-SIZE-weight-gradient",
   ]
@@ -37,7 +39,12 @@ extension BenchmarkRow {
       sizes.append(size)
       words.removeFirst()
     }
-    let direction = ConvolutionDirection(rawValue: words.joined(separator: "-"))
+    let rest = words.joined(separator: "-")
+    if kind == "picture", sizes.count == 1, let operation = PictureOperation(rawValue: rest) {
+      self = .picture(operation, size: sizes[0])
+      return
+    }
+    let direction = ConvolutionDirection(rawValue: rest)
     switch (kind, sizes.count, words.isEmpty, direction) {
     case ("gan-step", 3, true, _): self = .ganStep(size: sizes[0], width: sizes[1], batch: sizes[2])
     case ("predict", 3, true, _): self = .predict(size: sizes[0], width: sizes[1], batch: sizes[2])

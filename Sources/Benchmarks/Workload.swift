@@ -25,6 +25,7 @@ extension BenchmarkRow {
     // A matrix product is a 1×1 convolution of a map with one row of pixels.
     case .gemm(let size):
       ConvolutionWorkload(inputs: size, outputs: size, size: size, height: 1, kernel: 1, direction: .forward)
+    case .picture(let operation, let size): PictureWorkload(operation, size: size)
     case .peak: PeakWorkload()
     }
   }

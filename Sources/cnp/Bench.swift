@@ -9,7 +9,7 @@ struct Bench: ParsableCommand {
     abstract: "Time the engine, or show where the time of a training step goes.",
     discussion: """
       Rows: \(BenchmarkRow.forms.joined(separator: ", ")). A row is run once for warming up, then --repetitions \
-      times. `make bench` runs all of them beside PyTorch and ONNX Runtime.
+      times. `make bench` runs all of them beside PyTorch, ONNX Runtime and scikit-image.
       """)
 
   @OptionGroup var machine: MachineOptions

@@ -8,6 +8,7 @@ import Testing
   @Test func rowsAreReadFromTheirNames() throws {
     #expect(try BenchmarkRow(named: "gan-step-512-64-2") == .ganStep(size: 512, width: 64, batch: 2))
     #expect(try BenchmarkRow(named: "predict-512-16-1") == .predict(size: 512, width: 16, batch: 1))
+    #expect(try BenchmarkRow(named: "picture-512-top-hat") == .picture(.topHat, size: 512))
     #expect(try BenchmarkRow(named: "gemm-1024") == .gemm(size: 1024))
     #expect(
       try BenchmarkRow(named: "convolution-1-64-512-weight-gradient")
@@ -16,7 +17,8 @@ import Testing
 
   @Test(arguments: [
     "", "gan", "gan-step-512-64", "gan-step-512-64-2-1", "predict-0-1-1", "predict-9999999999999999999-1-1",
-    "convolution-1-64-512", "convolution-1-64-512-sideways", "peak-1", "gemm--4",
+    "convolution-1-64-512", "convolution-1-64-512-sideways", "peak-1", "gemm--4", "picture-64", "picture-64-hat",
+    "picture-64-2-otsu",
   ])
   func otherNamesAreRefused(name: String) {
     #expect(throws: BenchmarkError.unknownRow(name)) { try BenchmarkRow(named: name) }
@@ -39,6 +41,12 @@ import Testing
       #expect(answer.contains(field))
     }
     #expect(answer.contains(#""operations":\#(2 * 8 * 8 * 9 * 3 * 5)"#))
+  }
+
+  @Test(arguments: PictureOperation.allCases)
+  func everyOperationOnAPictureIsTimed(operation: PictureOperation) {
+    var server = BenchmarkServer()
+    #expect(server.answer("time picture-40-\(operation.rawValue)").contains(#""seconds":"#))
   }
 
   /// What is handed over is the training before its first step and after it.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures cnp beside PyTorch and ONNX Runtime, in one run, by turns. `make bench` calls it.
+"""Measures cnp beside PyTorch, ONNX Runtime, SciPy and scikit-image, in one run, by turns. `make bench` calls it.
 
 usage: bench.py CNP [--quick] [--threads N] [--json FILE] [--markdown FILE]
 
@@ -128,6 +128,14 @@ class Bench:
                              f"error {errors[0]:.1e} / {errors[1]:.1e}", has_memory=False)
                     self.record[row].update(gflops=speed, peer_gflops=theirs, error=errors[0], peer_error=errors[1])
 
+    def pictures(self, rows, repetitions):
+        """Operations on a picture, on one core each, after both sides have made the same of it."""
+        for row in rows:
+            with measure.ours(self.options.cnp, 1) as mine, measure.pictures() as peer:
+                agreement = agree.check_picture(row, mine, peer)
+                times = measure.alternate(row, [mine, peer], repetitions)
+                self.add(row, times[mine.name], times[peer.name], peer.name, 2, agreement, has_memory=False)
+
     def look_for_peak(self):
         """GFLOP/s of multiply-adds in registers, a ceiling: the best of all times it was looked for counts.
 
@@ -184,6 +192,7 @@ class Bench:
             self.start_up()
         if self.wants("replay") and not (quick and not self.options.rows):
             self.replay()
+        self.pictures([row for row in map("picture-512-{}".format, agree.PICTURES) if self.wants(row)], 3 if quick else 7)
         for row, slow, fast in [("gan-step-128-16-2", 9, 5), ("gan-step-256-16-2", 7, 3)]:
             if self.wants(row):
                 self.step(row, fast if quick else slow, bf16=not quick and (HAS_BF16 or row == "gan-step-128-16-2"))

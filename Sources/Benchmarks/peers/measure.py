@@ -55,6 +55,10 @@ def onnx(model, threads):
     return Side("ONNX Runtime", [sys.executable, os.path.join(HERE, "onnx_peer.py"), model, "--threads", str(threads)])
 
 
+def pictures():
+    return Side("SciPy and scikit-image", [sys.executable, os.path.join(HERE, "picture_peer.py")])
+
+
 class Times:
     """What several repetitions of a row took on one side."""
 

@@ -33,7 +33,7 @@ extension Plane {
   func values(about centre: Float = 0, within region: Mask?) -> Plane {
     precondition(region.map { $0.width == width && $0.height == height } ?? true, "the region has the plane's size")
     guard let region else { return centre == 0 ? self : mapped { $0 - centre } }
-    let inside = zip(pixels, region.pixels).map { value, isInside in isInside ? value - centre : 0 }
+    let inside = masked(pixels, by: region.pixels, less: centre)
     return Plane(width: width, height: height, pixels: inside)
   }
 

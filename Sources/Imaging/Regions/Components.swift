@@ -5,8 +5,7 @@ extension Mask {
   ///
   /// Cost: linear in the pixels.
   public func components(_ connectivity: Connectivity = .eight) -> LabelMap {
-    let found = labelled(pixels, width: width, connectivity)
-    return LabelMap(width: width, height: height, labels: found.labels, count: found.count)
+    LabelMap(width: width, height: height, of: labelled(pixels, width: width, connectivity))
   }
 
   /// The set without components of fewer than `area` pixels: islands.

@@ -10,10 +10,15 @@ public struct LabelMap: Sendable, Hashable {
   public init(width: Int, height: Int, labels: [Int32], count: Int) {
     precondition(width > 0 && height > 0 && labels.count == width * height, "a label map holds width × height labels")
     precondition(labels.allSatisfy { 0 <= $0 && $0 <= count }, "labels are of the regions that there are")
+    self.init(width: width, height: height, of: (labels, count))
+  }
+
+  /// Of labels that are known to be from 0 to the count.
+  init(width: Int, height: Int, of found: (labels: [Int32], count: Int)) {
     self.width = width
     self.height = height
-    self.labels = labels
-    self.count = count
+    labels = found.labels
+    count = found.count
   }
 
   public subscript(x: Int, y: Int) -> Int { Int(labels[y * width + x]) }

@@ -3,58 +3,69 @@
 
 /// v ÷ w.
 package func quotients(_ value: [Float], by weight: [Float]) -> [Float] {
-  combined(value, weight, value, weight) { v, w, _, _ in v / w }
+  combined([value, weight]) { $0[0] / $0[1] }
 }
 
 /// s′ = (v′ − s w′) ÷ w.
 package func quotientSlopes(_ slope: [Float], _ weightSlope: [Float], value: [Float], weight: [Float]) -> [Float] {
-  combined(slope, weightSlope, value, weight) { slope, weightSlope, v, w in (slope - v / w * weightSlope) / w }
+  combined([slope, weightSlope, value, weight]) { ($0[0] - $0[2] / $0[3] * $0[1]) / $0[3] }
 }
 
-/// s″ = (v″ − the two products − s w″) ÷ w, the products each of a slope of s and one of w.
+/// s″ = (v″ − a b′ − c d′ − s w″) ÷ w with the products of slopes of s (a, c) and w (b′, d′).
 package func quotientCurvatures(
   _ curvature: [Float], _ weightCurvature: [Float], value: [Float], weight: [Float],
   lessProductsOf one: ([Float], [Float]), and other: ([Float], [Float])
 ) -> [Float] {
-  let products = combined(one.0, one.1, other.0, other.1) { a, b, c, d in a * b + c * d }
-  let rest = combined(curvature, products, curvature, products) { all, products, _, _ in all - products }
-  return quotientSlopes(rest, weightCurvature, value: value, weight: weight)
+  combined([curvature, weightCurvature, value, weight, one.0, one.1, other.0, other.1]) { at in
+    let products = at[4] * at[5] + at[6] * at[7]
+    return (at[0] - products - at[2] / at[3] * at[1]) / at[3]
+  }
 }
 
 /// The products of two pictures.
-package func products(_ a: [Float], _ b: [Float]) -> [Float] { combined(a, b, a, b) { a, b, _, _ in a * b } }
+package func products(_ a: [Float], _ b: [Float]) -> [Float] { combined([a, b]) { $0[0] * $0[1] } }
 
 /// √(a² + b²).
 package func lengths(_ a: [Float], _ b: [Float]) -> [Float] {
-  combined(a, b, a, b) { a, b, _, _ in (a * a + b * b).squareRoot() }
+  combined([a, b]) { ($0[0] * $0[0] + $0[1] * $0[1]).squareRoot() }
 }
 
-/// A function of four pictures, pixel by pixel.
+/// Eight pixels of several pictures.
+private struct Octets {
+  let bases: UnsafePointer<UnsafePointer<Float>>
+  let place: Int
+  /// Numbers in use: eight, but in the last.
+  let used: Int
+
+  @inline(__always)
+  subscript(_ picture: Int) -> Lanes {
+    if used == 8 { return load(bases[picture] + place) }
+    var lanes = Lanes(repeating: 1)
+    for lane in 0..<used { lanes[lane] = bases[picture][place + lane] }
+    return lanes
+  }
+}
+
+/// A function of several pictures, pixel by pixel.
 @inline(__always)
-private func combined(
-  _ a: [Float], _ b: [Float], _ c: [Float], _ d: [Float], _ function: (Lanes, Lanes, Lanes, Lanes) -> Lanes
-) -> [Float] {
-  let count = a.count
-  precondition(b.count == count && c.count == count && d.count == count, "pictures have one size")
-  return a.withBase { a in
-    b.withBase { b in
-      c.withBase { c in
-        d.withBase { d in
-          written(count) { result in
-            forEachOctet(in: 0..<count) { i, used in
-              if used == 8 {
-                store(function(load(a + i), load(b + i), load(c + i), load(d + i)), result + i)
-              } else {
-                for j in i..<count {
-                  let lanes = function(
-                    Lanes(repeating: a[j]), Lanes(repeating: b[j]), Lanes(repeating: c[j]), Lanes(repeating: d[j]))
-                  result[j] = lanes[0]
-                }
-              }
-            }
-          }
+private func combined(_ pictures: [[Float]], _ function: (Octets) -> Lanes) -> [Float] {
+  let count = pictures[0].count
+  precondition(pictures.allSatisfy { $0.count == count }, "pictures have one size")
+  return withBases(of: pictures[...], []) { bases in
+    bases.withBase { bases in
+      written(count) { result in
+        forEachOctet(in: 0..<count) { place, used in
+          store(function(Octets(bases: bases, place: place, used: used)), result + place, first: used)
         }
       }
     }
   }
+}
+
+/// The pictures by their addresses.
+private func withBases<Result>(
+  of pictures: ArraySlice<[Float]>, _ found: [UnsafePointer<Float>], _ body: ([UnsafePointer<Float>]) -> Result
+) -> Result {
+  guard let next = pictures.first else { return body(found) }
+  return next.withBase { withBases(of: pictures.dropFirst(), found + [$0], body) }
 }
