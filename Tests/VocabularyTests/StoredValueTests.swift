@@ -15,7 +15,9 @@ struct StoredValueTests {
     "(step eyes width: 4)", "(step eyes width: 4).images",
     "(panel (predict net eyes))", "(curves net)", "(diagram net)",
     "(compare eyes systems: [\"dark-threshold\", \"unet\"] folds: 2 epochs: 1 width: 4)",
-    "(fit-method eyes)",
+    "(fit-method eyes)", "(fit-method eyes method: texture-ensemble)",
+    "(stages eyes[0] method: regions)", "(stages eyes[0] method: variational)",
+    "(stages eyes[0] method: regions).merged", "(tune eyes method: valleys over: [depth: [0.05, 0.1]])",
     "(compare eyes systems: [\"unet\"] folds: 2 ensemble: 2 hold-out: rotating epochs: 1 width: 4).segmenters",
     "[mean, twice, scaled]",
   ]

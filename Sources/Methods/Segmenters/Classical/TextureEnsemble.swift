@@ -14,9 +14,10 @@ package struct TextureEnsemble: TunableSegmenter, TaughtSegmenter {
     ours:   rᵢ = 1 − exp(−|f − μᵢ|² ÷ σ²), μᵢ ← Σ uᵢ K f ÷ Σ uᵢ K, f the local mean and standard deviation; four phases, λ 5.
             Candidates are the connected parts of all phases but the brightest, of at least 100 px.
     source: AdaBoost weighted by costs, on features of the candidates, keeps the true ones.
-    ours:   AdaC2 over 200 stumps, a missed candidate N₋ ÷ N₊ times as dear as a wrong one, 10 times at most; a candidate
-            counts as true where at least half of it is marked. Ten features: mean, deviation, contrast to the surround, area, top-hat,
-            entropy, vessels in it and on its border, solidity, distance from the centre.
+    ours:   AdaC2 over 200 stumps, a missed candidate N₋ ÷ N₊ times as dear as a wrong one, `cost-limit` times at most: a
+            cost counts anew with every stump, so that far above 1 everything is kept. A candidate counts as true where at
+            least half of it is marked. Ten features: mean, deviation, contrast to the surround, area, top-hat, entropy,
+            vessels in it and on its border, solidity, distance from the centre.
     """
 
   package let stageForms: [(name: String, form: MethodStage.Form)] = [
@@ -35,7 +36,7 @@ package struct TextureEnsemble: TunableSegmenter, TaughtSegmenter {
     .whole("rounds", 1...500, 30, "how often region terms are computed anew, at most"),
     .number("minimum-area", 0...100_000, 100, unit: "px at 512", "smaller candidates are discarded"),
     .whole("stumps", 1...5000, 200, "stumps of the booster"),
-    .number("cost-limit", 1...1000, 10, "the largest cost ratio"),
+    .number("cost-limit", 1...1000, 1.02, "the largest cost ratio; it counts anew with every stump"),
     .number("overlap", 0.01...1, 0.5, "the part of a candidate that makes it a true one"),
   ]
 

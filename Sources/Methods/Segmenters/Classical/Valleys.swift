@@ -31,7 +31,7 @@ package struct Valleys: ClassicalSegmenter {
   package let parameters: [MethodParameter] = [
     .number("smoothing", 0.5...20, 4, unit: "px at 512", "σ of the Gaussian before the pyramid"),
     .whole("levels", 2...8, 6, "levels of the pyramid"),
-    .number("depth", 0...1, 0.1, "δ, how far a trough lies below its surround, as a part of the range"),
+    .number("depth", 0...1, 0.15, "δ, how far a trough lies below its surround, as a part of the range"),
     .number("spread", 0...10, 2.5, "how many deviations of its seed a region spreads over"),
     .number("variance", 0...20, 1.5, "how many times the neighbourhood's variance a region may have"),
     .number("minimum-area", 0...100_000, 100, unit: "px at 512", origin: .source, "smaller regions are discarded"),
