@@ -92,7 +92,7 @@ let package = Package(
     .target(name: "CFiles"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CTIFF", linkerSettings: [.linkedLibrary("tiff")]),
-    tests(of: "Language", and: ["Fuzzing"], fixtures: ["Corpus"]),
+    tests(of: "Language", and: ["Base", "Fuzzing"], fixtures: ["Corpus"]),
     tests(of: "Kernels"),
     tests(of: "Base"),
     tests(of: "Tensors"),
@@ -108,7 +108,7 @@ let package = Package(
       of: "Books", and: ["Imaging", "Base", "Language", "Vocabulary", "Figures", "Angiography"],
       fixtures: ["expect", "failure", "record"]),
     tests(of: "Terminal", and: ["Imaging", "Base", "Figures", "Language", "Vocabulary", "Books", "Fuzzing"]),
-    .target(name: "Fuzzing", dependencies: ["Language"], path: "Tests/Fuzzing", swiftSettings: strict),
+    .target(name: "Fuzzing", dependencies: ["Base", "Language"], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(
       name: "fuzz",
       dependencies: [
