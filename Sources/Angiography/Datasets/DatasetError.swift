@@ -164,7 +164,7 @@ public enum DatasetProblem: Sendable, Hashable {
         : "a mask marks the pixels of its image as it stands upright: turn one of them, or take the orientation out of "
           + "its file"
     case .noImages:
-      "images are PNG, JPEG, TIFF, PGM or PPM files directly in the folder; a saved dataset is loaded by its manifest.csv"
+      "images are \(ImageFormat.list("or")) files directly in the folder; a saved dataset is loaded by its manifest.csv"
     case .outOfMemory(let error): error.hint
     default: nil
     }

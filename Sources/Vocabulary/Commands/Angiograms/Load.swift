@@ -6,7 +6,7 @@ extension Command {
   static let load = Command(
     "load", "angiograms from a folder or from a CSV manifest",
     [
-      .argument("images", .path, "a folder of PNG, JPEG, TIFF, PGM or PPM files, or a CSV manifest"),
+      .argument("images", .path, "a folder of \(ImageFormat.list("or")) files, or a CSV manifest"),
       .option(
         "masks", .optional(.path), default: Value.none,
         "a folder of masks with the images' base names, or these with `_mask`, `.mask`, `_seg` and the like"),
