@@ -62,7 +62,7 @@ extension REPL {
       )
     }
     if operand == "all" { return advance(.max, isShowing: false) }
-    if let count = number(operand, of: .next, default: 1) { advance(count, isShowing: true) }
+    if let count = number(operand, of: "next", default: 1) { advance(count, isShowing: true) }
   }
 
   /// - Parameter isShowing: whether prose and code are shown before each cell runs.
