@@ -83,7 +83,9 @@ extension REPL {
       if let restored = walk.restored { transcript.undoing(from: restored.input, restores: restored.seed) }
       guard hasWorked else {
         let way = walk.book.isScript ? "" : "; `:next` runs it again"
-        return screen.remark("stopped at [\(cell.label)]; what was bound before it is kept\(way)")
+        // A label that was taken is another in this session.
+        let label = transcript.entries.last?.input.cell ?? cell.label
+        return screen.remark("stopped at [\(label)]; what was bound before it is kept\(way)")
       }
       if isShowing {
         screen.remark("cell \(step.number) of \(walk.cellCount); `:next` \(walk.isAtEnd ? "ends the book" : "goes on")")
