@@ -66,7 +66,7 @@ extension Feature.Kind {
   }
 }
 
-// One of a kind.
+// Features of these kinds.
 extension Feature {
   /// The grey as it is, in [0, 1], outside the field of view too.
   public static let grey = Feature(.grey)

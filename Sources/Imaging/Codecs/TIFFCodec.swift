@@ -14,8 +14,9 @@ extension ImageFormat {
 /// Size of the page of a TIFF that is read, upright.
 ///
 /// - Parameter all: every byte of the same file, for kinds that libtiff has to judge.
-private func headerOfTIFF(_ source: ByteSource, all: () throws(ImageFault) -> [UInt8]) throws(ImageFault) -> ImageHeader
-{
+private func headerOfTIFF(
+  _ source: ByteSource, all: () throws(ImageFault) -> [UInt8]
+) throws(ImageFault) -> ImageHeader {
   let pages = try TIFFPages(source)
   if let page = pages?.page, try page.isPlain() {
     return ImageHeader(
