@@ -93,7 +93,7 @@ let package = Package(
     .target(name: "CFiles"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CTIFF", linkerSettings: [.linkedLibrary("tiff")]),
-    tests(of: "Language", and: ["Fuzzing"], fixtures: ["Corpus"]),
+    tests(of: "Language", and: ["Base", "Fuzzing"], fixtures: ["Corpus"]),
     tests(of: "Kernels"),
     tests(of: "Imaging", fixtures: ["Fixtures"]),
     tests(of: "Base"),
@@ -110,7 +110,7 @@ let package = Package(
       of: "Books", and: ["Imaging", "Base", "Language", "Vocabulary", "Figures", "Angiography"],
       fixtures: ["expect", "failure", "record"]),
     tests(of: "Terminal", and: ["Imaging", "Base", "Figures", "Language", "Vocabulary", "Books", "Fuzzing"]),
-    .target(name: "Fuzzing", dependencies: ["Language"], path: "Tests/Fuzzing", swiftSettings: strict),
+    .target(name: "Fuzzing", dependencies: ["Base", "Language"], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(
       name: "fuzz",
       dependencies: [

@@ -16,5 +16,7 @@ let standardTypes: [any ObjectValue.Type] = [
 
 /// Every command and type of `cnp`.
 public func standardRegistry() -> Registry {
-  Registry(CommandGroup.subject + [.arithmetic, .showingAndHelp], types: standardTypes, synonyms: otherTools)
+  Registry(
+    CommandGroup.subject + [.arithmetic, .showingAndHelp], types: standardTypes, synonyms: otherTools,
+    fileEndings: FileForm.endingsOfFiles.union(["checkpoint", "txt", "cnp", "cnpbook"]))
 }

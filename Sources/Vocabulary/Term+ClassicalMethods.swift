@@ -3,7 +3,7 @@ import Methods
 extension Term {
   /// What each classical method is: what its paper says, what is ours, and its parameters.
   static let classicalMethods = Segmenters.tunable.map { method in
-    Term([method.name, method.title], text: passage(on: method))
+    Term(names: [method.name, method.title], text: passage(on: method))
   }
 
   private static func passage(on method: any TunableSegmenter) -> String {

@@ -1,51 +1,21 @@
+import Angiography
+
 extension Term {
   /// What predictions are judged by.
-  static let measures = [
-    Term(
-      "DSC", "Dice", "Dice similarity coefficient", "Dice score", "F1", "F1 score", "Sørensen–Dice",
-      text: """
-        DSC = 2·|P ∩ T| / (|P| + |T|) = 2·TP / (2·TP + FP + FN)     (11)
+  static let measures = Measure.all.map { Term($0) } + kindred
 
-        How much of prediction P and mask T is common to both: 0 where they share nothing, 1 where they are the same. What
-        neither marks does not count, so that a small patch in a large retina is judged by itself. Two graders of the same
-        eye reach about 0.66. More: explain metrics.
-        """),
+  private init(_ measure: Measure) {
+    let names = [measure.symbol] + measure.otherNames
+    self.init(names: names + (measure.heading == measure.symbol ? [] : [measure.heading]), text: measure.explanation)
+  }
+
+  /// What stands near the measures: losses, counts, curves.
+  private static let kindred = [
     Term(
       "soft Dice", "Dice loss", "soft Dice loss",
       text: """
         1 − (2·Σ p·y + 1) / (Σ p + Σ y + 1): the DSC of probabilities, which a network can learn from. `dice: 1` of the
         trainings adds it to L_bce.
-        """),
-    Term(
-      "IoU", "Jaccard", "Jaccard index", "intersection over union",
-      text: """
-        IoU = |P ∩ T| / |P ∪ T| = TP / (TP + FP + FN)
-
-        The pixels common to prediction and mask as a share of those that either marks. It ranks images as the DSC does:
-        IoU = DSC / (2 − DSC), a smaller number except at 0 and 1. `compare` has it in its details.
-        """),
-    Term(
-      "SEN", "sensitivity", "recall", "true positive rate", "TPR",
-      text: """
-        SEN = TP / (TP + FN)     (8)
-
-        The share of the non-perfused pixels that were found. Marking everything gives 1, so read it beside SPE.
-        """),
-    Term(
-      "SPE", "specificity", "true negative rate", "TNR",
-      text: """
-        SPE = TN / (FP + TN)     (9)
-
-        The share of the perfused pixels that were left unmarked. Where little is non-perfused it is high for anything that
-        marks little.
-        """),
-    Term(
-      "ACC", "accuracy",
-      text: """
-        ACC = (TP + TN) / (TP + FP + TN + FN)     (10)
-
-        The share of all counted pixels that are right. It lies between SEN and SPE, near SPE where little is non-perfused:
-        marking nothing at all is then right nearly everywhere.
         """),
     Term(
       "precision", "PPV", "positive predictive value",
@@ -63,25 +33,6 @@ extension Term {
           TP  marked, and non-perfused in the mask         FP  marked, and perfused
           TN  unmarked, and perfused                       FN  unmarked, and non-perfused
         `m.images` of metrics m has them for each image.
-        """),
-    Term(
-      "HD95", "Hausdorff", "Hausdorff distance", "HD95, px", "Hausdorff 95",
-      text: """
-        How far the outlines of prediction and mask lie apart, in px of the image: of the distances from each pixel of one
-        outline to the nearest of the other, 95 % are no larger; the worse direction counts. 0 is best. An image where one of
-        the two marks nothing has none, and the table says over how many images a mean is.
-        """),
-    Term(
-      "surface DSC", "surface Dice", "normalised surface distance", "NSD",
-      text: """
-        The share of both outlines that lies within 2 px of the other one, at 512 px; the tolerance grows with the image. It
-        judges where the border runs, not how much is inside.
-        """),
-    Term(
-      "area error",
-      text: """
-        Predicted minus true area, as a share of the counted pixels: above 0 too much is marked, below 0 too little. Misses and
-        false marks cancel each other, so read it beside the DSC.
         """),
     Term(
       "ROC", "AUC", "ROC curve", "area under the curve", "AUROC",

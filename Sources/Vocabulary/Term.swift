@@ -4,12 +4,9 @@ package struct Term: Sendable {
   package let names: [String]
   package let text: String
 
-  init(_ names: [String], text: String) { (self.names, self.text) = (names, text) }
+  init(_ names: String..., text: String) { self.init(names: names, text: text) }
 
-  init(_ names: String..., text: String) {
-    self.names = names
-    self.text = text
-  }
+  init(names: [String], text: String) { (self.names, self.text) = (names, text) }
 
   /// One line for a list.
   var summary: String {

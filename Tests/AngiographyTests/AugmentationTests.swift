@@ -66,6 +66,25 @@ import Testing
     #expect(ToneChange.none.applied(to: sample.image, within: sample.fieldOfView) == sample.image)
   }
 
+  @Test func theEndsOfEveryRangeCanBeDrawnFrom() {
+    typealias Ranges = Augmentation.Ranges
+    for end in [\ClosedRange<Double>.lowerBound, \.upperBound] {
+      let changes = Augmentation(
+        flip: Ranges.probability[keyPath: end], shift: Ranges.shift[keyPath: end],
+        rotation: Ranges.rotation[keyPath: end], verticalFlip: Ranges.probability[keyPath: end],
+        zoom: Ranges.zoom[keyPath: end], elastic: Ranges.elastic[keyPath: end],
+        contrast: Ranges.contrast[keyPath: end], brightness: Ranges.brightness[keyPath: end],
+        gamma: Ranges.gamma[keyPath: end])
+      var generator = SeededGenerator(9)
+      for _ in 0..<20 {
+        let (geometry, tone) = changes.draw(using: &generator)
+        #expect(geometry.zoom > 0 && tone.gamma > 0 && tone.gain >= 0)
+        let seen = sample(24).workingChannels([.grey], size: 16, change: geometry, tone: tone)
+        #expect(seen[0].pixels.allSatisfy { (0...1).contains($0) })
+      }
+    }
+  }
+
   @Test func rangesAreKeptAndWhatIsOffStaysOff() {
     var generator = SeededGenerator(7)
     let all = Augmentation(verticalFlip: 0.5, zoom: 0.2, elastic: 0.01, contrast: 0.3, brightness: 0.1, gamma: 0.4)

@@ -100,19 +100,21 @@ import Testing
       let alone = #expect(throws: DatasetError.self) { try loadDataset(images: root) }
       #expect(alone?.code == "mixed-sizes")
       #expect(alone?.hint?.contains("size:") == true)
-      let loaded = try loadDataset(images: root, options: LoadOptions(size: 8))
-      #expect(loaded.dataset.workingSize == 8)
+      let loaded = try loadDataset(images: root, options: LoadOptions(size: 16))
+      #expect(loaded.dataset.workingSize == 16)
       #expect(loaded.dataset.samples.allSatisfy { $0.mask == nil })
-      #expect(loaded.dataset.workingImage(2).width == 8)
+      #expect(loaded.dataset.workingImage(2).width == 16)
       let asTheyAre = LoadOptions(allowsMixedSizes: true)
       #expect(try loadDataset(images: root, options: asTheyAre).dataset.samples.map(\.image.width) == [16, 16, 20])
       let outline = try outlineDataset(images: root, options: asTheyAre)
       #expect(outline.sizes == [PixelSize(width: 16, height: 16), PixelSize(width: 20, height: 20)])
       #expect(outline.width == nil)
-      let tooLarge = #expect(throws: DatasetError.self) {
-        try loadDataset(images: root, options: LoadOptions(size: 99999))
+      for size in [WorkingFrame.sides.lowerBound - 1, WorkingFrame.sides.upperBound + 1] {
+        let refused = #expect(throws: DatasetError.self) {
+          try loadDataset(images: root, options: LoadOptions(size: size))
+        }
+        #expect(refused?.message == "a working size of \(size) pixels is outside 16...4096")
       }
-      #expect(tooLarge?.code == "bad-size")
     }
   }
 

@@ -1,4 +1,5 @@
 import Angiography
+import Foundation
 import Imaging
 import Testing
 
@@ -36,7 +37,7 @@ private let every: [Feature] = [
     let image = randomPlane(width: 96, height: 80, using: &generator)
     var dim = image
     for i in dim.pixels.indices { dim.pixels[i] *= 0.5 }
-    let features = every.dropFirst().filter { if case .percentile = $0 { false } else { true } }
+    let features = every.dropFirst().filter { $0.name != "percentile" }
     let pairs = zip(Feature.planes(features, of: image, within: disc), Feature.planes(features, of: dim, within: disc))
     for (feature, (a, b)) in zip(features, pairs) {
       #expect(zip(a.pixels, b.pixels).allSatisfy { abs($0 - $1) < 1e-4 }, "\(feature)")
@@ -49,18 +50,19 @@ private let every: [Feature] = [
     let planes = Feature.planes(every, of: image, within: all)
     for (feature, plane) in zip(every, planes) {
       let expected: Float =
-        switch feature {
-        case .grey: 0.4
-        case .relativeGrey, .mean: 0
-        case .percentile: 2  // 1 ÷ the background is two units above the usual tenth of 0.7
-        case .vesselDistance, .fineVesselDistance: min(4, 64 / 16)
-        case .deviation: -1
-        case .gradient: -0.08 / 0.13
-        case .texture: -1
-        case .topHat: -0.5
-        case .bottomHat: -0.8
+        switch feature.name {
+        case "grey": 0.4
+        case "relative-grey", "mean": 0
+        case "percentile": 2  // 1 ÷ the background is two units above the usual tenth of 0.7
+        case "vessel-distance", "fine-vessel-distance": min(4, 64 / 16)
+        case "deviation": -1
+        case "gradient": -0.08 / 0.13
+        case "texture": -1
+        case "top-hat": -0.5
+        case "bottom-hat": -0.8
+        default: .nan
         }
-      let tolerance: Float = if case .percentile = feature { 0.01 } else { 1e-4 }
+      let tolerance: Float = feature.name == "percentile" ? 0.01 : 1e-4
       #expect(plane.pixels.allSatisfy { abs($0 - expected) < tolerance }, "\(feature)")
     }
   }
@@ -122,7 +124,18 @@ private let every: [Feature] = [
     #expect(mask.withoutComponents(smallerThan: 4).area == 0)
   }
 
+  @Test func whatIsStoredIsReadBackExactly() throws {
+    let odd: [Feature] = every + [.mean(scale: 0.7 + 0.1), .percentile(rank: 100.0 / 3, scale: 1.0 / 3 + 0.5)]
+    #expect(try JSONDecoder().decode([Feature].self, from: JSONEncoder().encode(odd)) == odd)
+    for text in ["mean-500", "gray"] {
+      #expect(throws: DecodingError.self, "\(text)") {
+        try JSONDecoder().decode([Feature].self, from: JSONEncoder().encode([text]))
+      }
+    }
+  }
+
   @Test func namesAreReadAsTheyAreWritten() throws {
+    #expect(Set(every.map(\.name)).count == Feature.names.count)
     for feature in every + Feature.standard { #expect(try Feature(feature.description) == feature) }
     for name in Feature.names { #expect(try Feature(name).description == name) }
     #expect(try Feature("deviation") == .deviation(scale: 4))
@@ -138,6 +151,10 @@ private let every: [Feature] = [
       let error = #expect(throws: FeatureError.self, "\(name)") { try Feature(name) }
       #expect(error?.message.isEmpty == false)
     }
+    #expect(try Feature("percentile-25-16").description == "percentile-25-16")
+    #expect(throws: FeatureError.badRank("percentile-101-900")) { try Feature("percentile-101-900") }
+    #expect(throws: FeatureError.badScale("gradient-64", range: 0.5...32)) { try Feature("gradient-64") }
+    #expect(throws: FeatureError.withoutScale("grey")) { try Feature("grey-2") }
     #expect(throws: FeatureError.repeated("mean-8")) { try Feature.list(["mean", "grey", "mean-8"]) }
     #expect(throws: FeatureError.none) { try Feature.list([]) }
   }

@@ -51,6 +51,14 @@ import Testing
     }
   }
 
+  @Test func formatsAreToldApartAndTheReadmeNamesThemAll() throws {
+    #expect(Set(ImageFormat.all.map(\.name)).count == ImageFormat.all.count)
+    #expect(Set(ImageFormat.endings).count == ImageFormat.endings.count)
+    for ending in ImageFormat.endings { #expect(ImageFormat.nameOfOtherFormat(ending: ending) == nil, "\(ending)") }
+    let readme = String(decoding: try readFile(Fixtures.folder + "/../../../README.md"), as: UTF8.self)
+    #expect(readme.contains("Images are \(ImageFormat.list("or")) files"))
+  }
+
   @Test func theFormatIsKnownByContentNotByExtension() throws {
     try withTemporaryFolder { folder in
       for (name, format) in [("grey 8.png", ImageFormat.png), ("colour.jpg", .jpeg), ("tiled.tif", .tiff)] {

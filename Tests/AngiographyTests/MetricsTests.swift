@@ -35,6 +35,16 @@ import Testing
     #expect(pooled.total == fixtures.pairs.reduce(0) { $0 + $1.field.reduce(0, +) })
   }
 
+  @Test func eachMeasureKnowsWhatIsBetterAndWhatItIsCalled() {
+    #expect(Measure.dice.isBetter(0.9, than: 0.8) && !Measure.dice.isBetter(0.8, than: 0.8))
+    #expect(Measure.hausdorff95.isBetter(3, than: 4) && Measure.areaError.isBetter(-0.01, than: 0.02))
+    #expect(Measure.dice.wholeRange == 0...1 && Measure.hausdorff95.wholeRange == nil)
+    #expect(Measure.areaError.wholeRange == nil && Measure.surfaceDice.wholeRange == 0...1)
+    #expect(Measure.all.filter { !$0.isFraction }.map(\.heading) == ["HD95, px"] && Measure.iou.heading == "IoU")
+    #expect(Set(Measure.all.flatMap { [$0.name, $0.symbol] }).count == 2 * Measure.all.count)
+    #expect(Measure.all.allSatisfy { $0.explanation.count > 40 })
+  }
+
   @Test func conventionsWhereAMeasureIsUndefined() {
     let nothing = Confusion(trueNegatives: 10)
     #expect(nothing.dice == 1 && nothing.sensitivity == nil && nothing.specificity == 1 && nothing.isBothEmpty)

@@ -1,3 +1,4 @@
+import Base
 import Language
 import Synchronization
 
@@ -116,7 +117,7 @@ public let fakeRegistry = Registry(
   synonyms: Synonyms(
     commands: ["train-net": ["fit", "train"], "write": ["savetxt"]],
     labels: ["rate": ["lr", "learning-rate"], "epochs": ["n-epochs", "num-epochs"]],
-    idle: ["verbose", "device"]))
+    idle: ["verbose", "device"]), fileEndings: ["png", "csv", "txt"])
 
 private let rowCommands: Set<String> = ["row", "mean", "halve"]
 

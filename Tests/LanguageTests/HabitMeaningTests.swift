@@ -1,3 +1,4 @@
+import Base
 import Fuzzing
 import Language
 import Testing

@@ -238,6 +238,8 @@ import Testing
     for options in [
       TrainingOptions(epochs: 0), TrainingOptions(rate: 0), TrainingOptions(rate: .nan), TrainingOptions(beta1: 1),
       TrainingOptions(epsilon: 0), TrainingOptions(alpha: -1), TrainingOptions(discriminatorSteps: 0),
+      TrainingOptions(rate: .infinity), TrainingOptions(beta2: -0.1), TrainingOptions(dice: .infinity),
+      TrainingOptions(discriminatorSteps: 1001), TrainingOptions(patience: -1),
     ] {
       #expect(
         code { try trainNetwork(generator, on: Toy.source(), options: options) } == "training-option-out-of-range")

@@ -135,7 +135,8 @@ struct PromptCommandCompletionTests {
     #expect(list(":s").items.map(\.text) == [":save", ":solution", ":stop"])
     #expect(list(" :un").items.map(\.text) == [":undo"] && list(" :un").start == 1)
     #expect(list(":un").items.first?.end == "" && list(":loa").items.first?.end == " ")
-    #expect(list(":").items.count == PromptCommand.allCases.count)
+    #expect(list(":").items.count == PromptCommand.all.count)
+    #expect(Set(PromptCommand.all.map(\.name)).count == PromptCommand.all.count)
     #expect(list(":").items.allSatisfy { !$0.help.isEmpty })
   }
 

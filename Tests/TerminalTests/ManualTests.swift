@@ -51,7 +51,7 @@ struct ManualTests {
       #expect(text.contains(written), "\(written)")
     }
     for subcommand in ["prompt", "run", "check", "manual", "bench"] { #expect(lines.contains("### cnp \(subcommand)")) }
-    for command in PromptCommand.allCases { #expect(text.contains("| `:\(command.rawValue)")) }
+    for command in PromptCommand.all { #expect(text.contains("| `:\(command.name)")) }
   }
 
   @Test("Every link leads to a heading, in Markdown as on the page")

@@ -93,7 +93,7 @@ struct ExplanationTests {
   /// Whatever `compare` and `metrics` name can be looked up; so can every system.
   @Test func whatIsPrintedCanBeExplained() throws {
     let systems = Self.registry.commands["compare"]?.parameters.first { $0.name == "systems" }?.accepts.choices ?? []
-    for name in systems + Measure.all.map(\.symbol) {
+    for name in systems + Measure.all.map(\.symbol) + Measure.all.map(\.heading) {
       #expect(try mistake(in: "explain \"\(name)\"") == nil, "\(name)")
     }
     for system in LearnedSystem.all {

@@ -3,25 +3,25 @@ import Kernels
 import Tensors
 
 /// Ranges of the random changes made to image and mask together (§2 of the 2021 paper names flip, shift and rotation; the
-/// ranges are ours). What the paper does not name is off unless asked for.
+/// ranges are ours). What the paper does not name is off unless asked for. Each lies in its own of `Ranges`.
 public struct Augmentation: Sendable, Hashable, Codable {
-  /// Probability of a horizontal flip, in [0, 1].
+  /// Probability of a horizontal flip.
   public var flip: Double
   /// Largest shift, as a fraction of the side, in each direction.
   public var shift: Double
   /// Largest rotation either way, in degrees.
   public var rotation: Double
-  /// Probability of a vertical flip, in [0, 1].
+  /// Probability of a vertical flip.
   public var verticalFlip: Double
-  /// Largest change of size: z draws a factor between 1 − z and 1 + z, in [0, 0.9].
+  /// Largest change of size: z draws a factor between 1 − z and 1 + z.
   public var zoom: Double
   /// Standard deviation of a smooth random displacement, as a fraction of the side.
   public var elastic: Double
-  /// Largest change of contrast, of the image alone: c multiplies the grey by 1 − c … 1 + c, in [0, 0.9].
+  /// Largest change of contrast, of the image alone: c multiplies the grey by 1 − c … 1 + c.
   public var contrast: Double
-  /// Largest change of brightness, of the image alone: added to the grey, in [0, 1].
+  /// Largest change of brightness, of the image alone: added to the grey.
   public var brightness: Double
-  /// Largest change of gamma, of the image alone: the grey to the power of 1 − γ … 1 + γ, in [0, 0.9].
+  /// Largest change of gamma, of the image alone: the grey to the power of 1 − γ … 1 + γ.
   public var gamma: Double
 
   public init(
@@ -37,6 +37,7 @@ public struct Augmentation: Sendable, Hashable, Codable {
     self.contrast = contrast
     self.brightness = brightness
     self.gamma = gamma
+    precondition(isWithinRanges, "each change lies in its range")
   }
 
   /// Draws one change from `generator`, ten numbers whatever the ranges, so that a wider range of one changes no other:

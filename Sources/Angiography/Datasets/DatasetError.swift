@@ -115,8 +115,8 @@ public enum DatasetProblem: Sendable, Hashable {
     case .badPattern(let pattern, let reason): return "the case pattern '\(pattern)' \(reason)"
     case .caseNotFound(let name, let pattern):
       return "\(name): the case pattern '\(pattern)' finds no case in this name"
-    case .badWorkingSize(let size): return "a working size of \(size) pixels is outside 8...8192"
-    case .badLabel(let label): return "a label of \(label) is outside 1...65535"
+    case .badWorkingSize(let size): return "a working size of \(size) pixels is outside \(WorkingFrame.sides)"
+    case .badLabel(let label): return "a label of \(label) is outside \(LoadOptions.labels)"
     case .labelNotFound(let label, let found):
       return "no mask holds the label \(label); the masks hold \(clippedList(found.map(String.init), showing: 16))"
     case .manifest(let file, let line, let reason, _): return "\(file), line \(line): \(reason)"
@@ -164,7 +164,7 @@ public enum DatasetProblem: Sendable, Hashable {
         : "a mask marks the pixels of its image as it stands upright: turn one of them, or take the orientation out of "
           + "its file"
     case .noImages:
-      "images are PNG, JPEG, TIFF, PGM or PPM files directly in the folder; a saved dataset is loaded by its manifest.csv"
+      "images are \(ImageFormat.list("or")) files directly in the folder; a saved dataset is loaded by its manifest.csv"
     case .outOfMemory(let error): error.hint
     default: nil
     }

@@ -12,6 +12,11 @@ public enum MaskSource: Sendable, Hashable {
 
 /// How files become samples.
 public struct LoadOptions: Sendable, Hashable {
+  /// Values that a mask of classes can have, in up to 16 bits.
+  public static let maskValues = 0...65535
+  /// Those of them that can mean non-perfusion: 0 is the background.
+  public static let labels = 1...maskValues.upperBound
+
   /// The class of a class-index mask that is CNP: a pixel belongs to it when its palette index or grey value is this.
   /// `nil`: as `MaskRule` decides from the values found.
   public var label: Int?

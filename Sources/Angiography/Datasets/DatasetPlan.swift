@@ -36,8 +36,8 @@ func planDataset(images: String, masks: MaskSource, options: LoadOptions) -> Dat
   var plan =
     pathKind(images) == .file
     ? planManifest(images, masks: masks) : planFolders(images: images, masks: masks)
-  if let size = options.size, !(8...8192).contains(size) { plan.problems.append(.badWorkingSize(size)) }
-  if let label = options.label, !(1...65535).contains(label) { plan.problems.append(.badLabel(label)) }
+  if let size = options.size, !WorkingFrame.sides.contains(size) { plan.problems.append(.badWorkingSize(size)) }
+  if let label = options.label, !LoadOptions.labels.contains(label) { plan.problems.append(.badLabel(label)) }
   if let pattern = options.casePattern { nameCases(of: &plan, pattern: pattern) }
   for files in plan.samples {
     guard let mask = files.maskPath, let place = resolvedPath(mask), place == resolvedPath(files.image) else {

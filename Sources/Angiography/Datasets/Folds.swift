@@ -1,6 +1,9 @@
 import Base
 
 extension Dataset {
+  /// One fold would have nothing to train on.
+  public static let leastFolds = 2
+
   /// k-fold cross-validation: `count` splits whose test sides hold every sample exactly once.
   ///
   /// Cases (or images) are shuffled, then dealt from the largest to the smallest, each to the fold with the fewest images
@@ -48,7 +51,7 @@ extension Dataset {
 
 /// - Throws: `folds-impossible` unless so many folds can be made of so many cases, or images.
 public func checkFolds(_ count: Int, of available: Int, by unit: SplitUnit) throws(DatasetError) {
-  guard count >= 2 && count <= available else {
+  guard count >= Dataset.leastFolds && count <= available else {
     throw DatasetError([.foldsImpossible(unit: unit, wanted: count, available: available)])
   }
 }

@@ -60,7 +60,7 @@ private func reasonToLeaveOut(_ entry: FolderEntry, at path: String) -> LeftOutR
 
 /// Whether a file's extension is that of an image which is read here: whatever is wrong with its bytes is a mistake then.
 func claimsToBeImage(_ name: String) -> Bool {
-  ["png", "jpg", "jpeg", "jpe", "tif", "tiff", "pgm", "ppm", "pnm"].contains(fileExtension(of: name))
+  ImageFormat.endings.contains(fileExtension(of: name))
 }
 
 /// What the first bytes say, where the extension says nothing: `nil` for an image.
@@ -73,16 +73,7 @@ private func reasonInBytes(_ path: String) -> LeftOutReason? {
     switch error {
     case .empty: return .empty
     case .unknownFormat(looksLike: let name?): return .otherFormat(name)
-    default: return formatsByExtension[fileExtension(of: path)].map { .otherFormat($0) } ?? .noImage
+    default: return ImageFormat.nameOfOtherFormat(ending: fileExtension(of: path)).map { .otherFormat($0) } ?? .noImage
     }
   }
 }
-
-/// Of files whose first bytes say nothing.
-private let formatsByExtension = [
-  "dcm": "DICOM", "bmp": "BMP", "gif": "GIF", "webp": "WebP", "heic": "HEIF", "heif": "HEIF", "avif": "AVIF",
-  "jp2": "JPEG 2000", "j2k": "JPEG 2000", "jxl": "JPEG XL", "pbm": "PBM", "pam": "PAM", "nii": "NIfTI",
-  "mha": "MetaImage",
-  "nrrd": "NRRD", "npy": "NumPy", "npz": "NumPy", "mat": "MATLAB", "psd": "Photoshop", "xcf": "GIMP", "svg": "SVG",
-  "e2e": "Heidelberg E2E", "vol": "Heidelberg VOL", "fda": "Topcon FDA", "img": "Zeiss IMG",
-]

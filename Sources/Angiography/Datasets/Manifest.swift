@@ -17,7 +17,7 @@ func planManifest(_ path: String, masks: MaskSource) -> DatasetPlan {
     return plan
   }
   if let format = try? ImageFormat(startOf: bytes) {
-    problem(1, "the file is an image (\(format.rawValue)), not a table of images", openReadsImages)
+    problem(1, "the file is an image (\(format.name)), not a table of images", openReadsImages)
     return plan
   }
   let rows: [CSVRow]

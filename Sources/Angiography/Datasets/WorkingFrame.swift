@@ -5,6 +5,10 @@ import Imaging
 /// With a working size the frame is a square that holds the whole image, centred, its proportions kept, nothing (0)
 /// around it; without one it is the image itself.
 public struct WorkingFrame: Sendable, Hashable {
+  /// Working sizes that can be asked for, in pixels: from what a U-Net of four poolings brings down to one pixel to what
+  /// holds the angiogram of an ultra-widefield camera (about 3900 px). At the upper end a map of 64 channels takes 4 GiB.
+  public static let sides = 16...4096
+
   public let originalWidth, originalHeight: Int
   public let width, height: Int
 

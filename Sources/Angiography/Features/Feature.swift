@@ -1,38 +1,84 @@
+import Imaging
+
 /// One channel that networks see: the grey itself, or an image operation that brings out what a reader of angiograms
 /// looks at. Non-perfused retina is darker than its surroundings and has lost the fine texture of its capillaries.
 ///
 /// Scales are in pixels of a frame 512 pixels wide and grow and shrink with the frame. All but `grey` count pixels of the
 /// field of view alone and are 0 outside it; all but `grey` are relative to the mean grey around, so that a camera's
 /// exposure cancels, and are brought to about mean 0 and variance 1 over the retinas of many patients, within ±4, by
-/// constants (`centre`, `unit`), never by anything measured on a dataset: the same image gives the same bits whatever
-/// else is there.
-public enum Feature: Sendable, Hashable, Codable {
-  /// The grey as it is, in [0, 1], outside the field of view too.
-  case grey
-  /// Grey ÷ the mean grey within `scale`.
-  case relativeGrey(scale: Double)
-  /// Mean grey within `scale` ÷ background.
-  case mean(scale: Double)
-  /// Standard deviation of the grey within `scale` ÷ background.
-  case deviation(scale: Double)
-  /// Magnitude of the gradient of the grey under a Gaussian of σ = `scale`, times `scale`, ÷ background.
-  case gradient(scale: Double)
-  /// Root of the mean squared finest gradient (σ = 1) within `scale` ÷ background: how much fine texture there is.
-  case texture(scale: Double)
-  /// White top-hat: what an opening by a disc of radius `scale` takes away ÷ background. Capillaries, narrow vessels.
-  case topHat(scale: Double)
-  /// Black top-hat: what a closing by a disc of radius `scale` adds ÷ background. Gaps between capillaries.
-  case bottomHat(scale: Double)
-  /// The grey below which `rank` per cent of the pixels within `scale` lie ÷ background.
-  case percentile(rank: Double, scale: Double)
-  /// Distance to the nearest vessel that stands out, at most `scale` (64 and more come out as 4): between vessels lie the
-  /// places that capillaries have to fill.
-  case vesselDistance(scale: Double)
-  /// Distance to the nearest vessel, faint ones included, at most `scale`.
-  case fineVesselDistance(scale: Double)
+/// constants (`Kind.retina`), never by anything measured on a dataset: the same image gives the same bits whatever else
+/// is there.
+public struct Feature: Sendable {
+  let kind: Kind
+  /// What its kind's `settings` are here, each within its range.
+  let numbers: [Double]
+
+  /// - Parameter numbers: one a setting of the kind.
+  init(_ kind: Kind, _ numbers: Double...) {
+    precondition(numbers.count == kind.settings.count, "a number a setting")
+    self.init(kind, numbers)
+  }
+
+  init(_ kind: Kind, _ numbers: [Double]) { (self.kind, self.numbers) = (kind, numbers) }
+
+  /// The kind's: `deviation`.
+  public var name: String { kind.name }
+  /// In pixels of a frame 512 wide.
+  var scale: Double { numbers[numbers.count - 1] }
+  /// Of a percentile, in per cent.
+  var rank: Double { numbers[0] }
+}
+
+/// Names and numbers tell features apart.
+extension Feature: Hashable {
+  public static func == (left: Feature, right: Feature) -> Bool {
+    left.name == right.name && left.numbers == right.numbers
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(numbers)
+  }
 }
 
 extension Feature {
+  /// What features of one name have in common. All there is to know of a kind stands in its declaration.
+  struct Kind: Sendable {
+    /// As users type it, before its numbers: `vessel-distance`.
+    let name: String
+    /// The numbers that follow, the scale last.
+    let settings: [Setting]
+    /// About the raw value of retina, which becomes 0, and its standard deviation there, which becomes 1.
+    let retina: @Sendable (Feature) -> (centre: Float, unit: Float)
+    let plane: @Sendable (inout FeatureFrame, Feature) -> Plane
+
+    init(
+      _ name: String, _ settings: Setting..., retina: @escaping @Sendable (Feature) -> (centre: Float, unit: Float),
+      plane: @escaping @Sendable (inout FeatureFrame, Feature) -> Plane
+    ) {
+      (self.name, self.settings, self.retina, self.plane) = (name, settings, retina, plane)
+    }
+  }
+
+  /// A number behind a feature's name.
+  struct Setting: Sendable {
+    let usual: Double
+    let range: ClosedRange<Double>
+    let isRank: Bool
+
+    static func scale(_ usual: Double, _ range: ClosedRange<Double> = Feature.scales) -> Setting {
+      Setting(usual: usual, range: range, isRank: false)
+    }
+    static func rank(_ usual: Double) -> Setting { Setting(usual: usual, range: Feature.ranks, isRank: true) }
+  }
+
+  /// Scales that can be asked for, in pixels of a frame 512 wide.
+  static let scales = 0.5...128.0
+  /// Of operations that are slow when they are wide, and seek what is narrow: a capillary is narrower by far.
+  static let narrowScales = 0.5...32.0
+  /// Of percentiles, in per cent.
+  public static let ranks = 0.0...100
+
   /// Half the side of the window whose mean is the background that features are relative to: that of the dark threshold.
   static let backgroundScale = 40.0
   /// The least background that anything is divided by: an unlit field has no contrast.
@@ -40,34 +86,6 @@ extension Feature {
 
   /// Beyond this a value is cut off: a channel's glare must not drown the others.
   static let largest: Float = 4
-
-  /// About the raw value of retina, which becomes 0.
-  var centre: Float {
-    switch self {
-    case .grey, .vesselDistance, .fineVesselDistance: 0
-    case .relativeGrey, .mean: 1
-    case .deviation: 0.25
-    case .gradient: 0.08
-    case .texture: 0.13
-    case .topHat, .bottomHat: 0.2
-    case .percentile(let rank, _): rank < 50 ? 0.7 : 1.3
-    }
-  }
-
-  /// About the standard deviation of the raw value over retina, which becomes 1.
-  var unit: Float {
-    switch self {
-    case .grey: 1
-    case .relativeGrey: 0.5
-    // Wider means differ less.
-    case .mean(let scale): 0.5 / Float(scale).squareRoot()
-    case .deviation, .bottomHat: 0.25
-    case .gradient, .texture: 0.13
-    case .topHat: 0.4
-    case .percentile(let rank, _): rank < 50 ? 0.15 : 0.5
-    case .vesselDistance, .fineVesselDistance: 16
-    }
-  }
 
   /// Seven that complement each other and leave out what the camera's exposure decides. Under logistic regression they
   /// carry as much as forty; the darkest tenth around and the distances to vessels carry most of it.

@@ -7,12 +7,12 @@ extension Feature {
   public static func planes(_ features: [Feature], of image: Plane, within field: Mask) -> [Plane] {
     if features == [.grey] { return [image] }
     var frame = FeatureFrame(image, field: field)
-    return features.map { frame.plane($0) }
+    return features.map { $0.kind.plane(&frame, $0) }
   }
 }
 
 /// An image with what several features need, each made once.
-private struct FeatureFrame {
+struct FeatureFrame {
   let image: Plane
   let field: Mask
   /// Pixels to one of a frame 512 wide.
@@ -29,53 +29,38 @@ private struct FeatureFrame {
     background = image.background(within: field, unit: unit)
   }
 
-  mutating func plane(_ feature: Feature) -> Plane {
-    switch feature {
-    case .grey: image
-    case .relativeGrey(let scale):
-      finished(image, feature, by: image.windowMean(side: side(scale), within: field))
-    case .mean(let scale): finished(image.windowMean(side: side(scale), within: field), feature)
-    case .deviation(let scale): finished(image.windowDeviation(side: side(scale), within: field), feature)
-    case .gradient(let scale):
-      finished(image.gaussianGradient(sigma: sigma(scale), within: field), feature, times: Float(sigma(scale)))
-    case .texture(let scale): texture(scale, feature)
-    case .topHat(let scale):
-      finished(difference(image, image.opened(radius: radius(scale), within: field)), feature)
-    case .bottomHat(let scale):
-      finished(difference(image.closed(radius: radius(scale), within: field), image), feature)
-    case .percentile(let rank, let scale):
-      finished(image.windowPercentile(rank, side: side(scale), within: field), feature)
-    case .vesselDistance(let scale): vesselDistance(Vessels.prominence, feature, atMost: scale)
-    case .fineVesselDistance(let scale): vesselDistance(Vessels.fineProminence, feature, atMost: scale)
-    }
-  }
-
-  private func side(_ scale: Double) -> Int { windowSide(scale, unit: unit) }
-  private func radius(_ scale: Double) -> Int { radiusInPixels(scale, unit: unit) }
+  /// Of a window that reaches a scale to each side.
+  func side(_ scale: Double) -> Int { windowSide(scale, unit: unit) }
+  func radius(_ scale: Double) -> Int { radiusInPixels(scale, unit: unit) }
   /// A Gaussian narrower than half a pixel sees no neighbour.
-  private func sigma(_ scale: Double) -> Double { max(0.5, scale * unit) }
+  func sigma(_ scale: Double) -> Double { max(0.5, scale * unit) }
 
   /// Relative to a background (the frame's own unless given), about the feature's centre, in its unit; 0 outside the field.
-  private func finished(_ raw: Plane, _ feature: Feature, by other: Plane? = nil, times factor: Float = 1) -> Plane {
+  func finished(_ raw: Plane, _ feature: Feature, by other: Plane? = nil, times factor: Float = 1) -> Plane {
     standardised(raw.dividedInside(field, by: other ?? background), feature, times: factor)
   }
 
   private func standardised(_ raw: Plane, _ feature: Feature, times factor: Float = 1) -> Plane {
     var result = Plane(width: raw.width, height: raw.height)
-    let (centre, scale, largest) = (feature.centre, 1 / feature.unit, Feature.largest)
+    let retina = feature.kind.retina(feature)
+    let (centre, scale, largest) = (retina.centre, 1 / retina.unit, Feature.largest)
     for i in result.pixels.indices where field.pixels[i] {
       result.pixels[i] = min(max((raw.pixels[i] * factor - centre) * scale, -largest), largest)
     }
     return result
   }
 
-  private func difference(_ larger: Plane, _ smaller: Plane) -> Plane {
+  func difference(_ larger: Plane, _ smaller: Plane) -> Plane {
     var result = larger
     for i in result.pixels.indices { result.pixels[i] -= smaller.pixels[i] }
     return result
   }
 
-  private mutating func texture(_ scale: Double, _ feature: Feature) -> Plane {
+  /// The mean grey within a scale.
+  func mean(within scale: Double) -> Plane { image.windowMean(side: side(scale), within: field) }
+
+  /// The root of the mean squared gradient under a Gaussian of σ = 1, within a scale.
+  mutating func fineGradient(within scale: Double) -> Plane {
     if fineGradientSquares == nil {
       var squares = image.gaussianGradient(sigma: sigma(1), within: field)
       for i in squares.pixels.indices { squares.pixels[i] *= squares.pixels[i] }
@@ -83,14 +68,16 @@ private struct FeatureFrame {
     }
     var energy = (fineGradientSquares ?? image).windowMean(side: side(scale), within: field)
     for i in energy.pixels.indices { energy.pixels[i] = energy.pixels[i].squareRoot() }
-    return finished(energy, feature, times: Float(sigma(1)))
+    return energy
   }
 
-  private mutating func vesselDistance(_ prominence: Float, _ feature: Feature, atMost most: Double) -> Plane {
+  /// The distance to the vessels of a prominence, at most the feature's scale.
+  mutating func distance(toVessels prominence: Float, _ feature: Feature) -> Plane {
     let found = vessels ?? Vessels(image, within: field, unit: unit)
     vessels = found
     var distances = found.mask(prominence: prominence).distances
-    for i in distances.pixels.indices { distances.pixels[i] = min(distances.pixels[i] / Float(unit), Float(most)) }
+    let most = Float(feature.scale)
+    for i in distances.pixels.indices { distances.pixels[i] = min(distances.pixels[i] / Float(unit), most) }
     return standardised(distances, feature)
   }
 }

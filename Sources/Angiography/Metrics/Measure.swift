@@ -1,7 +1,4 @@
-import Imaging
-
-/// One measure of how well a prediction agrees with the truth. What there is to know of it stands in `all`, and nowhere
-/// else.
+/// One measure of how well a prediction agrees with the truth. All there is to know of it stands in its declaration.
 public struct Measure: Sendable {
   public enum Unit: Sendable, Hashable {
     /// In [0, 1], or [−1, 1] for differences; tables have it in per cent.
@@ -21,26 +18,50 @@ public struct Measure: Sendable {
 
   /// As values and files name it: `dsc`.
   public let name: String
-  /// As tables head their columns: `DSC`.
+  /// As people write it: `DSC`.
   public let symbol: String
+  /// What else it is called, the commonest first.
+  public let otherNames: [String]
   public let unit: Unit
   public let better: Better
   /// Whether it is undefined for images without a scale.
   public let needsScale: Bool
+  /// What stands under a table that has it: `over images where both masks mark something`.
+  public let note: String?
+  /// Formula and meaning, in lines of up to 120 characters, for those who ask what it is.
+  public let explanation: String
   /// Whether the convention for empty masks decides about it.
   let isOverlap: Bool
   let definition: Definition
 
   init(
-    _ name: String, _ symbol: String, unit: Unit = .fraction, better: Better = .higher, needsScale: Bool = false,
-    isOverlap: Bool = false, _ definition: Definition
+    _ name: String, _ symbol: String, alsoCalled otherNames: [String] = [], unit: Unit = .fraction,
+    better: Better = .higher,
+    needsScale: Bool = false, isOverlap: Bool = false, note: String? = nil, _ definition: Definition,
+    explanation: String
   ) {
-    (self.name, self.symbol, self.unit, self.better) = (name, symbol, unit, better)
-    (self.needsScale, self.isOverlap, self.definition) = (needsScale, isOverlap, definition)
+    (self.name, self.symbol, self.otherNames) = (name, symbol, otherNames)
+    (self.unit, self.better, self.needsScale, self.isOverlap) = (unit, better, needsScale, isOverlap)
+    (self.note, self.definition, self.explanation) = (note, definition, explanation)
   }
 
   /// Whether tables have it in per cent.
   public var isFraction: Bool { unit == .fraction }
+
+  /// As tables head their columns: `HD95, px`; per cent is said of the whole table.
+  public var heading: String { isFraction ? symbol : "\(symbol), px" }
+
+  /// From useless to perfect, where both are known: what an axis shows whatever the values are.
+  public var wholeRange: ClosedRange<Double>? { isFraction && better == .higher ? 0...1 : nil }
+
+  /// Whether a value is better than another.
+  public func isBetter(_ value: Double, than other: Double) -> Bool {
+    switch better {
+    case .higher: value > other
+    case .lower: value < other
+    case .nearerZero: abs(value) < abs(other)
+    }
+  }
 
   /// Its value for counts; `nil` where it is undefined, and for measures of outlines.
   public func callAsFunction(_ confusion: Confusion) -> Double? {
@@ -57,32 +78,6 @@ public struct Measure: Sendable {
   }
 }
 
-extension Measure {
-  /// DSC, SEN, SPE and ACC of the 2021 paper (Eq. 8–11).
-  public static let dice = Measure("dsc", "DSC", isOverlap: true, .counts { $0.dice })
-  public static let sensitivity = Measure("sen", "SEN", .counts { $0.sensitivity })
-  public static let specificity = Measure("spe", "SPE", .counts { $0.specificity })
-  public static let accuracy = Measure("acc", "ACC", .counts { $0.accuracy })
-  /// Jaccard's index, |P ∩ T| / |P ∪ T|.
-  public static let iou = Measure("iou", "IoU", isOverlap: true, .counts { $0.intersectionOverUnion })
-  /// Distance between the outlines, 95th percentile.
-  public static let hausdorff95 = Measure(
-    "hd95", "HD95, px", unit: .pixels, better: .lower, .masks { $0.surfaces.hausdorff95 })
-  /// Share of the outlines that lie within `JudgedMasks.tolerance` of each other.
-  public static let surfaceDice = Measure(
-    "surface-dsc", "surface DSC", .masks { $0.surfaces.dice(tolerance: $0.tolerance, $0.convention) })
-  /// Predicted minus true area, as a share of the counted pixels: too much is positive.
-  public static let areaError = Measure(
-    "area-error", "area error", better: .nearerZero,
-    .counts { $0.total == 0 ? nil : Double($0.falsePositives - $0.falseNegatives) / Double($0.total) })
-
-  public static let all = paper + spatial
-  /// The four of the paper.
-  public static let paper = [dice, sensitivity, specificity, accuracy]
-  /// What they leave out: overlap, outlines, area.
-  public static let spatial = [iou, hausdorff95, surfaceDice, areaError]
-}
-
 /// The name tells measures apart.
 extension Measure: Hashable, RawRepresentable, CaseIterable {
   public static var allCases: [Measure] { all }
@@ -95,24 +90,4 @@ extension Measure: Hashable, RawRepresentable, CaseIterable {
 
   public static func == (left: Measure, right: Measure) -> Bool { left.name == right.name }
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
-}
-
-/// A predicted and a true mask of one image, with what measures need of them.
-public struct JudgedMasks: Sendable {
-  public let confusion: Confusion
-  public let surfaces: SurfaceAgreement
-  public let convention: EmptyMasks
-  /// How far outlines may lie apart for the surface DSC, in px: `toleranceAt512` grown with the image.
-  public let tolerance: Double
-
-  /// In px at 512 px: half the width of a large vessel.
-  public static let toleranceAt512 = 2.0
-
-  /// - Parameter region: the pixels that count; `nil`: all.
-  public init(prediction: Mask, truth: Mask, within region: Mask?, empty convention: EmptyMasks = .metricsReloaded) {
-    confusion = Confusion(prediction: prediction, truth: truth, within: region)
-    surfaces = SurfaceAgreement(prediction: prediction, truth: truth, within: region)
-    tolerance = Self.toleranceAt512 * Double(max(truth.width, truth.height)) / 512
-    self.convention = convention
-  }
 }

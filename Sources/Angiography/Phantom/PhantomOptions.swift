@@ -1,12 +1,20 @@
+import Base
+
 /// What a set of phantom angiograms is like. Lengths inside the phantom are fractions of the side, so a larger `size`
 /// gives a larger picture of the same eye in the same field (about 14.4 mm of retina across).
 public struct PhantomOptions: Sendable, Hashable {
+  /// How many angiograms can be asked for.
+  public static let counts = 1...100_000
   /// Sizes that can be drawn, in pixels.
   public static let sizes = 64...1024
-  /// How many angiograms at most.
-  public static let mostSamples = 100_000
   /// Non-perfused fractions of the field of view that can be asked for.
   public static let fractions = 0.001...0.6
+  /// Fractions of the angiograms that can be negatives.
+  public static let negativeShares = 0.0...1
+  /// Multiples of a usual camera's grain.
+  public static let noiseLevels = 0.0...4
+  /// How much darker non-perfused retina can be, as a fraction of the perfused one's brightness.
+  public static let darkenings = 0.0...0.9
 
   /// How many angiograms; sample k is the same whatever the count.
   public var count: Int
@@ -16,12 +24,12 @@ public struct PhantomOptions: Sendable, Hashable {
   public var seed: UInt64
   /// Smallest and largest non-perfused part of the field of view, as fractions. Small areas are drawn more often.
   public var nonPerfusion: ClosedRange<Double>
-  /// Fraction of the angiograms that have no non-perfusion, in [0, 1]; spread evenly over the numbers.
+  /// Fraction of the angiograms that have no non-perfusion, of `negativeShares`; spread evenly over the numbers.
   public var negatives: Double
-  /// Grain of the camera (shot and read noise), as a multiple of a usual camera's, in [0, 4].
+  /// Grain of the camera (shot and read noise), as a multiple of a usual camera's, of `noiseLevels`.
   public var noise: Double
-  /// How much darker than the perfused retina a non-perfused one is on average, as a fraction in [0, 0.9]; it varies
-  /// about this from eye to eye and from patch to patch. At 0 only the missing capillaries tell.
+  /// How much darker than the perfused retina a non-perfused one is on average, of `darkenings`; it varies about this
+  /// from eye to eye and from patch to patch. At 0 only the missing capillaries tell.
   public var darkening: Double
 
   public init(
@@ -39,15 +47,15 @@ public struct PhantomOptions: Sendable, Hashable {
 
   /// Throws the first option that is out of its range.
   public func validate() throws(PhantomError) {
-    guard (1...PhantomOptions.mostSamples).contains(count) else { throw .count(count) }
+    guard PhantomOptions.counts.contains(count) else { throw .count(count) }
     guard PhantomOptions.sizes.contains(size) else { throw .size(size) }
     let fractions = PhantomOptions.fractions
     guard fractions.contains(nonPerfusion.lowerBound), fractions.contains(nonPerfusion.upperBound) else {
       throw .nonPerfusion(nonPerfusion)
     }
-    guard (0...1).contains(negatives) else { throw .negatives(negatives) }
-    guard (0...4).contains(noise) else { throw .noise(noise) }
-    guard (0...0.9).contains(darkening) else { throw .darkening(darkening) }
+    guard PhantomOptions.negativeShares.contains(negatives) else { throw .negatives(negatives) }
+    guard PhantomOptions.noiseLevels.contains(noise) else { throw .noise(noise) }
+    guard PhantomOptions.darkenings.contains(darkening) else { throw .darkening(darkening) }
   }
 
   /// Whether sample `index` is a negative; the same for every count.
@@ -94,13 +102,14 @@ public enum PhantomError: Error, Sendable, Hashable {
   /// The range that is allowed.
   public var hint: String? {
     switch self {
-    case .count: "ask for 1 to \(PhantomOptions.mostSamples)"
-    case .size: "sizes go from \(PhantomOptions.sizes.lowerBound) to \(PhantomOptions.sizes.upperBound) pixels"
-    case .nonPerfusion:
-      "fractions go from \(PhantomOptions.fractions.lowerBound) to \(PhantomOptions.fractions.upperBound)"
-    case .negatives: "negatives go from 0 (none) to 1 (all)"
-    case .noise: "noise goes from 0 to 4; 1 is usual"
-    case .darkening: "darkening goes from 0 to 0.9"
+    case .count: "ask for \(rangeText(PhantomOptions.counts))"
+    case .size: "sizes go from \(rangeText(PhantomOptions.sizes)) pixels"
+    case .nonPerfusion: "fractions go from \(rangeText(PhantomOptions.fractions))"
+    case .negatives:
+      "negatives go from \(numberText(PhantomOptions.negativeShares.lowerBound)) (none) to "
+        + "\(numberText(PhantomOptions.negativeShares.upperBound)) (all)"
+    case .noise: "noise goes from \(rangeText(PhantomOptions.noiseLevels)); 1 is usual"
+    case .darkening: "darkening goes from \(rangeText(PhantomOptions.darkenings))"
     case .interrupted: nil
     }
   }

@@ -11,7 +11,7 @@ extension Manual {
         ["measure", "in files", "as", "best"],
         Measure.all.map { measure in
           [
-            ManualText.prose(measure.symbol), ManualText.code(measure.name),
+            ManualText.prose(measure.heading), ManualText.code(measure.name),
             measure.isFraction ? "a fraction, per cent in tables" : "px of the image", Self.best(measure),
           ]
         })

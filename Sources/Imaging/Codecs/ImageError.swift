@@ -69,7 +69,7 @@ public enum ImageFault: Error, Sendable, Hashable {
     case .tooLarge(let width, let height):
       return "\(width) × \(height) pixels are more than the \(maximumPixelCount / 1_000_000) megapixels read here"
     case .unknownFormat(let name?): return "a \(name) file is not read here"
-    case .unknownFormat(nil): return "not an image: the first bytes are none of PNG, JPEG, TIFF, PGM or PPM"
+    case .unknownFormat(nil): return "not an image: the first bytes are none of \(ImageFormat.list("or"))"
     case .unsupported(let what), .valuesNotRead(let what): return "\(what) is not read here"
     case .damaged(let words): return "the file is damaged (\(words))"
     case .colourHasNoClasses: return "a colour mask has no class indices to compare with the label"

@@ -21,14 +21,7 @@ public func readImage(_ path: String) throws(ImageError) -> RasterImage {
 extension RasterImage {
   /// Decodes a file's bytes.
   public init(decoding bytes: [UInt8]) throws(ImageFault) {
-    let decoded =
-      switch try ImageFormat(startOf: bytes) {
-      case .png: try decodePNG(bytes)
-      case .jpeg: try decodeJPEG(bytes)
-      case .tiff: try decodeTIFF(bytes)
-      case .portableMap: try decodePortableMap(bytes)
-      }
-    self = decoded.withoutBlindingAlpha
+    self = try ImageFormat(startOf: bytes).decode(bytes).withoutBlindingAlpha
   }
 }
 

@@ -1,40 +1,69 @@
-/// A file format, known by its first bytes; names and extensions are not trusted.
-public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
-  case png = "PNG"
-  case jpeg = "JPEG"
-  case tiff = "TIFF"
-  /// PGM and PPM, plain and raw.
-  case portableMap = "PGM/PPM"
+import Base
 
+/// A file format that is read here, known by its first bytes: names and extensions are not trusted.
+///
+/// A format is declared with its codec; `all` is the only list of them.
+public struct ImageFormat: Sendable {
+  /// As messages have it: `TIFF`.
+  public let name: String
+  /// The kinds of files in it, where they go by names of their own: `PGM` and `PPM`.
+  let kinds: [String]
+  /// What its files' names end in, in small letters, without the point; the usual one first.
+  public let endings: [String]
+  /// What its files begin with, one or another.
+  let magics: [[UInt8]]
+  /// Whether so many of a file's first bytes are of this format, where that takes more than a magic number.
+  let isBegun: @Sendable ([UInt8]) -> Bool
+  /// Whether values are smeared over their neighbours, so that classes are none.
+  let isLossy: Bool
+  let header: Probing
+  let decode: @Sendable ([UInt8]) throws(ImageFault) -> RasterImage
+
+  /// - Parameter all: every byte of the same file, for the rare header that can't be judged alone.
+  typealias Probing =
+    @Sendable (
+      _ source: ByteSource, _ all: () throws(ImageFault) -> [UInt8]
+    ) throws(ImageFault) -> ImageHeader
+
+  init(
+    _ name: String, kinds: [String]? = nil, endings: [String], magics: [[UInt8]] = [],
+    isBegun: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }, isLossy: Bool = false, header: @escaping Probing,
+    decode: @escaping @Sendable ([UInt8]) throws(ImageFault) -> RasterImage
+  ) {
+    (self.name, self.kinds, self.endings) = (name, kinds ?? [name], endings)
+    (self.magics, self.isBegun, self.isLossy) = (magics, isBegun, isLossy)
+    (self.header, self.decode) = (header, decode)
+  }
+
+  /// Every format that is read.
+  public static let all = [png, jpeg, tiff, portableMap]
+
+  /// What the names of images end in, in small letters.
+  public static let endings = all.flatMap(\.endings)
+
+  /// The kinds of files that are read, in words: `PNG, JPEG, TIFF, PGM or PPM`.
+  public static func list(_ conjunction: String) -> String { wordList(all.flatMap(\.kinds), conjunction) }
+}
+
+/// The name tells formats apart.
+extension ImageFormat: Hashable {
+  public static func == (left: ImageFormat, right: ImageFormat) -> Bool { left.name == right.name }
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension ImageFormat {
   /// The format that the bytes begin as.
   public init(startOf bytes: [UInt8]) throws(ImageFault) {
     guard !bytes.isEmpty else { throw .empty }
-    for (format, magic) in Self.magics where bytes.starts(with: magic) {
+    for format in Self.all where format.magics.contains(where: { bytes.starts(with: $0) }) || format.isBegun(bytes) {
       self = format
       return
     }
-    if let kind = Self.portableKind(bytes), "2356".utf8.contains(kind) {
-      self = .portableMap
-      return
-    }
     // A file cut inside its magic number is truncated rather than unknown.
-    if bytes.count < 8 && Self.magics.contains(where: { $0.1.starts(with: bytes) }) { throw .truncated }
+    if bytes.count < 8 && Self.all.contains(where: { $0.magics.contains { $0.starts(with: bytes) } }) {
+      throw .truncated
+    }
     throw .unknownFormat(looksLike: Self.nameOfOtherFormat(bytes))
-  }
-
-  private static let magics: [(ImageFormat, [UInt8])] = [
-    (.png, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),
-    (.jpeg, [0xFF, 0xD8]),
-    (.tiff, [0x49, 0x49, 0x2A, 0x00]),
-    (.tiff, [0x4D, 0x4D, 0x00, 0x2A]),
-    (.tiff, [0x49, 0x49, 0x2B, 0x00]),
-    (.tiff, [0x4D, 0x4D, 0x00, 0x2B]),
-  ]
-
-  /// The figure of a portable map's magic number, which white space or a comment follows: `P2` begins many words.
-  private static func portableKind(_ bytes: [UInt8]) -> UInt8? {
-    guard bytes.count >= 2, bytes[0] == UInt8(ascii: "P") else { return nil }
-    return bytes.count == 2 || " \t\n\r\u{0B}\u{0C}#".utf8.contains(bytes[2]) ? bytes[1] : nil
   }
 
   /// Formats people try to open all the same.
@@ -47,7 +76,7 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
     if has("WEBP", at: 8) { return "WebP" }
     if has("ftyp", at: 4) { return "HEIF" }
     if has("%PDF") { return "PDF" }
-    switch portableKind(bytes) {
+    switch portableMapKind(bytes) {
     case UInt8(ascii: "1"), UInt8(ascii: "4"): return "PBM"
     case UInt8(ascii: "7"): return "PAM"
     default: break
@@ -55,20 +84,15 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
     if bytes.starts(with: [0x00, 0x00, 0x00, 0x0C, 0x6A, 0x50]) { return "JPEG 2000" }
     return nil
   }
-}
 
-/// What a file's header says, before any pixel is read.
-public struct ImageHeader: Sendable, Hashable {
-  public let format: ImageFormat
-  public let width: Int
-  public let height: Int
-  /// How the picture is stored; the size is that of the upright one.
-  public let orientation: Orientation
+  /// The format of a file whose first bytes say nothing, by the ending of its name; `nil` where that is no picture's.
+  public static func nameOfOtherFormat(ending: String) -> String? { otherEndings[ending] }
 
-  public init(format: ImageFormat, width: Int, height: Int, orientation: Orientation = .upright) {
-    self.format = format
-    self.width = width
-    self.height = height
-    self.orientation = orientation
-  }
+  private static let otherEndings = [
+    "dcm": "DICOM", "bmp": "BMP", "gif": "GIF", "webp": "WebP", "heic": "HEIF", "heif": "HEIF", "avif": "AVIF",
+    "jp2": "JPEG 2000", "j2k": "JPEG 2000", "jxl": "JPEG XL", "pbm": "PBM", "pam": "PAM", "nii": "NIfTI",
+    "mha": "MetaImage", "nrrd": "NRRD", "npy": "NumPy", "npz": "NumPy", "mat": "MATLAB", "psd": "Photoshop",
+    "xcf": "GIMP", "svg": "SVG", "e2e": "Heidelberg E2E", "vol": "Heidelberg VOL", "fda": "Topcon FDA",
+    "img": "Zeiss IMG",
+  ]
 }

@@ -16,6 +16,22 @@ public func probeImage(_ path: String) throws(ImageError) -> ImageHeader {
   }
 }
 
+/// What a file's header says, before any pixel is read.
+public struct ImageHeader: Sendable, Hashable {
+  public let format: ImageFormat
+  public let width: Int
+  public let height: Int
+  /// How the picture is stored; the size is that of the upright one.
+  public let orientation: Orientation
+
+  public init(format: ImageFormat, width: Int, height: Int, orientation: Orientation = .upright) {
+    self.format = format
+    self.width = width
+    self.height = height
+    self.orientation = orientation
+  }
+}
+
 extension ImageHeader {
   /// Reads the header in a file's bytes.
   public init(decoding bytes: [UInt8]) throws(ImageFault) {
@@ -24,13 +40,7 @@ extension ImageHeader {
 
   /// - Parameter all: every byte of the same file.
   fileprivate init(_ source: ByteSource, all: () throws(ImageFault) -> [UInt8]) throws(ImageFault) {
-    self =
-      switch try ImageFormat(startOf: try source.bytes(at: 0, count: 1 << 12)) {
-      case .png: try headerOfPNG(source)
-      case .jpeg: try headerOfJPEG(source)
-      case .tiff: try headerOfTIFF(source, all: all)
-      case .portableMap: try headerOfPortableMap(source)
-      }
+    self = try ImageFormat(startOf: try source.bytes(at: 0, count: 1 << 12)).header(source, all)
     try checkImageSize(width: width, height: height)
   }
 }

@@ -2,15 +2,21 @@ import CTurboJPEG
 
 // The one file that talks to TurboJPEG; its pointers stay here. TurboJPEG keeps its own jumps inside.
 
+extension ImageFormat {
+  public static let jpeg = ImageFormat(
+    "JPEG", endings: ["jpg", "jpeg", "jpe"], magics: [[0xFF, 0xD8]], isLossy: true,
+    header: { (source, _) throws(ImageFault) in try headerOfJPEG(source) }, decode: decodeJPEG)
+}
+
 /// Size of a JPEG, upright, from the frame header that stands behind any amount of metadata.
-func headerOfJPEG(_ source: ByteSource) throws(ImageFault) -> ImageHeader {
+private func headerOfJPEG(_ source: ByteSource) throws(ImageFault) -> ImageHeader {
   let segments = try JPEGSegments(source)
   return ImageHeader(
     format: .jpeg, storedWidth: segments.width, storedHeight: segments.height, orientation: segments.orientation)
 }
 
 /// Decodes a JPEG: grey files to one channel, colour to RGB. Of a multi-picture file it is the first picture.
-func decodeJPEG(_ file: [UInt8]) throws(ImageFault) -> RasterImage {
+private func decodeJPEG(_ file: [UInt8]) throws(ImageFault) -> RasterImage {
   let segments = try JPEGSegments(ByteSource(file))
   let (width, height) = (segments.width, segments.height)
   try checkImageSize(width: width, height: height)

@@ -2,8 +2,14 @@ import CPNG
 
 // The one file that talks to libpng's shim; its pointers stay here.
 
+extension ImageFormat {
+  public static let png = ImageFormat(
+    "PNG", endings: ["png"], magics: [[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]],
+    header: { (source, _) throws(ImageFault) in try headerOfPNG(source) }, decode: decodePNG)
+}
+
 /// Size of a PNG, upright, from its header.
-func headerOfPNG(_ source: ByteSource) throws(ImageFault) -> ImageHeader {
+private func headerOfPNG(_ source: ByteSource) throws(ImageFault) -> ImageHeader {
   try readableHeader(PNGChunks(source), source)
 }
 
@@ -21,7 +27,7 @@ private let mostDeflated = 1032
 
 /// Decodes a PNG of any kind; palette images keep their indices. Of an animation it is the picture that viewers show who
 /// know nothing of animations.
-func decodePNG(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
+private func decodePNG(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
   let source = ByteSource(bytes)
   let chunks = try PNGChunks(source)
   _ = try readableHeader(chunks, source)

@@ -1,8 +1,22 @@
 /// Comments of a header may be long, but not longer.
 private let longestHeader = 1 << 16
 
+extension ImageFormat {
+  /// PGM and PPM, plain and raw.
+  public static let portableMap = ImageFormat(
+    "PGM/PPM", kinds: ["PGM", "PPM"], endings: ["pgm", "ppm", "pnm"],
+    isBegun: { bytes in portableMapKind(bytes).map { "2356".utf8.contains($0) } ?? false },
+    header: { (source, _) throws(ImageFault) in try headerOfPortableMap(source) }, decode: decodePortableMap)
+}
+
+/// The figure of a portable map's magic number, which white space or a comment follows: `P2` begins many words.
+func portableMapKind(_ bytes: [UInt8]) -> UInt8? {
+  guard bytes.count >= 2, bytes[0] == UInt8(ascii: "P") else { return nil }
+  return bytes.count == 2 || " \t\n\r\u{0B}\u{0C}#".utf8.contains(bytes[2]) ? bytes[1] : nil
+}
+
 /// Size of a PGM or PPM, from its header.
-func headerOfPortableMap(_ source: ByteSource) throws(ImageFault) -> ImageHeader {
+private func headerOfPortableMap(_ source: ByteSource) throws(ImageFault) -> ImageHeader {
   func header(in bytes: [UInt8]) throws(ImageFault) -> ImageHeader {
     var reader = PortableMapReader(bytes: bytes)
     let header = try reader.header()
@@ -19,7 +33,7 @@ func headerOfPortableMap(_ source: ByteSource) throws(ImageFault) -> ImageHeader
 /// Decodes a PGM (P2, P5) or PPM (P3, P6) with any maximum up to 65535, which is white. A maximum of 65535 is what many
 /// programs write for all that has more than 8 bits, so only a comment `white 65535`, which `encodePGM` writes, says that it is
 /// white. Of several maps one behind the other the first is decoded.
-func decodePortableMap(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
+private func decodePortableMap(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
   var reader = PortableMapReader(bytes: bytes)
   let header = try reader.header()
   try checkImageSize(width: header.width, height: header.height)

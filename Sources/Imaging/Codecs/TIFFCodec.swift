@@ -2,10 +2,21 @@ import CTIFF
 
 // The one file that talks to libtiff's shim; its pointers stay here.
 
+extension ImageFormat {
+  /// In either byte order; BigTIFF too.
+  public static let tiff = ImageFormat(
+    "TIFF", endings: ["tif", "tiff"],
+    magics: [
+      [0x49, 0x49, 0x2A, 0x00], [0x4D, 0x4D, 0x00, 0x2A], [0x49, 0x49, 0x2B, 0x00], [0x4D, 0x4D, 0x00, 0x2B],
+    ], header: { (source, all) throws(ImageFault) in try headerOfTIFF(source, all: all) }, decode: decodeTIFF)
+}
+
 /// Size of the page of a TIFF that is read, upright.
 ///
 /// - Parameter all: every byte of the same file, for kinds that libtiff has to judge.
-func headerOfTIFF(_ source: ByteSource, all: () throws(ImageFault) -> [UInt8]) throws(ImageFault) -> ImageHeader {
+private func headerOfTIFF(
+  _ source: ByteSource, all: () throws(ImageFault) -> [UInt8]
+) throws(ImageFault) -> ImageHeader {
   let pages = try TIFFPages(source)
   if let page = pages?.page, try page.isPlain() {
     return ImageHeader(
@@ -21,7 +32,7 @@ func headerOfTIFF(_ source: ByteSource, all: () throws(ImageFault) -> [UInt8]) t
 }
 
 /// Decodes the page of a TIFF that is its picture; palette images keep their indices.
-func decodeTIFF(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
+private func decodeTIFF(_ bytes: [UInt8]) throws(ImageFault) -> RasterImage {
   let pages = try TIFFPages(ByteSource(bytes))
   var image = try describeTIFF(bytes, pages)
   let (width, height, channels) = (Int(image.width), Int(image.height), Int(image.channels))

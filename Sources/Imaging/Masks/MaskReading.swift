@@ -57,10 +57,10 @@ extension RasterImage {
   public func nonPerfusion(
     label: Int? = nil, ignore: Int? = nil, among convention: MaskConvention = MaskConvention()
   ) throws(ImageFault) -> MaskReading {
-    let isLossy = format == .jpeg
+    let isLossy = format.isLossy
     let values = MaskValues(settled)
     if label != nil || ignore != nil {
-      guard !isLossy else { throw .unsupported("a class-index mask that lossy JPEG has smeared") }
+      guard !isLossy else { throw .unsupported("a class-index mask that lossy \(format.name) has smeared") }
       guard indices != nil else { throw .colourHasNoClasses }
     }
     let byConvention = isLossy ? nil : values.ungraded(by: convention)

@@ -65,7 +65,7 @@ struct MaskValues {
       self.init(indicesOf: raster)
     } else if let greys = raster.opaqueCodes(of: raster.sharedChannel) {
       self.init(greys: greys, of: raster)
-    } else if let colours = MaskValues(coloursOf: raster), colours.areMeant(isLossy: raster.format == .jpeg) {
+    } else if let colours = MaskValues(coloursOf: raster), colours.areMeant(isLossy: raster.format.isLossy) {
       self = colours
     } else {
       self.init(strongestChannelOf: raster)

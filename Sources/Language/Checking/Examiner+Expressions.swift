@@ -1,3 +1,5 @@
+import Base
+
 extension Examiner {
   mutating func examine(_ expression: Expression) -> Known {
     switch expression.form {

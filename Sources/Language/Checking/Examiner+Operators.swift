@@ -1,3 +1,5 @@
+import Base
+
 extension Examiner {
   /// What is known of `left operator right`; constants are computed, so that ranges of sums are checked too.
   mutating func combine(_ symbol: Operator, _ left: Known, _ right: Known, at span: Span) -> Known {

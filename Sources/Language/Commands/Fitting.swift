@@ -1,3 +1,5 @@
+import Base
+
 /// Why a value does not fit what a parameter accepts.
 enum Misfit: Sendable {
   case kind
@@ -173,12 +175,4 @@ struct MisfitError: Error {
 
 extension Result where Success == Value, Failure == MisfitError {
   fileprivate static func misfit(_ misfit: Misfit) -> Self { .failure(MisfitError(misfit: misfit)) }
-}
-
-extension Bounds {
-  func contains(_ number: Double) -> Bool {
-    if let lower, !(excludesLower ? number > lower : number >= lower) { return false }
-    if let upper, !(excludesUpper ? number < upper : number <= upper) { return false }
-    return true
-  }
 }

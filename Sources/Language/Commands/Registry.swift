@@ -5,10 +5,16 @@ public struct Registry: Sendable {
   /// The commands under their headings.
   public let groups: [CommandGroup]
   public let synonyms: Synonyms
+  /// Endings of the files that programs name, in small letters: what has one is a path, even without its quotes.
+  public let fileEndings: Set<String>
 
-  public init(_ groups: [CommandGroup], types: [any ObjectValue.Type], synonyms: Synonyms = Synonyms()) {
+  public init(
+    _ groups: [CommandGroup], types: [any ObjectValue.Type], synonyms: Synonyms = Synonyms(),
+    fileEndings: Set<String> = []
+  ) {
     self.groups = groups
     self.synonyms = synonyms
+    self.fileEndings = fileEndings
     commands = Dictionary(groups.flatMap(\.commands).map { ($0.name, $0) }) { _, _ in
       preconditionFailure("a command is declared twice")
     }

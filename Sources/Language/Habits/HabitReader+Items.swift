@@ -184,7 +184,7 @@ extension HabitReader {
     guard afterColon.isEmpty ? !written.contains(":") : "\\/".contains(afterColon[afterColon.startIndex]) else {
       return nil
     }
-    let isPath = written.contains("/") || written.contains("\\") || Self.isFileName(written)
+    let isPath = written.contains("/") || written.contains("\\") || isFileName(written)
     let isUnknownName = current.span.end == end && (current.nameText.map(meansNothing) ?? false)
     guard isPath || isUnknownName, end > start else { return nil }
     while !current.isEnd, current.span.start < end { advance() }
@@ -196,14 +196,9 @@ extension HabitReader {
     kinds != nil && !isBound(name) && command(name) == nil && !reservedWords.contains(name)
   }
 
-  /// Endings of the files that programs name.
-  private static let endings: Set<String> = [
-    "png", "jpg", "jpeg", "tif", "tiff", "pgm", "ppm", "csv", "json", "svg", "pdf", "safetensors", "checkpoint", "txt",
-    "cnp", "cnpbook",
-  ]
-
-  private static func isFileName(_ written: String) -> Bool {
+  private func isFileName(_ written: String) -> Bool {
     guard let dot = written.lastIndex(of: ".") else { return false }
-    return endings.contains(written[written.index(after: dot)...].lowercased()) && dot > written.startIndex
+    let ending = written[written.index(after: dot)...].lowercased()
+    return registry.fileEndings.contains(ending) && dot > written.startIndex
   }
 }

@@ -1,3 +1,5 @@
+import Base
+
 /// What a parameter accepts, in words: `a whole number from 1 to 500`.
 public func describe(_ accepts: Accepts) -> String {
   switch accepts {
@@ -21,16 +23,7 @@ public func describe(_ accepts: Accepts) -> String {
 }
 
 private func describe(_ bounds: Bounds, _ unit: Unit) -> String {
-  func shown(_ number: Double) -> String { display(number: number) + unit.rawValue }
-  switch (bounds.lower, bounds.upper) {
-  case (nil, nil): return ""
-  case (let lower?, nil): return bounds.excludesLower ? " above \(shown(lower))" : " of at least \(shown(lower))"
-  case (nil, let upper?): return bounds.excludesUpper ? " below \(shown(upper))" : " of at most \(shown(upper))"
-  case (let lower?, let upper?):
-    if !bounds.excludesLower && !bounds.excludesUpper { return " from \(shown(lower)) to \(shown(upper))" }
-    return " \(bounds.excludesLower ? "above" : "from") \(shown(lower))"
-      + (bounds.excludesUpper ? ", below \(shown(upper))" : " to \(shown(upper))")
-  }
+  bounds.words { display(number: $0) + unit.rawValue }
 }
 
 /// A kind in words: `a number`, `an image`.

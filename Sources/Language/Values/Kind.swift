@@ -1,3 +1,5 @@
+import Base
+
 /// What is known of a value before anything runs, and what a parameter accepts.
 public indirect enum Kind: Sendable, Hashable {
   case any
@@ -11,30 +13,6 @@ public indirect enum Kind: Sendable, Hashable {
   case function
   case object(String)
   case oneOf([Kind])
-}
-
-/// The numbers a parameter accepts. `nil` on a side means no bound there.
-public struct Bounds: Sendable, Hashable {
-  public let lower: Double?
-  public let upper: Double?
-  /// Whether the bound itself is left out: a learning rate is above 0, not 0.
-  public let excludesLower: Bool
-  public let excludesUpper: Bool
-
-  public init(
-    from lower: Double? = nil, to upper: Double? = nil, excludesLower: Bool = false, excludesUpper: Bool = false
-  ) {
-    self.lower = lower
-    self.upper = upper
-    self.excludesLower = excludesLower
-    self.excludesUpper = excludesUpper
-  }
-
-  public static func atLeast(_ lower: Double) -> Bounds { Bounds(from: lower) }
-  public static func above(_ lower: Double) -> Bounds { Bounds(from: lower, excludesLower: true) }
-  public static func within(_ range: ClosedRange<Double>) -> Bounds {
-    Bounds(from: range.lowerBound, to: range.upperBound)
-  }
 }
 
 /// What a parameter accepts, with units, ranges and choices: checked before the body runs.

@@ -1,3 +1,5 @@
+import Base
+
 /// The ranges that commands and descriptions check.
 public enum OptionBounds {
   /// Channels of the first layer (method §7: any ≥ 4).
@@ -7,6 +9,8 @@ public enum OptionBounds {
   public static let imageChannels = 1...64
   /// Strided convolutions of the patch discriminator.
   public static let patchLayers = 1...6
+  /// Share of batch norm's running statistics kept at each step.
+  public static let momentum = Bounds.within(0.0..<1)
 }
 
 func checkOption(
@@ -14,14 +18,14 @@ func checkOption(
 ) throws(NetworkError) {
   guard allowed.contains(value) else {
     throw .optionOutOfRange(
-      network: network, option: option, value: "\(value)",
-      allowed: "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
+      network: network, option: option, value: "\(value)", allowed: "a whole number\(Bounds.within(allowed).words())")
   }
 }
 
 func checkMomentum(_ momentum: Float, of network: String) throws(NetworkError) {
-  guard momentum >= 0, momentum < 1 else {
+  guard OptionBounds.momentum.contains(Double(momentum)) else {
     throw .optionOutOfRange(
-      network: network, option: "bn-momentum", value: "\(momentum)", allowed: "from 0 up to, but below, 1")
+      network: network, option: "bn-momentum", value: "\(momentum)",
+      allowed: "a number\(OptionBounds.momentum.words())")
   }
 }

@@ -70,28 +70,6 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
 }
 
 extension TrainingOptions {
-  /// Throws `optionOutOfRange` for the first option no training can run with.
-  public func validate() throws(TrainingError) {
-    try check("epochs", Float(epochs), epochs >= 1, "a whole number from 1")
-    try check("rate", rate, rate > 0 && rate.isFinite, "above 0")
-    try check("beta1", beta1, beta1 >= 0 && beta1 < 1, "from 0 up to, but below, 1")
-    try check("beta2", beta2, beta2 >= 0 && beta2 < 1, "from 0 up to, but below, 1")
-    try check("epsilon", epsilon, epsilon > 0 && epsilon.isFinite, "above 0")
-    for (name, weight) in [("alpha", alpha), ("beta", beta), ("gamma", gamma), ("dice", dice)] {
-      try check(name, weight, weight >= 0 && weight.isFinite, "0 or more")
-    }
-    try check("patience", Float(patience), patience >= 0, "a whole number from 0")
-    try check("d-steps", Float(discriminatorSteps), discriminatorSteps >= 1, "a whole number from 1")
-  }
-
-  private func check(
-    _ option: String, _ value: Float, _ isAllowed: Bool, _ allowed: String
-  ) throws(TrainingError) {
-    guard isAllowed else { throw .optionOutOfRange(option: option, value: "\(value)", allowed: allowed) }
-  }
-}
-
-extension TrainingOptions {
   /// Whether a training of other options passes through the state that one of these has after so many epochs. The number of
   /// epochs may be another where the learning rate does not depend on it.
   func lead(to other: TrainingOptions, after epochs: Int) -> Bool {

@@ -5,42 +5,28 @@ extension REPL {
   /// Does what a line asks of the prompt.
   func obey(_ word: String, _ line: String) {
     let operand = PromptCommand.operand(of: line)
-    guard let command = PromptCommand(rawValue: word) else {
-      let near = closest(to: word, in: PromptCommand.allCases.map(\.rawValue))
-      let known = PromptCommand.allCases.map { ":\($0.rawValue)" }.joined(separator: ", ")
+    guard let command = PromptCommand(word) else {
+      let near = closest(to: word, in: PromptCommand.all.map(\.name))
+      let known = PromptCommand.all.map { ":\($0.name)" }.joined(separator: ", ")
       return complain(
         "error[unknown-prompt-command]: the prompt has no ':\(word)'\n  = help: "
           + (near.map { "did you mean ':\($0)'?" } ?? "it has \(known)"))
     }
-    if case .nothing = command.operand, !operand.isEmpty {
+    if command.operand == .nothing, !operand.isEmpty {
       return complain("error[too-many-arguments]: ':\(word)' stands alone; found '\(operand)'")
     }
-    switch command {
-    case .help: screen.writeProse(PromptCommand.page)
-    case .names: listNames()
-    case .history: number(operand, of: command, default: 20).map { screen.write(transcript.listing(last: $0)) }
-    case .undo: undo()
-    case .edit: edit(operand)
-    case .save: save(operand)
-    case .load: load(operand)
-    case .next: next(operand)
-    case .solution: showSolution(operand)
-    case .jobs: listJobs()
-    case .watch: watchJob(operand)
-    case .stop: stopJob(operand)
-    case .quit: leave()
-    }
+    command.run(self, operand)
   }
 
   /// A count from 1, or the default where nothing is given; `nil` after a complaint.
-  func number(_ operand: String, of command: PromptCommand, default value: Int) -> Int? {
+  func number(_ operand: String, of command: String, default value: Int) -> Int? {
     if operand.isEmpty { return value }
     if let number = Int(operand), number > 0 { return number }
-    complain("error[not-whole]: ':\(command.rawValue)' takes a whole number from 1; found '\(operand)'")
+    complain("error[not-whole]: ':\(command)' takes a whole number from 1; found '\(operand)'")
     return nil
   }
 
-  private func listNames() {
+  func listNames() {
     let pending = background.all.flatMap { job in job.names.map { ($0, "being computed by job \(job.number)") } }
     let names = session.bindings.names
     guard !names.isEmpty || !pending.isEmpty else { return screen.write("no names yet") }
@@ -55,7 +41,7 @@ extension REPL {
     screen.write(rows.joined(separator: "\n"))
   }
 
-  private func undo() {
+  func undo() {
     if takeBackLoading() { return }
     let entries = transcript.undoable
     guard let first = entries.first else {
@@ -80,11 +66,11 @@ extension REPL {
     screen.complain("taken back: \(first.text.split(separator: "\n").joined(separator: "\n            "))")
   }
 
-  private func edit(_ operand: String) {
+  func edit(_ operand: String) {
     guard let last = transcript.entries.last else {
       return complain("error[no-input]: there is no input to edit yet")
     }
-    guard let number = number(operand, of: .edit, default: last.number) else { return }
+    guard let number = number(operand, of: "edit", default: last.number) else { return }
     guard let entry = transcript.entries.last(where: { $0.number == number }) else {
       return complain("error[no-input]: there is no input \(number)\n  = help: :history lists them")
     }

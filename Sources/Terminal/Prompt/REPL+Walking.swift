@@ -74,7 +74,7 @@ extension REPL {
     guard !walk.isAtEnd else {
       return complain(Failure("no-book", "the book is at its end", hint: "`:load` it again to begin anew"))
     }
-    let count = operand == "all" ? .max : number(operand, of: .next, default: 1)
+    let count = operand == "all" ? .max : number(operand, of: "next", default: 1)
     guard let count else { return }
     advance(&walk, count, isShowing: operand != "all")
     self.walk = walk
@@ -96,7 +96,9 @@ extension REPL {
       if let restored = walk.restored { transcript.undoing(from: restored.input, restores: restored.seed) }
       guard hasWorked else {
         let way = walk.book.isScript ? "" : "; `:next` runs it again"
-        return screen.remark("stopped at [\(cell.label)]; what was bound before it is kept\(way)")
+        // A label that was taken is another in this session.
+        let label = transcript.entries.last?.input.cell ?? cell.label
+        return screen.remark("stopped at [\(label)]; what was bound before it is kept\(way)")
       }
       if isShowing {
         screen.remark("cell \(step.number) of \(walk.cellCount); `:next` \(walk.isAtEnd ? "ends the book" : "goes on")")

@@ -71,7 +71,7 @@ package final class REPL {
   /// Does what an input asks: of the prompt itself in its first line, or of the language.
   private func answer(_ input: String) {
     let command = promptCommand(of: input)
-    if command != PromptCommand.quit.rawValue { hasWarnedOfLoss = false }
+    if command != PromptCommand.quit.name { hasWarnedOfLoss = false }
     guard let command else { return evaluate(input) }
     let lines = input.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
     obey(command, String(lines[0]))
@@ -182,7 +182,7 @@ package final class REPL {
   private func promptCommand(of input: String) -> String? {
     if let word = PromptCommand.word(of: input) { return word }
     guard reader.isInteractive, let word = input.split(whereSeparator: \.isWhitespace).first,
-      let command = PromptCommand(rawValue: String(word)), PromptCommand.bareWords.contains(command),
+      PromptCommand(String(word))?.isBareWord == true,
       session.bindings[String(word)] == nil, session.registry.commands[String(word)] == nil,
       PromptCommand.operand(of: input).allSatisfy(\.isNumber)
     else { return nil }

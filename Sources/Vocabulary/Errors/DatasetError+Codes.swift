@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Language
 
 extension DatasetError: CodedError {
@@ -68,7 +69,10 @@ extension DatasetError: CodedError {
       "folds-impossible", "more folds than cases, or fewer than two",
       .program("compare (phantom 3 size: 64) systems: [\"dark-threshold\"] folds: 4")),
     CodeEntry(
-      "bad-size", "a working size outside of 8 to 8192 pixels", .circumstance("`load` refuses such a `size:` before")),
-    CodeEntry("bad-label", "a label outside of 1 to 65535", .circumstance("`load` refuses such a `label:` before")),
+      "bad-size", "a working size outside of \(rangeText(WorkingFrame.sides)) pixels",
+      .circumstance("`load` refuses such a `size:` before")),
+    CodeEntry(
+      "bad-label", "a label outside of \(rangeText(LoadOptions.labels))",
+      .circumstance("`load` refuses such a `label:` before")),
   ]
 }

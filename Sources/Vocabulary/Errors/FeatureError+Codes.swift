@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Language
 
 extension FeatureError: CodedError {
@@ -8,7 +9,8 @@ extension FeatureError: CodedError {
     CodeEntry(
       "bad-scale", "a feature's scale outside of its range", .program("features (phantom 2 size: 64) [\"mean-500\"]")),
     CodeEntry(
-      "bad-rank", "a percentile outside of 0 to 100", .program("features (phantom 2 size: 64) [\"percentile-200-8\"]")),
+      "bad-rank", "a percentile outside of \(rangeText(Feature.ranks))",
+      .program("features (phantom 2 size: 64) [\"percentile-200-8\"]")),
     CodeEntry(
       "no-scale", "a scale for a feature that takes none", .program("features (phantom 2 size: 64) [\"grey-4\"]")),
     CodeEntry(

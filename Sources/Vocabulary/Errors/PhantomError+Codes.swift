@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Language
 
 extension PhantomError: CodedError {
@@ -14,7 +15,7 @@ extension PhantomError: CodedError {
       "phantom-non-perfusion", "shares of non-perfusion outside of their range",
       .circumstance("`phantom` refuses such `least:` and `most:` before")),
     CodeEntry(
-      "phantom-negatives", "a share of negatives outside of 0 to 1",
+      "phantom-negatives", "a share of negatives outside of \(rangeText(PhantomOptions.negativeShares))",
       .circumstance("`phantom` refuses such `negatives:` before")),
     CodeEntry(
       "phantom-noise", "a noise outside of its range", .circumstance("`phantom` refuses such a `noise:` before")),

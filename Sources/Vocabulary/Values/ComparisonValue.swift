@@ -156,7 +156,7 @@ extension ComparisonValue {
         + "none); 95 %: BCa bootstrap over patients; p: Wilcoxon's signed-rank test of the patients' mean DSC against "
         + "\(entries[baseline].title)\(methods.isEmpty ? "" : ", \(methods)"), Holm's correction; empty masks: "
         + entries[0].scores.empty.rawValue,
-      columns: ["method", "DSC", "SEN", "SPE", "ACC", "pooled DSC", "95 % of mean DSC", "p"], rows: rows)
+      columns: ["method"] + Measure.paper.map(\.heading) + ["pooled DSC", "95 % of mean DSC", "p"], rows: rows)
   }
 
   /// Overlap, outlines and area, with how many images each is over, and what the methods cost.
@@ -169,16 +169,25 @@ extension ComparisonValue {
       ]
     }
     return TableValue(
-      title: "mean ± SD (images with a value / all); percent but for HD95, which is over images where both masks mark "
-        + "something; surface DSC within \(formatted(JudgedMasks.toleranceAt512, decimals: 0)) px at 512 px; empty masks: "
+      title: "mean ± SD (images with a value / all); \(Self.unitsAndNotes(of: Measure.spatial)); empty masks: "
         + entries[0].scores.empty.rawValue,
-      columns: ["method"] + Measure.spatial.map(\.symbol) + [
+      columns: ["method"] + Measure.spatial.map(\.heading) + [
         "parameters, M (G + D)", "training, s",
       ], rows: rows)
   }
 
+  /// `percent but for HD95, which is over images where both masks mark something; surface DSC within 2 px at 512 px`.
+  private static func unitsAndNotes(of measures: [Measure]) -> String {
+    let others = measures.filter { !$0.isFraction }.map { measure in
+      measure.symbol + (measure.note.map { ", which is \($0)" } ?? "")
+    }
+    let notes = measures.filter(\.isFraction).compactMap { measure in measure.note.map { "\(measure.symbol) \($0)" } }
+    return (["percent" + (others.isEmpty ? "" : " but for \(wordList(others, "and"))")] + notes)
+      .joined(separator: "; ")
+  }
+
   private func cell(_ entry: Entry, _ measure: Measure, alwaysCounts: Bool = false) -> TableValue.Cell {
-    let scale = measure.unit == .fraction ? 100.0 : 1
+    let scale = measure.isFraction ? 100.0 : 1
     let found = entry.scores.summary(of: measure)
     return .text(
       meanText(

@@ -58,8 +58,8 @@ struct FileForm {
   }
 
   /// Endings of single files, which no folder should have: those of all types, and of files that are only read.
-  private static let endingsOfFiles = Set(
-    ["ppm", "jpg", "jpeg", "tif", "tiff", "json", "xlsx"]
+  static let endingsOfFiles = Set(
+    ImageFormat.endings + ["json", "xlsx"]
       + standardTypes.flatMap { type -> [String] in
         if case .oneOf(let endings)? = (type as? any Savable.Type)?.fileForm.endings { endings } else { [] }
       })

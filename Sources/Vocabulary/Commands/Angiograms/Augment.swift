@@ -9,30 +9,33 @@ extension Command {
     [
       .argument("data", .object(DatasetValue.typeName), "angiograms to train on"),
       .option(
-        "flip", .number(.one, .within(0...1)), default: .number(defaults.flip), "probability of a horizontal flip"),
+        "flip", .number(.one, .within(Augmentation.Ranges.probability)), default: .number(defaults.flip),
+        "probability of a horizontal flip"),
       .option(
-        "shift", .number(.one, .within(0...1)), default: .number(defaults.shift),
+        "shift", .number(.one, .within(Augmentation.Ranges.shift)), default: .number(defaults.shift),
         "largest shift in each direction, as a share of the side"),
       .option(
-        "rotate", .number(.degrees, .within(0...180)), default: .number(defaults.rotation, .degrees),
+        "rotate", .number(.degrees, .within(Augmentation.Ranges.rotation)),
+        default: .number(defaults.rotation, .degrees),
         "largest rotation either way"),
       .option(
-        "vertical-flip", .number(.one, .within(0...1)), default: .number(defaults.verticalFlip),
+        "vertical-flip", .number(.one, .within(Augmentation.Ranges.probability)),
+        default: .number(defaults.verticalFlip),
         "probability of a vertical flip"),
       .option(
-        "zoom", .number(.one, .within(0...0.9)), default: .number(defaults.zoom),
+        "zoom", .number(.one, .within(Augmentation.Ranges.zoom)), default: .number(defaults.zoom),
         "largest change of size: 0.2 draws between 0.8 and 1.2 times"),
       .option(
-        "elastic", .number(.one, .within(0...0.1)), default: .number(defaults.elastic),
+        "elastic", .number(.one, .within(Augmentation.Ranges.elastic)), default: .number(defaults.elastic),
         "standard deviation of a smooth random displacement, as a share of the side"),
       .option(
-        "contrast", .number(.one, .within(0...0.9)), default: .number(defaults.contrast),
+        "contrast", .number(.one, .within(Augmentation.Ranges.contrast)), default: .number(defaults.contrast),
         "largest change of contrast, of the image alone"),
       .option(
-        "brightness", .number(.one, .within(0...1)), default: .number(defaults.brightness),
+        "brightness", .number(.one, .within(Augmentation.Ranges.brightness)), default: .number(defaults.brightness),
         "largest change of brightness, of the image alone"),
       .option(
-        "gamma", .number(.one, .within(0...0.9)), default: .number(defaults.gamma),
+        "gamma", .number(.one, .within(Augmentation.Ranges.gamma)), default: .number(defaults.gamma),
         "largest change of gamma, of the image alone"),
     ],
     result: .object(DatasetValue.typeName),

@@ -1,3 +1,4 @@
+import Imaging
 import Language
 
 extension Explanation {
@@ -5,7 +6,7 @@ extension Explanation {
   static let masks = Explanation(
     commands: ["load"], title: "What a mask marks",
     text: """
-      One rule for PNG, JPEG, TIFF, PGM and PPM of any depth, decided from the values found in each file:
+      One rule for \(ImageFormat.list("and")) of any depth, decided from the values found in each file:
 
         one value          black (0) marks nothing; another one marks everything
         two values         the brighter is marked: 255, 1, 40, 100 beside 0, in 1, 2, 4, 8 or 16 bits; by colour in

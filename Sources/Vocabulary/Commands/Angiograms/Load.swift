@@ -6,22 +6,22 @@ extension Command {
   static let load = Command(
     "load", "angiograms from a folder or from a CSV manifest",
     [
-      .argument("images", .path, "a folder of PNG, JPEG, TIFF, PGM or PPM files, or a CSV manifest"),
+      .argument("images", .path, "a folder of \(ImageFormat.list("or")) files, or a CSV manifest"),
       .option(
         "masks", .optional(.path), default: Value.none,
         "a folder of masks with the images' base names, or these with `_mask`, `.mask`, `_seg` and the like"),
       .option(
-        "label", .optional(.integer(.within(1...65535))), default: Value.none,
+        "label", .optional(.integer(.within(LoadOptions.labels))), default: Value.none,
         "the class that is non-perfusion in class-index masks; left out, decided from the values found: explain load"),
       .option(
-        "ignore", .optional(.integer(.within(0...65535))), default: Value.none,
+        "ignore", .optional(.integer(.within(LoadOptions.maskValues))), default: Value.none,
         "the value of pixels that nobody has graded: not marked, and counted by no measure; left out, 255 beside classes"
       ),
       .option(
         "case", .optional(.text), default: Value.none,
         "a pattern with one group that finds the case in a base name: '^(\\d+)'"),
       .option(
-        "size", .optional(.integer(.within(16...4096))), default: Value.none,
+        "size", .optional(.integer(.within(WorkingFrame.sides))), default: Value.none,
         "side in pixels of the square that networks see; left out, the images' own size"),
       .option("empty-masks", .truth, default: .truth(false), "every mask is empty: eyes without non-perfusion"),
     ],

@@ -10,10 +10,9 @@ extension Command {
     "phantom", "synthetic angiograms whose non-perfusion is known exactly",
     [
       .argument(
-        "count", .integer(.within(1...Double(PhantomOptions.mostSamples))), default: .number(Double(drawn.count)),
-        "how many"),
+        "count", .integer(.within(PhantomOptions.counts)), default: .number(Double(drawn.count)), "how many"),
       .option(
-        "size", .integer(bounds(PhantomOptions.sizes)), default: .number(Double(drawn.size)),
+        "size", .integer(.within(PhantomOptions.sizes)), default: .number(Double(drawn.size)),
         "side of the square image, in pixels"),
       .option(
         "least", .number(.one, .within(PhantomOptions.fractions)), default: .number(drawn.nonPerfusion.lowerBound),
@@ -22,13 +21,13 @@ extension Command {
         "most", .number(.one, .within(PhantomOptions.fractions)), default: .number(drawn.nonPerfusion.upperBound),
         "largest non-perfused share of the field of view"),
       .option(
-        "negatives", .number(.one, .within(0...1)), default: .number(drawn.negatives),
+        "negatives", .number(.one, .within(PhantomOptions.negativeShares)), default: .number(drawn.negatives),
         "share of the angiograms without any non-perfusion"),
       .option(
-        "noise", .number(.one, .within(0...4)), default: .number(drawn.noise), "grain, in multiples of a usual camera's"
-      ),
+        "noise", .number(.one, .within(PhantomOptions.noiseLevels)), default: .number(drawn.noise),
+        "grain, in multiples of a usual camera's"),
       .option(
-        "darkening", .number(.one, .within(0...0.9)), default: .number(drawn.darkening),
+        "darkening", .number(.one, .within(PhantomOptions.darkenings)), default: .number(drawn.darkening),
         "how much darker non-perfused retina is on average; at 0 only the missing capillaries tell"),
       Randomness.seedOption,
     ],

@@ -38,7 +38,7 @@ private func run(_ plan: Plan, _ context: Context) throws -> Value {
   return .object(
     FigureValue(
       try Figure.boxes(
-        groups, yLabel: score.isFraction ? "\(score.symbol), %" : score.symbol,
-        yRange: score == .hausdorff95 || score == .areaError ? nil : 0...100,
-        caption: "\(score.symbol) of each image, \(plan.comparison.protocolText)")))
+        groups, yLabel: score.isFraction ? "\(score.symbol), %" : score.heading,
+        yRange: score.wholeRange.map { scale * $0.lowerBound...scale * $0.upperBound },
+        caption: "\(score.heading) of each image, \(plan.comparison.protocolText)")))
 }

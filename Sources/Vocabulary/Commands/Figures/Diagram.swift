@@ -1,3 +1,4 @@
+import Angiography
 import Figures
 import Language
 import Networks
@@ -9,7 +10,7 @@ extension Command {
     [
       .argument("network", .object(NetworkValue.typeName), "a network, trained or not"),
       .option(
-        "size", .optional(.integer(.within(1...4096))), default: Value.none,
+        "size", .optional(.integer(.within(1...WorkingFrame.sides.upperBound))), default: Value.none,
         "side of the image in pixels; left out, 512 or the smallest the network takes"),
     ],
     result: .object(FigureValue.typeName),

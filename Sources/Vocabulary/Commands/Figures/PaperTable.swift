@@ -55,5 +55,5 @@ private func run(_ plan: Plan, _ context: Context) -> Value {
   return .object(
     TableValue(
       title: "mean ± SD over images (images with a value / all, where some have none), in percent",
-      columns: ["method"] + Measure.paper.map(\.symbol) + ["pooled DSC"], rows: rows))
+      columns: ["method"] + Measure.paper.map(\.heading) + ["pooled DSC"], rows: rows))
 }

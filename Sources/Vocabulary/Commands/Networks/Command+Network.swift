@@ -33,17 +33,16 @@ private struct Plan {
 // What several architectures have.
 extension Parameter {
   static func width(_ value: Int, _ help: String) -> Parameter {
-    .option("width", .integer(bounds(OptionBounds.width)), default: .number(Double(value)), help)
+    .option("width", .integer(.within(OptionBounds.width)), default: .number(Double(value)), help)
   }
 
   static let channels = Parameter.option(
-    "channels", .integer(bounds(OptionBounds.imageChannels)), default: .number(1),
+    "channels", .integer(.within(OptionBounds.imageChannels)), default: .number(1),
     "channels of the image: the grey angiogram, and features computed from it")
 
   static func momentum(_ value: Float) -> Parameter {
     .option(
-      "bn-momentum", .number(.one, Bounds(from: 0, to: 1, excludesUpper: true)),
-      default: .number(decimal(value)),
+      "bn-momentum", .number(.one, OptionBounds.momentum), default: .number(decimal(value)),
       "share of batch norm's running statistics kept at each step; short runs want 0.9")
   }
 }

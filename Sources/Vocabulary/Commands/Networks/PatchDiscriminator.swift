@@ -9,7 +9,7 @@ extension Command {
     [
       .width(defaults.width, "channels of the first convolution; doubled up to eight times that"),
       .option(
-        "layers", .integer(bounds(OptionBounds.patchLayers)), default: .number(Double(defaults.layers)),
+        "layers", .integer(.within(OptionBounds.patchLayers)), default: .number(Double(defaults.layers)),
         "convolutions of stride 2: 1, 2, 3 and 4 see patches of 16, 34, 70 and 142 px"),
       .option("condition", default: defaults.condition, "what D sees beside the label map"),
       .option("output", default: defaults.output, "what ends its output"), .channels,

@@ -9,7 +9,7 @@ extension Command {
     [
       .width(defaults.width, "channels of the first convolution; doubled up to eight times that"),
       .option(
-        "depth", .integer(bounds(OptionBounds.discriminatorDepth)),
+        "depth", .integer(.within(OptionBounds.discriminatorDepth)),
         default: .number(Double(defaults.depth)),
         "how many convolutions are followed by a 2×2 pooling; fewer for small images"),
       .option("skips", .truth, default: .truth(defaults.skips), "concatenate the encoder's maps"),

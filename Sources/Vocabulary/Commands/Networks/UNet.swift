@@ -9,7 +9,7 @@ extension Command {
     [
       .width(defaults.width, "channels of the first block; each level below doubles them"),
       .option(
-        "depth", .integer(bounds(OptionBounds.unetDepth)), default: .number(Double(defaults.depth)),
+        "depth", .integer(.within(OptionBounds.unetDepth)), default: .number(Double(defaults.depth)),
         "how many 2×2 poolings; the image's sides are multiples of 2^depth"),
       .option("norm", default: defaults.norm, "batch norm after each convolution, at each block's end, or nowhere"),
       .option("upsample", default: defaults.upsample, "how the decoder doubles the size of a map"),

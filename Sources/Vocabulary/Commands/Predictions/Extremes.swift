@@ -37,12 +37,8 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
   let (found, score) = (plan.found, plan.score)
   let scores = try MethodScores(predictions: found.masks(), samples: found.samples).values(of: score)
-  let isLowerBetter = score == .hausdorff95
   let ranked = scores.indices.filter { scores[$0] != nil }.sorted { left, right in
-    let (a, b) = (scores[left] ?? 0, scores[right] ?? 0)
-    // The error of an area is best near zero.
-    if score == .areaError { return abs(a) < abs(b) }
-    return isLowerBetter ? a < b : a > b
+    score.isBetter(scores[left] ?? 0, than: scores[right] ?? 0)
   }
   guard let best = ranked.first, let worst = ranked.last else {
     throw Failure("no-scores", "none of these images has a \(score.symbol)")
@@ -59,7 +55,7 @@ private func run(_ plan: Plan, _ context: Context) throws -> Value {
       title: "\(name): \(sample.name)",
       cells: [
         PanelCell(.angiogram(sample.image)), PanelCell(.probability(found.maps[index])),
-        PanelCell(.agreement(agreement), caption: "\(score.symbol) \(value)\(score.isFraction ? " %" : "")"),
+        PanelCell(.agreement(agreement), caption: "\(score.heading) \(value)\(score.isFraction ? " %" : "")"),
       ])
   }
   return .object(

@@ -12,7 +12,7 @@ extension Command {
         "a trained network, or what `fit-method` or `compare` has fitted"),
       .argument("data", Angiograms.accepts, Angiograms.help),
       .option(
-        "size", .optional(.integer(.within(16...4096))), default: Value.none,
+        "size", .optional(.integer(.within(WorkingFrame.sides))), default: Value.none,
         "side in pixels of the square that the network sees; left out, the dataset's, else the one it was trained at"
       ),
     ],

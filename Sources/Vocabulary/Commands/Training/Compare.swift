@@ -14,7 +14,8 @@ extension Command {
       .option(
         "test", .optional(.object(DatasetValue.typeName)), default: Value.none,
         "angiograms with masks to rank on; left out, cross-validation"),
-      .option("folds", .integer(.within(2...1000)), default: .number(5), "without `test:`, how many parts"),
+      .option(
+        "folds", .integer(.within(Dataset.leastFolds...1000)), default: .number(5), "without `test:`, how many parts"),
       .option(
         "by", .choice(SplitUnit.allCases.map(\.rawValue) + ["auto"]), default: .text("auto"),
         "what folds keep together; auto: the case where every image has one, else the image"),

@@ -21,11 +21,11 @@ public enum TrainingParameters {
   static let from = network("from", "go on from this trained network; the optimiser starts anew")
 
   static let width = Parameter.option(
-    "width", .integer(bounds(OptionBounds.width)), default: .number(64),
+    "width", .integer(.within(OptionBounds.width)), default: .number(64),
     "channels of the first block of the networks that are not given")
 
   static let momentum = Parameter.option(
-    "bn-momentum", .number(.one, Bounds(from: 0, to: 1, excludesUpper: true)),
+    "bn-momentum", .number(.one, OptionBounds.momentum),
     default: .number(decimal(SystemScale().batchNormMomentum)),
     "share of batch norm's running averages kept at each step, in networks that are not given; of use with `statistics: running`"
   )
@@ -36,24 +36,24 @@ public enum TrainingParameters {
   /// How long, how fast, against what loss.
   static let learning: [Parameter] = [
     .option(
-      "epochs", .integer(.within(1...1_000_000_000)), default: .number(Double(defaults.epochs)),
-      "passes over the images"),
+      "epochs", .integer(TrainingBounds.epochs), default: .number(Double(defaults.epochs)), "passes over the images"),
     .option(
-      "batch", .integer(.within(1...256)), default: .number(Double(TrainingOptions.defaultBatch)), "images a step"),
-    .option("rate", .number(.one, .above(0)), default: .number(decimal(defaults.rate)), "Adam's learning rate"),
+      "batch", .integer(TrainingBounds.batch), default: .number(Double(TrainingOptions.defaultBatch)), "images a step"),
+    .option(
+      "rate", .number(.one, TrainingBounds.rate), default: .number(decimal(defaults.rate)), "Adam's learning rate"),
     .option("schedule", default: defaults.schedule, "how the rate falls: not, from half-way on, or along a cosine"),
     .option(
-      "beta1", .number(.one, Bounds(from: 0, to: 1, excludesUpper: true)), default: .number(decimal(defaults.beta1)),
+      "beta1", .number(.one, TrainingBounds.decay), default: .number(decimal(defaults.beta1)),
       "Adam's decay of the mean gradient"),
     .option(
-      "beta2", .number(.one, Bounds(from: 0, to: 1, excludesUpper: true)), default: .number(decimal(defaults.beta2)),
+      "beta2", .number(.one, TrainingBounds.decay), default: .number(decimal(defaults.beta2)),
       "Adam's decay of the mean squared gradient"),
     .option(
-      "epsilon", .number(.one, .above(0)), default: .number(decimal(defaults.epsilon)),
+      "epsilon", .number(.one, TrainingBounds.epsilon), default: .number(decimal(defaults.epsilon)),
       "Adam's ε, outside the bias correction"),
     .option("bce", default: defaults.crossEntropy, "Eq. 3 averaged over an image's pixels, or summed"),
     .option(
-      "dice", .number(.one, .atLeast(0)), default: .number(decimal(defaults.dice)),
+      "dice", .number(.one, TrainingBounds.weight), default: .number(decimal(defaults.dice)),
       "weight of 1 − the soft DSC beside L_bce"),
     .option(
       "statistics", default: defaults.statistics,
@@ -66,7 +66,7 @@ public enum TrainingParameters {
     "keep", default: defaults.keep, "weights of the last epoch, or of the best on images put aside to validate on")
 
   static let patience = Parameter.option(
-    "patience", .integer(.atLeast(0)), default: .number(Double(defaults.patience)),
+    "patience", .integer(TrainingBounds.patience), default: .number(Double(defaults.patience)),
     "epochs without a better DSC on the images that validate after which training stops; 0: never")
 
   /// Which epoch is kept, and when to stop.
@@ -103,11 +103,11 @@ public enum TrainingParameters {
     .option("pixel-target", default: defaults.pixelTarget, "what D is taught about a generated map's pixels (Eq. 7)"),
     .option("generated", default: defaults.generated, "what D is shown of G's map: probabilities, or 0 and 1"),
     .option(
-      "d-steps", .integer(.within(1...1000)), default: .number(Double(defaults.discriminatorSteps)),
+      "d-steps", .integer(TrainingBounds.discriminatorSteps), default: .number(Double(defaults.discriminatorSteps)),
       "D's steps before each of G's"),
   ]
 
   private static func weight(_ name: String, _ value: Float, _ help: String) -> Parameter {
-    .option(name, .number(.one, .atLeast(0)), default: .number(decimal(value)), help)
+    .option(name, .number(.one, TrainingBounds.weight), default: .number(decimal(value)), help)
   }
 }

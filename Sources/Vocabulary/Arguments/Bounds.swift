@@ -1,9 +1,0 @@
-import Language
-
-/// Bounds of the language from a range of whole numbers.
-func bounds(_ range: ClosedRange<Int>) -> Bounds {
-  .within(Double(range.lowerBound)...Double(range.upperBound))
-}
-
-/// A single-precision constant as the decimal that was written: 0.99, not 0.9900000095.
-func decimal(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
