@@ -133,7 +133,7 @@ struct ClassicalSegmenterTests {
     for field in [Mask(width: 64, height: 64, filledWith: true), Mask(width: 64, height: 64)] {
       for name in Self.untaught {
         let map = try map(name, Sample(name: "flat", image: grey, mask: nil, fieldOfView: field))
-        #expect(map.pixels.allSatisfy(\.isFinite), "\(name)")
+        #expect(map.pixels.allSatisfy { $0.isFinite }, "\(name)")
       }
     }
   }
