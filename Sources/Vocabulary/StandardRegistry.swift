@@ -3,7 +3,7 @@ import Language
 extension CommandGroup {
   /// What the program is about; arithmetic and help are there for all.
   static let subject: [CommandGroup] = [
-    .angiograms, .training, .predictions, .segmentation, .networks, .figures, .files,
+    .angiograms, .training, .predictions, .segmentation, .pictures, .masksAndRegions, .networks, .figures, .files,
   ]
 }
 

@@ -85,4 +85,25 @@ import Testing
   @Test func withoutSeriesThereIsNothingToDraw() {
     #expect(throws: FigureError.nothingToDraw(what: "a chart")) { try Figure.curves([], xLabel: "epoch") }
   }
+
+  @Test func errorBarsReachAsFarAsTheySay() throws {
+    let series = Series("s", x: [1, 2, 3], y: [1, 2, 3], errors: [0.5, .nan, 0])
+    let figure = try Figure.curves(series: [series], xLabel: "x", yLabel: "y")
+    let line = try #require(points(figure, "s").first)
+    let bars = points(figure, "error")
+    #expect(bars.count == 3, "a bar and its caps; none of NaN or 0")
+    #expect(bars[0].allSatisfy { abs($0.x - line[0].x) < 1e-9 })
+    let unit = line[0].y - line[1].y
+    #expect(abs(bars[0][0].y - line[0].y - unit / 2) < 1e-9 && abs(line[0].y - bars[0][1].y - unit / 2) < 1e-9)
+  }
+
+  @Test func axesCoverErrorBars() throws {
+    for isLogarithmic in [false, true] {
+      let series = Series("s", x: [1, 2], y: [1, 2], errors: [3, 90])
+      let figure = try Figure.curves(series: [series], xLabel: "x", yLabel: "y", isLogarithmic: isLogarithmic)
+      let axis = try #require(points(figure, "axis").first)
+      let ends = points(figure, "error").flatMap { $0.map(\.y) }
+      #expect(ends.count == 12 && ends.allSatisfy { $0 >= axis[0].y - 1e-9 && $0 <= axis[1].y + 1e-9 })
+    }
+  }
 }

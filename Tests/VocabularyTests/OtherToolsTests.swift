@@ -26,7 +26,7 @@ struct OtherToolsTests {
     ("net.save(\"net.safetensors\")", "save net \"net.safetensors\""),
     ("plt.imshow(eyes[0].image)", "show eyes[0].image"),
     ("eyes[0].image.show()", "show eyes[0].image"),
-    ("plot(eyes)", "show eyes"),
+    ("draw(eyes)", "show eyes"),
     ("net.fit(eyes, epochs=2)", "train-net eyes epochs: 2 network: net"),
     ("net.predict(eyes)", "predict net eyes"),
     ("net(eyes[0])", "predict net eyes[0]"),

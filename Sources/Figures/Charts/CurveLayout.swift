@@ -62,6 +62,7 @@ struct CurveLayout {
     let stretches = chart.series.map { $0.stretches(isLogarithmic: chart.isLogarithmic) }
     for (series, stretches) in zip(chart.series, stretches) {
       let look = look(of: series.name)
+      plot.addErrorBars(series.errorBars(isLogarithmic: chart.isLogarithmic), colour: look.colour, to: &sheet)
       plot.add(series, stretches: stretches, colour: look.colour, isDashed: look.isDashed, to: &sheet)
     }
     if stretches.allSatisfy(\.isEmpty) {
@@ -87,7 +88,10 @@ struct CurveLayout {
   }
 
   private static func verticalAxis(of chart: Chart) -> Axis {
-    let values = chart.series.flatMap { $0.stretches(isLogarithmic: chart.isLogarithmic).flatMap { $0.map(\.y) } }
+    let values = chart.series.flatMap { series in
+      series.stretches(isLogarithmic: chart.isLogarithmic).flatMap { $0.map(\.y) }
+        + series.errorBars(isLogarithmic: chart.isLogarithmic).flatMap { [$0.lower, $0.upper] }
+    }
     if chart.isLogarithmic { return .logarithmic(covering: values) }
     guard let range = chart.yRange, range.lowerBound < range.upperBound else { return .linear(covering: values) }
     // A range is a wish: values outside it widen it, or they would be drawn over the neighbours.

@@ -67,4 +67,15 @@ struct Plot {
       }
     }
   }
+
+  /// Draws error bars with caps.
+  func addErrorBars(_ bars: [(x: Double, lower: Double, upper: Double)], colour: Colour, to sheet: inout Sheet) {
+    for bar in bars {
+      let (lower, upper) = (point(Figure.Point(bar.x, bar.lower)), point(Figure.Point(bar.x, bar.upper)))
+      let cap = { (end: Figure.Point) in [Figure.Point(end.x - 2.5, end.y), Figure.Point(end.x + 2.5, end.y)] }
+      for line in [[lower, upper], cap(lower), cap(upper)] {
+        sheet.marks.append(Figure.Mark("error", .polyline(line), stroke: Figure.Stroke(colour, width: 0.9)))
+      }
+    }
+  }
 }

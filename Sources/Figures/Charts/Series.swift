@@ -6,15 +6,21 @@ public struct Series: Sendable, Hashable {
   public var x: [Double]
   /// As many as `x`; where one is NaN or infinite the line has a gap.
   public var y: [Double]
+  /// How far error bars go up and down from each value: none, or as many as `y`; NaN and 0 give no bar.
+  public var errors: [Double]
   public var style: Style
   /// `nil` takes the next colour of the palette.
   public var colour: Colour?
 
-  public init(_ name: String, x: [Double], y: [Double], style: Style = .line, colour: Colour? = nil) {
+  public init(
+    _ name: String, x: [Double], y: [Double], errors: [Double] = [], style: Style = .line, colour: Colour? = nil
+  ) {
     precondition(x.count == y.count, "a series has a value for every place")
+    precondition(errors.isEmpty || errors.count == y.count, "a series has an error for every value")
     self.name = name
     self.x = x
     self.y = y
+    self.errors = errors
     self.style = style
     self.colour = colour
   }
@@ -44,6 +50,17 @@ public struct Chart: Sendable, Hashable {
 }
 
 extension Series {
+  /// The ends of the error bars that can be drawn; on a logarithmic axis a bar that would go below 0 has only an upper part.
+  func errorBars(isLogarithmic: Bool) -> [(x: Double, lower: Double, upper: Double)] {
+    zip(zip(x, y), errors).compactMap { place, error in
+      let (x, y) = place
+      guard error > 0, [x, y - error, y + error].allSatisfy({ abs($0) <= Axis.largest }),
+        !isLogarithmic || y >= 1 / Axis.largest
+      else { return nil }
+      return (x, isLogarithmic && y - error < 1 / Axis.largest ? y : y - error, y + error)
+    }
+  }
+
   /// Stretches of points that can be drawn, unbroken by gaps; on a logarithmic axis only those above 0.
   func stretches(isLogarithmic: Bool) -> [[Figure.Point]] {
     var stretches: [[Figure.Point]] = [[]]

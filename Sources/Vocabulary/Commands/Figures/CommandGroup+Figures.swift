@@ -5,6 +5,9 @@ extension CommandGroup {
   /// Pictures and tables of images, scores and networks.
   static let figures = CommandGroup(
     "figures",
-    [.sheet, .panel, .overlay, .paperTable, .boxes, .roc, .precisionRecall, .curves, .diagram], isFolded: true,
+    [
+      .sheet, .panel, .overlay, .paperTable, .boxes, .roc, .precisionRecall, .curves, .plot, .histogram, .profile,
+      .diagram,
+    ], isFolded: true,
     chapter: "Datasets and figures", codes: FigureError.codes)
 }

@@ -4,5 +4,5 @@ extension CommandGroup {
   /// Output, what there is, and what is behind it.
   static let showingAndHelp = CommandGroup(
     "showing and help", [.print, .show, .describe, .helpCommand, .explain, .apropos, .topics, .languageCommand],
-    chapter: "Datasets and figures")
+    isFolded: true, chapter: "Datasets and figures")
 }

@@ -4,5 +4,5 @@ extension CommandGroup {
   /// Masks from networks and levels, and how good they are.
   static let predictions = CommandGroup(
     "predictions", [.predict, .threshold, .darkThreshold, .metrics, .areas, .extremes],
-    chapter: "Datasets and figures")
+    isFolded: true, chapter: "Datasets and figures")
 }

@@ -3,5 +3,5 @@ import Language
 extension CommandGroup {
   /// The classical methods, which train no network.
   static let segmentation = CommandGroup(
-    "classical methods", [.segment, .stages, .tune], chapter: "Datasets and figures")
+    "classical methods", [.segment, .stages, .tune], isFolded: true, chapter: "Datasets and figures")
 }
