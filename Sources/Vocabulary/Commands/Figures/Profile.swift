@@ -1,3 +1,4 @@
+import Base
 import Figures
 import Imaging
 import Language
