@@ -27,7 +27,7 @@ let otherTools = Synonyms(
     "train-net": ["fit", "train", "train-network", "trainnetwork", "train-model", "train-unet"],
     "train-gan": ["gan", "train-pix2pix"],
     "compare": ["cross-validate", "cross-val-score", "crossval", "benchmark", "cv", "kfold"],
-    "predict": ["infer", "inference", "forward", "segment", "apply-model", "semanticseg", "evaluate-image"],
+    "predict": ["infer", "inference", "forward", "apply-model", "semanticseg", "evaluate-image"],
     "metrics": [
       "evaluate", "score", "dice", "dsc", "dice-score", "accuracy", "classification-report", "confusion-matrix",
     ],

@@ -33,7 +33,7 @@ import Testing
     // The disc of radius 1 is a cross of 5 pixels: the square erodes to its middle, dilates to 21 pixels, of which the lone
     // pixel's cross shares one, and opens to the cross. √2 is above 1.4.
     #expect(lines[0] == "1 25 5 5")
-    #expect(lines[1] == "1 px 25 px 5 px")
+    #expect(lines[1] == "1px 25px 5px")
   }
 
   @Test func areasAndReconstruction() throws {
@@ -47,7 +47,7 @@ import Testing
     #expect(lines[0] == "9 10 0")
     #expect(lines[1] == "26", "the lone dark pixel is raised")
     #expect(lines[2] == "9 10", "the square grows back from its middle, the lone pixel does not")
-    #expect(lines[3] == "10 px 25 px")
+    #expect(lines[3] == "10px 25px")
   }
 
   @Test func statisticsOfWindows() throws {

@@ -35,7 +35,7 @@ extension Command {
           + "compared, and the result is 0 elsewhere. A mask gives a mask; it keeps the rim of the picture that it reaches. "
           + "`grow` and `shrink` stay inside the field of view of a prediction.",
         examples: [
-          "eye = (phantom 1 size: 64)[0]", "show (\(name) eye radius: 2 px)", "show (\(name) eye.mask radius: 1.5)",
+          "eye = (phantom 1 size: 64)[0]", "show (\(name) eye radius: 2px)", "show (\(name) eye.mask radius: 1.5)",
         ])
     ) { arguments, _ in
       let radius = arguments.number("radius")

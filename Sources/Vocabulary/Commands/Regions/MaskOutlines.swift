@@ -12,7 +12,7 @@ extension Command {
     help: Help(
       "An opening by a disc, which takes parts that it doesn't fit into, then a closing, which fills gaps that it doesn't fit into. "
         + lengthsInWords,
-      examples: ["show (smooth-outline (phantom 1 size: 64)[0].mask radius: 2 px)"])
+      examples: ["show (smooth-outline (phantom 1 size: 64)[0].mask radius: 2px)"])
   ) { arguments, _ in
     let marking = try Marking(arguments)
     let radius = try marking.pixels("radius", arguments)
@@ -26,13 +26,13 @@ extension Command {
     help: Help(
       "Distances are Euclidean, between the middles of pixels. " + lengthsInWords,
       examples: [
-        "found = dark-threshold (phantom 1 size: 64)", "show (grow found[0] by: 3 px)",
-        "show (grow found[0].mask by: 0.1 mm mm-per-pixel: 0.05)",
+        "found = dark-threshold (phantom 1 size: 64)", "show (grow found[0] by: 3px)",
+        "show (grow found[0].mask by: 0.1mm mm-per-pixel: 0.05)",
       ]),
     codes: [
       CodeEntry(
         "no-scale", "a length in millimetres where nobody knows how large a pixel is",
-        .program("grow (phantom 1 size: 64)[0].mask by: 0.1 mm"))
+        .program("grow (phantom 1 size: 64)[0].mask by: 0.1mm"))
     ]
   ) { arguments, _ in
     let marking = try Marking(arguments)
@@ -45,7 +45,7 @@ extension Command {
     result: .object(MaskValue.typeName),
     help: Help(
       "Where it reaches the rim of the picture, or of a prediction's field of view, it keeps that. " + lengthsInWords,
-      examples: ["show (shrink (phantom 1 size: 64)[0].mask by: 2 px)"])
+      examples: ["show (shrink (phantom 1 size: 64)[0].mask by: 2px)"])
   ) { arguments, _ in
     let marking = try Marking(arguments)
     return .object(MaskValue(marking.shrunk(by: try marking.pixels("by", arguments))))
