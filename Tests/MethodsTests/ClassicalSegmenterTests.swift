@@ -97,9 +97,20 @@ struct ClassicalSegmenterTests {
     return Sample(name: "pond", image: image, mask: truth, fieldOfView: field)
   }()
 
+  private func troughs(_ sample: Sample, depth: Double) throws -> Mask {
+    let method = try method("valleys")
+    let stages = try method.stages(of: sample, with: values(method, ["depth": depth]), taughtBy: nil)
+    guard case .mask(let mask)? = stages.first(where: { $0.name == "troughs" })?.content else {
+      Issue.record("no troughs")
+      return sample.fieldOfView
+    }
+    return mask
+  }
+
   @Test func parametersDoWhatTheySay() throws {
     let eye = Self.eyes[1]
-    #expect(try area(map("valleys", eye, ["depth": 0.05])) >= area(map("valleys", eye, ["depth": 0.3])))
+    let (shallow, deep) = (try troughs(eye, depth: 0.05), try troughs(eye, depth: 0.15))
+    #expect(shallow.area > deep.area && zip(deep.pixels, shallow.pixels).allSatisfy { !$0 || $1 })
     #expect(try area(map("regions", eye, ["texture": 1.2])) > area(map("regions", eye, ["texture": 0.3])))
     #expect(
       try area(map("homomorphic", eye, ["entropy": 40, "deviation": 40, "uniformity": 60]))
@@ -108,11 +119,6 @@ struct ClassicalSegmenterTests {
       let small = Mask(try map(name, eye, ["minimum-area": 4000]), atLeast: 0.5).components().areas
       #expect(small.allSatisfy { $0 >= 1000 }, "\(name): sizes scale with the image")
     }
-    // Both solvers come to the same memberships where both come to an end.
-    let dual = try map("variational", Self.pond, ["solver": 0, "rounds": 60])
-    let split = try map("variational", Self.pond, ["solver": 1, "rounds": 60])
-    let apart = zip(dual.pixels, split.pixels).count { ($0 >= 0.5) != ($1 >= 0.5) }
-    #expect(Double(apart) < 0.01 * 256 * 256)
   }
 
   @Test func energyFalls() throws {

@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("grow (phantom 1 size: 64)[0].mask by: 1mm", "no-scale"),
+    ("grow (phantom 1 size: 64)[0].mask by: 1mm", "unknown-scale"),
     ("grow (phantom 1 size: 64)[0].mask by: -1", "out-of-range"),
     ("grow (phantom 1 size: 64)[0].mask by: 3deg", "wrong-unit"), ("fill-holes [a: 1]", "mask-missing"),
     ("e = (phantom 1 size: 64)[0]\ngrow [mask: e.mask, field: (phantom 1 size: 96)[0].mask]", "mask-size-differs"),

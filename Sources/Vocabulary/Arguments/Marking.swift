@@ -48,7 +48,7 @@ struct Marking {
     let given = arguments.isNone("mm-per-pixel") ? millimetresPerPixel : arguments.number("mm-per-pixel")
     guard let scale = given else {
       throw Failure(
-        "no-scale", "nobody knows how many pixels \(formatted(length, decimals: 3)) mm are here",
+        "unknown-scale", "nobody knows how many pixels \(formatted(length, decimals: 3)) mm are here",
         hint: "give `mm-per-pixel:`, or a sample that has it")
     }
     return min(length / scale, Self.farthest)

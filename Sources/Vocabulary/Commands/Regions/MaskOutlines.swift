@@ -31,7 +31,7 @@ extension Command {
       ]),
     codes: [
       CodeEntry(
-        "no-scale", "a length in millimetres where nobody knows how large a pixel is",
+        "unknown-scale", "a length in millimetres where nobody knows how large a pixel is",
         .program("grow (phantom 1 size: 64)[0].mask by: 0.1mm"))
     ]
   ) { arguments, _ in

@@ -105,6 +105,6 @@ enum MethodOptions {
       .program("segment (phantom 1 size: 64) method: regions window: 15")),
     CodeEntry(
       "method-parameter", "a value that the method's parameter can't have",
-      .program("segment (phantom 1 size: 64) method: valleys depth: 2")),
+      .program("segment (phantom 1 size: 64) method: regions depth: 0.8")),
   ]
 }

@@ -19,7 +19,10 @@ extension Command {
       ]),
     codes: [
       CodeEntry(
-        "one-image", "several images where one is taken apart", .program("stages (phantom 2 size: 64) method: valleys"))
+        "no-stage", "a stage that the method does not have",
+        .circumstance("`(stages eye method: valleys).merged`, which is of `regions`")),
+      CodeEntry(
+        "one-image", "several images where one is taken apart", .program("stages (phantom 2 size: 64) method: valleys")),
     ],
     plan: plan, run: run)
 }
