@@ -14,7 +14,7 @@ extension Command {
     codes: [
       CodeEntry(
         "one-grey-level", "a picture whose values can't be split in two",
-        .program("otsu (phantom 1 size: 64)[0].image * 0"))
+        .program("otsu ((phantom 1 size: 64)[0].image * 0)"))
     ]
   ) { arguments, _ in
     let picture = try Picture(arguments)
