@@ -22,8 +22,7 @@ package struct Term: Sendable {
 
   /// The one of that name, however it is spelt.
   package static func of(_ word: String) -> Term? {
-    let key = spelling(word)
-    return key.isEmpty ? nil : all.first { $0.names.contains { spelling($0) == key } }
+    bySpelling[spelling(word)]
   }
 
   /// Under their headings.
@@ -34,6 +33,11 @@ package struct Term: Sendable {
   ]
 
   static let all = groups.flatMap(\.terms)
+
+  /// The first of each name: it is asked for of every command before the prompt is there.
+  private static let bySpelling: [String: Term] = Dictionary(
+    all.flatMap { term in term.names.map { (spelling($0), term) } }.filter { !$0.0.isEmpty }
+  ) { first, _ in first }
 }
 
 /// The letters and digits of a name in small letters: `Train_GAN` and `train-gan` are one name.
