@@ -26,6 +26,16 @@ public struct Mask: Sendable, Hashable {
   /// How many pixels of the set are also in `region`, which has its size.
   public func area(within region: Mask) -> Int { zip(pixels, region.pixels).count { $0 && $1 } }
 
+  /// What is in both; `other` has this size.
+  public func intersection(_ other: Mask) -> Mask {
+    Mask(width: width, height: height, pixels: zip(pixels, other.pixels).map { $0 && $1 })
+  }
+
+  /// What is in one of them; `other` has this size.
+  public func union(_ other: Mask) -> Mask {
+    Mask(width: width, height: height, pixels: zip(pixels, other.pixels).map { $0 || $1 })
+  }
+
   /// The pixels where the plane is at least `threshold`.
   public init(_ plane: Plane, atLeast threshold: Float) {
     self.init(width: plane.width, height: plane.height, pixels: plane.pixels.map { $0 >= threshold })

@@ -37,6 +37,23 @@ extension Presentable {
   static var isShownInside: Bool { true }
 }
 
+/// A value that is shown as one figure, with its summary below; lists of such values are shown as text.
+protocol ShownByFigure: Presentable {
+  var figure: Figure { get throws }
+}
+
+extension ShownByFigure {
+  static var isShownInside: Bool { false }
+
+  var presentations: [Presentation] {
+    get throws {
+      var figure = try figure
+      figure.caption = summary
+      return [.figure(figure)]
+    }
+  }
+}
+
 private func shown(_ object: any ObjectValue) -> [Presentation] {
   (try? (object as? any Presentable)?.presentations) ?? [.text(object.display)]
 }

@@ -37,28 +37,10 @@ private let fakes: [Command] = [
       TableValue(title: "Forty rows", columns: ["name"] + columns, rows: rows + [summary], summaryRowCount: 1))
   },
   Command("scores", "metrics of two images", result: .object("metrics")) { _, _ in
-    .object(
-      MetricsValue(
-        MetricsReport(rows: [
-          .init(
-            name: "one, two",
-            confusion: Confusion(truePositives: 30, falsePositives: 10, trueNegatives: 50, falseNegatives: 10)),
-          .init(
-            name: "three",
-            confusion: Confusion(truePositives: 10, falsePositives: 0, trueNegatives: 90, falseNegatives: 0)),
-        ])))
+    metrics(Confusion(truePositives: 10, falsePositives: 0, trueNegatives: 90, falseNegatives: 0))
   },
   Command("other-scores", "metrics of the same images, one of them worse", result: .object("metrics")) { _, _ in
-    .object(
-      MetricsValue(
-        MetricsReport(rows: [
-          .init(
-            name: "one, two",
-            confusion: Confusion(truePositives: 30, falsePositives: 10, trueNegatives: 50, falseNegatives: 10)),
-          .init(
-            name: "three",
-            confusion: Confusion(truePositives: 10, falsePositives: 20, trueNegatives: 70, falseNegatives: 0)),
-        ])))
+    metrics(Confusion(truePositives: 10, falsePositives: 20, trueNegatives: 70, falseNegatives: 0))
   },
   Command("refuse", "fail with a code", [.argument("code", .text, "the code")]) { arguments, _ in
     throw Failure(arguments.text("code"), "refused as asked", hint: "ask for something else")
@@ -86,3 +68,11 @@ private let fakes: [Command] = [
     return .text(String(decoding: try fileBytes(path, limit: 1 << 20), as: UTF8.self))
   },
 ]
+
+/// Metrics of two images, of which the second has these counts.
+private func metrics(_ second: Confusion) -> Value {
+  let first = Confusion(truePositives: 30, falsePositives: 10, trueNegatives: 50, falseNegatives: 10)
+  return .object(
+    MetricsValue(
+      MetricsReport(rows: [.init(name: "one, two", confusion: first), .init(name: "three", confusion: second)])))
+}

@@ -54,10 +54,7 @@ package func percentile(_ rank: Double, of ascending: [some BinaryFloatingPoint]
 
 extension Mask {
   /// What it marks inside `region`.
-  func limited(to region: Mask?) -> Mask {
-    guard let region else { return self }
-    return Mask(width: width, height: height, pixels: zip(pixels, region.pixels).map { $0 && $1 })
-  }
+  func limited(to region: Mask?) -> Mask { region.map(intersection) ?? self }
 
   /// Its pixels with a 4-neighbour that is not its own.
   var outline: Mask {

@@ -52,6 +52,7 @@ public struct GridRunner {
     guard mistakes.isEmpty else { return Outcome(status: .refused, mistakes: mistakes, tableFolder: nil, tables: []) }
     var runs: [GridReport.Run] = []
     var (title, common) = ("", [(name: String, value: String)]())
+    var tables: [TableValue] = []
     for (index, (runner, combination)) in zip(runners, grid.combinations).enumerated() {
       announce("[\(index + 1)/\(runners.count)] \(combination.words)")
       let outcome = runner.run(observer: observer, warn: index == 0 ? warn : { _ in })
@@ -62,16 +63,16 @@ public struct GridRunner {
       }
       runs.append(GridReport.Run(combination, outcome))
       let table = GridReport(title: title, common: common, axes: grid.axes, runs: runs, runCount: runners.count)
+      tables = table.tables
       do throws(BookFileError) { try table.write(below: folder) } catch {
-        return Outcome(status: .failed, mistakes: [runner.mistake(error)], tableFolder: nil, tables: table.tables)
+        return Outcome(status: .failed, mistakes: [runner.mistake(error)], tableFolder: nil, tables: tables)
       }
       if outcome.status == .stopped, runner.cancellation.isRequested { break }
     }
     let order: [ExitStatus] = [.stopped, .failed, .refused]
     return Outcome(
       status: order.first { status in runs.contains { $0.status == status } } ?? .success, mistakes: [],
-      tableFolder: joinPath(folder, GridReport.folder),
-      tables: GridReport(title: title, common: common, axes: grid.axes, runs: runs, runCount: runners.count).tables)
+      tableFolder: joinPath(folder, GridReport.folder), tables: tables)
   }
 }
 

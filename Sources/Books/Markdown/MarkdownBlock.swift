@@ -1,7 +1,7 @@
 import CMark
 import Glibc
 
-/// A block at the top of a Markdown document, rendered: the one place that talks to cmark-gfm.
+/// A block at the top of a Markdown document, rendered; this file is the one place that talks to cmark-gfm.
 struct MarkdownBlock {
   struct HeadingText {
     let level: Int
@@ -31,29 +31,47 @@ struct MarkdownBlock {
   /// - Parameter firstLine: the line of the file on which `markdown` starts.
   static func blocks(of markdown: String, firstLine: Int) -> [MarkdownBlock] {
     let cut = CutMath(markdown)
+    return withDocument(cut.markdown) { document, extensions in
+      var blocks: [MarkdownBlock] = []
+      var imageCount = 0
+      var node = cmark_node_first_child(document)
+      while let current = node {
+        blocks.append(
+          MarkdownBlock(
+            current, extensions: extensions, lineOffset: firstLine - 1, math: cut, imageCount: &imageCount))
+        node = cmark_node_next(current)
+      }
+      return blocks
+    } ?? []
+  }
+
+  /// A document as text without the marks of emphasis, a line a paragraph; formulas are given back by `math`.
+  static func plainText(of math: CutMath) -> String {
+    let rendered = withDocument(math.markdown) { document, _ -> String? in
+      let rendered = cmark_render_plaintext(document, CMARK_OPT_DEFAULT | CMARK_OPT_NOBREAKS, 0)
+      defer { free(rendered) }
+      return text(rendered)
+    }
+    return math.restoredText(in: (rendered ?? nil) ?? math.markdown)
+  }
+
+  /// Parses Markdown with tables; `nil` where there is no memory for it.
+  private static func withDocument<Result>(
+    _ markdown: String, _ body: (_ document: OpaquePointer, _ extensions: UnsafeMutablePointer<cmark_llist>?) -> Result
+  ) -> Result? {
     cmark_gfm_core_extensions_ensure_registered()
-    guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return [] }
+    guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return nil }
     defer { cmark_parser_free(parser) }
     for name in ["table", "strikethrough"] {
       if let syntax = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, syntax) }
     }
-    var bytes = cut.markdown
+    var bytes = markdown
     bytes.withUTF8 { text in
       text.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
     }
-    guard let document = cmark_parser_finish(parser) else { return [] }
+    guard let document = cmark_parser_finish(parser) else { return nil }
     defer { cmark_node_free(document) }
-    var blocks: [MarkdownBlock] = []
-    var imageCount = 0
-    var node = cmark_node_first_child(document)
-    while let current = node {
-      blocks.append(
-        MarkdownBlock(
-          current, extensions: cmark_parser_get_syntax_extensions(parser), lineOffset: firstLine - 1, math: cut,
-          imageCount: &imageCount))
-      node = cmark_node_next(current)
-    }
-    return blocks
+    return body(document, cmark_parser_get_syntax_extensions(parser))
   }
 
   private init(

@@ -21,6 +21,13 @@ extension Plane {
     }
   }
 
+  /// From the 1st to the 99th percentile of the values in `region`, never empty: a few stray pixels do not stretch it. From 0
+  /// where the region is empty.
+  public func usualRange(within region: Mask? = nil) -> ClosedRange<Float> {
+    let limits = percentiles([1, 99], within: region) ?? [0, 1]
+    return limits[0]...max(limits[1], limits[0] + .ulpOfOne)
+  }
+
   /// Counts of values in `bins` bins of equal width over `range`, the last of which has its upper end; values beyond it are
   /// not counted. NumPy's `histogram`.
   public func histogram(bins: Int, over range: ClosedRange<Float>, within region: Mask? = nil) -> [Int] {

@@ -1,3 +1,5 @@
+import Base
+
 /// A number or a choice that a segmenter without networks works with.
 package struct MethodParameter: Sendable {
   package enum Kind: Sendable, Hashable {
@@ -63,22 +65,22 @@ package struct MethodParameter: Sendable {
   package var domain: String {
     let unit = unit.isEmpty ? "" : " \(unit)"
     switch kind {
-    case .number(let range): return "from \(plain(range.lowerBound)) to \(plain(range.upperBound))\(unit)"
-    case .whole(let range): return "from \(range.lowerBound) to \(range.upperBound)\(unit)"
+    case .number(let range): return "from \(rangeText(range))\(unit)"
+    case .whole(let range): return "from \(rangeText(range))\(unit)"
     case .choice(let words): return words.joined(separator: " | ")
     }
   }
 
-  /// A value as it is read: `15 px`, `median`.
-  package func written(_ value: Double) -> String {
-    if case .choice(let words) = kind { return words[Int(value)] }
-    return plain(value) + (unit.isEmpty ? "" : " \(unit)")
+  /// The word that a value stands for; `nil` where it is a number.
+  package func word(_ value: Double) -> String? {
+    if case .choice(let words) = kind { words[Int(value)] } else { nil }
   }
-}
 
-/// A number without a needless `.0`.
-private func plain(_ number: Double) -> String {
-  number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+  /// A value as it is read, without its unit: `15`, `median`.
+  package func plainText(_ value: Double) -> String { word(value) ?? numberText(value) }
+
+  /// The same with its unit: `15 px`.
+  package func written(_ value: Double) -> String { plainText(value) + (unit.isEmpty ? "" : " \(unit)") }
 }
 
 /// The values of a method's parameters.

@@ -1,15 +1,7 @@
-import Base
-
 // The file that holds a fit: its method by name, and its parameters, exact to the bit.
 extension ParametricFit {
   /// The whole file.
-  package var fileText: String {
-    let document = JSON.object([
-      "version": .whole(1), "method": .text(segmenter.name),
-      "parameters": .object(segmenter.parameters.json(of: values)),
-    ])
-    return document.text(.lines) + "\n"
-  }
+  package var fileText: String { SegmenterFile.text(method: segmenter.name, segmenter.parameters, values) }
 
   /// What such a file holds, which may be any bytes.
   ///

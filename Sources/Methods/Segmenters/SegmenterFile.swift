@@ -25,6 +25,22 @@ package struct SegmenterFile {
     others = fields.filter { !["version", "method", "parameters"].contains($0.key) }
   }
 
+  /// The text of such a file.
+  ///
+  /// - Parameters:
+  ///   - values: in the order of the parameters.
+  ///   - others: fields of the method's own.
+  static func text(
+    method: String, _ parameters: [MethodParameter], _ values: [Double], others: [String: JSON] = [:]
+  ) -> String {
+    let named = zip(parameters, values).map { ($0.name, $0.word($1).map { .text($0) } ?? JSON.number($1)) }
+    let fields: [String: JSON] = [
+      "version": .whole(version), "method": .text(method),
+      "parameters": .object(Dictionary(uniqueKeysWithValues: named)),
+    ]
+    return JSON.object(fields.merging(others) { own, _ in own }).text(.lines) + "\n"
+  }
+
   private static func fields(of bytes: [UInt8], at path: String) throws(MethodError) -> [String: JSON] {
     let document: JSON
     do throws(JSONError) { document = try JSON(decoding: bytes[...]) } catch {
@@ -60,17 +76,6 @@ package struct SegmenterFile {
       throw .wrongParameter(path: path, other, "is none of \(method)")
     }
     return values
-  }
-}
-
-extension [MethodParameter] {
-  /// Values as a file has them, by name: a choice by its word.
-  func json(of values: [Double]) -> [String: JSON] {
-    let pairs = zip(self, values).map { parameter, value -> (String, JSON) in
-      if case .choice(let words) = parameter.kind { return (parameter.name, .text(words[Int(value)])) }
-      return (parameter.name, .number(value))
-    }
-    return Dictionary(uniqueKeysWithValues: pairs)
   }
 }
 

@@ -49,16 +49,11 @@ package struct Tuning: Sendable {
 
   /// Angiograms with masks, kept together by case.
   private static func cases(of dataset: Dataset) -> [Dataset] {
-    var names: [String] = []
-    var samples: [String: [Sample]] = [:]
-    for sample in dataset.samples where sample.mask != nil {
-      let name = sample.facts.caseName ?? "image \(sample.name)"
-      if samples[name] == nil { names.append(name) }
-      samples[name, default: []].append(sample)
-    }
-    return names.map { name in
+    let samples = dataset.samples
+    return imagesByPatient(samples.map(\.facts.caseName)) { samples[$0].mask != nil }.map { places in
       Dataset(
-        name: name, samples: samples[name] ?? [], workingSize: dataset.workingSize, features: dataset.features)
+        name: dataset.name, samples: places.map { samples[$0] }, workingSize: dataset.workingSize,
+        features: dataset.features)
     }
   }
 

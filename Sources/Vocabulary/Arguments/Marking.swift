@@ -80,15 +80,3 @@ struct Marking {
     (self.mask, self.field, millimetresPerPixel) = (mask, field, scale)
   }
 }
-
-extension Mask {
-  /// What is in both; `other` has this size.
-  func intersection(_ other: Mask) -> Mask {
-    Mask(width: width, height: height, pixels: zip(pixels, other.pixels).map { $0 && $1 })
-  }
-
-  /// What is in one of them; `other` has this size.
-  func union(_ other: Mask) -> Mask {
-    Mask(width: width, height: height, pixels: zip(pixels, other.pixels).map { $0 || $1 })
-  }
-}

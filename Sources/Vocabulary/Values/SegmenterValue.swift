@@ -47,13 +47,7 @@ public struct SegmenterValue: ObjectValue {
   public func member(_ name: String) throws -> Value {
     switch name {
     case "method": return .text(title)
-    case "parameters":
-      var record = Record()
-      for (parameter, value) in parameters {
-        record[parameter.name] =
-          if case .choice(let words) = parameter.kind { .text(words[Int(value)]) } else { .number(value) }
-      }
-      return .record(record)
+    case "parameters": return .record(Record(parameters.map { ($0.parameter, $0.value) }))
     default: return .list(fitted.networks.map { .object(NetworkValue($0)) })
     }
   }

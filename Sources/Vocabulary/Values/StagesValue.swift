@@ -111,24 +111,14 @@ extension MethodStage {
 extension Plane {
   /// From black at the 1st to white at the 99th percentile of the region.
   fileprivate func stretched(within region: Mask) -> Plane {
-    let limits = percentiles([1, 99], within: region) ?? [0, 1]
-    let range = max(limits[1] - limits[0], .ulpOfOne)
-    let pixels = pixels.map { min(1, max(0, ($0 - limits[0]) / range)) }
+    let range = usualRange(within: region)
+    let contrast = max(range.upperBound - range.lowerBound, .ulpOfOne)
+    let pixels = pixels.map { min(1, max(0, ($0 - range.lowerBound) / contrast)) }
     return Plane(width: width, height: height, pixels: zip(pixels, region.pixels).map { $1 ? $0 : 0 })
   }
 }
 
-extension StagesValue: Presentable {
-  static var isShownInside: Bool { false }
-
-  var presentations: [Presentation] {
-    get throws {
-      var figure = try figure
-      figure.caption = summary
-      return [.figure(figure)]
-    }
-  }
-}
+extension StagesValue: ShownByFigure {}
 
 extension StagesValue {
   private enum CodingKeys: CodingKey { case method, name, image, field, stages }

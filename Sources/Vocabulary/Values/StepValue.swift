@@ -123,14 +123,4 @@ public struct StepValue: ObjectValue, Describable {
   }
 }
 
-extension StepValue: Presentable {
-  static var isShownInside: Bool { false }
-
-  var presentations: [Presentation] {
-    get throws {
-      var figure = try figure
-      figure.caption = summary
-      return [.figure(figure)]
-    }
-  }
-}
+extension StepValue: ShownByFigure {}

@@ -31,7 +31,7 @@ public struct TuningValue: ObjectValue, Describable {
     switch name {
     case "segmenter": .object(segmenter)
     case "dsc": .number(tuning.best.mean)
-    case "parameters": .record(record(of: tuning.best))
+    case "parameters": .record(Record(zip(tuning.segmenter.parameters, tuning.best.values)))
     case "table": .object(table)
     case "flatness": .object(flatness)
     default: .object(FigureValue(try figure))
@@ -39,15 +39,6 @@ public struct TuningValue: ObjectValue, Describable {
   }
 
   public func description() throws -> Value { .object(flatness) }
-
-  private func record(of trial: Tuning.Trial) -> Record {
-    var record = Record()
-    for (parameter, value) in zip(tuning.segmenter.parameters, trial.values) {
-      record[parameter.name] =
-        if case .choice(let words) = parameter.kind { .text(words[Int(value)]) } else { .number(value) }
-    }
-    return record
-  }
 
   /// The places of the parameters that differ between trials.
   private var changed: [Int] {
@@ -91,7 +82,7 @@ public struct TuningValue: ObjectValue, Describable {
   private var figure: Figure {
     get throws {
       let parameters = tuning.segmenter.parameters
-      let series = changed.filter { if case .choice = parameters[$0].kind { false } else { true } }.map { place in
+      let series = changed.filter { parameters[$0].word(0) == nil }.map { place in
         let initial = tuning.trials[0].values[place]
         return Series(
           parameters[place].name, x: tuning.trials.map { initial > 0 ? $0.values[place] / initial : $0.values[place] },

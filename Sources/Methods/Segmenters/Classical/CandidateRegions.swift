@@ -78,9 +78,8 @@ struct CandidateRegions {
   ) -> [[Double]] {
     let topHat = corrected.whiteTopHat(radius: scale.length(5), within: fieldOfView)
     let vessels = corrected.largeVessels(within: fieldOfView, scale: scale)
-    let limits = corrected.percentiles([1, 99], within: fieldOfView) ?? [0, 1]
     let entropy = WindowHistograms(
-      corrected, levels: 32, over: limits[0]...max(limits[1], limits[0] + .ulpOfOne), side: scale.window(15),
+      corrected, levels: 32, over: corrected.usualRange(within: fieldOfView), side: scale.window(15),
       within: fieldOfView
     ).entropy
     let surround = corrected.windowMean(side: scale.window(81), within: fieldOfView)

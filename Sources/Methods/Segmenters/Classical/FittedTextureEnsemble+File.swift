@@ -2,8 +2,6 @@ import Base
 
 // The file that holds a texture ensemble: its parameters, and the stumps of its booster with their votes, exact to the bit.
 extension FittedTextureEnsemble {
-  private static let version = 1
-
   /// The whole file.
   package var fileText: String {
     let stumps = booster.members.map { member in
@@ -13,10 +11,8 @@ extension FittedTextureEnsemble {
       ])
     }
     let method = TextureEnsemble()
-    return JSON.object([
-      "version": .whole(Self.version), "method": .text(method.name),
-      "parameters": .object(method.parameters.json(of: settings.values)), "stumps": .list(stumps),
-    ]).text(.lines) + "\n"
+    return SegmenterFile.text(
+      method: method.name, method.parameters, settings.values, others: ["stumps": .list(stumps)])
   }
 
   /// What such a file holds, which may be any bytes.

@@ -45,8 +45,7 @@ package struct Homomorphic: ClassicalSegmenter {
     let corrected = settings.choice("lighting", of: LightingCorrection.self).corrected(
       image, fieldOfView: fieldOfView, scale: scale, filter: filter)
     let side = scale.window(settings.whole("window"))
-    let limits = corrected.percentiles([1, 99], within: fieldOfView) ?? [0, 1]
-    let range = limits[0]...max(limits[1], limits[0] + .ulpOfOne)
+    let range = corrected.usualRange(within: fieldOfView)
     let histograms = WindowHistograms(
       corrected, levels: settings.whole("levels"), over: range, side: side, within: fieldOfView)
     let (uniformity, entropy) = (histograms.uniformity, histograms.entropy)

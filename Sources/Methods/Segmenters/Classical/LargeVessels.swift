@@ -7,8 +7,8 @@ extension Plane {
     let wide = opened(radius: scale.length(2), within: fieldOfView)
       .whiteTopHat(radius: scale.length(8), within: fieldOfView)
     guard let level = wide.otsuLevel(within: fieldOfView) else { return Mask(width: width, height: height) }
-    return Mask(wide, atLeast: level).and(fieldOfView).withoutComponents(smallerThan: scale.area(100))
-      .dilated(radius: Double(scale.length(2))).and(fieldOfView)
+    return Mask(wide, atLeast: level).intersection(fieldOfView).withoutComponents(smallerThan: scale.area(100))
+      .dilated(radius: Double(scale.length(2))).intersection(fieldOfView)
   }
 
   /// With what is brighter than `factor` times the field's median brought down to that: vessels would outweigh all else.

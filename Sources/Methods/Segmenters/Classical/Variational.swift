@@ -40,8 +40,7 @@ package struct Variational: ClassicalSegmenter {
     let corrected = settings.choice("lighting", of: LightingCorrection.self).corrected(
       image, fieldOfView: fieldOfView, scale: scale
     ).clipped(aboveMedianTimes: 2, within: fieldOfView)
-    let limits = corrected.percentiles([1, 99], within: fieldOfView) ?? [0, 1]
-    let range = limits[0]...max(limits[1], limits[0] + .ulpOfOne)
+    let range = corrected.usualRange(within: fieldOfView)
     var terms = RegionTerms(
       corrected, range, within: fieldOfView, settings.choice("term", of: Term.self),
       side: scale.window(settings.whole("window")), bins: settings.whole("bins"))

@@ -3,7 +3,12 @@ import Methods
 
 /// The labels of the classical methods' parameters, as commands take them: one of several methods may have each.
 enum MethodOptions {
-  static let names = Segmenters.tunable.map(\.name)
+  static let method = Parameter.option(
+    "method", .choice(Segmenters.tunable.map(\.name)), default: .text("homomorphic"), "which one")
+
+  static let trainedOn = Parameter.option(
+    "trained-on", .optional(.object(DatasetValue.typeName)), default: Value.none,
+    "angiograms with masks, for a method that learns from them")
 
   /// In the order of the methods, each name once.
   static let parameters: [Parameter] = {
@@ -42,14 +47,9 @@ enum MethodOptions {
   private static func help(_ owners: [(method: String, parameter: MethodParameter)]) -> String {
     owners.map { method, parameter in
       let unit = parameter.unit.isEmpty ? "" : "\(parameter.unit), "
-      let initial = parameter.initial.map { plainValue($0, of: parameter) } ?? ""
+      let initial = parameter.initial.map(parameter.plainText) ?? ""
       return "\(method) (\(unit)default \(initial)): \(parameter.meaning)"
     }.joined(separator: "; ")
-  }
-
-  private static func plainValue(_ value: Double, of parameter: MethodParameter) -> String {
-    let written = parameter.written(value)
-    return parameter.unit.isEmpty ? written : String(written.dropLast(parameter.unit.count + 1))
   }
 
   /// The values of a method's parameters, with the defaults where nothing is said. Reports labels that the method does not
@@ -65,11 +65,8 @@ enum MethodOptions {
     }
     var values: [Double] = []
     for parameter in method.parameters {
-      guard call.isGiven(parameter.name), let isNone = call.isNone(parameter.name) else {
-        if call.isGiven(parameter.name) { return nil }
-        values.append(parameter.initial ?? 0)
-        continue
-      }
+      // What is left out is `none`, which stands for the default.
+      guard let isNone = call.isNone(parameter.name) else { return nil }
       if isNone {
         values.append(parameter.initial ?? 0)
         continue
@@ -93,9 +90,9 @@ enum MethodOptions {
     return values
   }
 
-  /// The method that a label names.
-  static func method(_ call: CheckedCall, _ label: String = "method") -> (any TunableSegmenter)? {
-    let name = call.text(label)
+  /// The method that `method:` names.
+  static func chosen(_ call: CheckedCall) -> (any TunableSegmenter)? {
+    let name = call.text("method")
     return Segmenters.tunable.first { $0.name == name }
   }
 

@@ -7,8 +7,7 @@ extension Command {
     "stages", "what a classical method makes of an image, step by step",
     [
       .argument("data", Angiograms.accepts, "one angiogram: `eyes[0]`, an image, or the path of an image file"),
-      .option("method", .choice(MethodOptions.names), default: .text("homomorphic"), "which one"),
-      MethodOptions.trainedOn,
+      MethodOptions.method, MethodOptions.trainedOn,
     ] + MethodOptions.parameters,
     result: .object(StagesValue.typeName),
     help: Help(
@@ -27,31 +26,17 @@ extension Command {
     plan: plan, run: run)
 }
 
-private struct Plan {
-  let data: Value
-  let method: any TunableSegmenter
-  let values: [Double]
-  let trainedOn: Dataset?
-}
-
-private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
+private func plan(_ call: inout CheckedCall) -> Planned<MethodCall> {
   let facts = Angiograms.facts("data", of: &call)
   if let count = facts.count, count != 1 { call.report(severalImages(count), on: "data") }
-  guard let method = MethodOptions.method(call) else { return Planned(nil) }
-  let values = MethodOptions.values(of: method, &call)
-  MethodOptions.reportTraining(of: method, &call)
-  guard let values, let arguments = call.completeArguments else { return Planned(nil) }
-  return Planned(
-    Plan(
-      data: arguments["data"], method: method, values: values,
-      trainedOn: arguments.object("trained-on", as: DatasetValue.self)?.dataset))
+  return Planned(MethodCall(&call))
 }
 
 private func severalImages(_ count: Int) -> Failure {
   Failure("one-image", "`stages` takes one image apart, and these are \(count)", hint: "choose one: `eyes[0]`")
 }
 
-private func run(_ plan: Plan, _ context: Context) throws -> Value {
+private func run(_ plan: MethodCall, _ context: Context) throws -> Value {
   let data = try Angiograms.dataset(plan.data, context)
   guard let sample = data.samples.first, data.samples.count == 1 else { throw severalImages(data.samples.count) }
   let stages = try plan.method.stages(

@@ -8,7 +8,7 @@ extension Command {
     [
       .argument(
         "data", .object(DatasetValue.typeName), "angiograms with masks to choose on; those to be tested on are others"),
-      .option("method", .choice(MethodOptions.names), default: .text("homomorphic"), "which one"),
+      MethodOptions.method,
       .option(
         "over", .record, default: .record(Record()),
         "the values of a grid, by parameter: [depth: [0.02, 0.05], levels: [4, 6]]; left out, parameters are drawn at random"
@@ -48,7 +48,7 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   if (call.facts("data") as DatasetFacts?)?.masks == .some(.none) {
     call.report(MethodError.nothingToTuneOn, on: "data")
   }
-  guard let method = MethodOptions.method(call), case .record(let over)? = call.value("over") else {
+  guard let method = MethodOptions.chosen(call), case .record(let over)? = call.value("over") else {
     return Planned(nil)
   }
   var candidates: [(name: String, values: [Double])] = []
