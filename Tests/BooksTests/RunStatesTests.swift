@@ -36,14 +36,14 @@ import Vocabulary
     frontMatter: "params:\n  fails: {type: bool, default: false}\n  width: {type: int, default: 4}\n")
 
   private func run(
-    _ bench: Workbench, stoppingAfter reports: Int = -1, given: [String] = []
+    _ bench: Workbench, stoppingAfter reports: Int = -1, given: [String] = [], cacheLimit: Int? = nil
   ) throws -> (status: Books.ExitStatus, output: [String], remarks: [String]) {
     let cancellation = Cancellation()
     let watcher = Watcher(stoppingAfter: reports, cancellation)
     let outcome = BookRunner(
       path: try bench.put("b.cnpbook", Self.text),
       parameters: try given.map { try ParameterValues.Given(argument: $0) }, registry: standardRegistry(),
-      cancellation: cancellation
+      cancellation: cancellation, cacheLimit: cacheLimit
     ).run(observer: watcher)
     return (outcome.status, outcome.replay?.records.map(\.textOnRecord) ?? [], watcher.remarks)
   }
@@ -106,6 +106,19 @@ import Vocabulary
     #expect(bench.names("").allSatisfy { [".cnp", "b.cnpbook", "b.out"].contains($0) })
     #expect(try run(bench).status == .success)
     #expect(bench.names("") == ["b.cnpbook", "b.out"])
+  }
+
+  /// A training whose result is in the cache does not run again: its state goes all the same, and what a killed program
+  /// was writing beside it.
+  @Test func aCachedTrainingLeavesNoState() throws {
+    let bench = Workbench()
+    #expect(try run(bench, stoppingAfter: 9, cacheLimit: 1 << 30).status == .stopped)
+    let failed = try run(bench, given: ["fails=true"], cacheLimit: 1 << 30)
+    #expect(failed.status == .failed && failed.remarks.contains { $0.hasPrefix("going on ") })
+    #expect(bench.names(".cnp/checkpoints/b.cnpbook").count == 1, "a failed run keeps what it has")
+    try bench.put(".cnp/checkpoints/b.cnpbook/.train-0.checkpoint.0123456789abc.part", "half")
+    #expect(try run(bench, cacheLimit: 1 << 30).status == .success)
+    #expect(bench.names(".cnp") == ["cache"])
   }
 
   /// Nobody asked for the states: a folder where none can be kept is no mistake, and a link leads nowhere.

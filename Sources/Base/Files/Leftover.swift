@@ -60,7 +60,12 @@ extension TrustedFolder {
     var own = stat()
     guard let folder = try? descriptor(), fstat(folder, &own) == 0 else { return }
     let identity = "\(own.st_dev) \(own.st_ino) \(path)"
-    guard sweptFolders.withLock({ $0.insert(identity).inserted }) else { return }
+    if sweptFolders.withLock({ $0.insert(identity).inserted }) { removeLeftovers() }
+  }
+
+  /// Removes the temporary files that nobody is writing any more.
+  func removeLeftovers() {
+    guard let folder = try? descriptor() else { return }
     for name in (try? names()) ?? [] where Leftover.isName(name) {
       let file = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
       guard file >= 0 else { continue }

@@ -34,14 +34,18 @@ extension TrustedFolder {
     }
   }
 
-  /// Removes a folder a way below if nothing is in it.
+  /// Removes a folder a way below if nothing is in it, but for files that killed programs were writing.
   ///
   /// - Returns: whether it is gone.
   @discardableResult
   public func removeFolderIfEmpty(at names: [String]) throws(FileError) -> Bool {
     try names.last.map(Self.check)
     guard let name = names.last, let folder = try folder(names.dropLast()) else { return true }
-    return unlinkat(try folder.descriptor(), name, AT_REMOVEDIR) == 0 || errno == ENOENT
+    let descriptor = try folder.descriptor()
+    func isGone() -> Bool { unlinkat(descriptor, name, AT_REMOVEDIR) == 0 || errno == ENOENT }
+    if isGone() { return true }
+    (try? folder.folder([name]))?.removeLeftovers()
+    return isGone()
   }
 
   /// Removes a file, or a folder with all that is in it; links are removed, not followed.

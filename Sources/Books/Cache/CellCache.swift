@@ -139,10 +139,11 @@ struct CellCache {
   /// - Parameters:
   ///   - mistake: the one that it was there to show.
   ///   - names: those that it has bound, with their values.
+  ///   - kept: its files that outlive the run.
   /// - Throws: `FileError` where the cache can't be written.
   mutating func keep(
     _ key: CellKey, of cell: Cell, outputs: [CellOutput], mistake: Diagnostic?, names: [(name: String, value: Value)],
-    written: [(path: String, bytes: [UInt8])], files: CellFiles, seconds: Double
+    written: [(path: String, bytes: [UInt8])], kept: [String], files: CellFiles, seconds: Double
   ) throws {
     for (name, value) in names { bind(name, to: value) }
     let shown = mistake.flatMap { CellEntry.Mistake($0, in: cell) }
@@ -152,8 +153,8 @@ struct CellCache {
       bindings: try names.map { name, value in
         CellEntry.Binding(name: name, blob: try folder.keep(try storedForm(of: value)), digest: bound[name] ?? "")
       },
-      written: try written.map { CellEntry.File(path: $0.path, blob: try folder.keep($0.bytes)) }, files: files,
-      seconds: seconds)
+      written: try written.map { CellEntry.File(path: $0.path, blob: try folder.keep($0.bytes)) }, kept: kept,
+      files: files, seconds: seconds)
     try folder.keep(entry: try storedForm(of: entry), under: try key.digest)
   }
 

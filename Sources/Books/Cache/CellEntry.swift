@@ -37,6 +37,8 @@ struct CellEntry: Sendable, Codable {
   let mistake: Mistake?
   let bindings: [Binding]
   let written: [File]
+  /// What it kept beside the book to go on from, while it had not ended.
+  let kept: [String]
   let files: CellFiles
   /// How long it took.
   let seconds: Double

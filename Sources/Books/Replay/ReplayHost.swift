@@ -20,7 +20,15 @@ final class ReplayHost: Host {
     /// Folders of earlier cells that it has written into.
     var sharedFolders: Set<String> = []
     var trace = FileTrace()
+    /// Files that outlive the run, of all cells and of the running one.
     var keptFiles: Set<String> = []
+    var keptByCell: Set<String> = []
+
+    mutating func noteKept(_ paths: some Sequence<String>) {
+      keptFiles.formUnion(paths)
+      keptByCell.formUnion(paths)
+    }
+
     var deadline: ContinuousClock.Instant?
     /// When the memory that the process holds was last looked at.
     var memoryCheck = ContinuousClock.now
@@ -77,6 +85,7 @@ final class ReplayHost: Host {
       $0.ownPaths = []
       $0.sharedFolders = []
       $0.askedRelative = []
+      $0.keptByCell = []
       $0.trace = trace
       $0.deadline = seconds(allowed: cell).map { ContinuousClock.now + .seconds($0) }
     }
@@ -104,10 +113,11 @@ final class ReplayHost: Host {
   /// Whether a path is of a folder that earlier cells have written into, and this one too.
   func isShared(_ path: String) -> Bool { state.withLock { $0.sharedFolders.contains(path) } }
 
-  /// Puts out what a cell has put out before, and writes what it has written.
-  func recall(_ outputs: [StoredOutput], _ written: [(path: String, bytes: [UInt8])]) throws -> [CellOutput] {
-    for (path, bytes) in written { try paths.write(bytes, to: path) }
-    for output in outputs { add(output.shown, caption: output.caption, blob: output.blob) }
+  /// Puts out what a cell has put out before, and writes what it has written. The states that it kept are of no more use.
+  func recall(_ recalled: CellCache.Recalled) throws -> [CellOutput] {
+    for (path, bytes) in recalled.written { try paths.write(bytes, to: path) }
+    state.withLock { $0.noteKept(recalled.entry.kept) }
+    for output in recalled.outputs { add(output.shown, caption: output.caption, blob: output.blob) }
     return state.withLock {
       $0.endBlock()
       return $0.outputs
@@ -165,17 +175,20 @@ final class ReplayHost: Host {
   }
 
   func keep(_ bytes: [UInt8], as path: String) throws {
-    state.withLock { _ = $0.keptFiles.insert(path) }
+    state.withLock { $0.noteKept([path]) }
     try paths.keep(bytes, as: path)
   }
 
   func kept(_ path: String, limit: Int) throws -> [UInt8]? {
-    state.withLock { _ = $0.keptFiles.insert(path) }
+    state.withLock { $0.noteKept([path]) }
     return try paths.kept(path, limit: limit)
   }
 
   /// The files that outlive the run, as far as they were written or asked for.
   var keptFiles: Set<String> { state.withLock { $0.keptFiles } }
+
+  /// Those of the cell.
+  var keptByCell: [String] { state.withLock { $0.keptByCell.sorted() } }
 
   func emit(_ output: Output) {
     switch output {

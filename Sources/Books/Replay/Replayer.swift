@@ -85,7 +85,7 @@ struct Replayer {
   /// What a cell did when it ran, in place of running it; `nil` where its files can't be written again.
   private mutating func record(of cell: Cell, _ recalled: CellCache.Recalled) -> CellRecord? {
     host.begin(cell)
-    guard let outputs = try? host.recall(recalled.outputs, recalled.written) else { return nil }
+    guard let outputs = try? host.recall(recalled) else { return nil }
     _ = host.end()
     cache?.bind(recalled.entry)
     let mistake = recalled.entry.mistake?.diagnostic(in: cell)
@@ -116,11 +116,11 @@ struct Replayer {
     let files = CellFiles(trace, in: folders, digests: digests, host: host)
     for (name, value) in bound { session.bind(name, to: value) }
     // Where nothing can be kept, the next run takes longer.
-    let written = host.written
+    let (written, kept) = (host.written, host.keptByCell)
     if let key, let files, ending.isWhole {
       try? cache?.keep(
-        key, of: cell, outputs: outputs, mistake: ending.shownMistake, names: bound, written: written, files: files,
-        seconds: duration)
+        key, of: cell, outputs: outputs, mistake: ending.shownMistake, names: bound, written: written, kept: kept,
+        files: files, seconds: duration)
     } else {
       for (name, value) in bound { cache?.bind(name, to: value) }
     }
