@@ -6,7 +6,7 @@ import Kernels
 /// `cnp bench`: how fast the engine is here. `make bench` sets it against its peers.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Time the engine, or show where the time of a training step goes.",
+    commandName: "bench", abstract: "Time the engine, or show where the time of a training step goes.",
     discussion: """
       Rows: \(BenchmarkRow.forms.joined(separator: ", ")). A row is run once for warming up, then --repetitions \
       times. `make bench` runs all of them beside PyTorch, ONNX Runtime and scikit-image.

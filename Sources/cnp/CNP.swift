@@ -26,8 +26,14 @@ struct CNP: ParsableCommand {
     failOnBrokenPipesAndLimits()
     var code: Int32 = 0
     do {
-      var command = try parseAsRoot(Self.withSpacedParams(Array(CommandLine.arguments.dropFirst())))
-      try command.run()
+      let arguments = Self.withSpacedParams(Array(CommandLine.arguments.dropFirst()))
+      if arguments.isEmpty {
+        // Nothing to parse: the prompt is there sooner by what the parser takes to look at every subcommand.
+        try Prompt.open()
+      } else {
+        var command = try parseAsRoot(arguments)
+        try command.run()
+      }
     } catch { code = answer(to: error) }
     Glibc.exit(results.exitCode(code) { complain("error: \($0)") })
   }
@@ -70,7 +76,9 @@ struct MachineOptions: ParsableArguments {
   }
 
   /// Sets the engine up, or ends the program where this machine lacks what the build needs.
-  func prepare() throws {
+  func prepare() throws { try Self.prepare(threads: threads) }
+
+  static func prepare(threads: Int?) throws {
     if let missing = Machine.missingFeatures {
       complain("this build needs a processor with \(missing); build it on this machine with `make build`")
       throw ExitCode(3)
@@ -82,6 +90,7 @@ struct MachineOptions: ParsableArguments {
 /// `cnp`, `cnp prompt`: the REPL, or a program from standard input.
 struct Prompt: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "prompt",
     abstract: "Open the prompt, or run what comes through a pipe. This is what cnp does when asked for nothing else.")
 
   @OptionGroup var machine: MachineOptions
@@ -103,8 +112,10 @@ struct Prompt: ParsableCommand {
         : "to replay a file: cnp run \(word)")
   }
 
-  func run() throws {
-    try machine.prepare()
+  func run() throws { try Self.open(seed: seed, threads: machine.threads) }
+
+  static func open(seed: UInt64 = 0, threads: Int? = nil) throws {
+    try MachineOptions.prepare(threads: threads)
     let status = runREPL(
       registry: standardRegistry(), seed: seed, version: engineVersion, threads: Workers.count)
     if status != 0 { throw ExitCode(status) }

@@ -33,7 +33,7 @@ struct CacheCommand: ParsableCommand {
 
   struct Why: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say why the cells of a book ran the last time, or did not.")
+      commandName: "why", abstract: "Say why the cells of a book ran the last time, or did not.")
 
     @ArgumentParser.Argument(help: "A book or a script.", completion: .file(extensions: ["cnpbook", "cnp"]))
     var book: String
@@ -58,7 +58,7 @@ struct CacheCommand: ParsableCommand {
   }
 
   struct Size: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say how much is kept.")
+    static let configuration = CommandConfiguration(commandName: "size", abstract: "Say how much is kept.")
     @OptionGroup var place: Place
 
     func run() throws {
@@ -68,7 +68,7 @@ struct CacheCommand: ParsableCommand {
   }
 
   struct Clear: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Remove all that is kept.")
+    static let configuration = CommandConfiguration(commandName: "clear", abstract: "Remove all that is kept.")
     @OptionGroup var place: Place
 
     func run() throws {

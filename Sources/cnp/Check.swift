@@ -5,7 +5,7 @@ import Language
 /// `cnp check`: finds every mistake that can be found without running.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Find every mistake in a book that can be found without running it.",
+    commandName: "check", abstract: "Find every mistake in a book that can be found without running it.",
     discussion: """
       Exit codes: 0 none found, which is said, or warnings alone; 2 mistakes found. With --json, standard output is an array with an \
       object for each: severity (error or warning), code, message, hint (or null), file, start and end. A position has line, column (UTF-16 code units) and \

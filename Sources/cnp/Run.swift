@@ -8,7 +8,7 @@ import Terminal
 /// `cnp run`: replays a book or a script and writes its report.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Replay a book or a script: report, figures and metrics.",
+    commandName: "run", abstract: "Replay a book or a script: report, figures and metrics.",
     discussion: """
       Everything is checked before anything runs. `cnp run -` reads a script, or a book, from standard input; its paths \
       start at the working folder. `help books` at the prompt shows how a book is written.
