@@ -88,7 +88,7 @@ let package = Package(
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
     system("CChafa", pkgConfig: "chafa", apt: "libchafa-dev"),
     system("CMark", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-dev"),
-    system("CDigest", pkgConfig: "libmd", apt: "libmd-dev"),
+    system("CDigest", pkgConfig: "nettle", apt: "nettle-dev"),
     .target(name: "CMachine"),
     .target(name: "CFiles"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),

@@ -1,10 +1,11 @@
 import CDigest
 
-/// A SHA-256 under way (FIPS 180-4): the one place that talks to libmd.
+/// A SHA-256 under way (FIPS 180-4): the one place that talks to Nettle, which uses the instructions that processors have
+/// for it.
 public struct SHA256 {
-  private var state = SHA2_CTX()
+  private var state = sha256_ctx()
 
-  public init() { SHA256Init(&state) }
+  public init() { nettle_sha256_init(&state) }
 
   /// Goes on with these bytes.
   public mutating func add(_ bytes: [UInt8]) { add(bytes[...]) }
@@ -13,15 +14,15 @@ public struct SHA256 {
   public mutating func add(_ bytes: ArraySlice<UInt8>) {
     bytes.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
-      SHA256Update(&state, start, buffer.count)
+      nettle_sha256_update(&state, buffer.count, start)
     }
   }
 
   /// The digest of all bytes so far, in 64 hexadecimal digits.
   public var text: String {
     var finished = state
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    SHA256Final(&digest, &finished)
+    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
+    digest_finish(&finished, &digest)
     let digits = Array("0123456789abcdef")
     return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
