@@ -1,3 +1,6 @@
+import Angiography
+import Methods
+
 /// One thing that is timed, with its sizes; its name says all of them, as `gan-step-512-64-2`.
 public enum BenchmarkRow: Sendable, Hashable {
   /// One step of the GAN's training on images of `size` × `size` pixels, U-Net and discriminator of that width.
@@ -10,6 +13,8 @@ public enum BenchmarkRow: Sendable, Hashable {
   case gemm(size: Int)
   /// One operation on a picture of `size` × `size` pixels.
   case picture(PictureOperation, size: Int)
+  /// A classical method's map of one phantom angiogram of `size` × `size` pixels.
+  case method(String, size: Int)
   /// Multiply-adds in registers: what the machine can do at best.
   case peak
 }
@@ -25,6 +30,7 @@ extension BenchmarkRow {
   /// The form of every row's name, for people.
   public static let forms = [
     "gan-step-SIZE-WIDTH-BATCH", "predict-SIZE-WIDTH-BATCH", "gemm-SIZE", "peak", "picture-SIZE-OPERATION",
+    "method-SIZE-METHOD",
     "convolution-INPUTS-OUTPUTS-SIZE-forward", "convolution-INPUTS-OUTPUTS-SIZE-input-gradient",
     "convolution-INPUTS-OUTPUTS-SIZE-weight-gradient",
   ]
@@ -42,6 +48,12 @@ extension BenchmarkRow {
     let rest = words.joined(separator: "-")
     if kind == "picture", sizes.count == 1, let operation = PictureOperation(rawValue: rest) {
       self = .picture(operation, size: sizes[0])
+      return
+    }
+    if kind == "method", sizes.count == 1, PhantomOptions.sizes.contains(sizes[0]),
+      Segmenters.tunable.contains(where: { $0.name == rest })
+    {
+      self = .method(rest, size: sizes[0])
       return
     }
     let direction = ConvolutionDirection(rawValue: rest)

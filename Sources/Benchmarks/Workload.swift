@@ -26,6 +26,7 @@ extension BenchmarkRow {
     case .gemm(let size):
       ConvolutionWorkload(inputs: size, outputs: size, size: size, height: 1, kernel: 1, direction: .forward)
     case .picture(let operation, let size): PictureWorkload(operation, size: size)
+    case .method(let name, let size): try MethodWorkload(name, size: size)
     case .peak: PeakWorkload()
     }
   }

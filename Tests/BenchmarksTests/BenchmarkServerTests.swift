@@ -1,5 +1,6 @@
 import Base
 import Benchmarks
+import Methods
 import Networks
 import Testing
 
@@ -9,6 +10,7 @@ import Testing
     #expect(try BenchmarkRow(named: "gan-step-512-64-2") == .ganStep(size: 512, width: 64, batch: 2))
     #expect(try BenchmarkRow(named: "predict-512-16-1") == .predict(size: 512, width: 16, batch: 1))
     #expect(try BenchmarkRow(named: "picture-512-top-hat") == .picture(.topHat, size: 512))
+    #expect(try BenchmarkRow(named: "method-512-texture-ensemble") == .method("texture-ensemble", size: 512))
     #expect(try BenchmarkRow(named: "gemm-1024") == .gemm(size: 1024))
     #expect(
       try BenchmarkRow(named: "convolution-1-64-512-weight-gradient")
@@ -18,7 +20,7 @@ import Testing
   @Test(arguments: [
     "", "gan", "gan-step-512-64", "gan-step-512-64-2-1", "predict-0-1-1", "predict-9999999999999999999-1-1",
     "convolution-1-64-512", "convolution-1-64-512-sideways", "peak-1", "gemm--4", "picture-64", "picture-64-hat",
-    "picture-64-2-otsu",
+    "picture-64-2-otsu", "method-512", "method-512-unet", "method-32-valleys",
   ])
   func otherNamesAreRefused(name: String) {
     #expect(throws: BenchmarkError.unknownRow(name)) { try BenchmarkRow(named: name) }
@@ -47,6 +49,12 @@ import Testing
   func everyOperationOnAPictureIsTimed(operation: PictureOperation) {
     var server = BenchmarkServer()
     #expect(server.answer("time picture-40-\(operation.rawValue)").contains(#""seconds":"#))
+  }
+
+  @Test(arguments: Segmenters.tunable.map(\.name))
+  func everyClassicalMethodIsTimed(method: String) {
+    var server = BenchmarkServer()
+    #expect(server.answer("time method-64-\(method)").contains(#""seconds":"#))
   }
 
   /// What is handed over is the training before its first step and after it.

@@ -123,7 +123,7 @@ struct ClassicalSegmenterTests {
 
   @Test func energyFalls() throws {
     let method = try method("variational")
-    let constant = ["term": 1.0]
+    let constant = ["term": 1.0, "lambda": 0.5]
     let stages = try method.stages(of: Self.pond, with: values(method, constant), taughtBy: nil)
     guard case .series(let energies)? = stages.first(where: { $0.name == "energy" })?.content else {
       Issue.record("no energies")

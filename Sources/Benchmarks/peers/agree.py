@@ -91,6 +91,9 @@ def convolution_errors(row, mine, peer):
     return tuple(float(np.abs(value - truth).max() / np.abs(truth).max()) for value in found)
 
 
+# The classical methods, each a row of its own without a peer.
+METHODS = ["regions", "homomorphic", "valleys", "variational", "texture-ensemble"]
+
 # How far values of a picture may be apart, and where they are compared: all over, in the field of view, or where no window
 # reaches over the rim, which the two sides treat alike only in the middle. Medians: a step of 8 bits, which are what the peer
 # sorts. Denoised after 100 steps, which is not the limit: what both have come to.

@@ -19,7 +19,7 @@ struct FuzzyPosing {
       linear = zip(inside[0], inside[1]).map { Float(lambda / 2) * ($0 - $1) }
       constant = lambda * inside[1].reduce(0) { $0 + Double($1) }
     } else {
-      linear = inside.flatMap { $0 }.map { Float(lambda) * $0 }
+      linear = inside.reduce(into: []) { linear, costs in linear += costs.map { Float(lambda) * $0 } }
       constant = 0
     }
   }
@@ -36,6 +36,11 @@ struct FuzzyPosing {
     }
     if isPair { return [plane(primal), plane(primal.map { 1 - $0 })] }
     return (0..<primal.count / count).map { plane(Array(primal[$0 * count..<($0 + 1) * count])) }
+  }
+
+  /// E of memberships.
+  func energy(of primal: [Float], in problem: VariationProblem) -> Double {
+    (isPair ? 2 : 1) * problem.energy(of: primal) + constant
   }
 
   /// E of u(p), and what E is not below, by the problem's dual field.

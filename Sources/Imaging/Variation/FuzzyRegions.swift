@@ -63,59 +63,82 @@ public struct FuzzyRegions: Sendable {
     let posing = FuzzyPosing(costs: costs, lambda: lambda, region: region)
     let problem = workbench().problem
     problem.charge(posing.linear)
-    problem.pose(posing.primal(of: memberships), theta: 1)
-    return posing.energy(of: problem).value
+    return posing.energy(of: posing.primal(of: memberships), in: problem)
   }
 
-  /// One round.
+  /// Rounds until the gap is at most `tolerance` a pixel, `rounds` at most; their energies never rise.
   ///
   /// - Parameters:
   ///   - costs: rᵢ, in the phases' order.
   ///   - lambda: λ ≥ 0, in edges a pixel and unit of cost.
-  ///   - steps: of the solver.
-  public mutating func advance(costs: [Plane], lambda: Double, steps: Int = 20) -> VariationRound {
-    run(costs: costs, lambda: lambda, steps: steps, rounds: 1, tolerance: 0)[0]
-  }
-
-  /// Rounds until the gap is at most `tolerance` a pixel, `rounds` at most; their energies never rise.
+  ///   - steps: of the solver, in a round.
   public mutating func minimise(
     costs: [Plane], lambda: Double, tolerance: Double = 1e-4, rounds: Int = 200, steps: Int = 20
   ) -> [VariationRound] {
-    run(costs: costs, lambda: lambda, steps: steps, rounds: rounds, tolerance: tolerance)
-  }
-
-  private mutating func run(
-    costs: [Plane], lambda: Double, steps: Int, rounds: Int, tolerance: Double
-  ) -> [VariationRound] {
-    precondition(costs.count == phases, "a cost a phase")
-    precondition(costs.allSatisfy { $0.width == width && $0.height == height }, "costs have the memberships' size")
     let posing = FuzzyPosing(costs: costs, lambda: lambda, region: region)
     let work = workbench()
     work.problem.dual = dual
     work.problem.charge(posing.linear)
     let allowed = tolerance * Double(region?.area ?? width * height)
     var current = posing.primal(of: memberships)
-    var energy = energy(costs: costs, lambda: lambda)
+    var energy = posing.energy(of: current, in: work.problem)
     var found: [VariationRound] = []
     for _ in 0..<rounds {
-      work.problem.poseStep(from: current, theta: Self.theta)
-      var gap = 0.0
-      for _ in 0..<Self.attempts {
-        work.advance(steps: steps)
-        let reached = posing.energy(of: work.problem)
-        gap = energy - reached.bound
-        guard reached.value <= energy else { continue }
-        energy = reached.value
-        gap = reached.value - reached.bound
-        current = work.problem.solution
-        break
-      }
-      found.append(VariationRound(energy: energy, gap: gap))
-      if gap <= allowed { break }
+      let round = Self.round(of: posing, work, from: &current, energy, steps: steps)
+      energy = round.energy
+      found.append(round)
+      if round.gap <= allowed { break }
     }
     dual = work.problem.dual
     memberships = posing.memberships(from: current, width: width, height: height)
     return found
+  }
+
+  /// Rounds with costs that depend on the memberships, computed anew before each, until memberships change by less than
+  /// `change` on average, `rounds` at most.
+  ///
+  /// - Parameters:
+  ///   - costs: rᵢ of memberships, both in the phases' order.
+  ///   - watch: is given the memberships after each round.
+  public mutating func alternate(
+    lambda: Double, rounds: Int, change: Double, steps: Int = 20, costs: ([Plane]) -> [Plane],
+    watch: ([Plane]) -> Void = { _ in }
+  ) -> [VariationRound] {
+    let work = workbench()
+    work.problem.dual = dual
+    var found: [VariationRound] = []
+    for _ in 0..<rounds {
+      let posing = FuzzyPosing(costs: costs(memberships), lambda: lambda, region: region)
+      work.problem.charge(posing.linear)
+      var current = posing.primal(of: memberships)
+      let energy = posing.energy(of: current, in: work.problem)
+      found.append(Self.round(of: posing, work, from: &current, energy, steps: steps))
+      let before = memberships
+      memberships = posing.memberships(from: current, width: width, height: height)
+      watch(memberships)
+      if memberships.indices.allSatisfy({ memberships[$0].meanDistance(to: before[$0], within: region) < change }) {
+        break
+      }
+    }
+    dual = work.problem.dual
+    return found
+  }
+
+  /// One round from memberships with that energy.
+  private static func round(
+    of posing: FuzzyPosing, _ work: VariationWork, from current: inout [Float], _ energy: Double, steps: Int
+  ) -> VariationRound {
+    work.problem.poseStep(from: current, theta: theta)
+    var gap = 0.0
+    for _ in 0..<attempts {
+      work.advance(steps: steps)
+      let reached = posing.energy(of: work.problem)
+      gap = energy - reached.bound
+      guard reached.value <= energy else { continue }
+      current = work.problem.solution
+      return VariationRound(energy: reached.value, gap: reached.value - reached.bound)
+    }
+    return VariationRound(energy: energy, gap: gap)
   }
 
   private func workbench() -> VariationWork {
@@ -136,5 +159,13 @@ public struct FuzzyRegions: Sendable {
       }
     }
     return result
+  }
+}
+
+extension Plane {
+  /// The mean of |u − v| over the region.
+  fileprivate func meanDistance(to other: Plane, within region: Mask?) -> Double {
+    let found = pictureDistance(pixels, other.pixels, inside: region?.pixels)
+    return found.count > 0 ? found.sum / Double(found.count) : 0
   }
 }

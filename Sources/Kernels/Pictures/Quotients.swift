@@ -31,11 +31,11 @@ package func lengths(_ a: [Float], _ b: [Float]) -> [Float] {
 }
 
 /// Eight pixels of several pictures.
-private struct Octets {
-  let bases: UnsafePointer<UnsafePointer<Float>>
-  let place: Int
+struct Octets {
+  fileprivate let bases: UnsafePointer<UnsafePointer<Float>>
+  fileprivate let place: Int
   /// Numbers in use: eight, but in the last.
-  let used: Int
+  fileprivate let used: Int
 
   @inline(__always)
   subscript(_ picture: Int) -> Lanes {
@@ -48,7 +48,7 @@ private struct Octets {
 
 /// A function of several pictures, pixel by pixel.
 @inline(__always)
-private func combined(_ pictures: [[Float]], _ function: (Octets) -> Lanes) -> [Float] {
+func combined(_ pictures: [[Float]], _ function: (Octets) -> Lanes) -> [Float] {
   let count = pictures[0].count
   precondition(pictures.allSatisfy { $0.count == count }, "pictures have one size")
   return withBases(of: pictures[...], []) { bases in

@@ -17,19 +17,35 @@ package struct DualProjection {
     let (grid, u) = (problem.grid, problem.u.base)
     qx.base.update(from: problem.px.base, count: qx.count)
     qy.base.update(from: problem.py.base, count: qy.count)
-    var t: Float = 1
-    for _ in 0..<steps {
-      let next = (1 + (1 + 4 * t * t).squareRoot()) / 2
-      let momentum = (t - 1) / next
-      t = next
-      // A row of u takes the field of its own row and the one above, so that one may go on once the next row is there.
-      for y in 0...grid.height {
-        if y < grid.height {
-          problem.writePrimal(row: y, qx.base, qy.base)
-          problem.constraint.project(u, row: y, grid)
+    let momenta = Self.momenta(steps)
+    for first in stride(from: 0, to: steps, by: Self.sweep) {
+      let last = min(first + Self.sweep, steps)
+      // A row of u takes the field of its own row and the one above, so that one may go on once the next row is there: and so
+      // may the next step, two rows behind, while they are in the cache.
+      for front in 0...(grid.height + 2 * (last - first - 1)) {
+        for step in first..<last {
+          let y = front - 2 * (step - first)
+          guard y >= 0 else { break }
+          if y < grid.height {
+            problem.writePrimal(row: y, qx.base, qy.base)
+            problem.constraint.project(u, row: y, grid)
+          }
+          if y > 0 && y <= grid.height { moveField(row: y - 1, momenta[step]) }
         }
-        if y > 0 { moveField(row: y - 1, momentum) }
       }
+    }
+  }
+
+  /// Steps that go over the picture together.
+  private static let sweep = 5
+
+  /// (tₖ − 1) ÷ tₖ₊₁ with t₁ = 1, tₖ₊₁ = ½ (1 + √(1 + 4 tₖ²)).
+  private static func momenta(_ steps: Int) -> [Float] {
+    var t: Float = 1
+    return (0..<steps).map { _ in
+      let last = t
+      t = (1 + (1 + 4 * t * t).squareRoot()) / 2
+      return (last - 1) / t
     }
   }
 
@@ -45,9 +61,14 @@ package struct DualProjection {
         let here = wide(u + i)
         let x = wide(qx + i) + (step * wide(ax + edge)) * (wide(u + i + 1) - here)
         let y = wide(qy + i) + (step * wide(ay + edge)) * (wide(u + i + stride) - here)
-        let length = (x * x + y * y).squareRoot()
-        let scale = Wide.one / Wide.one.replacing(with: length, where: length .> Wide.one)
-        let (newX, newY) = (x * scale, y * scale)
+        var (newX, newY) = (x, y)
+        let squares = x * x + y * y
+        if any(squares .> Wide.one) {
+          let length = squares.squareRoot()
+          let scale = Wide.one / Wide.one.replacing(with: length, where: length .> Wide.one)
+          newX *= scale
+          newY *= scale
+        }
         store(newX + momentum * (newX - wide(px + i)), qx + i)
         store(newY + momentum * (newY - wide(py + i)), qy + i)
         store(newX, px + i)

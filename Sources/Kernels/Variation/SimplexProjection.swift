@@ -16,8 +16,8 @@ extension VariationConstraint {
 }
 
 /// The nearest point of the simplex, of 16 pixels at once: max(v − t, 0) with the t that makes the sum 1. Michelot's way
-/// (Journal of Optimization Theory and Applications 50, 1986): t from all the entries, then from those above t, as often
-/// as there are entries, which suffices.
+/// (Journal of Optimization Theory and Applications 50, 1986): t from all the entries, then from those above t, until it
+/// stays; as often as there are entries suffices.
 @inline(__always)
 private func projectToSimplex(_ values: UnsafeMutablePointer<Float>, _ count: Int, _ step: Int) {
   var sum = Wide.zero
@@ -31,7 +31,9 @@ private func projectToSimplex(_ values: UnsafeMutablePointer<Float>, _ count: In
       above += Wide.zero.replacing(with: value, where: value .> t)
       members += Wide.zero.replacing(with: 1, where: value .> t)
     }
-    t = (above - 1) / members
+    let next = (above - 1) / members
+    if !any(next .!= t) { break }
+    t = next
   }
   for i in 0..<count {
     let value = wide(values + i &* step) - t

@@ -18,6 +18,8 @@ struct VariationGrid {
   let stride: Int
   /// Floats of one picture.
   let size: Int
+  /// In each row, where the vectors begin and end that hold pixels of the region: nothing changes outside.
+  private let bounds: [Range<Int>]
   /// Weights of the edges to the right and down of each pixel.
   let across, down: Storage
 
@@ -25,6 +27,13 @@ struct VariationGrid {
     (self.width, self.height, self.planes) = (width, height, planes)
     stride = (width + 16) / 16 * 16
     size = stride * (height + 2)
+    bounds = (0..<height).map { y in
+      let row = region.map { Array($0[y * width..<(y + 1) * width]) }
+      guard let first = row.map({ $0.firstIndex(of: true) }) ?? 0,
+        let last = row.map({ $0.lastIndex(of: true) }) ?? width - 1
+      else { return 0..<0 }
+      return first / 16 * 16..<(last + 16) / 16 * 16
+    }
     across = Storage(count: size)
     down = Storage(count: size)
     for y in 0..<height {
@@ -60,12 +69,13 @@ struct VariationGrid {
     }
   }
 
-  /// Visits the places of a row's vectors in one picture.
+  /// Visits the places of a row's vectors in one picture that hold pixels of the region.
   @inline(__always)
   func forEachVector(_ plane: Int, _ y: Int, _ body: (Int) -> Void) {
     let start = plane &* size &+ (y &+ 1) &* stride
-    var place = start
-    while place < start &+ stride {
+    var place = start &+ bounds[y].lowerBound
+    let end = start &+ bounds[y].upperBound
+    while place < end {
       body(place)
       place &+= 16
     }

@@ -101,6 +101,12 @@ package final class VariationProblem {
     return (value.sum(), bound.sum())
   }
 
+  /// Σ ∫|∇uᵢ| + Σ ⟨uᵢ, cᵢ⟩ of pictures that are allowed.
+  package func energy(of pictures: [Float]) -> Double {
+    grid.place(pictures, into: u)
+    return measure(px.base, py.base).variation + linearEnergy().value
+  }
+
   /// Sets f to u′ − θ c, near which a step of the proximal point method with costs c ends.
   package func poseStep(from primal: [Float], theta: Float) {
     grid.place(primal, into: f)

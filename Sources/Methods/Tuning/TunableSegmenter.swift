@@ -1,5 +1,6 @@
 import Angiography
 import Imaging
+import Tensors
 
 /// A segmenter whose parameters can be chosen by what they come to on angiograms with masks.
 package protocol TunableSegmenter: Segmenter {
@@ -20,6 +21,11 @@ package protocol TunableSegmenter: Segmenter {
   ///
   /// - Parameter values: in the order of the parameters.
   func fitted(with values: [Double], to training: TrainingSet) throws -> any FittedSegmenter
+  /// The probability maps of angiograms with masks, each by a fit that has learnt nothing from the masks of its part.
+  ///
+  /// - Parameter parts: by sample, the number of the part that it is in.
+  /// - Throws: `MethodError.nothingToTuneOn` where one that learns has too little to learn from.
+  func heldOutMaps(of dataset: Dataset, parts: [Int], with values: [Double]) throws -> [Plane]
 }
 
 extension TunableSegmenter {
@@ -33,6 +39,8 @@ extension TunableSegmenter {
 package struct TunedSegmenter: Segmenter {
   package let segmenter: any TunableSegmenter
   package let search: ParameterSearch
+  /// Of all the fits to parts of one dataset.
+  private let known = TrialScores()
 
   package init(_ segmenter: any TunableSegmenter, by search: ParameterSearch) {
     (self.segmenter, self.search) = (segmenter, search)
@@ -42,8 +50,9 @@ package struct TunedSegmenter: Segmenter {
   package var title: String { segmenter.title }
 
   package func fit(to training: TrainingSet, _ fit: Fit) throws -> any FittedSegmenter {
-    let tuning = try Tuning(of: segmenter, on: training, by: search, stream: fit.stream.substream("tuning")) {
-      done, total in
+    // Of the seed alone, so that all folds try the same.
+    let stream = RandomStream(seed: fit.stream.identity.seed, path: ["tuning", name])
+    let tuning = try Tuning(of: segmenter, on: training, by: search, stream: stream, known: known) { done, total in
       try fit.trainings.note("\(fit.label), tuning", done: done, of: total)
     }
     return try segmenter.fitted(with: tuning.best.values, to: training)

@@ -23,18 +23,20 @@ package struct Tuning: Sendable {
   /// Trials nearer to the best than this, in DSC, are as good in practice.
   package static let tolerance = 0.01
 
-  /// - Parameter progress: told after every trial; what it throws stops the tuning.
+  /// - Parameters:
+  ///   - known: what trials on the same angiograms have come to before, where there were any.
+  ///   - progress: told after every trial; what it throws stops the tuning.
   /// - Throws: `MethodError.nothingToTuneOn`.
   package init(
     of segmenter: any TunableSegmenter, on training: TrainingSet, by search: ParameterSearch, stream: RandomStream,
-    progress: (_ done: Int, _ total: Int) throws -> Void
+    known: TrialScores = TrialScores(), progress: (_ done: Int, _ total: Int) throws -> Void
   ) throws {
-    let cases = Self.cases(of: training.dataset)
-    guard !cases.isEmpty else { throw MethodError.nothingToTuneOn }
+    let marked = MarkedCases(training.dataset)
+    guard !marked.cases.isEmpty else { throw MethodError.nothingToTuneOn }
     let settings = search.settings(of: segmenter.parameters, stream: stream.substream("settings"))
     var trials: [Trial] = []
     for values in settings {
-      trials.append(Trial(values: values, scores: try Self.scores(of: segmenter, values, on: cases)))
+      trials.append(Trial(values: values, scores: try known.scores(of: segmenter, with: values, on: marked)))
       try progress(trials.count, settings.count)
     }
     self.init(segmenter, trials)
@@ -45,43 +47,6 @@ package struct Tuning: Sendable {
     self.segmenter = segmenter
     self.trials = trials
     best = trials.dropFirst().reduce(trials[0]) { $1.mean > $0.mean ? $1 : $0 }
-  }
-
-  /// Angiograms with masks, kept together by case.
-  private static func cases(of dataset: Dataset) -> [Dataset] {
-    let samples = dataset.samples
-    return imagesByPatient(samples.map(\.facts.caseName)) { samples[$0].mask != nil }.map { places in
-      Dataset(
-        name: dataset.name, samples: places.map { samples[$0] }, workingSize: dataset.workingSize,
-        features: dataset.features)
-    }
-  }
-
-  /// Of one that learns, each case by a fit to the other parts of at most five.
-  private static func scores(
-    of segmenter: any TunableSegmenter, _ values: [Double], on cases: [Dataset]
-  ) throws -> [Double] {
-    guard segmenter.learnsFromMasks else {
-      let fitted = try segmenter.fitted(with: values, to: TrainingSet(cases[0]))
-      return try cases.map { try score(of: fitted, on: $0) }
-    }
-    let parts = min(5, cases.count)
-    guard parts > 1 else { throw MethodError.nothingToTuneOn }
-    var scores = [Double](repeating: 0, count: cases.count)
-    for part in 0..<parts {
-      let others = cases.indices.filter { $0 % parts != part }.flatMap { cases[$0].samples }
-      let training = Dataset(
-        name: "others", samples: others, workingSize: cases[0].workingSize, features: cases[0].features)
-      let fitted = try segmenter.fitted(with: values, to: TrainingSet(training))
-      for place in cases.indices where place % parts == part { scores[place] = try score(of: fitted, on: cases[place]) }
-    }
-    return scores
-  }
-
-  private static func score(of fitted: any FittedSegmenter, on dataset: Dataset) throws -> Double {
-    let masks = try fitted.probabilityMaps(of: dataset).map { Mask($0, atLeast: Float(Predictions.threshold)) }
-    let report = try MetricsReport(predictions: masks, samples: dataset.samples)
-    return report.summary(of: .dice).mean ?? 0
   }
 }
 

@@ -1,4 +1,6 @@
+import Angiography
 import Imaging
+import Kernels
 
 /// Regions of an image that may be non-perfused, found by their texture without a mask, with what is measured on each.
 struct CandidateRegions {
@@ -26,17 +28,10 @@ struct CandidateRegions {
     let count = settings.whole("phases")
     var competition = Self.competition(smooth, phases: count, within: fieldOfView)
     var terms = KernelTerms([smooth, deviation], within: fieldOfView)
-    var energies: [Double] = []
-    for _ in 0..<settings.whole("rounds") {
-      let before = competition.memberships
-      energies.append(
-        competition.advance(costs: terms.costs(before), lambda: settings["lambda"]).energy)
-      let change = before.indices.map {
-        before[$0].meanDistance(to: competition.memberships[$0], within: fieldOfView)
-      }
-      if change.allSatisfy({ $0 < 1e-3 }) { break }
-    }
-    self.energies = energies
+    let lambda = scale.areaWeight(settings["lambda"])
+    energies = competition.alternate(lambda: lambda, rounds: settings.whole("rounds"), change: 1e-3, steps: 12) {
+      terms.costs($0)
+    }.map(\.energy)
     let order = (0..<count).sorted {
       smooth.mean(weights: competition.memberships[$0]) < smooth.mean(weights: competition.memberships[$1])
     }
@@ -47,6 +42,13 @@ struct CandidateRegions {
       count: count)
     regions = Self.components(of: phases, atLeast: scale.area(settings["minimum-area"]))
     features = Self.measured(regions, corrected, fieldOfView, scale)
+  }
+
+  /// Those of several images.
+  static func all(in samples: [Sample], _ settings: MethodSettings) -> [CandidateRegions] {
+    computed(samples.count) { place in
+      CandidateRegions(samples[place].image, fieldOfView: samples[place].fieldOfView, settings)
+    }
   }
 
   /// Begins with phases by quantiles of the mean.

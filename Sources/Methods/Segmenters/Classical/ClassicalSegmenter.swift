@@ -1,5 +1,6 @@
 import Angiography
 import Imaging
+import Kernels
 
 /// A segmenter of the literature that trains no network and needs no masks: an algorithm whose parameters have defaults.
 ///
@@ -26,7 +27,14 @@ extension ClassicalSegmenter {
 
   package func probabilityMaps(of dataset: Dataset, with values: [Double]) -> [Plane] {
     let settings = MethodSettings(parameters, values: values)
-    return dataset.samples.map { probabilities(in: $0.image, fieldOfView: $0.fieldOfView, settings) }
+    let samples = dataset.samples
+    return computed(samples.count) { place in
+      probabilities(in: samples[place].image, fieldOfView: samples[place].fieldOfView, settings)
+    }
+  }
+
+  package func heldOutMaps(of dataset: Dataset, parts: [Int], with values: [Double]) -> [Plane] {
+    probabilityMaps(of: dataset, with: values)
   }
 
   package func probabilities(in image: Plane, fieldOfView: Mask, _ settings: MethodSettings) -> Plane {

@@ -18,40 +18,29 @@ struct KernelTerms {
     width = sigma * sigma
   }
 
-  /// Moves the centres, and computes what it costs a pixel to be in each phase.
+  /// rᵢ of the last round; empty before the first.
+  private var distances: [Plane] = []
+
+  /// Moves the centres, and computes what it costs a pixel to be in each phase; outside the region this means nothing.
   mutating func costs(_ memberships: [Plane]) -> [Plane] {
     centres = memberships.indices.map { phase in
-      centre(memberships[phase], near: centres.isEmpty ? nil : centres[phase])
+      centre(
+        memberships[phase], near: centres.isEmpty ? nil : centres[phase], distances.isEmpty ? nil : distances[phase])
     }
-    return centres.map { centre in
-      var costs = Plane(width: region.width, height: region.height)
-      for i in costs.pixels.indices where region.pixels[i] {
-        costs.pixels[i] = 1 - Elementary.exp(-squaredDistance(i, centre) / width)
-      }
-      return costs
+    distances = centres.map { centre in
+      Plane(
+        width: region.width, height: region.height,
+        pixels: kernelDistances(features.map(\.pixels), to: centre, width: width))
     }
+    return distances
   }
 
-  private func centre(_ membership: Plane, near last: [Float]?) -> [Float] {
-    var sums = [Double](repeating: 0, count: features.count)
-    var total = 0.0
-    for i in membership.pixels.indices where region.pixels[i] && membership.pixels[i] > 0 {
-      let kernel = last.map { Elementary.exp(-squaredDistance(i, $0) / width) } ?? 1
-      let weight = Double(membership.pixels[i] * kernel)
-      total += weight
-      for feature in features.indices { sums[feature] += weight * Double(features[feature].pixels[i]) }
-    }
+  private func centre(_ membership: Plane, near last: [Float]?, _ distances: Plane?) -> [Float] {
+    var weights = membership.pixels
+    if let distances { for i in weights.indices { weights[i] *= 1 - distances.pixels[i] } }
+    let total = sum(weights)
     guard total > 0 else { return last ?? [Float](repeating: 0, count: features.count) }
-    return sums.map { Float($0 / total) }
-  }
-
-  private func squaredDistance(_ place: Int, _ centre: [Float]) -> Float {
-    var sum = Float(0)
-    for feature in features.indices {
-      let gap = features[feature].pixels[place] - centre[feature]
-      sum += gap * gap
-    }
-    return sum
+    return features.map { Float(sum($0.pixels, times: weights) / total) }
   }
 }
 
@@ -70,12 +59,8 @@ extension Plane {
 
   /// The mean with a weight for each pixel; 0 without weights.
   func mean(weights: Plane) -> Float {
-    var (sum, total) = (0.0, 0.0)
-    for (value, weight) in zip(pixels, weights.pixels) {
-      sum += Double(value) * Double(weight)
-      total += Double(weight)
-    }
-    return total > 0 ? Float(sum / total) : 0
+    let total = sum(weights.pixels)
+    return total > 0 ? Float(sum(pixels, times: weights.pixels) / total) : 0
   }
 
   /// The place of the phase with the least mean.
@@ -86,14 +71,4 @@ extension Plane {
 
   /// 1 − v.
   var inverted: Plane { Plane(width: width, height: height, pixels: pixels.map { 1 - $0 }) }
-
-  /// The mean of |u − v| over the region.
-  func meanDistance(to other: Plane, within region: Mask) -> Double {
-    var (sum, count) = (0.0, 0.0)
-    for i in pixels.indices where region.pixels[i] {
-      sum += Double(abs(pixels[i] - other.pixels[i]))
-      count += 1
-    }
-    return count > 0 ? sum / count : 0
-  }
 }

@@ -1,5 +1,6 @@
 import Angiography
 import Imaging
+import Kernels
 
 /// Candidate regions by texture, of which a booster keeps the true ones, after Zheng, Kwong, MacCormick, Beare and Harding (A
 /// comprehensive texture segmentation framework for segmentation of capillary non-perfusion regions in fundus fluorescein
@@ -29,9 +30,23 @@ package struct TextureEnsemble: TunableSegmenter, TaughtSegmenter {
 
   package let learnsFromMasks = true
 
+  /// What candidates there are in an image does not depend on what is learnt: they are found once for all parts.
+  package func heldOutMaps(of dataset: Dataset, parts: [Int], with values: [Double]) throws -> [Plane] {
+    let settings = MethodSettings(parameters, values: values)
+    let found = CandidateRegions.all(in: dataset.samples, settings)
+    var maps = found.map { Plane(width: $0.regions.width, height: $0.regions.height) }
+    for part in Set(parts) {
+      let others = parts.indices.filter { parts[$0] != part }
+      let fitted = try taught(settings, by: others.map { (found[$0], dataset.samples[$0].mask) })
+      for place in parts.indices where parts[place] == part { maps[place] = fitted.probabilities(found[place]) }
+    }
+    return maps
+  }
+
   package let parameters: [MethodParameter] = [
     .whole("phases", 2...8, 4, "phases that compete"),
-    .number("lambda", 0.01...1000, 5, "λ, what the region terms weigh beside the length of borders"),
+    .number(
+      "lambda", 0.01...1000, 5, unit: "÷ px at 512", "λ, what the region terms weigh beside the length of borders"),
     .whole("window", 3...101, 15, unit: "px at 512", "side of the window of mean and standard deviation"),
     .whole("rounds", 1...500, 30, "how often region terms are computed anew, at most"),
     .number("minimum-area", 0...100_000, 100, unit: "px at 512", "smaller candidates are discarded"),
@@ -61,11 +76,16 @@ package struct TextureEnsemble: TunableSegmenter, TaughtSegmenter {
 
   private func taught(_ settings: MethodSettings, by training: TrainingSet) throws(MethodError) -> FittedTextureEnsemble
   {
+    let samples = training.dataset.samples.filter { $0.mask != nil }
+    return try taught(settings, by: Array(zip(CandidateRegions.all(in: samples, settings), samples.map(\.mask))))
+  }
+
+  private func taught(
+    _ settings: MethodSettings, by findings: [(CandidateRegions, Mask?)]
+  ) throws(MethodError) -> FittedTextureEnsemble {
     var features: [[Double]] = []
     var truths: [Bool] = []
-    for sample in training.dataset.samples {
-      guard let mask = sample.mask else { continue }
-      let candidates = CandidateRegions(sample.image, fieldOfView: sample.fieldOfView, settings)
+    for case (let candidates, let mask?) in findings {
       let shares = candidates.regions.statistics(of: mask.plane)
       features += candidates.features
       truths += shares.map { $0.mean >= settings["overlap"] }
@@ -89,14 +109,11 @@ package struct FittedTextureEnsemble: FittedSegmenter {
   }
 
   package func probabilityMaps(of dataset: Dataset) -> [Plane] {
-    dataset.samples.map { sample in
-      let candidates = CandidateRegions(sample.image, fieldOfView: sample.fieldOfView, settings)
-      return probabilities(candidates)
-    }
+    CandidateRegions.all(in: dataset.samples, settings).map { probabilities($0) }
   }
 
   /// The share of the votes for a candidate, by their say: 0.5 where those for and against are equal.
-  private func probabilities(_ candidates: CandidateRegions) -> Plane {
+  fileprivate func probabilities(_ candidates: CandidateRegions) -> Plane {
     let table = [Float(0)] + candidates.features.map { Float((1 + booster.margin($0)) / 2) }
     let regions = candidates.regions
     return Plane(width: regions.width, height: regions.height, pixels: regions.labels.map { table[Int($0)] })

@@ -9,7 +9,8 @@ package struct Variational: ClassicalSegmenter {
   package let algorithm = """
     source: Memberships uᵢ in [0, 1] with Σuᵢ = 1 minimise E(u) = Σ∫|∇uᵢ| + λ Σ∫ uᵢ rᵢ, with region terms rᵢ that can be
             exchanged, by Chambolle's dual projection.
-    ours:   two phases, λ 5, on the image with vessels cut at twice the field's median. The term `histogram`: rᵢ is the Wasserstein-1 distance between the histogram of a window and the
+    ours:   two phases, λ 5, on the image with vessels cut at 1.2 times the field's median (else the phases are vessels and
+            the rest). The term `histogram`: rᵢ is the Wasserstein-1 distance between the histogram of a window and the
             phase's own; `constant`: (f − cᵢ)² (Chan and Vese); `kernel`: 1 − exp(−(f − μᵢ)² ÷ σ²). Rounds of 20 steps of the
             solver and new region terms take turns until memberships change by less than 0.001, at most 50 times.
             Non-perfusion is the darker phase.
@@ -26,9 +27,11 @@ package struct Variational: ClassicalSegmenter {
 
   package let parameters: [MethodParameter] = [
     .choice("lighting", LightingCorrection.self, .median, "how uneven lighting is taken away"),
+    .number("vessel-cut", 1...100, 1.2, unit: "medians of the field", "what is brighter is brought down to that"),
     .choice("term", Term.self, .histogram, "the region term"),
     .choice("solver", VariationSolver.self, .dual, "what minimises: both come to the same memberships"),
-    .number("lambda", 0.01...1000, 5, "λ, what the region terms weigh beside the length of borders"),
+    .number(
+      "lambda", 0.01...1000, 5, unit: "÷ px at 512", "λ, what the region terms weigh beside the length of borders"),
     .whole("window", 3...101, 21, unit: "px at 512", "side of the window of the histograms"),
     .whole("bins", 2...256, 32, "bins of the histograms"),
     .whole("rounds", 1...500, 50, "how often region terms are computed anew, at most"),
@@ -39,7 +42,7 @@ package struct Variational: ClassicalSegmenter {
     let scale = ImageScale(of: image)
     let corrected = settings.choice("lighting", of: LightingCorrection.self).corrected(
       image, fieldOfView: fieldOfView, scale: scale
-    ).clipped(aboveMedianTimes: 2, within: fieldOfView)
+    ).clipped(aboveMedianTimes: Float(settings["vessel-cut"]), within: fieldOfView)
     let range = corrected.usualRange(within: fieldOfView)
     var terms = RegionTerms(
       corrected, range, within: fieldOfView, settings.choice("term", of: Term.self),
@@ -48,20 +51,18 @@ package struct Variational: ClassicalSegmenter {
     let dark = Mask(width: image.width, height: image.height, pixels: corrected.pixels.map { $0 < otsu }).plane
     var competition = FuzzyRegions(
       [dark, dark.inverted], within: fieldOfView, solver: settings.choice("solver", of: VariationSolver.self))
-    var energies: [Double] = []
-    var first = competition.memberships[0]
-    for round in 0..<settings.whole("rounds") {
-      let before = competition.memberships[0]
-      energies.append(
-        competition.advance(costs: terms.costs(competition.memberships), lambda: settings["lambda"]).energy)
-      if round == 0 { first = competition.memberships[0] }
-      if before.meanDistance(to: competition.memberships[0], within: fieldOfView) < 1e-3 { break }
-    }
+    let lambda = scale.areaWeight(settings["lambda"])
+    var first: Plane?
+    let energies = competition.alternate(lambda: lambda, rounds: settings.whole("rounds"), change: 1e-3) {
+      terms.costs($0)
+    } watch: {
+      first = first ?? $0[0]
+    }.map(\.energy)
     let darker = corrected.darkerPhase(of: competition.memberships)
     let membership = competition.memberships[darker]
     return [
       MethodStage("corrected", "even lighting", .plane(corrected)),
-      MethodStage("first", "membership after 1 round", .probabilities(first)),
+      MethodStage("first", "membership after 1 round", .probabilities(first ?? dark)),
       MethodStage("membership", "membership after \(energies.count)", .probabilities(membership)),
       MethodStage("energy", "energy by rounds", .series(energies)),
       MethodStage(
