@@ -2,6 +2,10 @@
 package enum MethodError: Error, Hashable {
   /// None of the training angiograms has a mask.
   case nothingToTuneOn
+  /// A segmenter that learns is measured on cases that it has not learnt from, and there is one alone.
+  case tooFewCases(segmenter: String)
+  /// A segmenter that tells true candidates from false ones finds one kind alone.
+  case oneKind(segmenter: String, isTrue: Bool?)
   /// A file holds no segmenter.
   case noSegmenter(path: String, _ reason: String)
   /// A file is of another version's format.
@@ -14,6 +18,8 @@ package enum MethodError: Error, Hashable {
   package var code: String {
     switch self {
     case .nothingToTuneOn: "mask-missing"
+    case .tooFewCases: "too-few-cases"
+    case .oneKind: "one-kind"
     case .noSegmenter: "not-a-segmenter"
     case .unknownVersion: "segmenter-version-unknown"
     case .unknownMethod: "segmenter-method-unknown"
@@ -23,7 +29,13 @@ package enum MethodError: Error, Hashable {
 
   package var message: String {
     switch self {
-    case .nothingToTuneOn: "none of the training angiograms has a mask to find the best threshold with"
+    case .nothingToTuneOn: "none of the training angiograms has a mask to learn from"
+    case .tooFewCases(let name):
+      "`\(name)` learns from masks, so it is tuned on cases that it has not learnt from: two at least, and there is one"
+    case .oneKind(let name, nil): "`\(name)` finds no candidates in the training angiograms"
+    case .oneKind(let name, let isTrue?):
+      "`\(name)` learns to tell true candidates from false ones, and all that it finds in the training angiograms are "
+        + (isTrue ? "true" : "false")
     case .noSegmenter(let path, let reason): "\(path) holds no segmenter: \(reason)"
     case .unknownVersion(let path, let version): "\(path) holds a segmenter of version \(version)"
     case .unknownMethod(let path, let name): "\(path) holds a segmenter of the method '\(name)', which is not there"
@@ -34,6 +46,8 @@ package enum MethodError: Error, Hashable {
   package var hint: String? {
     switch self {
     case .nothingToTuneOn, .wrongParameter: nil
+    case .tooFewCases: "give it the angiograms of more patients"
+    case .oneKind: "give it angiograms with masks that mark a part of the field"
     case .noSegmenter: "`save` writes a segmenter that `fit-method` has fitted"
     case .unknownVersion: "this cnp reads version 1"
     case .unknownMethod:

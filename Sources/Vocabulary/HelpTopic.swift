@@ -89,7 +89,15 @@ struct HelpTopic {
     if let group = registry.groups.first(where: { $0.title == name && !name.isEmpty }) { return helpPage(for: group) }
     if let type = registry.types[name] { return helpPage(for: type) }
     let name = name.hasSuffix(":") ? String(name.dropLast()) : name
-    return parameterPage(for: name, in: registry)
+    let pages = [parameterPage(for: name, in: registry), headingHint(for: name)].compactMap { $0 }
+    return pages.isEmpty ? nil : pages.joined(separator: "\n\n")
+  }
+
+  /// Where a heading of several words has the one that was asked for: `masks`.
+  private func headingHint(for name: String) -> String? {
+    guard name.count > 3 else { return nil }
+    let group = registry.groups.first { $0.title.split(separator: " ").contains { $0 == name } }
+    return group.map { "commands under that heading: help '\($0.title)'" }
   }
 
   /// `train-gan epochs`: one label of one command.

@@ -113,11 +113,24 @@ struct ClassicalSegmenterTests {
     #expect(shallow.area > deep.area && zip(deep.pixels, shallow.pixels).allSatisfy { !$0 || $1 })
     #expect(try area(map("regions", eye, ["texture": 1.2])) > area(map("regions", eye, ["texture": 0.3])))
     #expect(
-      try area(map("homomorphic", eye, ["entropy": 40, "deviation": 40, "uniformity": 60]))
+      try area(map("homomorphic", eye, ["entropy": 0.4, "deviation": 0.4, "uniformity": 0.6]))
         > area(map("homomorphic", eye)))
     for name in Self.untaught {
       let small = Mask(try map(name, eye, ["minimum-area": 4000]), atLeast: 0.5).components().areas
       #expect(small.allSatisfy { $0 >= 1000 }, "\(name): sizes scale with the image")
+    }
+  }
+
+  @Test func extremesOfParametersAreNoMistake() throws {
+    let settings: [(String, [String: Double])] = [
+      ("valleys", ["spread": 0, "smoothing": 0.5, "depth": 0.0001, "levels": 2]), ("homomorphic", ["high-gain": 10]),
+      ("homomorphic", ["cutoff": 1.5, "low-gain": 0]), ("variational", ["vessel-cut": 1, "rounds": 1]),
+    ]
+    for (name, values) in settings {
+      for eye in [Self.pond, Self.eyes[0]] {
+        let map = try map(name, eye, values)
+        #expect(map.pixels.allSatisfy { $0 >= 0 && $0 <= 1 }, "\(name) \(values)")
+      }
     }
   }
 

@@ -68,10 +68,10 @@ import Testing
   @Test func levels() throws {
     let lines = try Self.output(
       """
-      print percentile i rank: 0, percentile i, percentile i rank: 100
+      print percentile i rank: 0%, percentile i, percentile i rank: 100%
       print (otsu i) > 0, (otsu i) < 1
       m = threshold i 0.5
-      print percentile i within: m, percentile i within: (not m) rank: 100
+      print percentile i within: m, percentile i within: (not m) rank: 100%
       """, of: [[0, 51, 255], [0, 255, 255]])
     #expect(lines[0].hasPrefix("0 0.6") && lines[0].hasSuffix(" 1"))
     #expect(lines[1] == "true true")

@@ -9,16 +9,20 @@ extension Plane {
   ///
   /// Cost: two window means, whatever the side.
   public func windowDeviation(side: Int, within region: Mask? = nil) -> Plane {
-    // About the plane's own mean the squares stay small, and so does what their difference loses.
+    // About the plane's own mean the squares stay small, and so does what their difference loses; what is far from it is
+    // scaled, so that no square is beyond a float.
     let centre = mean(within: region)
     var shifted = self
-    for i in pixels.indices { shifted.pixels[i] -= centre }
+    for i in pixels.indices { shifted.pixels[i] = region?.pixels[i] ?? true ? shifted.pixels[i] - centre : 0 }
+    let largest = shifted.pixels.reduce(0) { max($0, abs($1)) }
+    let scale: Float = largest > 1e6 ? largest : 1
+    if scale > 1 { for i in pixels.indices { shifted.pixels[i] /= scale } }
     var squares = shifted
     for i in pixels.indices { squares.pixels[i] *= squares.pixels[i] }
     let means = shifted.windowMean(side: side, within: region)
     var result = squares.windowMean(side: side, within: region)
     for i in pixels.indices {
-      result.pixels[i] = max(0, result.pixels[i] - means.pixels[i] * means.pixels[i]).squareRoot()
+      result.pixels[i] = scale * max(0, result.pixels[i] - means.pixels[i] * means.pixels[i]).squareRoot()
     }
     return result
   }

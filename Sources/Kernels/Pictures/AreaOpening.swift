@@ -1,6 +1,7 @@
 /// The area opening of a picture: every bright component of fewer than `area` pixels, at whatever level it appears, is
 /// lowered until it joins one of at least so many (Vincent 1993), by union-find over the pixels in descending order
-/// (Meijster and Wilkinson, IEEE PAMI 24, 2002).
+/// (Meijster and Wilkinson, IEEE PAMI 24, 2002). Pixels at −∞ do not count: a component that has nothing else around it
+/// stays at its least value.
 package func areaOpened(_ values: [Float], width: Int, area: Int, _ connectivity: Connectivity) -> [Float] {
   let order = PixelOrder(values)
   let count = values.count
@@ -25,6 +26,8 @@ package func areaOpened(_ values: [Float], width: Int, area: Int, _ connectivity
         offsets.withBase { steps in
           for i in (0..<count).reversed() {
             let place = Int(places[i])
+            // What does not count joins nothing.
+            guard level[place] > -.infinity else { continue }
             parent[place] = -1
             for index in 0..<offsets.count {
               let other = place &+ steps[index]

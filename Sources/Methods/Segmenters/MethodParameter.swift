@@ -17,11 +17,13 @@ package struct MethodParameter: Sendable {
   package let kind: Kind
   /// `nil` for one that is learnt from masks.
   package let initial: Double?
-  /// `px`, `%`; empty for a plain number.
+  /// `px at 512`; empty for a plain number or a part of something.
   package let unit: String
   package let origin: Origin
   /// What it is, in a few words.
   package let meaning: String
+  /// The choice of another parameter without which it changes nothing.
+  package private(set) var condition: (parameter: String, words: [String])?
 
   package init(
     _ name: String, _ kind: Kind, initial: Double? = nil, unit: String = "", origin: Origin = .ours, _ meaning: String
@@ -52,12 +54,21 @@ package struct MethodParameter: Sendable {
       name, .choice(texts), initial: Double(texts.firstIndex(of: initial.rawValue) ?? 0), origin: origin, meaning)
   }
 
+  /// The same, which counts with some choices of another parameter alone.
+  package func only<Word: RawRepresentable>(
+    with parameter: String, _ words: Word...
+  ) -> MethodParameter where Word.RawValue == String {
+    var result = self
+    result.condition = (parameter, words.map(\.rawValue))
+    return result
+  }
+
   /// Whether it can have a value.
   package func allows(_ value: Double) -> Bool {
     switch kind {
     case .number(let range): range.contains(value)
-    case .whole(let range): value == value.rounded() && range.contains(Int(value))
-    case .choice(let words): value == value.rounded() && words.indices.contains(Int(value))
+    case .whole(let range): Int(exactly: value).map(range.contains) ?? false
+    case .choice(let words): Int(exactly: value).map(words.indices.contains) ?? false
     }
   }
 
@@ -66,7 +77,7 @@ package struct MethodParameter: Sendable {
     let unit = unit.isEmpty ? "" : " \(unit)"
     switch kind {
     case .number(let range): return "from \(rangeText(range))\(unit)"
-    case .whole(let range): return "from \(rangeText(range))\(unit)"
+    case .whole(let range): return "a whole number from \(rangeText(range))\(unit)"
     case .choice(let words): return words.joined(separator: " | ")
     }
   }
@@ -103,6 +114,16 @@ package struct MethodSettings: Sendable {
       precondition(parameters[place].allows(newValue), "`\(name)` can have that value")
       values[place] = newValue
     }
+  }
+
+  /// The condition that a parameter would need to count, and what is chosen instead; `nil` where it counts.
+  package func missingCondition(
+    of parameter: MethodParameter
+  ) -> (parameter: String, words: [String], chosen: String)? {
+    guard let (name, words) = parameter.condition, let chosen = parameters[place(of: name)].word(self[name]),
+      !words.contains(chosen)
+    else { return nil }
+    return (name, words, chosen)
   }
 
   package func whole(_ name: String) -> Int { Int(self[name]) }

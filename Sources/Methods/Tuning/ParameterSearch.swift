@@ -23,7 +23,7 @@ package struct ParameterSearch: Sendable {
   /// How far a draw goes from the default, to both sides, as a factor.
   private static let reach = 2.0
 
-  /// Settings in the order in which they are tried, the defaults first.
+  /// Settings in the order in which they are tried; the defaults come first of those that are drawn.
   package func settings(of parameters: [MethodParameter], stream: RandomStream) -> [[Double]] {
     let initial = parameters.map { $0.initial ?? 0 }
     switch way {
@@ -54,18 +54,16 @@ package struct ParameterSearch: Sendable {
     }
   }
 
-  /// Of a number one between half and twice the default, evenly in its logarithm; of a default of 0 one of the whole range;
-  /// of a choice any.
+  /// Of a number one between half and twice the default, as far as the range goes, evenly in its logarithm; of a default of 0 one
+  /// of the whole range. Choices stay as they are.
   private static func draw(
     around initial: Double, of parameter: MethodParameter, using generator: inout some RandomNumberGenerator
   ) -> Double {
     let share = Double.random(in: 0...1, using: &generator)
     func number(_ range: ClosedRange<Double>) -> Double {
-      let value =
-        initial > 0
-        ? initial * Self.power(reach, 2 * share - 1)
-        : range.lowerBound + share * (range.upperBound - range.lowerBound)
-      return min(max(value, range.lowerBound), range.upperBound)
+      guard initial > 0 else { return range.lowerBound + share * (range.upperBound - range.lowerBound) }
+      let (least, most) = (max(range.lowerBound, initial / reach), min(range.upperBound, initial * reach))
+      return min(max(least * Self.power(most / least, share), least), most)
     }
     switch parameter.kind {
     case .number(let range): return rounded(number(range), in: range)
@@ -84,6 +82,6 @@ package struct ParameterSearch: Sendable {
   }
 
   private static func power(_ base: Double, _ exponent: Double) -> Double {
-    Elementary.exp(exponent * 0.6931471805599453)
+    Elementary.exp(exponent * Elementary.log(base))
   }
 }

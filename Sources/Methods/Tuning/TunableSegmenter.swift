@@ -13,6 +13,8 @@ package protocol TunableSegmenter: Segmenter {
   var learnsFromMasks: Bool { get }
   /// The names and the forms of its stages, in their order.
   var stageForms: [(name: String, form: MethodStage.Form)] { get }
+  /// Why these values can't stand together, with the parameter that is at fault; `nil` where they can.
+  func conflict(in settings: MethodSettings) -> (parameter: String, message: String)?
   /// What it makes of an angiogram on the way to a map of probabilities, which is the last stage.
   ///
   /// - Parameter training: what a segmenter that learns is taught by.
@@ -30,6 +32,7 @@ package protocol TunableSegmenter: Segmenter {
 
 extension TunableSegmenter {
   package var learnsFromMasks: Bool { false }
+  package func conflict(in settings: MethodSettings) -> (parameter: String, message: String)? { nil }
 
   /// The values that nobody has tuned.
   package var initialValues: [Double] { parameters.map { $0.initial ?? 0 } }

@@ -15,12 +15,14 @@ enum Angiograms {
 
   /// The dataset that an argument is or stands for.
   ///
-  /// - Throws: `no-image` for a record that is no sample, what loading throws for a path.
+  /// - Throws: `no-image` for a record that is no sample, `not-finite` and `not-grey` for an image whose values are no grey in [0, 1], what
+  ///   loading throws for a path.
   static func dataset(_ value: Value, _ context: Context) throws -> Dataset {
     switch value {
     case .object(let object):
       if let data = object as? DatasetValue { return data.dataset }
       guard let image = object as? ImageValue else { preconditionFailure("the signature asks for angiograms") }
+      try requireGrey(image.plane)
       let name = image.name.isEmpty ? "image" : image.name
       let sample = Sample(name: name, image: image.plane, mask: nil, fieldOfView: findFieldOfView(image.plane))
       return Dataset(name: name, samples: [sample])
@@ -61,9 +63,10 @@ enum Angiograms {
 
   /// The sample that a record with an `image` is; what a prediction's record holds as `mask` is no truth.
   ///
-  /// - Throws: `no-image`, and `mask-size-differs` where a mask doesn't lie on the image.
+  /// - Throws: `no-image`, `not-finite`, `not-grey`, and `mask-size-differs` where a mask doesn't lie on the image.
   static func sample(_ record: Record) throws(Failure) -> Sample {
     guard let image = object(record["image"], as: ImageValue.self) else { throw noImage(record.names) }
+    try requireGrey(image.plane)
     func mask(_ field: String) throws(Failure) -> Mask? {
       guard let mask = object(record[field], as: MaskValue.self)?.mask else { return nil }
       guard mask.width == image.plane.width, mask.height == image.plane.height else {

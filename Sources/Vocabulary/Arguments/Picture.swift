@@ -84,6 +84,15 @@ func requireSize(_ width: Int, _ height: Int, of otherWidth: Int, _ otherHeight:
   }
 }
 
+/// An angiogram is grey in [0, 1]: what arithmetic took elsewhere is none.
+func requireGrey(_ plane: Plane) throws(Failure) {
+  try requireFinite(plane)
+  guard plane.pixels.allSatisfy({ 0 <= $0 && $0 <= 1 }) else {
+    throw Failure(
+      "not-grey", "this image has values below 0 or above 1, and an angiogram has none", hint: "`clip` brings them in")
+  }
+}
+
 func requireFinite(_ plane: Plane) throws(Failure) {
   guard plane.pixels.allSatisfy(\.isFinite) else {
     throw Failure("not-finite", "this image has pixels that are no finite numbers", hint: "`clip` brings them in")

@@ -10,6 +10,12 @@ extension MethodError: CodedError {
     CodeEntry(
       "segmenter-version-unknown", "a segmenter of another version's format", .circumstance("A file of a later cnp")),
     CodeEntry(
+      "too-few-cases", "a method that learns from masks, tuned on the angiograms of one patient",
+      .program("tune (phantom 1 size: 64) method: texture-ensemble tries: 2")),
+    CodeEntry(
+      "one-kind", "candidates that are all true, or all false",
+      .circumstance("`fit-method … method: texture-ensemble` where masks mark nothing")),
+    CodeEntry(
       "segmenter-method-unknown", "a segmenter of a method that is not there",
       .circumstance("A file of a later cnp, or one that was changed by hand")),
     CodeEntry(

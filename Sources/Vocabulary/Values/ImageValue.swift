@@ -55,11 +55,27 @@ public struct ImageValue: ObjectValue, Elementwise {
   }
 }
 
+extension ImageValue {
+  /// From the least to the largest finite value, where one lies outside [0, 1] by more than files tell apart; else `nil`.
+  fileprivate var rangeBeyondGrey: ClosedRange<Float>? {
+    let step: Float = 1 / 65535
+    let finite = plane.pixels.lazy.filter(\.isFinite)
+    guard let least = finite.min(), let most = finite.max(), least < -step || most > 1 + step, least < most else {
+      return nil
+    }
+    return min(least, 0)...most
+  }
+}
+
 extension ImageValue: Presentable {
   /// An angiogram is drawn brighter where it is dark; maps and what was computed are not, whose numbers mean something.
   var presentations: [Presentation] {
-    let range = isAngiogram ? plane.drawnRange : 0...1
-    let white = range == 0...1 ? "" : "; drawn with white at \(formatted(Double(range.upperBound), decimals: 3))"
+    let range = isAngiogram ? plane.drawnRange : rangeBeyondGrey ?? 0...1
+    let ends = [range.lowerBound, range.upperBound].map { formatted(Double($0), decimals: 3) }
+    let white =
+      if range == 0...1 { "" } else if range.lowerBound == 0 { "; drawn with white at \(ends[1])" } else {
+        "; drawn from \(ends[0]), black, to \(ends[1]), white"
+      }
     return [.figure(.image(plane, range: range, caption: display + white))]
   }
 }
@@ -69,6 +85,10 @@ extension ImageValue: Openable {
     "images", .oneOf(["png", "pgm"]), "images, masks and maps are written as .png or .pgm")
 
   func write(to target: FileTarget) throws {
+    if let range = rangeBeyondGrey {
+      let ends = [range.lowerBound, range.upperBound].map { formatted(Double($0), decimals: 3) }
+      target.note("the image has values from \(ends[0]) to \(ends[1]): files hold 0 to 1, and what lies beyond is cut")
+    }
     try target.write(plane.encoded(for: target.path, depth: target.depth ?? depth ?? .eight))
   }
 

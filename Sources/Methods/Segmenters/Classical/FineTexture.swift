@@ -1,6 +1,7 @@
 import Imaging
 
-/// The texture of capillaries: bright detail that an opening of 3 × 3 pixels leaves and one of 5 × 5 takes away.
+/// The texture of capillaries: bright detail that an opening by a disc of 1 px radius leaves and one of 2 px
+/// takes away, whatever the size of the image.
 struct FineTexture {
   let plane: Plane
   /// Where it counts: vessels are no texture.

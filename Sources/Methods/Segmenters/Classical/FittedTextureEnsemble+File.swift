@@ -40,6 +40,9 @@ extension FittedTextureEnsemble {
         CostBoosting.Member(
           stump: DecisionStump(feature: feature, threshold: threshold, polarity: Int(polarity)), vote: vote))
     }
+    guard !members.isEmpty, members.reduce(0, { $0 + $1.vote }).isFinite else {
+      throw .noSegmenter(path: file.path, "its stumps have no votes to count")
+    }
     self.init(
       MethodSettings(method.parameters, values: try file.values(of: method.parameters)), CostBoosting(members: members))
   }

@@ -27,14 +27,17 @@ package struct Homomorphic: ClassicalSegmenter {
 
   package let parameters: [MethodParameter] = [
     .choice("lighting", LightingCorrection.self, .homomorphic, origin: .source, "how uneven lighting is taken away"),
-    .number("low-gain", 0...1, 0.5, "γL, the gain of what varies slowly"),
-    .number("high-gain", 1...10, 2, "γH, the gain of what varies fast"),
-    .number("cutoff", 1...100, 12, unit: "cycles a field", "D₀, what parts slow from fast"),
+    .number("low-gain", 0...1, 0.5, "γL, the gain of what varies slowly")
+      .only(with: "lighting", LightingCorrection.homomorphic),
+    .number("high-gain", 1...10, 2, "γH, the gain of what varies fast")
+      .only(with: "lighting", LightingCorrection.homomorphic),
+    .number("cutoff", 1.5...100, 12, unit: "cycles a field", "D₀, what parts slow from fast")
+      .only(with: "lighting", LightingCorrection.homomorphic),
     .whole("window", 3...101, 15, unit: "px at 512", "side of the window that slides"),
     .whole("levels", 2...256, 32, "grey levels that are told apart"),
-    .number("uniformity", 50...100, 80, unit: "%", "the field's percentile above which a window is uniform"),
-    .number("entropy", 0...50, 20, unit: "%", "the field's percentile below which its entropy is low"),
-    .number("deviation", 0...50, 20, unit: "%", "the field's percentile below which it varies little"),
+    .number("uniformity", 0.5...1, 0.8, "the part of the field that is less uniform than a window that counts"),
+    .number("entropy", 0...0.5, 0.2, "the part of the field whose entropy passes for low"),
+    .number("deviation", 0...0.5, 0.2, "the part of the field that passes for varying little"),
     .number("minimum-area", 0...100_000, 100, unit: "px at 512", "smaller components are discarded"),
   ]
 
@@ -53,9 +56,9 @@ package struct Homomorphic: ClassicalSegmenter {
     let mean = corrected.windowMean(side: side, within: fieldOfView)
     let otsu = corrected.otsuLevel(within: fieldOfView) ?? range.upperBound
     let criteria = [
-      uniformity.chances(above: settings["uniformity"], within: fieldOfView),
-      entropy.chances(below: settings["entropy"], within: fieldOfView),
-      deviation.chances(below: settings["deviation"], within: fieldOfView),
+      uniformity.chances(above: 100 * settings["uniformity"], within: fieldOfView),
+      entropy.chances(below: 100 * settings["entropy"], within: fieldOfView),
+      deviation.chances(below: 100 * settings["deviation"], within: fieldOfView),
       mean.chances(belowLevel: otsu),
     ]
     let chances = Plane.least(of: criteria, within: fieldOfView)

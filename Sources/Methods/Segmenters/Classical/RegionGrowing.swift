@@ -51,7 +51,7 @@ struct RegionGrowing {
         let next = v * plane.width + u
         guard seen.insert(next).inserted else { continue }
         let distance = abs(Double(plane.pixels[next]) - mean)
-        if distance <= allowed { queue.insert(next, distance / allowed) }
+        if distance <= allowed { queue.insert(next, allowed > 0 ? distance / allowed : 0) }
       }
     }
     for place in seen.sorted() { look(around: place) }

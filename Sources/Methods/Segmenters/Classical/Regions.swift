@@ -15,7 +15,8 @@ package struct Regions: ClassicalSegmenter {
             regions; of all pairs without a vessel between them the one nearest in mean and texture merges, while the means
             differ by less than `mean-step` and the textures by less than `texture-step` of the larger.
     source: Perfusion is judged for each merged region by a measure of texture.
-    ours:   texture is what an opening of 3 × 3 leaves and one of 5 × 5 takes away, large vessels left out; a region is
+    ours:   texture is what an opening by a disc of 1 px leaves and one of 2 px takes away (pixels of the image as it
+            is), large vessels left out; a region is
             non-perfused if it has less than `texture` of the field's median and its mean is below `brightness` of the background.
     """
 

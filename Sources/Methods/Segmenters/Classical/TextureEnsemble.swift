@@ -32,12 +32,14 @@ package struct TextureEnsemble: TunableSegmenter, TaughtSegmenter {
 
   /// What candidates there are in an image does not depend on what is learnt: they are found once for all parts.
   package func heldOutMaps(of dataset: Dataset, parts: [Int], with values: [Double]) throws -> [Plane] {
+    guard Set(parts).count > 1 else { throw MethodError.tooFewCases(segmenter: name) }
     let settings = MethodSettings(parameters, values: values)
     let found = CandidateRegions.all(in: dataset.samples, settings)
     var maps = found.map { Plane(width: $0.regions.width, height: $0.regions.height) }
     for part in Set(parts) {
       let others = parts.indices.filter { parts[$0] != part }
-      let fitted = try taught(settings, by: others.map { (found[$0], dataset.samples[$0].mask) })
+      // Settings that leave nothing to tell apart mark nothing.
+      guard let fitted = try? taught(settings, by: others.map { (found[$0], dataset.samples[$0]) }) else { continue }
       for place in parts.indices where parts[place] == part { maps[place] = fitted.probabilities(found[place]) }
     }
     return maps
@@ -77,20 +79,33 @@ package struct TextureEnsemble: TunableSegmenter, TaughtSegmenter {
   private func taught(_ settings: MethodSettings, by training: TrainingSet) throws(MethodError) -> FittedTextureEnsemble
   {
     let samples = training.dataset.samples.filter { $0.mask != nil }
-    return try taught(settings, by: Array(zip(CandidateRegions.all(in: samples, settings), samples.map(\.mask))))
+    return try taught(settings, by: Array(zip(CandidateRegions.all(in: samples, settings), samples)))
   }
 
+  /// - Throws: `nothingToTuneOn`, `oneKind`.
   private func taught(
-    _ settings: MethodSettings, by findings: [(CandidateRegions, Mask?)]
+    _ settings: MethodSettings, by findings: [(CandidateRegions, Sample)]
   ) throws(MethodError) -> FittedTextureEnsemble {
     var features: [[Double]] = []
     var truths: [Bool] = []
-    for case (let candidates, let mask?) in findings {
-      let shares = candidates.regions.statistics(of: mask.plane)
-      features += candidates.features
-      truths += shares.map { $0.mean >= settings["overlap"] }
+    for (candidates, sample) in findings {
+      guard let mask = sample.mask else { continue }
+      // Ungraded pixels say nothing of a candidate.
+      let regions = candidates.regions
+      let judged = sample.judged()
+      let graded = LabelMap(
+        width: regions.width, height: regions.height,
+        labels: regions.labels.indices.map { judged?.pixels[$0] ?? true ? regions.labels[$0] : 0 }, count: regions.count
+      )
+      let (shares, areas) = (graded.statistics(of: mask.plane), graded.areas)
+      for number in shares.indices where areas[number] > 0 {
+        features.append(candidates.features[number])
+        truths.append(shares[number].mean >= settings["overlap"])
+      }
     }
-    guard !features.isEmpty, truths.contains(true), truths.contains(false) else { throw .nothingToTuneOn }
+    guard truths.contains(true), truths.contains(false) else {
+      throw findings.isEmpty ? .nothingToTuneOn : .oneKind(segmenter: name, isTrue: truths.first)
+    }
     let (right, wrong) = (Double(truths.count { $0 }), Double(truths.count { !$0 }))
     let cost = min(settings["cost-limit"], max(1, wrong / right))
     let booster = CostBoosting(
@@ -114,7 +129,13 @@ package struct FittedTextureEnsemble: FittedSegmenter {
 
   /// The share of the votes for a candidate, by their say: 0.5 where those for and against are equal.
   fileprivate func probabilities(_ candidates: CandidateRegions) -> Plane {
-    let table = [Float(0)] + candidates.features.map { Float((1 + booster.margin($0)) / 2) }
+    // Where nothing speaks for it, a candidate is not marked.
+    let table =
+      [Float(0)]
+      + candidates.features.map { features in
+        let margin = booster.margin(features)
+        return margin > 0 ? Float((1 + margin) / 2) : min(0.499, Float((1 + margin) / 2))
+      }
     let regions = candidates.regions
     return Plane(width: regions.width, height: regions.height, pixels: regions.labels.map { table[Int($0)] })
   }

@@ -18,6 +18,8 @@ package struct Valleys: ClassicalSegmenter {
     source: Troughs seed a region growing by variance.
     ours:   a region takes the neighbour nearest to its seed's mean, while that is within `spread` deviations of it and the
             region's variance at most `variance` times that of the seed's neighbourhood; never across large vessels.
+    ours:   Large vessels are what is brighter than the disc of 8 px around it once discs of 2 px are opened away, above Otsu's
+            level of that, from 100 px up.
     source: Regions have from 100 to 55,000 px.
     """
 
@@ -37,6 +39,11 @@ package struct Valleys: ClassicalSegmenter {
     .number("minimum-area", 0...100_000, 100, unit: "px at 512", origin: .source, "smaller regions are discarded"),
     .number("maximum-area", 1...262_144, 55_000, unit: "px at 512", origin: .source, "larger ones too"),
   ]
+
+  package func conflict(in settings: MethodSettings) -> (parameter: String, message: String)? {
+    guard settings["minimum-area"] > settings["maximum-area"] else { return nil }
+    return ("minimum-area", "no region has at least `minimum-area` and at most `maximum-area` pixels")
+  }
 
   package func stages(of image: Plane, fieldOfView: Mask, _ settings: MethodSettings) -> [MethodStage] {
     let scale = ImageScale(of: image)

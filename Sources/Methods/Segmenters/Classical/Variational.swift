@@ -12,7 +12,8 @@ package struct Variational: ClassicalSegmenter {
     ours:   two phases, λ 5, on the image with vessels cut at 1.2 times the field's median (else the phases are vessels and
             the rest). The term `histogram`: rᵢ is the Wasserstein-1 distance between the histogram of a window and the
             phase's own; `constant`: (f − cᵢ)² (Chan and Vese); `kernel`: 1 − exp(−(f − μᵢ)² ÷ σ²). Rounds of 20 steps of the
-            solver and new region terms take turns until memberships change by less than 0.001, at most 50 times.
+            solver and new region terms take turns until memberships change by less than 0.001, at most 50 times. A round
+            lowers the energy for the terms that it has; new histograms may raise it again.
             Non-perfusion is the darker phase.
     """
 
@@ -32,8 +33,9 @@ package struct Variational: ClassicalSegmenter {
     .choice("solver", VariationSolver.self, .dual, "what minimises: both come to the same memberships"),
     .number(
       "lambda", 0.01...1000, 5, unit: "÷ px at 512", "λ, what the region terms weigh beside the length of borders"),
-    .whole("window", 3...101, 21, unit: "px at 512", "side of the window of the histograms"),
-    .whole("bins", 2...256, 32, "bins of the histograms"),
+    .whole("window", 3...101, 21, unit: "px at 512", "side of the window of the histograms")
+      .only(with: "term", Term.histogram),
+    .whole("bins", 2...256, 32, "bins of the histograms").only(with: "term", Term.histogram),
     .whole("rounds", 1...500, 50, "how often region terms are computed anew, at most"),
     .number("minimum-area", 0...100_000, 100, unit: "px at 512", "smaller marks are discarded"),
   ]

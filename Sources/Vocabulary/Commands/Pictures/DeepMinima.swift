@@ -13,7 +13,7 @@ extension Command {
     help: Help(
       "The plateaus without a darker neighbour, once minima that are less deep are filled up (h-minima). A depth of 0 gives all "
         + "of them. They are markers for `watershed`.",
-      examples: ["show (deep-minima (smooth (phantom 1 size: 64)[0]) depth: 0.1)"],
+      examples: ["eye = (phantom 1 size: 64)[0]", "show (deep-minima (smooth eye) within: eye.field depth: 0.1)"],
       method:
         "Soille, Morphological Image Analysis, §6.3: reconstruction by erosion of the image + depth, over the image.")
   ) { arguments, _ in

@@ -17,7 +17,7 @@ extension Command {
         "low-gain", .number(.one, .within(0...10)), default: .number(0.5), "of `homomorphic`: γL, of the lighting"),
       .option("high-gain", .number(.one, .within(0...10)), default: .number(2), "of `homomorphic`: γH, of the tissue"),
       .option(
-        "cutoff", .number(.one, .within(0.1...1000)), default: .number(12),
+        "cutoff", .number(.one, .within(1.5...1000)), default: .number(12),
         "of `homomorphic`: D₀, in cycles along the field's longer side"),
       Picture.within,
     ],

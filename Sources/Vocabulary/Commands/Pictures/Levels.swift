@@ -26,16 +26,16 @@ extension Command {
   }
 
   static let percentile = Command(
-    "percentile", "the value below which so many per cent of a picture's values lie",
+    "percentile", "the value below which a share of a picture's values lies",
     [
       Picture.parameter,
-      .option("rank", .number(.one, .within(0...100)), default: .number(50), "in per cent: 50 is the median"),
+      .option("rank", .number(.one, .within(0...1)), default: .number(0.5), "that share: 50% is the median"),
       Picture.within,
     ],
     result: .number,
     help: Help(
       "In between two values where it falls there, as NumPy has it.",
-      examples: ["print percentile (phantom 1 size: 64)[0] rank: 95"]),
+      examples: ["print percentile (phantom 1 size: 64)[0] rank: 95%"]),
     codes: [
       CodeEntry(
         "nothing-counts", "a picture of which no pixel counts",
@@ -44,7 +44,7 @@ extension Command {
   ) { arguments, _ in
     let picture = try Picture(arguments)
     try picture.requirePixels()
-    guard let value = picture.plane.percentile(arguments.number("rank"), within: picture.field) else {
+    guard let value = picture.plane.percentile(100 * arguments.number("rank"), within: picture.field) else {
       preconditionFailure("pixels have percentiles")
     }
     return .number(Double(value))

@@ -20,9 +20,14 @@ extension Command {
         + "Among equal values first come, first served.",
       examples: [
         "eye = (phantom 1 size: 64)[0]", "basins = watershed (smooth eye) within: eye.field depth: 0.1", "show basins",
-        "show (watershed eye from: (deep-minima (smooth eye sigma: 4)))",
+        "dark = deep-minima (smooth eye sigma: 4) within: eye.field", "show (watershed eye from: dark)",
       ],
-      method: "Meyer's priority flood (1994), as scikit-image's `watershed`.")
+      method: "Meyer's priority flood (1994), as scikit-image's `watershed`."),
+    codes: [
+      CodeEntry(
+        "no-basin", "a flood that starts nowhere",
+        .program("eye = (phantom 1 size: 64)[0]\nwatershed eye from: (not eye.field)"))
+    ]
   ) { arguments, _ in
     let picture = try Picture(arguments)
     let plane = picture.plane
@@ -40,6 +45,12 @@ extension Command {
       arguments.object("from", as: RegionsValue.self)?.regions
       ?? arguments.require("from", as: MaskValue.self).mask.components(connectivity)
     try requireSize(plane.width, plane.height, of: markers.width, markers.height, "from:")
+    let starts = markers.labels.indices.contains { markers.labels[$0] > 0 && picture.field?.pixels[$0] ?? true }
+    guard starts else {
+      throw Failure(
+        "no-basin", "no part of `from:` lies where pixels count: no basin would start",
+        hint: "find the starts inside of it too: `within: eye.field`")
+    }
     return .object(RegionsValue(plane.watershed(from: markers, within: picture.field, connectivity: connectivity)))
   }
 }

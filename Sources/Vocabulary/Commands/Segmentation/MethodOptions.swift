@@ -43,12 +43,11 @@ enum MethodOptions {
     return isWhole ? .integer(.within(least...most)) : .number(.one, .within(least...most))
   }
 
-  /// `homomorphic, px at 512, 15: side of the window that slides; variational, …`
+  /// `homomorphic (px at 512, from 3 to 101, default 15): side of the window that slides; variational …`
   private static func help(_ owners: [(method: String, parameter: MethodParameter)]) -> String {
     owners.map { method, parameter in
-      let unit = parameter.unit.isEmpty ? "" : "\(parameter.unit), "
       let initial = parameter.initial.map(parameter.plainText) ?? ""
-      return "\(method) (\(unit)default \(initial)): \(parameter.meaning)"
+      return "\(method) (\(parameter.domain), default \(initial)): \(parameter.meaning)"
     }.joined(separator: "; ")
   }
 
@@ -87,7 +86,25 @@ enum MethodOptions {
       }
       values.append(value)
     }
+    report(conflictsIn: MethodSettings(method.parameters, values: values), of: method, &call)
     return values
+  }
+
+  /// Reports what is given and changes nothing, and what can't stand together.
+  private static func report(
+    conflictsIn settings: MethodSettings, of method: any TunableSegmenter, _ call: inout CheckedCall
+  ) {
+    for parameter in method.parameters where call.isGiven(parameter.name) && call.isNone(parameter.name) == false {
+      guard let needed = settings.missingCondition(of: parameter) else { continue }
+      call.report(
+        Failure(
+          "idle-option", "`\(parameter.name):` says nothing to `\(needed.parameter): \(needed.chosen)`",
+          hint: "it counts with \(needed.words.map { "`\(needed.parameter): \($0)`" }.joined(separator: " or "))"),
+        on: parameter.name)
+    }
+    if let conflict = method.conflict(in: settings) {
+      call.report(Failure("contradiction", conflict.message), on: conflict.parameter)
+    }
   }
 
   /// The method that `method:` names.

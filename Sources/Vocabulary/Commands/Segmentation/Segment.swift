@@ -21,8 +21,11 @@ extension Command {
       ]),
     codes: MethodOptions.codes + [
       CodeEntry(
+        "not-grey", "an image that is no angiogram: values outside [0, 1]",
+        .program("segment ((phantom 1 size: 64)[0].image * 3)")),
+      CodeEntry(
         "needs-training", "a method that learns from masks, without any",
-        .program("segment (phantom 1 size: 64) method: texture-ensemble"))
+        .program("segment (phantom 1 size: 64) method: texture-ensemble")),
     ],
     plan: plan, run: run)
 }

@@ -14,7 +14,7 @@ extension Command {
         "the values of a grid, by parameter: [depth: [0.02, 0.05], levels: [4, 6]]; left out, parameters are drawn at random"
       ),
       .option(
-        "tries", .integer(.within(1...10_000)), default: .number(20),
+        "tries", .integer(.within(1...Double(mostSettings))), default: .number(20),
         "settings that are tried at random, the defaults among them; each number is drawn between half and twice its default"
       ),
       Randomness.seedOption,
@@ -37,6 +37,9 @@ extension Command {
     plan: plan, run: run)
 }
 
+/// How many settings one tuning tries.
+private let mostSettings = 10_000
+
 private struct Plan {
   let data: Dataset
   let method: any TunableSegmenter
@@ -57,9 +60,15 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
       call.report(error, on: "over")
     }
   }
-  let count = candidates.reduce(1) { $0.multipliedReportingOverflow(by: $1.values.count).partialValue }
-  if count > 10_000 {
-    call.report(Failure("tune-values", "the grid has \(count) settings: 10,000 at most"), on: "over")
+  if !candidates.isEmpty, call.isGiven("tries") {
+    call.report(
+      Failure("idle-option", "`tries:` says nothing to a grid", hint: "`over:` says all that is tried: leave one out"),
+      on: "tries")
+  }
+  // More than any grid may have is enough to know.
+  let count = candidates.reduce(1) { min($0, mostSettings + 1) * min($1.values.count, mostSettings + 1) }
+  if count > mostSettings {
+    call.report(Failure("tune-values", "the grid has more than \(mostSettings) settings"), on: "over")
   }
   guard let dataset = call.object("data", as: DatasetValue.self)?.dataset, let arguments = call.completeArguments else {
     return Planned(nil)
@@ -79,16 +88,30 @@ private func values(_ value: Value, named name: String, of method: any TunableSe
       "tune-values", "`\(method.name)` has no parameter `\(name)`",
       hint: "it has \(method.parameters.map(\.name).joined(separator: ", "))")
   }
-  let items: [Value] = if case .list(let items) = value { items } else { [value] }
-  let numbers = items.compactMap { item -> Double? in
-    switch (item, parameter.kind) {
-    case (.text(let text), .choice(let words)): words.firstIndex(of: text).map(Double.init)
-    case (.number(let number, _), .number), (.number(let number, _), .whole): parameter.allows(number) ? number : nil
-    default: nil
+  let items: [Value] =
+    switch value {
+    case .list(let items): items
+    case .range(let range): range.prefix(mostSettings + 1).map { .number(Double($0)) }
+    default: [value]
     }
-  }
-  guard numbers.count == items.count, !numbers.isEmpty else {
-    throw Failure("tune-values", "`\(name)` of `\(method.name)` is \(parameter.domain)")
+  guard !items.isEmpty else { throw Failure("tune-values", "`\(name)` has no values to try") }
+  var numbers: [Double] = []
+  for item in items {
+    let number: Double? =
+      switch (item, parameter.kind) {
+      case (.text(let text), .choice(let words)): words.firstIndex(of: text).map(Double.init)
+      case (.number(let number, _), .number), (.number(let number, _), .whole):
+        parameter.allows(number) ? number : nil
+      default: nil
+      }
+    guard let number else {
+      throw Failure(
+        "tune-values", "`\(name)` of `\(method.name)` can't be \(display(item))", hint: "it is \(parameter.domain)")
+    }
+    guard !numbers.contains(number) else {
+      throw Failure("tune-values", "`\(name)` is to try \(display(item)) twice", hint: "leave it out once")
+    }
+    numbers.append(number)
   }
   return numbers
 }

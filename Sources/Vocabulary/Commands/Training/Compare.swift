@@ -21,7 +21,7 @@ extension Command {
         "what folds keep together; auto: the case where every image has one, else the image"),
       .option(
         "also", .optional(.object(DatasetValue.typeName)), default: Value.none,
-        "more angiograms to train on in every fold: eyes without non-perfusion, say"),
+        "more angiograms for networks to train on in every fold: eyes without non-perfusion, say"),
       .option(
         "ensemble", .integer(.within(1...100)), default: .number(1),
         "networks trained for each system and fold, from different weights; their probabilities are averaged"),
@@ -92,7 +92,10 @@ private func plan(_ call: inout CheckedCall) -> Planned<ComparisonPlan> {
   if let masks = isCrossValidated ? data.masks : test?.masks, masks != .all {
     call.reportUnmarked(isCrossValidated ? "data" : "test")
   }
-  if let chosen { reportSizes(of: data, for: chosen.segmenters, &call) }
+  if let chosen {
+    reportSizes(of: data, for: chosen.segmenters, &call)
+    reportIdle(with: chosen.segmenters, &call)
+  }
   reportNothingToResume(&call)
   guard let chosen, let dataset = call.object("data", as: DatasetValue.self)?.dataset,
     let arguments = call.completeArguments
@@ -148,6 +151,24 @@ private func reportSizes(of data: DatasetFacts, for segmenters: [any Segmenter],
     if let error = facts.misfit(frame, channels: nil), reported.insert(error).inserted {
       call.report(error, on: "data")
     }
+  }
+}
+
+/// Reports options of networks without any, and `tune:` without a method whose parameters can be chosen.
+private func reportIdle(with segmenters: [any Segmenter], _ call: inout CheckedCall) {
+  func report(_ name: String, _ what: String) {
+    call.report(
+      Failure("idle-option", "`\(name):` says nothing to these systems: \(what)", hint: "leave it out"), on: name)
+  }
+  if call.isGiven("tune"), call.integer("tune") ?? 1 > 0, !segmenters.contains(where: { $0 is any TunableSegmenter }) {
+    report("tune", "none of them has parameters to choose")
+  }
+  guard !segmenters.contains(where: { $0 is LearnedSystem }) else { return }
+  let ofNetworks =
+    [TrainingParameters.keep, TrainingParameters.patience, TrainingParameters.width, TrainingParameters.momentum]
+    + TrainingParameters.learning + TrainingParameters.adversarial
+  for name in ofNetworks.map(\.name) + ["ensemble"] where call.isGiven(name) {
+    report(name, "none of them is a network")
   }
 }
 
