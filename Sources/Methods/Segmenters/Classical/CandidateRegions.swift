@@ -21,7 +21,7 @@ struct CandidateRegions {
   init(_ image: Plane, fieldOfView: Mask, _ settings: MethodSettings) {
     let scale = ImageScale(of: image)
     corrected = LightingCorrection.gaussian.corrected(image, fieldOfView: fieldOfView, scale: scale)
-      .clipped(aboveMedianTimes: 2, within: fieldOfView)
+      .clipped(aboveMedianTimes: 1.2, within: fieldOfView)
     let side = scale.window(settings.whole("window"))
     deviation = corrected.windowDeviation(side: side, within: fieldOfView)
     let smooth = corrected.windowMean(side: side, within: fieldOfView)
