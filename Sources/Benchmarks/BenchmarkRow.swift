@@ -51,7 +51,7 @@ extension BenchmarkRow {
       return
     }
     if kind == "method", sizes.count == 1, PhantomOptions.sizes.contains(sizes[0]),
-      Segmenters.tunable.contains(where: { $0.name == rest })
+      Segmenters.tunable(named: rest) != nil
     {
       self = .method(rest, size: sizes[0])
       return

@@ -14,7 +14,7 @@ struct MethodWorkload: Workload {
   private static let taught = 4
 
   init(_ name: String, size: Int) throws(BenchmarkError) {
-    guard let method = Segmenters.tunable.first(where: { $0.name == name }) else {
+    guard let method = Segmenters.tunable(named: name) else {
       throw .unknownRow("method-\(size)-\(name)")
     }
     do {

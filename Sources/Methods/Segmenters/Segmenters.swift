@@ -17,4 +17,5 @@ package enum Segmenters {
   package static let parametric = all.compactMap { $0 as? any ParametricSegmenter }
 
   package static func named(_ name: String) -> (any Segmenter)? { all.first { $0.name == name } }
+  package static func tunable(named name: String) -> (any TunableSegmenter)? { tunable.first { $0.name == name } }
 }

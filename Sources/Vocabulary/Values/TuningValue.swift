@@ -113,7 +113,7 @@ extension TuningValue {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let name = try fields.decode(String.self, forKey: .method)
     let trials = try fields.decode([Tuning.Trial].self, forKey: .trials)
-    guard let method = Segmenters.tunable.first(where: { $0.name == name }), !trials.isEmpty,
+    guard let method = Segmenters.tunable(named: name), !trials.isEmpty,
       trials.allSatisfy({ trial in
         trial.values.count == method.parameters.count
           && zip(method.parameters, trial.values).allSatisfy { $0.allows($1) }

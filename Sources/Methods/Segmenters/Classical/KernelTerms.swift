@@ -9,8 +9,8 @@ struct KernelTerms {
   private let region: Mask
   /// σ², in squared deviations.
   private let width: Float
-  /// By phase, then by feature; empty before the first round.
-  private(set) var centres: [[Float]] = []
+  /// By phase, the centre of the last round and rᵢ about it; empty before the first.
+  private var phases: [(centre: [Float], distances: [Float])] = []
 
   init(_ features: [Plane], within region: Mask, sigma: Float = 1) {
     self.features = features.map { $0.standardised(within: region) }
@@ -18,28 +18,21 @@ struct KernelTerms {
     width = sigma * sigma
   }
 
-  /// rᵢ of the last round; empty before the first.
-  private var distances: [Plane] = []
-
   /// Moves the centres, and computes what it costs a pixel to be in each phase; outside the region this means nothing.
   mutating func costs(_ memberships: [Plane]) -> [Plane] {
-    centres = memberships.indices.map { phase in
-      centre(
-        memberships[phase], near: centres.isEmpty ? nil : centres[phase], distances.isEmpty ? nil : distances[phase])
+    let pixels = features.map(\.pixels)
+    phases = memberships.enumerated().map { number, membership in
+      let centre = centre(of: membership, after: phases.isEmpty ? nil : phases[number])
+      return (centre, kernelDistances(pixels, to: centre, width: width))
     }
-    distances = centres.map { centre in
-      Plane(
-        width: region.width, height: region.height,
-        pixels: kernelDistances(features.map(\.pixels), to: centre, width: width))
-    }
-    return distances
+    return phases.map { Plane(width: region.width, height: region.height, pixels: $0.distances) }
   }
 
-  private func centre(_ membership: Plane, near last: [Float]?, _ distances: Plane?) -> [Float] {
+  private func centre(of membership: Plane, after last: (centre: [Float], distances: [Float])?) -> [Float] {
     var weights = membership.pixels
-    if let distances { for i in weights.indices { weights[i] *= 1 - distances.pixels[i] } }
+    if let last { for i in weights.indices { weights[i] *= 1 - last.distances[i] } }
     let total = sum(weights)
-    guard total > 0 else { return last ?? [Float](repeating: 0, count: features.count) }
+    guard total > 0 else { return last?.centre ?? [Float](repeating: 0, count: features.count) }
     return features.map { Float(sum($0.pixels, times: weights) / total) }
   }
 }

@@ -43,7 +43,7 @@ enum MethodOptions {
     return isWhole ? .integer(.within(least...most)) : .number(.one, .within(least...most))
   }
 
-  /// `homomorphic (px at 512, from 3 to 101, default 15): side of the window that slides; variational …`
+  /// `homomorphic (a whole number from 3 to 101 px at 512, default 15): side of the window that slides; variational …`
   private static func help(_ owners: [(method: String, parameter: MethodParameter)]) -> String {
     owners.map { method, parameter in
       let initial = parameter.initial.map(parameter.plainText) ?? ""
@@ -109,8 +109,7 @@ enum MethodOptions {
 
   /// The method that `method:` names.
   static func chosen(_ call: CheckedCall) -> (any TunableSegmenter)? {
-    let name = call.text("method")
-    return Segmenters.tunable.first { $0.name == name }
+    call.text("method").flatMap(Segmenters.tunable(named:))
   }
 
   static let codes = [
