@@ -1,4 +1,5 @@
 #include "CMachine.h"
+#include <malloc.h>
 #include <string.h>
 
 // Appends `name` to the list where the build was compiled for it and the processor does not have it.
@@ -36,4 +37,9 @@ const char *machine_missing_features(void) {
 #endif
 #endif
   return missing;
+}
+
+void machine_keep_freed_memory(int bytes) {
+  mallopt(M_MMAP_THRESHOLD, 1 << 25);
+  mallopt(M_TRIM_THRESHOLD, bytes);
 }

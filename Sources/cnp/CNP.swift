@@ -24,6 +24,7 @@ struct CNP: ParsableCommand {
   static func main() {
     openStandardStreams()
     failOnBrokenPipesAndLimits()
+    Machine.keepFreedMemory()
     var code: Int32 = 0
     do {
       let arguments = Self.withSpacedParams(Array(CommandLine.arguments.dropFirst()))

@@ -119,9 +119,9 @@ private let every: [Feature] = [
     // Two pixels that touch at a corner are two pieces; three in a row are one.
     let mask = Mask(width: 5, height: 3, pixels: "#..#. .#... ..###".filter { $0 != " " }.map { $0 == "#" })
     let expected = Mask(width: 5, height: 3, pixels: "..... ..... ..###".filter { $0 != " " }.map { $0 == "#" })
-    #expect(mask.withoutComponents(smallerThan: 1) == mask)
-    #expect(mask.withoutComponents(smallerThan: 3) == expected)
-    #expect(mask.withoutComponents(smallerThan: 4).area == 0)
+    #expect(mask.withoutComponents(smallerThan: 1, .four) == mask)
+    #expect(mask.withoutComponents(smallerThan: 3, .four) == expected)
+    #expect(mask.withoutComponents(smallerThan: 4, .four).area == 0)
   }
 
   @Test func whatIsStoredIsReadBackExactly() throws {

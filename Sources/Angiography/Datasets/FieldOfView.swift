@@ -9,7 +9,7 @@ import Imaging
 public func findFieldOfView(_ image: Plane) -> Mask {
   let everything = Mask(width: image.width, height: image.height, filledWith: true)
   guard let surround = blackSurround(of: image) else { return everything }
-  let lit = largestComponent(of: Mask(width: image.width, height: image.height, pixels: surround.pixels.map { !$0 }))
+  let lit = surround.complement.largestComponent(.four)
   // So little light is no field of view but a label on a black image, or a flood that went everywhere.
   guard lit.area * 20 >= lit.pixels.count else { return everything }
   guard let circle = fitCircle(to: edge(of: lit, towards: surround)) else { return lit }
@@ -36,54 +36,9 @@ private func blackSurround(of image: Plane) -> Mask? {
   }
   guard !seeds.isEmpty else { return nil }
   let dark = Mask(width: image.width, height: image.height, pixels: image.pixels.map { $0 <= threshold })
-  return flood(dark, from: seeds)
-}
-
-/// The pixels of `area` that can be reached from the seeds over shared sides.
-private func flood(_ area: Mask, from seeds: [Int]) -> Mask {
-  var reached = Mask(width: area.width, height: area.height)
-  var waiting = seeds.filter { area.pixels[$0] }
-  for seed in waiting { reached.pixels[seed] = true }
-  while let index = waiting.popLast() {
-    forEachNeighbour(of: index, width: area.width, height: area.height) { neighbour in
-      guard area.pixels[neighbour] && !reached.pixels[neighbour] else { return }
-      reached.pixels[neighbour] = true
-      waiting.append(neighbour)
-    }
-  }
-  return reached
-}
-
-/// The component of connected pixels with the largest area; the first in reading order where several are equal.
-private func largestComponent(of mask: Mask) -> Mask {
-  var rest = mask
-  var largest = Mask(width: mask.width, height: mask.height)
-  var largestArea = 0
-  for start in mask.pixels.indices where rest.pixels[start] {
-    let component = floodTaking(&rest, from: start)
-    if component.count > largestArea {
-      largestArea = component.count
-      largest = Mask(width: mask.width, height: mask.height)
-      for index in component { largest.pixels[index] = true }
-    }
-  }
-  return largest
-}
-
-/// Takes the component that holds `start` out of `rest`.
-func floodTaking(_ rest: inout Mask, from start: Int) -> [Int] {
-  var component = [start]
-  rest.pixels[start] = false
-  var next = 0
-  while next < component.count {
-    forEachNeighbour(of: component[next], width: rest.width, height: rest.height) { neighbour in
-      guard rest.pixels[neighbour] else { return }
-      rest.pixels[neighbour] = false
-      component.append(neighbour)
-    }
-    next += 1
-  }
-  return component
+  let parts = dark.components(.four)
+  let reached = Set(seeds.map { Int(parts.labels[$0]) })
+  return parts.mask(where: reached.contains)
 }
 
 /// Visits the pixels that share a side with `index`.

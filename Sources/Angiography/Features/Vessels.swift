@@ -35,7 +35,7 @@ public struct Vessels: Sendable {
   public func mask(prominence: Float = Vessels.prominence) -> Mask {
     Mask(
       width: prominences.width, height: prominences.height, pixels: prominences.pixels.map { $0 > prominence }
-    ).withoutComponents(smallerThan: Int((Vessels.leastArea * unit * unit).rounded()))
+    ).withoutComponents(smallerThan: Int((Vessels.leastArea * unit * unit).rounded()), .four)
   }
 }
 
@@ -50,19 +50,6 @@ extension Plane {
     var result = Plane(width: width, height: height)
     for i in pixels.indices where field.pixels[i] {
       result.pixels[i] = pixels[i] / max(other.pixels[i], Feature.leastBackground)
-    }
-    return result
-  }
-}
-
-extension Mask {
-  /// The set without its pieces of fewer than `area` pixels, connected over shared sides.
-  public func withoutComponents(smallerThan area: Int) -> Mask {
-    var rest = self
-    var result = self
-    for start in pixels.indices where rest.pixels[start] {
-      let component = floodTaking(&rest, from: start)
-      if component.count < area { for index in component { result.pixels[index] = false } }
     }
     return result
   }

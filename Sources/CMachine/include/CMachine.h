@@ -18,6 +18,9 @@ enum { machine_vector_floats = 8 };
 /// can run.
 const char *machine_missing_features(void);
 
+/// Keeps up to `bytes` of freed memory at the heap's end, and takes pieces of up to 32 MiB from the heap.
+void machine_keep_freed_memory(int bytes);
+
 /// The floating-point mode of the calling thread.
 static inline uint64_t machine_float_mode(void) {
 #if defined(__x86_64__)

@@ -5,7 +5,4 @@ extension Plane {
   func logarithms(atLeast darkest: Float) -> Plane {
     Plane(width: width, height: height, pixels: applied(.log, to: pixels.map { max($0, darkest) }))
   }
-
-  /// e to the power of each value.
-  func exponentials() -> Plane { Plane(width: width, height: height, pixels: applied(.exp, to: pixels)) }
 }

@@ -25,6 +25,13 @@ package func quotientCurvatures(
 /// The products of two pictures.
 package func products(_ a: [Float], _ b: [Float]) -> [Float] { combined([a, b]) { $0[0] * $0[1] } }
 
+/// e to the power of factor · a − other factor · b + term.
+package func exponentials(
+  of a: [Float], times factor: Float, less b: [Float], times otherFactor: Float, plus term: Float
+) -> [Float] {
+  combined([a, b]) { exponential($0[0] * factor - $0[1] * otherFactor + term) }
+}
+
 /// √(a² + b²).
 package func lengths(_ a: [Float], _ b: [Float]) -> [Float] {
   combined([a, b]) { ($0[0] * $0[0] + $0[1] * $0[1]).squareRoot() }
