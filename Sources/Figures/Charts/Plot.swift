@@ -9,8 +9,9 @@ struct Plot {
       frame.x + x.position(of: value.x) * frame.width, frame.bottom - y.position(of: value.y) * frame.height)
   }
 
-  /// Draws the grid, the axes and their numbers; those of the horizontal axis only where `numbersBelow`.
-  func addAxes(to sheet: inout Sheet, yLabel: String, numbersBelow: Bool) {
+  /// Draws the grid, the axes and their numbers; those of the horizontal axis only where `numbersBelow`, those of the
+  /// vertical one and its label only where it `isFirst` of several plots side by side.
+  func addAxes(to sheet: inout Sheet, yLabel: String, numbersBelow: Bool, isFirst: Bool = true) {
     for tick in y.ticks {
       let place = frame.bottom - y.position(of: tick.value) * frame.height
       if place < frame.bottom - 0.5 {
@@ -19,6 +20,7 @@ struct Plot {
             "grid", .polyline([Figure.Point(frame.x, place), Figure.Point(frame.right, place)]),
             stroke: Figure.Stroke(Palette.grid, width: 0.6)))
       }
+      guard isFirst else { continue }
       sheet.labels.append(
         Figure.Label(
           tick.text, at: Figure.Point(frame.x - 6, place), horizontal: .right, vertical: .middle,
@@ -42,6 +44,7 @@ struct Plot {
         .polyline([
           Figure.Point(frame.x, frame.y), Figure.Point(frame.x, frame.bottom), Figure.Point(frame.right, frame.bottom),
         ]), stroke: Figure.Stroke(Palette.axis, width: 0.8)))
+    guard isFirst else { return }
     sheet.labels.append(
       Figure.Label(
         yLabel, at: Figure.Point(Sheet.margin + Typography.body, frame.center.y), horizontal: .center,

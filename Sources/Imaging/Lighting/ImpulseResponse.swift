@@ -19,7 +19,9 @@ extension SeparableFilter {
 
 /// The real parts of the discrete Fourier transform; all of it where `values` are the same in both directions.
 private func fourierTransform(_ values: [Double]) -> [Double] {
-  guard let memory = fftw_alloc_complex(values.count) else { preconditionFailure("no memory for \(values.count) numbers") }
+  guard let memory = fftw_alloc_complex(values.count) else {
+    preconditionFailure("no memory for \(values.count) numbers")
+  }
   defer { fftw_free(memory) }
   // The planner has state of its own, and only the execution of plans may run on several threads.
   let plan = planning.withLock { _ in

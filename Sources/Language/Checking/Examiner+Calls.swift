@@ -152,7 +152,8 @@ extension Examiner {
       if isUnit, let unit = value.unit, case .number(let expected, _) = parameter.accepts {
         report(CallProblem.wrongUnit(parameter: parameter.name, expected: expected, found: unit), at: span)
       } else {
-        report(CallProblem.wrongKind(parameter: parameter.name, accepts: parameter.accepts, found: value), at: span)
+        let problem = CallProblem.wrongKind(parameter: parameter.name, accepts: parameter.accepts, found: value)
+        report(problem.knowing(registry), at: span)
       }
       return .any
     }
@@ -163,7 +164,7 @@ extension Examiner {
       }
       return Known(fitted)
     case .failure(let error):
-      report(CallProblem(error.misfit, of: value, parameter: parameter), at: span)
+      report(CallProblem(error.misfit, of: value, parameter: parameter).knowing(registry), at: span)
       return .any
     }
   }

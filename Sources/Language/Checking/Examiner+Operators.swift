@@ -66,7 +66,8 @@ extension Examiner {
       }
       // Whether its values have elements is known only when they are there.
       if name.text == "count" { return Known(.number, unit: .one) }
-      report(ValueProblem.noMember(name.text, Known(value.kind), members: type.members.map(\.name)), at: name.span)
+      let members = value.facts?.members ?? type.members.map(\.name)
+      report(ValueProblem.noMember(name.text, Known(value.kind), members: members), at: name.span)
     case .list, .text, .range:
       if name.text == "count" {
         return value.elements.map { Known(.number(Double($0.count))) } ?? Known(.number, unit: .one)

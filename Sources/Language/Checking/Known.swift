@@ -113,11 +113,14 @@ public protocol Facts: Sendable {
   func member(_ name: String) -> (known: Known?, finding: CheckFinding?)
   /// What is known of every element.
   var element: Known? { get }
+  /// Which of the declared members there are, where that depends on the value.
+  var members: [String]? { get }
 }
 
 extension Facts {
   public func member(_ name: String) -> (known: Known?, finding: CheckFinding?) { (nil, nil) }
   public var element: Known? { nil }
+  public var members: [String]? { nil }
 }
 
 extension Known {

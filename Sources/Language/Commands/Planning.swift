@@ -48,6 +48,62 @@ extension Command {
   }
 }
 
+/// What a call of a command keeps to beyond what each parameter accepts: a rule of one argument, or between several.
+public struct CallRule: Sendable {
+  /// The one to blame.
+  let parameter: String?
+  let check: @Sendable (CheckedCall) throws(Failure) -> Void
+
+  /// - Parameter check: throws where the rule is broken, and lets pass what isn't known.
+  public init(on parameter: String? = nil, check: @escaping @Sendable (CheckedCall) throws(Failure) -> Void) {
+    self.parameter = parameter
+    self.check = check
+  }
+
+  /// Options that say something to some choices of another option only: `idle-option` with the others.
+  public static func options(_ options: String..., countWith words: String..., of choice: String) -> [CallRule] {
+    options.map { option in
+      CallRule(on: option) { call throws(Failure) in
+        guard call.isGiven(option), call.isNone(option) != true, let chosen = call.text(choice), !words.contains(chosen)
+        else { return }
+        throw Failure(idle: option, with: choice, chosen, countsWith: words)
+      }
+    }
+  }
+}
+
+extension Failure {
+  /// An option that says nothing to what was chosen for another: `idle-option`.
+  public init(idle option: String, with choice: String, _ chosen: String, countsWith words: [String]) {
+    self.init(
+      "idle-option", "`\(option):` says nothing to `\(choice): \(chosen)`",
+      hint: "it counts with \(words.map { "`\(choice): \($0)`" }.joined(separator: " or "))")
+  }
+}
+
+extension Command {
+  /// A command whose rules are looked at one by one: before the program runs with what is known of the arguments, and
+  /// again when it runs.
+  public convenience init(
+    _ name: String, _ summary: String, _ parameters: [Parameter] = [], result: Kind = .any, isRandom: Bool = false,
+    help: Help = Help(), codes: [CodeEntry] = [], rules: [CallRule], body: @escaping Body
+  ) {
+    self.init(
+      name, summary, parameters, result: result, isRandom: isRandom, help: help, codes: codes,
+      check: { call in
+        for rule in rules {
+          do throws(Failure) { try rule.check(call) } catch { call.report(error, on: rule.parameter) }
+        }
+        return nil
+      },
+      body: { arguments, context in
+        let call = CheckedCall(of: parameters, arguments, registry: context.registry)
+        for rule in rules { try rule.check(call) }
+        return try body(arguments, context)
+      })
+  }
+}
+
 extension CheckedCall {
   /// A call of which everything is known, when the program runs.
   fileprivate init(of parameters: [Parameter], _ arguments: Arguments, registry: Registry) {

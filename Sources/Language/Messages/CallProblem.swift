@@ -15,7 +15,8 @@ enum CallProblem: Sendable {
   case unknownLabel(String, of: String, labels: [String], isPositional: Bool, synonym: String? = nil)
   case missingArgument(String, of: String, accepts: Accepts, isLabelled: Bool, usage: String)
   case tooManyArguments(of: String, most: Int, labels: [String])
-  case wrongKind(parameter: String, accepts: Accepts, found: Known)
+  /// `members`: those of what was found that would fit.
+  case wrongKind(parameter: String, accepts: Accepts, found: Known, members: [String] = [])
   case wrongUnit(parameter: String, expected: Unit, found: Unit)
   case outOfRange(parameter: String, accepts: Accepts, found: Double, Unit)
   case wrongElement(parameter: String, accepts: Accepts, index: Int, found: Value)
@@ -41,6 +42,21 @@ enum CallProblem: Sendable {
 }
 
 extension CallProblem {
+  /// The same, knowing which types there are.
+  func knowing(_ registry: Registry) -> CallProblem {
+    guard case .wrongKind(let parameter, let accepts, let found, _) = self else { return self }
+    let members: [String] =
+      switch found.kind {
+      case .object(let type):
+        registry.types[type]?.members.filter { $0.kind != .any && accepts.mayFit($0.kind, unit: nil) }.map(\.name) ?? []
+      case .record:
+        found.fields?.filter { ![.any, .none].contains($0.value.kind) && accepts.mayFit($0.value.kind, unit: nil) }
+          .map(\.name) ?? []
+      default: []
+      }
+    return .wrongKind(parameter: parameter, accepts: accepts, found: found, members: members)
+  }
+
   /// The same, knowing what other tools call the labels.
   func knowing(_ synonyms: Synonyms) -> CallProblem {
     guard case .unknownLabel(let label, let command, let labels, false, nil) = self,
@@ -85,7 +101,7 @@ extension CallProblem: CataloguedError {
       most == 0
         ? "`\(command)` takes no arguments without a label"
         : "`\(command)` takes at most \(count(most, "argument")) without a label"
-    case .wrongKind(let parameter, let accepts, let found):
+    case .wrongKind(let parameter, let accepts, let found, _):
       "`\(parameter)` expects \(describe(accepts)), found \(describe(found))"
     case .wrongUnit(let parameter, .one, let found):
       "`\(parameter)` expects a plain number, found one in \(found.rawValue)"
@@ -131,7 +147,12 @@ extension CallProblem: CataloguedError {
       "`~` stands for nothing here: write the folder's own path"
     case .missingPath(_, nil): "paths in a book start at its folder, elsewhere at the working folder"
     case .missingArgument(_, _, _, _, let usage): "it is called as `\(usage)`"
-    case .wrongKind(_, let accepts, let found): Self.hint(accepts, found)
+    case .wrongKind(_, _, _, let members) where !members.isEmpty:
+      members.count == 1
+        ? "take its `.\(members[0])`"
+        : "take a member of it: \(members.prefix(4).map { "`.\($0)`" }.joined(separator: ", "))"
+          + (members.count > 4 ? ", …" : "")
+    case .wrongKind(_, let accepts, let found, _): Self.hint(accepts, found)
     case .wrongUnit(_, .one, _): "write it without its unit"
     case .wrongUnit(_, let expected, _): "a number without a unit is taken in \(expected.rawValue)"
     case .outOfRange(_, let accepts, let found, .one) where accepts.isShare && found > 1 && found <= 100:

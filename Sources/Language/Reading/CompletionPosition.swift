@@ -182,7 +182,9 @@ struct CompletionPosition {
     }
     let count = Completion("count", .member, help: "how many elements it has")
     guard case .object(let type) = kind else { return kind.plainMembers.contains("count") ? [count] : [] }
-    let members = (session.registry.types[type]?.members ?? []).map { Completion($0.name, .member, help: $0.help) }
+    let there = value.flatMap { Known($0).facts?.members }
+    let members = (session.registry.types[type]?.members ?? []).filter { there?.contains($0.name) ?? true }
+      .map { Completion($0.name, .member, help: $0.help) }
     return members + (value?.elementCount == nil ? [] : [count])
   }
 

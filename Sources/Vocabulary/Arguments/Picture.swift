@@ -64,18 +64,6 @@ extension Arguments {
     try requireFinite(plane)
     return plane
   }
-
-  /// The side of a square window: an odd number of pixels.
-  ///
-  /// - Throws: `even-window`.
-  func window() throws(Failure) -> Int {
-    let side = integer("window")
-    guard side % 2 == 1 else {
-      throw Failure(
-        "even-window", "a window of \(side) pixels has no middle one", hint: "take \(side - 1) or \(side + 1)")
-    }
-    return side
-  }
 }
 
 func requireSize(_ width: Int, _ height: Int, of otherWidth: Int, _ otherHeight: Int, _ what: String) throws(Failure) {
@@ -110,4 +98,13 @@ extension Parameter {
   static let window = Parameter.option(
     "window", .integer(.within(1...1001)), default: .number(15),
     "the side of the square around each pixel, odd, in pixels")
+}
+
+extension CallRule {
+  /// `window:` is the side of a square around a pixel: `even-window` where it has no middle.
+  static let oddWindow = CallRule(on: "window") { call throws(Failure) in
+    guard let side = call.integer("window"), side % 2 == 0 else { return }
+    throw Failure(
+      "even-window", "a window of \(side) pixels has no middle one", hint: "take \(side - 1) or \(side + 1)")
+  }
 }

@@ -46,13 +46,14 @@ public struct StagesValue: ObjectValue {
     case "mask": return .object(MaskValue(Mask(probabilities, atLeast: Float(Predictions.threshold))))
     case "figure": return .object(FigureValue(try figure))
     default:
-      guard let stage = stages.first(where: { $0.name == name }) else {
-        throw Failure(
-          "no-stage", "\(method) has no stage `\(name)`", hint: "it has \(stages.map(\.name).joined(separator: ", "))")
-      }
+      guard let stage = stages.first(where: { $0.name == name }) else { throw stageFacts.missing(name) }
       return stage.value
     }
   }
+
+  public var facts: (any Facts)? { stageFacts }
+
+  private var stageFacts: StagesFacts { StagesFacts(method: method, stages: stages.map(\.name)) }
 
   private var probabilities: Plane {
     for case .probabilities(let plane) in stages.reversed().map(\.content) { return plane }
@@ -72,6 +73,25 @@ public struct StagesValue: ObjectValue {
       }
       return try Figure.panel(rows: rows, columnTitles: [])
     }
+  }
+}
+
+/// Which stages a method has.
+struct StagesFacts: Facts, Hashable {
+  /// As people call it.
+  let method: String
+  let stages: [String]
+
+  func joined(with other: any Facts) -> (any Facts)? { other as? StagesFacts == self ? self : nil }
+
+  var members: [String]? { stages + ["names", "mask", "figure"] }
+
+  func member(_ name: String) -> (known: Known?, finding: CheckFinding?) {
+    members?.contains(name) == true ? (nil, nil) : (nil, CheckFinding(missing(name)))
+  }
+
+  fileprivate func missing(_ name: String) -> Failure {
+    Failure("no-stage", "\(method) has no stage `\(name)`", hint: "it has \(stages.joined(separator: ", "))")
   }
 }
 

@@ -81,14 +81,20 @@ public struct TuningValue: ObjectValue, Describable {
 
   private var figure: Figure {
     get throws {
-      let parameters = tuning.segmenter.parameters
-      let series = changed.filter { parameters[$0].word(0) == nil }.map { place in
-        let initial = tuning.trials[0].values[place]
-        return Series(
-          parameters[place].name, x: tuning.trials.map { initial > 0 ? $0.values[place] / initial : $0.values[place] },
-          y: tuning.trials.map(\.mean), style: .points)
+      let (parameters, trials) = (tuning.segmenter.parameters, tuning.trials)
+      guard let best = trials.firstIndex(where: { $0.values == tuning.best.values }), trials.count > 1 else {
+        throw FigureError.nothingToDraw(what: "a tuning of one setting")
       }
-      return try Figure.curves(series: series, xLabel: "value ÷ the first tried", yLabel: "mean DSC", caption: summary)
+      let scatters = changed.map { place -> Figure.Scatter in
+        let values = trials.map { $0.values[place] }
+        guard case .choice(let words) = parameters[place].kind else {
+          return Figure.Scatter(parameters[place].name, .numbers(values))
+        }
+        return Figure.Scatter(parameters[place].name, .words(words, values.map { Int($0) }))
+      }
+      return try Figure.scatters(
+        scatters, values: trials.map { 100 * $0.mean }, yLabel: "mean DSC, %", marked: (best, "chosen"),
+        caption: summary)
     }
   }
 }

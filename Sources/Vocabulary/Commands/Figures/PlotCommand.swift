@@ -23,13 +23,15 @@ extension Command {
       CodeEntry(
         "not-a-series", "what is to be plotted and holds no numbers, or not as many of each",
         .program("plot [a: [x: [1], y: [1, 2]]]"))
+    ],
+    rules: [
+      CallRule(on: "series") { call throws(Failure) in
+        if let value = call.value("series") { _ = try series(value) }
+      }
     ]
   ) { arguments, _ in
-    guard case .record(let record) = arguments["series"] else { preconditionFailure("the signature asks for a record") }
     let style: PlotStyle = arguments.choice("style")
-    let series = try record.names.map { name in
-      try plotted(record[name] ?? Value.none, named: name, style: style == .points ? .points : .line)
-    }
+    let series = try series(arguments["series"], style: style == .points ? .points : .line)
     return .object(
       FigureValue(
         try Figure.curves(
@@ -39,6 +41,15 @@ extension Command {
 }
 
 private enum PlotStyle: String, CaseIterable { case line, points }
+
+private func series(_ value: Value, style: Series.Style = .line) throws(Failure) -> [Series] {
+  guard case .record(let record) = value else { preconditionFailure("the signature asks for a record") }
+  var all: [Series] = []
+  for name in record.names {
+    all.append(try plotted(record[name] ?? Value.none, named: name, style: style))
+  }
+  return all
+}
 
 private func plotted(_ value: Value, named name: String, style: Series.Style) throws(Failure) -> Series {
   func wrong(_ what: String) -> Failure { Failure("not-a-series", "“\(name)” \(what)") }

@@ -24,13 +24,19 @@ extension Command {
       CodeEntry(
         "no-point", "a place that is no point of the picture, or a line without a length",
         .program("profile (phantom 1 size: 64)[0] from: [0, 0] to: [99, 0]"))
+    ],
+    rules: [
+      CallRule(on: "from") { call throws(Failure) in _ = try point("from", call.value("from")) },
+      CallRule(on: "to") { call throws(Failure) in
+        guard let to = try point("to", call.value("to")), try point("from", call.value("from")) == to else { return }
+        throw Failure("no-point", "this line has no length: it ends where it starts")
+      },
     ]
   ) { arguments, _ in
     let picture = try Picture(arguments)
-    let (from, to) = (try point("from", arguments, picture.plane), try point("to", arguments, picture.plane))
+    let (from, to) = (try point("from", arguments, in: picture.plane), try point("to", arguments, in: picture.plane))
     let (dx, dy) = (to.x - from.x, to.y - from.y)
     let length = (dx * dx + dy * dy).squareRoot()
-    guard length > 0 else { throw Failure("no-point", "this line has no length: it ends where it starts") }
     let count = max(1, Int(length.rounded(.up)))
     let shares = (0...count).map { Double($0) / Double(count) }
     let greys = shares.map { picture.bilinear(from.x + $0 * dx, from.y + $0 * dy) }
@@ -45,17 +51,24 @@ extension Command {
   }
 }
 
-private func point(_ name: String, _ arguments: Arguments, _ plane: Plane) throws(Failure) -> (x: Double, y: Double) {
-  let numbers = arguments.list(name).compactMap { if case .number(let number, _) = $0 { number } else { nil } }
+/// `nil` for a value that isn't known.
+private func point(_ name: String, _ value: Value?) throws(Failure) -> Figure.Point? {
+  guard case .list(let elements)? = value else { return nil }
+  let numbers = elements.compactMap { if case .number(let number, _) = $0 { number } else { nil } }
   guard numbers.count == 2 else {
     throw Failure("no-point", "`\(name):` has \(numbers.count) numbers; a point has two: [x, y]")
   }
-  guard (0...Double(plane.width - 1)).contains(numbers[0]), (0...Double(plane.height - 1)).contains(numbers[1]) else {
+  return Figure.Point(numbers[0], numbers[1])
+}
+
+private func point(_ name: String, _ arguments: Arguments, in plane: Plane) throws(Failure) -> Figure.Point {
+  guard let point = try point(name, arguments[name]) else { preconditionFailure("the signature asks for a list") }
+  guard (0...Double(plane.width - 1)).contains(point.x), (0...Double(plane.height - 1)).contains(point.y) else {
     throw Failure(
       "no-point",
       "`\(name):` lies outside the picture, whose x go from 0 to \(plane.width - 1), y from 0 to \(plane.height - 1)")
   }
-  return (numbers[0], numbers[1])
+  return point
 }
 
 extension Picture {

@@ -65,7 +65,8 @@ private func mistake(writing kind: Kind, to path: String) -> Failure? {
     if let type = standardTypes.first(where: { $0.typeName == name }) as? any Savable.Type {
       type.fileForm.mistake(at: path)
     } else {
-      Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
+      Failure(
+        "cannot-save", "\(describe(kind)) has no file format", hint: savableMembers(of: name) ?? savable)
     }
   case .record:
     Failure(
@@ -73,6 +74,19 @@ private func mistake(writing kind: Kind, to path: String) -> Failure? {
       hint: "save one of its fields, as `eyes[0].image` is one; \(savable)")
   default: Failure("cannot-save", "\(describe(kind)) has no file format", hint: savable)
   }
+}
+
+/// The members of a type that can be saved, as a sentence; `nil` where there is none.
+private func savableMembers(of typeName: String) -> String? {
+  let members = standardTypes.first { $0.typeName == typeName }?.members ?? []
+  let names = members.filter { member in
+    if case .object(let name) = member.kind {
+      standardTypes.contains { $0.typeName == name && $0 is any Savable.Type }
+    } else {
+      false
+    }
+  }.map { "`.\($0.name)`" }
+  return names.isEmpty ? nil : "what can be saved of it is \(names.prefix(6).joined(separator: ", "))"
 }
 
 /// What can be saved, as a sentence.

@@ -36,23 +36,31 @@ extension Command {
           + "`grow` and `shrink` stay inside the field of view of a prediction.",
         examples: [
           "eye = (phantom 1 size: 64)[0]", "show (\(name) eye radius: 2px)", "show (\(name) eye.mask radius: 1.5)",
-        ])
+        ]),
+      rules: rules
     ) { arguments, _ in
       let radius = arguments.number("radius")
       if let mask = arguments.object("x", as: MaskValue.self)?.mask {
-        guard arguments.isNone("within") else {
-          throw Failure(
-            "contradiction", "`within:` is for images; a mask lies where it lies", hint: "combine masks by `and`")
-        }
         try requireMemory(forElementsOf: [arguments["x"]])
         return .object(MaskValue(ofMask(mask, radius)))
       }
-      guard let whole = Int(exactly: radius) else {
-        throw Failure(
-          "not-whole", "the disc over an image has a whole radius, not \(formatted(radius, decimals: 3)) px")
-      }
       let picture = try Picture(arguments)
-      return picture.value(ofPlane(picture.plane, whole, picture.field))
+      return picture.value(ofPlane(picture.plane, Int(radius), picture.field))
     }
   }
 }
+
+private let rules = [
+  CallRule(on: "within") { call throws(Failure) in
+    guard call["x"].kind == .object(MaskValue.typeName), call.isNone("within") == false else { return }
+    throw Failure(
+      "contradiction", "`within:` is for images; a mask lies where it lies", hint: "combine masks by `and`")
+  },
+  CallRule(on: "radius") { call throws(Failure) in
+    guard [.object(ImageValue.typeName), .record].contains(call["x"].kind), let radius = call.number("radius"),
+      radius != radius.rounded()
+    else { return }
+    throw Failure(
+      "not-whole", "the disc over an image has a whole radius, not \(formatted(radius, decimals: 3)) px")
+  },
+]

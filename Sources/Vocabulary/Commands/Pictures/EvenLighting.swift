@@ -37,22 +37,19 @@ extension Command {
       CodeEntry(
         "idle-option", "an option that another choice has, and this one has not",
         .program("even-lighting (phantom 1 size: 64)[0] method: median sigma: 3"))
-    ]
+    ],
+    rules: [.oddWindow] + CallRule.options("sigma", countWith: "gaussian", of: "method")
+      + CallRule.options("window", countWith: "median", of: "method")
+      + CallRule.options("low-gain", "high-gain", "cutoff", countWith: "homomorphic", of: "method")
   ) { arguments, _ in
-    let method: Lighting = arguments.choice("method")
-    if let idle = Lighting.options(besides: method).first(where: arguments.given.contains) {
-      throw Failure(
-        "idle-option", "`\(idle):` says nothing to `method: \(method.rawValue)`",
-        hint: "it has \(method.options.map { "`\($0):`" }.joined(separator: ", "))")
-    }
     let picture = try Picture(arguments)
     let (plane, field) = (picture.plane, picture.field)
-    switch method {
+    switch arguments.choice("method", as: Lighting.self) {
     case .gaussian:
       let background = plane.gaussianMean(sigma: arguments.number("sigma"), within: field)
       return picture.value(plane.evened(by: background, within: field))
     case .median:
-      let background = plane.medianBackground(side: try arguments.window(), within: field)
+      let background = plane.medianBackground(side: arguments.integer("window"), within: field)
       return picture.value(plane.evened(by: background, within: field))
     case .homomorphic:
       let filter = HomomorphicFilter(
@@ -63,16 +60,4 @@ extension Command {
   }
 }
 
-private enum Lighting: String, CaseIterable {
-  case gaussian, median, homomorphic
-
-  var options: [String] {
-    switch self {
-    case .gaussian: ["sigma"]
-    case .median: ["window"]
-    case .homomorphic: ["low-gain", "high-gain", "cutoff"]
-    }
-  }
-
-  static func options(besides method: Lighting) -> [String] { allCases.filter { $0 != method }.flatMap(\.options) }
-}
+private enum Lighting: String, CaseIterable { case gaussian, median, homomorphic }

@@ -33,11 +33,10 @@ extension Command {
       help: Help(
         "Only pixels that count are taken: at the rim of the field and of the picture there are fewer. 0 elsewhere."
           + formula,
-        examples: ["show (\(name) (phantom 1 size: 64)[0] window: 9)"])
+        examples: ["show (\(name) (phantom 1 size: 64)[0] window: 9)"]), rules: [.oddWindow]
     ) { arguments, _ in
-      let side = try arguments.window()
       let picture = try Picture(arguments)
-      return picture.value(compute(picture, side, hasLevels ? arguments.integer("levels") : 0))
+      return picture.value(compute(picture, arguments.integer("window"), hasLevels ? arguments.integer("levels") : 0))
     }
   }
 

@@ -28,11 +28,14 @@ extension Command {
       CodeEntry(
         "one-bound", "a reconstruction with no picture that bounds it, or two",
         .program("reconstruct (phantom 1 size: 64)[0].image"))
+    ],
+    rules: [
+      CallRule { call throws(Failure) in
+        guard let isOver = call.isNone("under"), let isUnder = call.isNone("over"), isOver == isUnder else { return }
+        throw Failure("one-bound", "`reconstruct` takes `under:` or `over:`, one of them")
+      }
     ]
   ) { arguments, _ in
-    guard arguments.isNone("under") != arguments.isNone("over") else {
-      throw Failure("one-bound", "`reconstruct` takes `under:` or `over:`, one of them")
-    }
     let picture = try Picture(arguments)
     let (plane, connectivity) = (picture.plane, arguments.choice("connectivity", as: Connectivity.self))
     func bound(_ name: String) throws -> Plane { try arguments.plane(name, width: plane.width, height: plane.height) }

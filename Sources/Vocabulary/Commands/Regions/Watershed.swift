@@ -27,6 +27,12 @@ extension Command {
       CodeEntry(
         "no-basin", "a flood that starts nowhere",
         .program("eye = (phantom 1 size: 64)[0]\nwatershed eye from: (not eye.field)"))
+    ],
+    rules: [
+      CallRule(on: "depth") { call throws(Failure) in
+        guard call.isGiven("depth"), call.isNone("from") == false else { return }
+        throw Failure("contradiction", "`from:` says where basins start; `depth:` would say it again")
+      }
     ]
   ) { arguments, _ in
     let picture = try Picture(arguments)
@@ -37,9 +43,6 @@ extension Command {
         RegionsValue(
           plane.watershed(
             depth: Float(arguments.number("depth")), within: picture.field, connectivity: connectivity)))
-    }
-    if arguments.given.contains("depth") {
-      throw Failure("contradiction", "`from:` says where basins start; `depth:` would say it again")
     }
     let markers =
       arguments.object("from", as: RegionsValue.self)?.regions

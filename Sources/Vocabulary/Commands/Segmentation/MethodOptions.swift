@@ -97,9 +97,7 @@ enum MethodOptions {
     for parameter in method.parameters where call.isGiven(parameter.name) && call.isNone(parameter.name) == false {
       guard let needed = settings.missingCondition(of: parameter) else { continue }
       call.report(
-        Failure(
-          "idle-option", "`\(parameter.name):` says nothing to `\(needed.parameter): \(needed.chosen)`",
-          hint: "it counts with \(needed.words.map { "`\(needed.parameter): \($0)`" }.joined(separator: " or "))"),
+        Failure(idle: parameter.name, with: needed.parameter, needed.chosen, countsWith: needed.words),
         on: parameter.name)
     }
     if let conflict = method.conflict(in: settings) {

@@ -19,7 +19,7 @@ extension Command {
     codes: [
       CodeEntry(
         "no-stage", "a stage that the method does not have",
-        .circumstance("`(stages eye method: valleys).merged`, which is of `regions`")),
+        .program("(stages (phantom 1 size: 64)[0] method: valleys).merged")),
       CodeEntry(
         "one-image", "several images where one is taken apart", .program("stages (phantom 2 size: 64) method: valleys")),
     ],
@@ -27,9 +27,11 @@ extension Command {
 }
 
 private func plan(_ call: inout CheckedCall) -> Planned<MethodCall> {
-  let facts = Angiograms.facts("data", of: &call)
-  if let count = facts.count, count != 1 { call.report(severalImages(count), on: "data") }
-  return Planned(MethodCall(&call))
+  if let count = Angiograms.facts("data", of: &call).count, count != 1 { call.report(severalImages(count), on: "data") }
+  let facts = MethodOptions.chosen(call).map { method in
+    StagesFacts(method: method.title, stages: method.stageForms.map(\.name))
+  }
+  return Planned(MethodCall(&call), result: Known(.object(StagesValue.typeName), facts: facts))
 }
 
 private func severalImages(_ count: Int) -> Failure {

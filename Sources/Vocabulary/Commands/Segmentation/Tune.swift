@@ -60,10 +60,11 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
       call.report(error, on: "over")
     }
   }
-  if !candidates.isEmpty, call.isGiven("tries") {
+  for name in ["tries", Randomness.seedOption.name] where !candidates.isEmpty && call.isGiven(name) {
     call.report(
-      Failure("idle-option", "`tries:` says nothing to a grid", hint: "`over:` says all that is tried: leave one out"),
-      on: "tries")
+      Failure(
+        "idle-option", "`\(name):` says nothing to a grid", hint: "`over:` says all that is tried: leave one out"),
+      on: name)
   }
   // More than any grid may have is enough to know.
   let count = candidates.reduce(1) { min($0, mostSettings + 1) * min($1.values.count, mostSettings + 1) }

@@ -20,29 +20,14 @@ extension Command {
         "by", .choice(SplitUnit.allCases.map(\.rawValue) + ["auto"]), default: .text("auto"),
         "what folds keep together; auto: the case where every image has one, else the image"),
       .option(
-        "also", .optional(.object(DatasetValue.typeName)), default: Value.none,
-        "more angiograms for networks to train on in every fold: eyes without non-perfusion, say"),
-      .option(
-        "ensemble", .integer(.within(1...100)), default: .number(1),
-        "networks trained for each system and fold, from different weights; their probabilities are averaged"),
-      .option(
-        "hold-out", default: HoldOut.none,
-        "rotating: each network of the ensemble leaves out another part of the training patients, who validate it and "
-          + "choose the level at which a probability becomes a mark"),
-      .option(
         "tune", .integer(.within(0...10_000)), default: .number(0),
         "settings that are tried for each classical method on the training images of each fold, as `tune` does; 0: its defaults"
       ),
-      TrainingParameters.keep, TrainingParameters.patience,
       .option("baseline", .optional(.text), default: Value.none, "the system tested against; left out, the first"),
       .option(
         "empty-masks", default: EmptyMasks.metricsReloaded, "what overlaps and distances of empty masks are worth"),
-      TrainingParameters.width, TrainingParameters.momentum,
-    ] + TrainingParameters.learning + TrainingParameters.adversarial + [
+    ] + networkOptions + [
       TrainingParameters.background,
-      .option(
-        "checkpoint", .optional(.text), default: Value.none,
-        "a folder to keep the state of every training in; the comparison goes on from there after an interruption"),
       .option(
         TrainingParameters.resumeName, .optional(.object(ComparisonValue.typeName)), default: Value.none,
         "go on with a comparison that was stopped: what it has learnt is not learnt again"),
@@ -81,9 +66,28 @@ extension Command {
     plan: plan, run: ComparisonRun.compare)
 }
 
+/// Those that say nothing to a comparison without networks.
+private let networkOptions =
+  [
+    Parameter.option(
+      "also", .optional(.object(DatasetValue.typeName)), default: Value.none,
+      "more angiograms for networks to train on in every fold: eyes without non-perfusion, say"),
+    .option(
+      "ensemble", .integer(.within(1...100)), default: .number(1),
+      "networks trained for each system and fold, from different weights; their probabilities are averaged"),
+    .option(
+      "hold-out", default: HoldOut.none,
+      "rotating: each network of the ensemble leaves out another part of the training patients, who validate it and "
+        + "choose the level at which a probability becomes a mark"),
+    TrainingParameters.keep, TrainingParameters.patience, TrainingParameters.width, TrainingParameters.momentum,
+  ] + TrainingParameters.learning + TrainingParameters.adversarial + [
+    .option(
+      "checkpoint", .optional(.text), default: Value.none,
+      "a folder to keep the state of every training in; the comparison goes on from there after an interruption")
+  ]
+
 private func plan(_ call: inout CheckedCall) -> Planned<ComparisonPlan> {
-  let chosen = call.apply(
-    segmenters, to: ["systems", "baseline"], on: call.isGiven("systems") ? "systems" : "baseline")
+  let chosen = chosenSegmenters(&call)
   call.apply(refuseSmallEnsemble, to: ["hold-out", "ensemble"], on: "hold-out")
   let data: DatasetFacts = call.facts("data") ?? DatasetFacts()
   let test: DatasetFacts? = call.facts("test")
@@ -101,6 +105,15 @@ private func plan(_ call: inout CheckedCall) -> Planned<ComparisonPlan> {
     let arguments = call.completeArguments
   else { return Planned(nil) }
   return Planned(ComparisonPlan(of: chosen.segmenters, against: chosen.baseline, on: dataset, arguments))
+}
+
+/// Blames `baseline:` for what is wrong with it alone.
+private func chosenSegmenters(_ call: inout CheckedCall) -> (segmenters: [any Segmenter], baseline: Int)? {
+  guard call.value("systems") != nil, call.value("baseline") != nil else { return nil }
+  do throws(Failure) { return try segmenters(call.argumentsOrDefaults().arguments) } catch {
+    call.report(error, on: error.code == "unknown-baseline" ? "baseline" : "systems")
+    return nil
+  }
 }
 
 /// What `systems:` names, and the place of `baseline:` among them.
@@ -164,10 +177,7 @@ private func reportIdle(with segmenters: [any Segmenter], _ call: inout CheckedC
     report("tune", "none of them has parameters to choose")
   }
   guard !segmenters.contains(where: { $0 is LearnedSystem }) else { return }
-  let ofNetworks =
-    [TrainingParameters.keep, TrainingParameters.patience, TrainingParameters.width, TrainingParameters.momentum]
-    + TrainingParameters.learning + TrainingParameters.adversarial
-  for name in ofNetworks.map(\.name) + ["ensemble"] where call.isGiven(name) {
+  for name in networkOptions.map(\.name) where call.isGiven(name) && call.isNone(name) != true {
     report(name, "none of them is a network")
   }
 }
