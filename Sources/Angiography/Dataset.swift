@@ -21,4 +21,9 @@ public struct Dataset: Sendable, Codable {
     self.augmentation = augmentation
     self.features = features
   }
+
+  /// The same, of other angiograms.
+  public func with(_ samples: [Sample]) -> Dataset {
+    Dataset(name: name, samples: samples, workingSize: workingSize, augmentation: augmentation, features: features)
+  }
 }

@@ -28,6 +28,22 @@ public struct Sample: Sendable {
     self.facts = facts
   }
 
+  /// The same with other facts.
+  public func with(_ facts: SampleFacts) -> Sample {
+    Sample(
+      name: name, image: image, mask: mask, fieldOfView: fieldOfView, ungraded: ungraded, depth: depth, facts: facts)
+  }
+
+  /// The same with more pixels that nobody can grade.
+  public func ungradable(_ more: Mask) -> Sample {
+    let all = ungraded.map { $0.union(more) } ?? more
+    return Sample(
+      name: name, image: image, mask: mask, fieldOfView: fieldOfView, ungraded: all, depth: depth, facts: facts)
+  }
+
+  /// The retina that can be graded: the field of view without what nobody could grade.
+  public var gradable: Mask { ungraded.map { fieldOfView.intersection($0.complement) } ?? fieldOfView }
+
   /// The pixels in which a prediction is judged by the mask: those that count, ungraded ones left out; `nil` means all.
   public func judged(_ counted: CountedPixels = .fieldOfView) -> Mask? {
     guard let ungraded else { return counted == .fieldOfView ? fieldOfView : nil }
@@ -42,21 +58,33 @@ public struct Sample: Sendable {
 public struct SampleFacts: Sendable, Hashable, Codable {
   /// The patient; images of one case never stand on both sides of a split by case.
   public var caseName: String?
+  /// When it was taken: a date where it is one (`visitDate`), else any name.
   public var visit: String?
   public var eye: Eye?
   public var grader: String?
+  /// As somebody gave it; what follows from the other facts says `Sample.scale`.
   public var millimetresPerPixel: Double?
+  /// Of the camera, across the field of view, in degrees.
+  public var fieldAngle: Double?
+  public var phase: Phase?
+  public var landmarks: Landmarks
 
   public init(
     caseName: String? = nil, visit: String? = nil, eye: Eye? = nil, grader: String? = nil,
-    millimetresPerPixel: Double? = nil
+    millimetresPerPixel: Double? = nil, fieldAngle: Double? = nil, phase: Phase? = nil,
+    landmarks: Landmarks = Landmarks()
   ) {
     self.caseName = caseName
     self.visit = visit
     self.eye = eye
     self.grader = grader
     self.millimetresPerPixel = millimetresPerPixel
+    self.fieldAngle = fieldAngle
+    self.phase = phase
+    self.landmarks = landmarks
   }
+
+  public var visitDate: CalendarDate? { visit.flatMap { CalendarDate($0) } }
 }
 
 /// Which eye: it mirrors nasal and temporal.

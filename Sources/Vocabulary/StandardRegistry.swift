@@ -3,7 +3,7 @@ import Language
 extension CommandGroup {
   /// What the program is about; arithmetic and help are there for all.
   static let subject: [CommandGroup] = [
-    .angiograms, .training, .predictions, .segmentation, .pictures, .masksAndRegions, .networks, .figures, .files,
+    .angiograms, .training, .predictions, .segmentation, .pictures, .masksAndRegions, .clinical, .networks, .figures, .files,
   ]
 }
 
@@ -11,7 +11,7 @@ extension CommandGroup {
 let standardTypes: [any ObjectValue.Type] = [
   ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, SegmenterValue.self,
   PredictionsValue.self, StagesValue.self, TuningValue.self, RegionsValue.self, MetricsValue.self, ComparisonValue.self,
-  StepValue.self, TableValue.self, FigureValue.self,
+  GridValue.self, StepValue.self, TableValue.self, FigureValue.self,
 ]
 
 /// Every command and type of `cnp`.

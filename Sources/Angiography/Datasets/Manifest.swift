@@ -84,13 +84,34 @@ private func facts(
     default: problem(line, "'\(eye)' is no eye", "write OD (right) or OS (left)")
     }
   }
-  if let scale = fields[.millimetresPerPixel] {
-    if let value = decimalNumber(scale), value.isFinite, value > 0 {
-      facts.millimetresPerPixel = value
-    } else {
-      problem(line, "'\(scale)' is no scale in mm per pixel", nil)
+  func number(_ column: ManifestColumn, _ meaning: String, from least: Double = 0) -> Double? {
+    guard let text = fields[column] else { return nil }
+    if let value = decimalNumber(text), value.isFinite, value > least { return value }
+    problem(line, "'\(text)' is no \(meaning)", nil)
+    return nil
+  }
+  func place(_ x: ManifestColumn, _ y: ManifestColumn, _ name: String) -> Landmark? {
+    let (left, top) = (number(x, "place of a pixel", from: -1), number(y, "place of a pixel", from: -1))
+    if let left, let top { return Landmark(x: left, y: top) }
+    if (fields[x] == nil) != (fields[y] == nil) {
+      problem(line, "a \(name) has two numbers", "give \(x.rawValue) and \(y.rawValue)")
+    }
+    return nil
+  }
+  facts.millimetresPerPixel = number(.millimetresPerPixel, "scale in mm per pixel")
+  facts.fieldAngle = number(.fieldAngle, "angle of a camera's field in degrees")
+  if let angle = facts.fieldAngle, angle > 220 {
+    problem(line, "a camera's field is no \(angle) degrees wide", nil)
+  }
+  if let phase = fields[.phase] {
+    facts.phase = Phase(named: phase)
+    if facts.phase == nil {
+      problem(line, "'\(phase)' is no phase of an angiography", "write early, transit or late")
     }
   }
+  facts.landmarks = Landmarks(
+    fovea: place(.foveaX, .foveaY, "fovea"), disc: place(.discX, .discY, "disc"),
+    discDiameter: number(.discDiameter, "diameter of a disc in pixels"))
   return facts
 }
 

@@ -6,6 +6,13 @@ enum ManifestColumn: String, CaseIterable {
   case caseName = "case"
   case visit, eye, grader
   case millimetresPerPixel = "mm-per-pixel"
+  case fieldAngle = "field-angle"
+  case phase
+  case foveaX = "fovea-x"
+  case foveaY = "fovea-y"
+  case discX = "disc-x"
+  case discY = "disc-y"
+  case discDiameter = "disc-diameter"
 
   /// By one of its names, in any case and however its words are joined.
   init?(named name: String) {
@@ -35,10 +42,17 @@ enum ManifestColumn: String, CaseIterable {
       ]
     case .caseName:
       ["case", "caseid", "casename", "patient", "patientid", "patientname", "patientno", "subject", "subjectid", "pid"]
-    case .visit: ["visit", "visitid", "visitno", "visitdate"]
+    case .visit: ["visit", "visitid", "visitno", "visitdate", "date", "examdate", "acquisitiondate"]
     case .eye: ["eye", "laterality"]
     case .grader: ["grader", "graderid", "gradername", "annotator", "reader", "readerid"]
     case .millimetresPerPixel: ["mmperpixel", "mmperpx", "mmpixel", "mmpx"]
+    case .fieldAngle: ["fieldangle", "fieldangledeg", "fov", "fovdeg", "fieldofviewdeg", "fieldofviewangle"]
+    case .phase: ["phase", "framephase", "angiogramphase"]
+    case .foveaX: ["foveax", "maculax", "xfovea"]
+    case .foveaY: ["foveay", "maculay", "yfovea"]
+    case .discX: ["discx", "diskx", "opticdiscx", "odx", "xdisc"]
+    case .discY: ["discy", "disky", "opticdiscy", "ody", "ydisc"]
+    case .discDiameter: ["discdiameter", "diskdiameter", "opticdiscdiameter", "discdiameterpx"]
     }
   }
 
@@ -52,6 +66,11 @@ enum ManifestColumn: String, CaseIterable {
     case .eye: ["eye", "lateral"]
     case .grader: ["grader", "reader", "rater", "annotator"]
     case .millimetresPerPixel: ["pixel", "spacing", "resolution", "scale"]
+    case .fieldAngle: ["angle"]
+    case .phase: ["phase"]
+    case .foveaX, .foveaY: ["fovea", "macula"]
+    case .discX, .discY: ["disc", "disk"]
+    case .discDiameter: ["diameter"]
     }
   }
 
@@ -63,7 +82,10 @@ enum ManifestColumn: String, CaseIterable {
     let nearest = missing.map { (column: $0, distance: distance($0)) }.min { $0.distance < $1.distance }
     if let nearest, nearest.distance <= min(3, plain.count / 3) { return nearest.column }
     // What a mask's or a patient's column adds to `file` or `path` says more than that does.
-    let bySpeciality: [ManifestColumn] = [.mask, .grader, .caseName, .visit, .eye, .millimetresPerPixel, .image]
+    let bySpeciality: [ManifestColumn] = [
+      .mask, .grader, .caseName, .visit, .eye, .discDiameter, .millimetresPerPixel, .fieldAngle, .phase, .foveaX, .foveaY,
+      .discX, .discY, .image,
+    ]
     return bySpeciality.first { missing.contains($0) && $0.words.contains { plain.contains($0) } }
   }
 

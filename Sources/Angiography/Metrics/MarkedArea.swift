@@ -1,9 +1,11 @@
 import Imaging
 
-/// How much of an angiogram's field of view a mask marks. All that tells of areas tells it by this.
+/// How much of the retina that can be graded a mask marks. All that tells of areas tells it by this.
 public struct MarkedArea: Sendable, Hashable {
-  /// Marked pixels inside the field of view.
+  /// Marked pixels of gradable retina.
   public let pixels: Int
+  /// Pixels of gradable retina.
+  public let gradable: Int
   /// Pixels of the field of view.
   public let field: Int
   /// In mm²; `nil` where the image has no scale.
@@ -12,12 +14,17 @@ public struct MarkedArea: Sendable, Hashable {
   /// - Parameter mask: of the sample's size.
   public init(of mask: Mask, in sample: Sample) {
     precondition(mask.pixels.count == sample.fieldOfView.pixels.count, "a mask has its sample's size")
-    pixels = mask.area(within: sample.fieldOfView)
+    let retina = sample.gradable
+    pixels = mask.area(within: retina)
+    gradable = retina.area
     field = sample.fieldOfView.area
     let marked = Double(pixels)
-    squareMillimetres = sample.facts.millimetresPerPixel.map { $0 * $0 * marked }
+    squareMillimetres = sample.scale.map { $0.millimetresPerPixel * $0.millimetresPerPixel * marked }
   }
 
-  /// In [0, 1]; `nil` of an empty field.
-  public var share: Double? { field == 0 ? nil : Double(pixels) / Double(field) }
+  /// Of the gradable retina, in [0, 1]: the ischemic index of a mask of non-perfusion; `nil` where nothing can be graded.
+  public var share: Double? { gradable == 0 ? nil : Double(pixels) / Double(gradable) }
+
+  /// How much of the field of view can be graded, in [0, 1]; `nil` of an empty field.
+  public var gradableShare: Double? { field == 0 ? nil : Double(gradable) / Double(field) }
 }

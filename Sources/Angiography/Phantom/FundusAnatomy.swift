@@ -56,6 +56,15 @@ struct FundusAnatomy {
   /// The retina's direction (temporal, superior) as a direction in the picture.
   func direction(_ retinal: SIMD2<Float>) -> SIMD2<Float> { temporal * retinal.x + superior * retinal.y }
 
+  /// In a picture of `side` pixels.
+  func landmarks(side: Int) -> Landmarks {
+    func place(_ point: SIMD2<Float>) -> Landmark {
+      Landmark(x: Double(point.x) * Double(side) - 0.5, y: Double(point.y) * Double(side) - 0.5)
+    }
+    return Landmarks(
+      fovea: place(fovea), disc: place(disc), discDiameter: 2 * Double(discRadius) * Double(side))
+  }
+
   /// The pixels whose centres lie in the field of view.
   func fieldOfView(side: Int) -> Mask {
     var mask = Mask(width: side, height: side)

@@ -29,7 +29,7 @@ private let samplesAtOnce = 8
 /// Sample number `index` (from 0) of the set that `options` describe; it may lie beyond `options.count`.
 ///
 /// Image greys are multiples of 1/255; the mask marks non-perfusion inside the field of view, the vessels that cross it
-/// included; every sample is a case of its own, with its eye and its scale.
+/// included; every sample is a case of its own, with its eye, its scale, its fovea and its disc.
 /// - Throws: `PhantomError` when an option is out of its range.
 public func phantomSample(_ options: PhantomOptions = PhantomOptions(), index: Int) throws(PhantomError) -> Sample {
   precondition(index >= 0, "samples are numbered from 0")
@@ -45,5 +45,6 @@ private func drawSample(_ index: Int, _ options: PhantomOptions) -> Sample {
     name: name, image: scene.image, mask: scene.mask, fieldOfView: scene.fieldOfView,
     facts: SampleFacts(
       caseName: name, eye: scene.eye,
-      millimetresPerPixel: FundusAnatomy.sideInMillimetres / Double(options.size)))
+      millimetresPerPixel: FundusAnatomy.sideInMillimetres / Double(options.size), phase: .transit,
+      landmarks: scene.landmarks))
 }

@@ -10,6 +10,7 @@ package struct PhantomScene {
   /// Part of each pixel covered by vessels wide enough to stay open in non-perfused retina, 0 to 1.
   package let crossingVessels: Plane
   package let eye: Eye
+  package let landmarks: Landmarks
 
   package init(options: PhantomOptions, index: Int) {
     let root = RandomStream(seed: options.seed, path: ["phantom"]).substream(index)
@@ -50,6 +51,7 @@ package struct PhantomScene {
     fieldOfView = field
     crossingVessels = Plane(width: side, height: side, pixels: drawVessels(open.wide, side: side) { _ in 1 })
     eye = anatomy.eye
+    landmarks = anatomy.landmarks(side: side)
   }
 }
 

@@ -21,7 +21,10 @@ extension Accepts {
     case (.truth, .truth), (.text, .text), (.path, .text), (.record, .record), (.range, .range), (.function, .function):
       return .success(value)
     case (.number(let unit, let bounds), .number(let number, let found)):
-      guard found == unit || found == .one else { return .misfit(.unit(expected: unit, found: found)) }
+      guard let factor = found == .one ? 1 : found.factor(to: unit) else {
+        return .misfit(.unit(expected: unit, found: found))
+      }
+      let number = number * factor
       return bounds.contains(number) ? .success(.number(number, unit)) : .misfit(.outOfRange(number, unit))
     case (.integer(let bounds), .number(let number, let found)):
       guard found == .one else { return .misfit(.unit(expected: .one, found: found)) }
@@ -79,7 +82,7 @@ extension Accepts {
     case (.choice(let words), .number), (.choice(let words), .truth), (.choice(let words), .none):
       words.contains { literal($0)?.kind == kind }
     case (.topic, .text), (.topic, .function), (.topic, .object): true
-    case (.number(let wanted, _), .number): unit == nil || unit == .one || unit == wanted
+    case (.number(let wanted, _), .number): unit.map { $0 == .one || $0.factor(to: wanted) != nil } ?? true
     case (.integer, .number): unit == nil || unit == .one
     case (.list(let element), .list(let kind)): element.mayFit(kind, unit: nil)
     case (.list(let element), .range): element.mayFit(.number, unit: .one)

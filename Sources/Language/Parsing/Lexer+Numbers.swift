@@ -19,8 +19,10 @@ extension Lexer {
     }
     guard letterLength(at: position, orDigit: false) != nil else { return .number(value, .one) }
     while let length = letterLength(at: position, orDigit: true) { position += length }
+    // An exponent in a unit is no letter.
+    if at(position) == 0xC2, at(position + 1) == 0xB2 { position += 2 }
     let word = String(decoding: bytes[end..<position], as: UTF8.self)
-    if let unit = Unit(rawValue: word) { return .number(value, unit) }
+    if let unit = Unit(written: word) { return .number(value, unit) }
     report(.unknownUnit(word, number: digits), from: end, to: position)
     return .invalid
   }

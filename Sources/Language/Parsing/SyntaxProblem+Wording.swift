@@ -84,8 +84,8 @@ extension SyntaxProblem: CataloguedError {
     case .expected(_, _, let advice): advice
     case .bareFraction(let written): "write `0\(written)`"
     case .unknownUnit(let unit, let number):
-      closest(to: unit, in: ["deg", "px", "mm"]).map { "did you mean `\(number)\($0)`?" }
-        ?? "units are %, deg, px and mm; a name can't start with a digit"
+      closest(to: unit, in: ["deg", "px", "mm", "mm2", "um", "DA"]).map { "did you mean `\(number)\($0)`?" }
+        ?? "units are %, deg, px, mm, um, mm2 and DA; a name can't start with a digit"
     case .unclosedText(let quote): "close it with \(quote)"
     case .unknownEscape: "escapes are \\n \\t \\\" \\\\; in '…' a backslash stands for itself"
     case .unclosedInterpolation: "write `{{` for a brace"

@@ -1,7 +1,7 @@
 /// The value of `left operator right`.
 ///
-/// Numbers keep a unit only under same-unit sums and under scaling; a ratio of one unit is plain. Texts are joined by
-/// `+` and compared by their code points. Operators on plugged-in values are theirs.
+/// Numbers keep a unit only under same-unit sums and under scaling; a ratio of one unit is plain, and mm · mm are mm².
+/// Texts are joined by `+` and compared by their code points. Operators on plugged-in values are theirs.
 ///
 /// - Throws: `ValueProblem`, or the error of a plugged-in type.
 func combine(_ symbol: Operator, _ left: Value, _ right: Value) throws -> Value {
@@ -74,10 +74,12 @@ private func combine(
 func resultUnit(_ symbol: Operator, _ left: Unit, _ right: Unit) throws(ValueProblem) -> Unit {
   switch symbol {
   case .multiply:
+    if left == .millimetres, right == .millimetres { return .squareMillimetres }
     guard left == .one || right == .one else { throw .unitProduct(symbol, left, right) }
     return left == .one ? right : left
   case .divide:
     if left == right { return .one }
+    if left == .squareMillimetres, right == .millimetres { return .millimetres }
     guard right == .one else { throw .unitProduct(symbol, left, right) }
     return left
   case .power:

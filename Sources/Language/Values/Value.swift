@@ -4,6 +4,9 @@ public enum Unit: String, Sendable, Hashable, CaseIterable {
   case degrees = "deg"
   case pixels = "px"
   case millimetres = "mm"
+  case micrometres = "um"
+  case squareMillimetres = "mm2"
+  case discAreas = "DA"
 
   /// What has it.
   public var meaning: String {
@@ -12,6 +15,28 @@ public enum Unit: String, Sendable, Hashable, CaseIterable {
     case .degrees: "angles"
     case .pixels: "lengths in an image"
     case .millimetres: "lengths in the eye"
+    case .micrometres: "small ones, a thousandth of a mm; also written µm"
+    case .squareMillimetres: "areas in the eye; also written mm²"
+    case .discAreas: "areas in the eye as multiples of an optic disc's"
+    }
+  }
+
+  /// The unit as a program may write it.
+  init?(written word: String) {
+    switch word {
+    case "µm", "μm": self = .micrometres
+    case "mm²": self = .squareMillimetres
+    default: self.init(rawValue: word)
+    }
+  }
+
+  /// What a number in this unit is multiplied by to be one in another; `nil` where it can't be.
+  func factor(to other: Unit) -> Double? {
+    switch (self, other) {
+    case _ where self == other: 1
+    case (.micrometres, .millimetres): 0.001
+    case (.millimetres, .micrometres): 1000
+    default: nil
     }
   }
 }

@@ -81,7 +81,22 @@ enum Angiograms {
     var facts = SampleFacts(
       caseName: text(record["case"]), visit: text(record["visit"]),
       eye: text(record["eye"]).flatMap { Eye(rawValue: $0) }, grader: text(record["grader"]))
-    if case .number(let scale, _)? = record["mm-per-pixel"], scale > 0 { facts.millimetresPerPixel = scale }
+    func number(_ value: Value?) -> Double? { if case .number(let number, _)? = value { number } else { nil } }
+    func landmark(_ field: String) -> Landmark? {
+      guard case .record(let place)? = record[field], let x = number(place["x"]), let y = number(place["y"]) else {
+        return nil
+      }
+      return Landmark(x: x, y: y, confidence: number(place["confidence"]))
+    }
+    facts.phase = text(record["phase"]).flatMap { Phase(named: $0) }
+    facts.fieldAngle = number(record["field-angle"]).flatMap { $0 > 0 ? $0 : nil }
+    facts.landmarks = Landmarks(fovea: landmark("fovea"), disc: landmark("disc"))
+    if case .record(let disc)? = record["disc"] { facts.landmarks.discDiameter = number(disc["diameter"]) }
+    // A scale that follows from other facts is found from them again.
+    let source = text(record["scale-source"]) ?? RetinalScale.Source.given.rawValue
+    if let scale = number(record["mm-per-pixel"]), scale > 0, source == RetinalScale.Source.given.rawValue {
+      facts.millimetresPerPixel = scale
+    }
     return Sample(
       name: named.isEmpty ? "image" : named, image: image.plane, mask: isPrediction(record) ? nil : try mask("mask"),
       fieldOfView: try mask("field") ?? findFieldOfView(image.plane), ungraded: try mask("ungraded"),

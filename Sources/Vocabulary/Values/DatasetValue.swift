@@ -48,7 +48,8 @@ public struct DatasetValue: ObjectValue, Describable {
   public var facts: (any Facts)? { DatasetFacts(dataset) }
 
   /// One image as a record with all that is known of it: `name`, `image`, `mask`, `field` (of view), `ungraded`, `case`,
-  /// `visit`, `eye`, `grader`, `mm-per-pixel`, none where there is none. `Angiograms.sample` makes the image's sample of it again.
+  /// `visit`, `eye`, `phase`, `grader`, `mm-per-pixel` with its `scale-source`, `field-angle`, `fovea`, `disc`, none where
+  /// there is none. `Angiograms.sample` makes the image's sample of it again.
   public func element(at index: Int) throws -> Value {
     let sample = dataset.samples[index]
     var record = Record(["name": .text(sample.name), "image": .object(ImageValue(sample))])
@@ -100,14 +101,31 @@ extension Record {
     self["case"] = text(facts.caseName)
     self["visit"] = text(facts.visit)
     self["eye"] = text(facts.eye?.rawValue)
+    self["phase"] = text(facts.phase?.rawValue)
     self["grader"] = text(facts.grader)
-    self["mm-per-pixel"] = facts.millimetresPerPixel.map { .number($0) } ?? Value.none
+    self["mm-per-pixel"] = sample.scale.map { .number($0.millimetresPerPixel) } ?? Value.none
+    self["scale-source"] = text(sample.scale?.source.rawValue)
+    self["field-angle"] = facts.fieldAngle.map { .number($0, .degrees) } ?? Value.none
+    self["fovea"] = facts.landmarks.fovea.map { .record($0.record()) } ?? Value.none
+    self["disc"] = facts.landmarks.disc.map { .record($0.record(diameter: facts.landmarks.discDiameter)) } ?? Value.none
   }
 
   /// What is known of these fields before there is a sample.
   static let knownFacts: [(name: String, value: Known)] =
     [("field", Known(.object(MaskValue.typeName)))]
-    + ["ungraded", "case", "visit", "eye", "grader", "mm-per-pixel"].map { ($0, .any) }
+    + [
+      "ungraded", "case", "visit", "eye", "phase", "grader", "mm-per-pixel", "scale-source", "field-angle", "fovea", "disc",
+    ].map { ($0, .any) }
+}
+
+extension Landmark {
+  /// As a sample's record has it; `diameter` is of a disc.
+  fileprivate func record(diameter: Double?? = nil) -> Record {
+    var record = Record(["x": .number(x, .pixels), "y": .number(y, .pixels)])
+    if let diameter { record["diameter"] = diameter.map { .number($0, .pixels) } ?? Value.none }
+    record["confidence"] = confidence.map { .number($0) } ?? Value.none
+    return record
+  }
 }
 
 extension DatasetValue: Presentable {
@@ -120,19 +138,37 @@ extension DatasetValue: Savable {
 
   /// `images/<name>.png`, `masks/<name>.png` where there is one, and `manifest.csv`, which `load` reads back.
   func write(to folder: FileTarget) throws {
-    var lines = [["image", "mask", "case", "visit", "eye", "grader", "mm-per-pixel"]]
+    var lines = [
+      [
+        "image", "mask", "case", "visit", "eye", "phase", "grader", "mm-per-pixel", "field-angle", "fovea-x", "fovea-y",
+        "disc-x", "disc-y", "disc-diameter",
+      ]
+    ]
+    var foundLandmarks = 0
     for sample in dataset.samples {
       let image = "images/\(sample.name).png"
       try folder.write(sample.image, named: image, depth: folder.depth ?? sample.depth)
       let mask = sample.mask == nil ? "" : "masks/\(sample.name).png"
       if let marked = sample.mask { try folder.write(marked.plane, named: mask, depth: .eight) }
       let facts = sample.facts
+      func text(_ number: Double?) -> String { number.map { "\($0)" } ?? "" }
+      // A manifest holds what somebody has marked; what was found can be found again.
+      let (fovea, disc) = (facts.landmarks.fovea, facts.landmarks.disc)
+      let (markedFovea, markedDisc) = (
+        fovea?.confidence == nil ? fovea : nil, disc?.confidence == nil ? disc : nil
+      )
+      foundLandmarks += fovea != markedFovea || disc != markedDisc ? 1 : 0
       lines.append([
-        image, mask, facts.caseName ?? "", facts.visit ?? "", facts.eye?.rawValue ?? "", facts.grader ?? "",
-        facts.millimetresPerPixel.map { "\($0)" } ?? "",
+        image, mask, facts.caseName ?? "", facts.visit ?? "", facts.eye?.rawValue ?? "", facts.phase?.rawValue ?? "",
+        facts.grader ?? "", text(facts.millimetresPerPixel), text(facts.fieldAngle), text(markedFovea?.x),
+        text(markedFovea?.y), text(markedDisc?.x), text(markedDisc?.y),
+        text(disc == markedDisc ? facts.landmarks.discDiameter : nil),
       ])
     }
     try folder.write(lines, named: "manifest.csv")
+    if foundLandmarks > 0 {
+      folder.note("landmarks that were found are not written, in \(foundLandmarks) images: `landmarks` finds them again")
+    }
     let partly = dataset.samples.count { $0.ungraded != nil }
     if partly > 0 { folder.note("pixels that nobody has graded are saved as unmarked, in \(partly) masks") }
   }

@@ -1,0 +1,43 @@
+import Angiography
+import Imaging
+import Language
+
+/// What is marked on angiograms, by a method or by a grader: predictions, a dataset with masks, or one of their records.
+struct MarkedAngiograms {
+  let samples: [Sample]
+  /// As many as samples, each of its sample's size.
+  let masks: [Mask]
+
+  static let accepts: Accepts = .either([
+    .object(PredictionsValue.typeName), .object(DatasetValue.typeName), .record,
+  ])
+  static let parameter = Parameter.argument(
+    "x", accepts, "what a method marked (predictions), angiograms with masks, or one of either (`found[0]`)")
+
+  /// - Throws: `mask-missing` where nobody has marked an angiogram, what `Angiograms.sample` throws for a record.
+  init(_ arguments: Arguments) throws(Failure) {
+    switch arguments["x"] {
+    case .object(let found as PredictionsValue): (samples, masks) = (found.samples, found.masks())
+    case .object(let data as DatasetValue):
+      samples = data.dataset.samples
+      masks = try samples.map { sample throws(Failure) in
+        guard let mask = sample.mask else { throw Self.unmarked(sample.name) }
+        return mask
+      }
+    case .record(let record):
+      let sample = try Angiograms.sample(record)
+      guard let mask = Angiograms.object(record["mask"], as: MaskValue.self)?.mask else {
+        throw Self.unmarked(sample.name)
+      }
+      guard mask.width == sample.image.width, mask.height == sample.image.height else {
+        throw Failure("mask-size-differs", "the record's `mask` is not of its `image`'s size")
+      }
+      (samples, masks) = ([sample], [mask])
+    default: preconditionFailure("the signature asks for what is marked")
+    }
+  }
+
+  private static func unmarked(_ name: String) -> Failure {
+    Failure("mask-missing", "nobody has marked “\(name)”", hint: "predict it first, or load it with `masks:`")
+  }
+}
