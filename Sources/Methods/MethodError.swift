@@ -4,6 +4,10 @@ package enum MethodError: Error, Hashable {
   case nothingToTuneOn
   /// A segmenter that learns is measured on cases that it has not learnt from, and there is one alone.
   case tooFewCases(segmenter: String)
+  /// Intervals are learnt from so many eyes at least.
+  case tooFewEyes(needed: Int, found: Int)
+  /// An ensemble of one, or none at all, has no members to tell apart.
+  case oneMember
   /// A segmenter that tells true candidates from false ones finds one kind alone.
   case oneKind(segmenter: String, isTrue: Bool?)
   /// A file holds no segmenter.
@@ -19,6 +23,8 @@ package enum MethodError: Error, Hashable {
     switch self {
     case .nothingToTuneOn: "mask-missing"
     case .tooFewCases: "too-few-cases"
+    case .tooFewEyes: "too-few-eyes"
+    case .oneMember: "one-member"
     case .oneKind: "one-kind"
     case .noSegmenter: "not-a-segmenter"
     case .unknownVersion: "segmenter-version-unknown"
@@ -32,6 +38,9 @@ package enum MethodError: Error, Hashable {
     case .nothingToTuneOn: "none of the training angiograms has a mask to learn from"
     case .tooFewCases(let name):
       "`\(name)` learns from masks, so it is tuned on cases that it has not learnt from: two at least, and there is one"
+    case .tooFewEyes(let needed, let found):
+      "an interval of this level is learnt from \(needed) eyes or more, and these are \(found)"
+    case .oneMember: "this is no ensemble of several networks: there are no members to tell apart"
     case .oneKind(let name, nil): "`\(name)` finds no candidates in the training angiograms"
     case .oneKind(let name, let isTrue?):
       "`\(name)` learns to tell true candidates from false ones, and all that it finds in the training angiograms are "
@@ -47,6 +56,8 @@ package enum MethodError: Error, Hashable {
     switch self {
     case .nothingToTuneOn, .wrongParameter: nil
     case .tooFewCases: "give it the angiograms of more patients"
+    case .tooFewEyes: "give it more eyes, or ask for a lower `level:`"
+    case .oneMember: "`by: augmentation` needs one network alone; `compare … ensemble: 4` fits ensembles"
     case .oneKind: "give it angiograms with masks that mark a part of the field"
     case .noSegmenter: "`save` writes a segmenter that `fit-method` has fitted"
     case .unknownVersion: "this cnp reads version 1"

@@ -3,7 +3,8 @@ import Language
 extension CommandGroup {
   /// What the program is about; arithmetic and help are there for all.
   static let subject: [CommandGroup] = [
-    .angiograms, .training, .predictions, .segmentation, .pictures, .masksAndRegions, .clinical, .networks, .figures, .files,
+    .angiograms, .training, .predictions, .segmentation, .pictures, .masksAndRegions, .clinical, .networks, .figures,
+    .files,
   ]
 }
 
@@ -11,7 +12,8 @@ extension CommandGroup {
 let standardTypes: [any ObjectValue.Type] = [
   ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, SegmenterValue.self,
   PredictionsValue.self, StagesValue.self, TuningValue.self, RegionsValue.self, MetricsValue.self, ComparisonValue.self,
-  GridValue.self, StepValue.self, TableValue.self, FigureValue.self,
+  GridValue.self, UncertaintyValue.self, IntervalsValue.self, ClinicalReportValue.self, StepValue.self, TableValue.self,
+  FigureValue.self,
 ]
 
 /// Every command and type of `cnp`.

@@ -217,7 +217,8 @@ import Testing
     // What is there already is no suggestion, and an age is no eye.
     for name in ["age", "patient_age"] {
       let hint = try problems("image,patient,\(name)\nvisit 1/eye.png,7,70\n")?.hint
-      #expect(hint == "the columns are image, mask, case, visit, eye, grader, mm-per-pixel")
+      let columns = "the columns are image, mask, case, visit, eye, grader, mm-per-pixel, field-angle"
+      #expect(hint?.hasPrefix(columns) == true)
     }
     let twice = try problems("filename,path\na,b\n")
     #expect(twice?.message.contains("the columns 'filename' and 'path' both mean image") == true)
@@ -227,5 +228,31 @@ import Testing
 
   @Test func linesWrittenAreQuotedWhereTheyMustBe() {
     #expect(csvLine(["a", "b c", "d,e", "say \"x\"", ""]) == "a,b c,\"d,e\",\"say \"\"x\"\"\",\n")
+  }
+
+  @Test func clinicalFactsAreRead() throws {
+    let text = """
+      image,date,phase,field angle,fovea_x,fovea_y,disc-x,disc-y,disc diameter
+      visit 1/eye.png,2024-03-01,arteriovenous,50,3,4.5,9,"4,25",2
+      visit 2/eye.png,,LATE,,,,30,4,
+
+      """
+    try withManifest(text) { path in
+      let loaded = try loadDataset(images: path)
+      let facts = loaded.dataset.samples.map(\.facts)
+      #expect(
+        facts[0]
+          == SampleFacts(
+            visit: "2024-03-01", fieldAngle: 50, phase: .transit,
+            landmarks: Landmarks(
+              fovea: Landmark(x: 3, y: 4.5), disc: Landmark(x: 9, y: 4.25), discDiameter: 2)))
+      #expect(facts[1].phase == .late && facts[1].landmarks.fovea == nil)
+      #expect(loaded.warnings.contains { $0.contains("outside the image") })
+    }
+    for (column, value) in [("phase", "noon"), ("field-angle", "-3"), ("field-angle", "400"), ("fovea-x", "here")] {
+      let found = try #require(try problems("image,\(column)\nvisit 1/eye.png,\(value)\n"))
+      #expect(found.problems.count >= 1, "\(column)")
+    }
+    #expect(try problems("image,fovea-x\nvisit 1/eye.png,3\n") != nil)
   }
 }

@@ -19,6 +19,8 @@ struct StoredValueTests {
     "(stages eyes[0] method: regions)", "(stages eyes[0] method: variational)",
     "(stages eyes[0] method: regions).merged", "(tune eyes method: valleys over: [depth: [0.05, 0.1]])",
     "(compare eyes systems: [\"unet\"] folds: 2 ensemble: 2 hold-out: rotating epochs: 1 width: 4).segmenters",
+    "(uncertainty net eyes)", "(learn-intervals (uncertainty net eyes) level: 50%)", "(grid eyes)", "(clinical-report eyes[0])",
+    "(grid eyes[0] form: clock)", "(annotate eyes[0] visit: \"2024-03-01\" phase: late)",
     "[mean, twice, scaled]",
   ]
 

@@ -49,7 +49,6 @@ extension Sample {
   public var scale: RetinalScale? {
     if let given = facts.millimetresPerPixel { return RetinalScale(millimetresPerPixel: given, source: .given) }
     if let angle = facts.fieldAngle { return .ofFieldAngle(angle, across: fieldOfView) }
-    guard facts.landmarks.disc?.confidence == nil, let diameter = facts.landmarks.discDiameter else { return nil }
-    return .ofDisc(diameter: diameter)
+    return facts.landmarks.discDiameter.flatMap { .ofDisc(diameter: $0) }
   }
 }

@@ -104,7 +104,8 @@ public func loadDataset(
   let dataset = Dataset(name: plan.name, samples: samples.compactMap(\.self), workingSize: options.size)
   return LoadedDataset(
     dataset: dataset, files: plan.files, folders: plan.folders, notes: plan.notes + maskNotes.notes + notes.lines,
-    warnings: maskNotes.warnings + invertedMasks(in: dataset.samples) + unlikelyScales(of: dataset.samples))
+    warnings: maskNotes.warnings + invertedMasks(in: dataset.samples) + unlikelyScales(of: dataset.samples)
+      + strayLandmarks(of: dataset.samples))
 }
 
 /// A label that no mask holds is a mistake, where masks hold classes.

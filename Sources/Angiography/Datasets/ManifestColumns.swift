@@ -83,8 +83,8 @@ enum ManifestColumn: String, CaseIterable {
     if let nearest, nearest.distance <= min(3, plain.count / 3) { return nearest.column }
     // What a mask's or a patient's column adds to `file` or `path` says more than that does.
     let bySpeciality: [ManifestColumn] = [
-      .mask, .grader, .caseName, .visit, .eye, .discDiameter, .millimetresPerPixel, .fieldAngle, .phase, .foveaX, .foveaY,
-      .discX, .discY, .image,
+      .mask, .grader, .caseName, .visit, .eye, .discDiameter, .millimetresPerPixel, .fieldAngle, .phase, .foveaX,
+      .foveaY, .discX, .discY, .image,
     ]
     return bySpeciality.first { missing.contains($0) && $0.words.contains { plain.contains($0) } }
   }

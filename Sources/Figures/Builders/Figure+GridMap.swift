@@ -78,7 +78,8 @@ extension Sheet {
     guard let share = cell.share else { return }
     let middle = ring.sectors == 1 && inner == 0 ? centre : point((inner + outer) / 2, (first + last) / 2)
     // Where there is no room for a number it would say nothing.
-    let room = min((outer - inner) * unit, ring.sectors == 1 ? .infinity : (inner + outer) / 2 * unit * step * .pi / 180)
+    let arc = ring.sectors == 1 ? .infinity : (inner + outer) / 2 * unit * step * .pi / 180
+    let room = min((outer - inner) * unit, arc)
     // A number is wider than high, and beside the centre a cell's thickness lies across.
     let needed = 14 + 14 * abs(sin((first + last) / 2 * .pi / 180))
     guard room > needed || (inner == 0 && room > 14), frame.contains(middle, margin: 8) else { return }

@@ -47,7 +47,7 @@ extension Plane {
   }
 
   /// `change` of each value.
-  func mapped(_ change: (Float) -> Float) -> Plane {
+  public func mapped(_ change: (Float) -> Float) -> Plane {
     Plane(width: width, height: height, pixels: pixels.map(change))
   }
 }

@@ -72,6 +72,9 @@ struct FittedEnsemble: FittedSegmenter {
 
   var networks: [TrainedNetwork] { members.flatMap(\.networks) }
 
+  /// Each shifted as their mean is.
+  var memberFits: [any FittedSegmenter] { members.map { FittedEnsemble(members: [$0], level: level) } }
+
   func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
     var sums: [Plane] = []
     for member in members {

@@ -28,6 +28,8 @@ extension Segmenter {
 package protocol FittedSegmenter: Sendable {
   /// What has been trained for it; empty where nothing is.
   var networks: [TrainedNetwork] { get }
+  /// The fits whose maps it averages; empty where it is one.
+  var memberFits: [any FittedSegmenter] { get }
   /// The probability of non-perfusion, in [0, 1], in every pixel of every sample, each map of its sample's own size.
   func probabilityMaps(of dataset: Dataset) throws -> [Plane]
   /// The same, told of after every sample; what that throws stops it.
@@ -36,6 +38,7 @@ package protocol FittedSegmenter: Sendable {
 
 extension FittedSegmenter {
   package var networks: [TrainedNetwork] { [] }
+  package var memberFits: [any FittedSegmenter] { [] }
 
   package func probabilityMaps(
     of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void

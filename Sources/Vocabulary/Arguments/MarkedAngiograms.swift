@@ -7,16 +7,25 @@ struct MarkedAngiograms {
   let samples: [Sample]
   /// As many as samples, each of its sample's size.
   let masks: [Mask]
+  /// Several maps of each, where that is what they are of.
+  let uncertainty: UncertaintyValue?
+  /// What marked them, where that is known.
+  let method: String?
 
   static let accepts: Accepts = .either([
-    .object(PredictionsValue.typeName), .object(DatasetValue.typeName), .record,
+    .object(PredictionsValue.typeName), .object(UncertaintyValue.typeName), .object(DatasetValue.typeName), .record,
   ])
   static let parameter = Parameter.argument(
-    "x", accepts, "what a method marked (predictions), angiograms with masks, or one of either (`found[0]`)")
+    "x", accepts,
+    "what a method marked (predictions, or an `uncertainty` of them), angiograms with masks, or one of these (`found[0]`)"
+  )
 
   /// - Throws: `mask-missing` where nobody has marked an angiogram, what `Angiograms.sample` throws for a record.
   init(_ arguments: Arguments) throws(Failure) {
+    uncertainty = arguments.object("x")
+    method = uncertainty?.method ?? arguments.object("x", as: PredictionsValue.self)?.method
     switch arguments["x"] {
+    case .object(let value as UncertaintyValue): (samples, masks) = (value.samples, value.predictions.masks())
     case .object(let found as PredictionsValue): (samples, masks) = (found.samples, found.masks())
     case .object(let data as DatasetValue):
       samples = data.dataset.samples

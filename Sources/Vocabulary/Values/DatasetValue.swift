@@ -114,7 +114,8 @@ extension Record {
   static let knownFacts: [(name: String, value: Known)] =
     [("field", Known(.object(MaskValue.typeName)))]
     + [
-      "ungraded", "case", "visit", "eye", "phase", "grader", "mm-per-pixel", "scale-source", "field-angle", "fovea", "disc",
+      "ungraded", "case", "visit", "eye", "phase", "grader", "mm-per-pixel", "scale-source", "field-angle", "fovea",
+      "disc",
     ].map { ($0, .any) }
 }
 
@@ -167,7 +168,8 @@ extension DatasetValue: Savable {
     }
     try folder.write(lines, named: "manifest.csv")
     if foundLandmarks > 0 {
-      folder.note("landmarks that were found are not written, in \(foundLandmarks) images: `landmarks` finds them again")
+      folder.note(
+        "landmarks that were found are not written, in \(foundLandmarks) images: `landmarks` finds them again")
     }
     let partly = dataset.samples.count { $0.ungraded != nil }
     if partly > 0 { folder.note("pixels that nobody has graded are saved as unmarked, in \(partly) masks") }

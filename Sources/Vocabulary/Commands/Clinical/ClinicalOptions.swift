@@ -12,6 +12,18 @@ enum ClinicalOptions {
     "counted: what is marked of the foveal avascular zone counts; excluded: a disc of 0.16 × 2.54 mm² around the fovea is "
       + "left out; subtracted: 0.16 disc areas are taken off what is marked (COMS)")
 
+  static let intervals = Parameter.option(
+    "intervals", .optional(.object(IntervalsValue.typeName)), default: Value.none,
+    "of an `uncertainty`: what `learn-intervals` gave; left out, an interval is 1.96 spreads of the maps")
+
+  static let intervalRule = CallRule(on: "intervals") { call throws(Failure) in
+    guard call.isNone("intervals") == false, call["x"].kind != .any,
+      call["x"].kind != .object(UncertaintyValue.typeName)
+    else { return }
+    throw Failure(
+      "contradiction", "`intervals:` need several maps of each eye, and this is one", hint: "give it an `uncertainty`")
+  }
+
   /// In mm².
   static func discArea(_ arguments: Arguments) -> Double {
     Double(arguments.text("disc-area")) ?? DiscArea.usual.rawValue

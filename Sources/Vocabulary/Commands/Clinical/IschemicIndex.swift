@@ -1,40 +1,61 @@
 import Angiography
 import Imaging
 import Language
+import Methods
 
 extension Command {
   static let ischemicIndex = Command(
     "ischemic-index", "which share of the gradable retina is not perfused, and its area",
-    [MarkedAngiograms.parameter, ClinicalOptions.foveal, ClinicalOptions.discArea],
+    [
+      MarkedAngiograms.parameter, ClinicalOptions.foveal, ClinicalOptions.discArea,
+      ClinicalOptions.intervals,
+    ],
     result: .object(TableValue.typeName),
     help: Help(
       "A row an image: the index in per cent of the retina that can be graded (the field of view without what is ungradable), how much "
-        + "of the field that is, the area in px and, where a scale is known, in mm² and disc areas. The last row is the mean of all.",
+        + "of the field that is, the area in px and, where a scale is known, in mm² and disc areas. Of an `uncertainty` index and area have an interval each. The last row is the mean of all.",
       examples: [
         "eyes = phantom 4 size: 128", "show (ischemic-index eyes)",
         "show (ischemic-index eyes foveal-zone: excluded)",
       ],
       method:
         "Ischemic index: Tsui et al. 2011. Ischemic occlusion of the central vein: 10 disc areas or more, of a branch: 5 (CVOS, BVOS)."
-    )
+    ),
+    rules: [ClinicalOptions.intervalRule]
   ) { arguments, _ in
     let marked = try MarkedAngiograms(arguments)
+    let rows = try IndexRow.rows(of: marked, arguments)
     let zone: FovealZone = arguments.choice("foveal-zone")
-    let discArea = ClinicalOptions.discArea(arguments)
-    let samples = try ClinicalOptions.prepared(marked.samples, zone)
-    let rows = zip(samples, marked.masks).map { IndexRow(of: $1, in: $0, zone: zone, discArea: discArea) }
-    return .object(table(of: rows, zone))
+    let intervals = arguments.object("intervals", as: IntervalsValue.self)
+    let trust =
+      marked.uncertainty == nil
+      ? ""
+      : intervals.map { "; \($0.summary)" }
+        ?? "; intervals: 1.96 spreads of the maps, which nobody has compared with the truth"
+    return .object(table(of: rows, title: "Foveal avascular zone: \(zone.words)\(trust)"))
   }
 
-  private static func table(of rows: [IndexRow], _ zone: FovealZone) -> TableValue {
+  private static func table(of rows: [IndexRow], title: String) -> TableValue {
     let hasScale = rows.contains { $0.squareMillimetres != nil }
-    func cells(_ row: IndexRow) -> [TableValue.Cell] {
-      let areas: [TableValue.Cell] = [
-        row.squareMillimetres.map { .number($0, decimals: 2) } ?? .empty,
-        row.discAreas.map { .number($0, decimals: 2) } ?? .empty,
-      ]
+    let hasIntervals = rows.contains { $0.interval != nil }
+    func interval(_ row: IndexRow, per unit: Double?, decimals: Int) -> [TableValue.Cell] {
+      guard hasIntervals else { return [] }
+      guard let range = row.interval, let unit, unit > 0 else { return [.empty] }
       return [
-        .text(row.name), row.index.map { .number(100 * $0, decimals: 2) } ?? .empty,
+        .text(
+          "\(formatted(range.lowerBound / unit, decimals: decimals)) … \(formatted(range.upperBound / unit, decimals: decimals))"
+        )
+      ]
+    }
+    func cells(_ row: IndexRow) -> [TableValue.Cell] {
+      let areas: [TableValue.Cell] =
+        [row.squareMillimetres.map { .number($0, decimals: 2) } ?? .empty]
+        + interval(row, per: row.pixelArea.map { 1 / $0 }, decimals: 2)
+        + [row.discAreas.map { .number($0, decimals: 2) } ?? .empty]
+      let index: [TableValue.Cell] =
+        [.text(row.name), row.index.map { .number(100 * $0, decimals: 2) } ?? .empty]
+        + interval(row, per: Double(row.gradable) / 100, decimals: 1)
+      return index + [
         row.gradableShare.map { .number(100 * $0, decimals: 1) } ?? .empty, .number(row.pixels, decimals: 0),
       ] + (hasScale ? areas : [])
     }
@@ -42,44 +63,22 @@ extension Command {
       guard let moments = meanAndDeviation(values.compactMap(\.self)) else { return .empty }
       return .text(meanText(moments.mean, moments.deviation, decimals: decimals))
     }
-    let means: [TableValue.Cell] =
-      [
-        .text("mean ± SD"), mean(rows.map { $0.index.map { 100 * $0 } }, decimals: 2),
-        mean(rows.map { $0.gradableShare.map { 100 * $0 } }, decimals: 1), mean(rows.map(\.pixels), decimals: 0),
-      ]
-      + (hasScale
-        ? [mean(rows.map(\.squareMillimetres), decimals: 2), mean(rows.map(\.discAreas), decimals: 2)] : [])
+    let gap: [TableValue.Cell] = hasIntervals ? [.empty] : []
+    let indexMeans: [TableValue.Cell] = [.text("mean ± SD"), mean(rows.map { $0.index.map { 100 * $0 } }, decimals: 2)]
+    let shareMeans = [
+      mean(rows.map { $0.gradableShare.map { 100 * $0 } }, decimals: 1), mean(rows.map(\.pixels), decimals: 0),
+    ]
+    let areaMeans =
+      hasScale
+      ? [mean(rows.map(\.squareMillimetres), decimals: 2)] + gap + [mean(rows.map(\.discAreas), decimals: 2)] : []
     let hasMeans = rows.count > 1
+    let range = hasIntervals ? ["interval"] : []
     return TableValue(
-      title: "Foveal avascular zone: \(zone.words)",
-      columns: ["image", "ischemic index, %", "gradable, % of the field", "non-perfused, px"]
-        + (hasScale ? ["non-perfused, mm²", "disc areas"] : []),
-      rows: rows.map(cells) + (hasMeans ? [means] : []), summaryRowCount: hasMeans ? 1 : 0)
-  }
-}
-
-/// What an ischemic index is made of.
-private struct IndexRow {
-  let name: String
-  /// Non-perfused.
-  let pixels: Double
-  /// In [0, 1]; `nil` where nothing can be graded.
-  let index, gradableShare: Double?
-  let squareMillimetres, discAreas: Double?
-
-  init(of mask: Mask, in sample: Sample, zone: FovealZone, discArea: Double) {
-    let area = MarkedArea(of: mask, in: sample)
-    name = sample.name
-    let pixelArea = sample.scale.map { $0.millimetresPerPixel * $0.millimetresPerPixel }
-    // A zone's area is of disc areas of 2.54 mm², whatever others are told in.
-    let zonePixels =
-      zone == .subtracted ? pixelArea.map { FovealZone.discAreas * DiscArea.usual.rawValue / $0 } ?? 0 : 0
-    let marked = max(0, Double(area.pixels) - zonePixels)
-    pixels = marked
-    index = area.gradable == 0 ? nil : marked / Double(area.gradable)
-    gradableShare = area.gradableShare
-    squareMillimetres = pixelArea.map { $0 * marked }
-    discAreas = squareMillimetres.map { $0 / discArea }
+      title: title,
+      columns: ["image", "ischemic index, %"] + range + ["gradable, % of the field", "non-perfused, px"]
+        + (hasScale ? ["non-perfused, mm²"] + range.map { "\($0), mm²" } + ["disc areas"] : []),
+      rows: rows.map(cells) + (hasMeans ? [indexMeans + gap + shareMeans + areaMeans] : []),
+      summaryRowCount: hasMeans ? 1 : 0)
   }
 }
 

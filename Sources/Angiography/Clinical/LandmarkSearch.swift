@@ -1,0 +1,72 @@
+import Imaging
+import Kernels
+
+/// Fovea and optic disc as they are found in an angiogram.
+///
+/// The disc is where vessels of many directions meet; the fovea a dark place with few vessels beside it, 4.75 mm ± 0.85 mm
+/// away and a little below. Of several meeting places that is taken whose votes and whose fovea are best together.
+public struct LandmarkSearch: Sendable, Hashable {
+  /// Found ones have their confidence; those that somebody marked are as they were.
+  public let landmarks: Landmarks
+  /// How likely both are right, in [0, 1]: what was right on phantoms at such votes.
+  public let confidence: Double
+
+  /// From disc to fovea, in mm.
+  static let distances = 3.9...5.6
+  /// The same in pixels where no scale is known: of cameras with a field of some 45° to 60°. No area is told by this.
+  static let usualDistances = 0.26 * Double(SearchedPicture.side)...0.42 * Double(SearchedPicture.side)
+
+  /// - Parameter anew: whether to look also for what somebody has marked.
+  public init?(of sample: Sample, anew: Bool = false) {
+    let known = anew ? Landmarks() : sample.facts.landmarks
+    guard let picture = SearchedPicture(sample) else { return nil }
+    let ridges = VesselRidges(picture.relative, within: picture.field)
+    let vessels = VesselConvergence(ridges, within: picture.field)
+    let places = FovealPlaces(picture.relative, ridges: ridges.strength, within: picture.field)
+    let distances = sample.scale.map { scale in
+      let unit = picture.shrinkage / scale.millimetresPerPixel
+      return Self.distances.lowerBound * unit...Self.distances.upperBound * unit
+    }
+    let pairs = Self.pairs(
+      vessels, places, distances ?? Self.usualDistances, eye: sample.facts.eye, disc: known.disc.map(picture.small))
+    guard let best = pairs.first else { return nil }
+    let margin = pairs.count > 1 ? best.score - pairs[1].score : 2
+    confidence = Self.confidence(margin: margin, fovea: best.foveaScore)
+    landmarks = Landmarks(
+      fovea: known.fovea ?? picture.large(best.fovea, confidence: confidence),
+      disc: known.disc ?? picture.large(best.disc, confidence: confidence),
+      discDiameter: sample.facts.landmarks.discDiameter)
+  }
+
+  private struct Pair {
+    let disc, fovea: (x: Double, y: Double)
+    let foveaScore, score: Double
+  }
+
+  /// The best first.
+  private static func pairs(
+    _ vessels: VesselConvergence, _ places: FovealPlaces, _ distances: ClosedRange<Double>, eye: Eye?,
+    disc: (x: Double, y: Double)?
+  ) -> [Pair] {
+    let peaks = vessels.peaks(8, apart: Double(SearchedPicture.side) / 12)
+    guard let most = peaks.first?.votes else { return [] }
+    let discs =
+      disc.map { [(x: $0.x, y: $0.y, votes: most)] }
+      ?? peaks.map { (x: Double($0.x), y: Double($0.y), votes: $0.votes) }
+    return discs.compactMap { disc in
+      // In the picture of a right eye the temple is on the left.
+      guard
+        let fovea = places.best(
+          besideDisc: disc.x, disc.y, distances: distances, toTheRight: eye.map { $0 == .left })
+      else { return nil }
+      return Pair(
+        disc: (disc.x, disc.y), fovea: (Double(fovea.x), Double(fovea.y)), foveaScore: fovea.score,
+        score: 10 * Double(disc.votes / most) + 0.6 * fovea.score)
+    }.sorted { $0.score > $1.score }
+  }
+
+  /// A logistic curve through what was right on 400 phantoms.
+  private static func confidence(margin: Double, fovea: Double) -> Double {
+    1 / (1 + Elementary.exp(-(-1.5 + 1.2 * margin + 0.5 * fovea)))
+  }
+}

@@ -1,0 +1,84 @@
+import Angiography
+import Imaging
+
+/// Several maps of probability of the same angiograms, which differ as an honest method's do: by what it was shown, or by which of
+/// several networks made them.
+package struct MapDraws: Sendable, Codable {
+  package enum Source: String, Sendable, Codable, CaseIterable {
+    /// The picture turned by quarters and mirrored, eight ways, and each map turned back (test-time augmentation).
+    case augmentation
+    /// The members of an ensemble.
+    case ensemble
+  }
+
+  package let source: Source
+  /// [draw][sample], each of its sample's size.
+  package let maps: [[Plane]]
+
+  package init(_ source: Source, _ maps: [[Plane]]) {
+    precondition(maps.count > 1 && maps.allSatisfy { $0.count == maps[0].count }, "draws are of the same samples")
+    (self.source, self.maps) = (source, maps)
+  }
+
+  /// The mean over the draws, one map a sample.
+  package var means: [Plane] {
+    maps[0].indices.map { sample in
+      var sum = maps[0][sample]
+      for draw in maps.dropFirst() {
+        for i in sum.pixels.indices { sum.pixels[i] += draw[sample].pixels[i] }
+      }
+      for i in sum.pixels.indices { sum.pixels[i] /= Float(maps.count) }
+      return sum
+    }
+  }
+
+  /// The standard deviation over the draws (÷ n − 1), one map a sample.
+  package var deviations: [Plane] {
+    zip(means, maps[0].indices).map { mean, sample in
+      var sum = Plane(width: mean.width, height: mean.height)
+      for draw in maps {
+        for i in sum.pixels.indices {
+          let difference = draw[sample].pixels[i] - mean.pixels[i]
+          sum.pixels[i] += difference * difference
+        }
+      }
+      for i in sum.pixels.indices { sum.pixels[i] = (sum.pixels[i] / Float(maps.count - 1)).squareRoot() }
+      return sum
+    }
+  }
+
+  /// The marked gradable pixels of one sample in each draw.
+  package func areas(of index: Int, in sample: Sample, atLeast threshold: Double = Predictions.threshold) -> [Double] {
+    maps.map { draw in Double(Mask(draw[index], atLeast: Float(threshold)).area(within: sample.gradable)) }
+  }
+}
+
+extension FittedSegmenter {
+  /// - Parameter progress: told how many of all maps are there; what it throws stops the work.
+  /// - Throws: `one-member` where an ensemble of one is asked for its members.
+  package func draws(
+    of dataset: Dataset, from source: MapDraws.Source, progress: (_ done: Int, _ total: Int) throws -> Void
+  ) throws -> MapDraws {
+    let count = dataset.samples.count
+    switch source {
+    case .ensemble:
+      let members = memberFits
+      guard members.count > 1 else { throw MethodError.oneMember }
+      return MapDraws(
+        .ensemble,
+        try members.enumerated().map { index, member in
+          try member.probabilityMaps(of: dataset) { done, _ in try progress(index * count + done, members.count * count)
+          }
+        })
+    case .augmentation:
+      return MapDraws(
+        .augmentation,
+        try QuarterTurn.all.enumerated().map { index, turn in
+          let turned = dataset.with(dataset.samples.map { $0.turned(turn) })
+          return try probabilityMaps(of: turned) { done, _ in
+            try progress(index * count + done, QuarterTurn.all.count * count)
+          }.map { $0.turned(turn.inverse) }
+        })
+    }
+  }
+}

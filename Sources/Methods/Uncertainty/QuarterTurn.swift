@@ -1,0 +1,67 @@
+import Angiography
+import Imaging
+
+/// One of the eight ways to lay a square on itself: mirrored or not, then turned by quarters.
+package struct QuarterTurn: Sendable, Hashable {
+  /// From left to right, before it is turned.
+  package let isMirrored: Bool
+  /// Clockwise.
+  package let quarters: Int
+
+  package static let all = [false, true].flatMap { isMirrored in
+    (0..<4).map { QuarterTurn(isMirrored: isMirrored, quarters: $0) }
+  }
+
+  /// What undoes it. A mirroring undoes itself, whatever it is turned by.
+  package var inverse: QuarterTurn {
+    isMirrored ? self : QuarterTurn(isMirrored: false, quarters: (4 - quarters) % 4)
+  }
+
+  /// Where in the source a pixel of the result comes from.
+  func source(x: Int, y: Int, width: Int, height: Int) -> (x: Int, y: Int) {
+    let (u, v) =
+      switch quarters {
+      case 0: (x, y)
+      case 1: (y, height - 1 - x)
+      case 2: (width - 1 - x, height - 1 - y)
+      default: (width - 1 - y, x)
+      }
+    return isMirrored ? (width - 1 - u, v) : (u, v)
+  }
+}
+
+extension Plane {
+  package func turned(_ turn: QuarterTurn) -> Plane {
+    let isUpright = turn.quarters % 2 == 0
+    var result = Plane(width: isUpright ? width : height, height: isUpright ? height : width)
+    for y in 0..<result.height {
+      for x in 0..<result.width {
+        let place = turn.source(x: x, y: y, width: width, height: height)
+        result[x, y] = self[place.x, place.y]
+      }
+    }
+    return result
+  }
+}
+
+extension Mask {
+  package func turned(_ turn: QuarterTurn) -> Mask {
+    let isUpright = turn.quarters % 2 == 0
+    var result = Mask(width: isUpright ? width : height, height: isUpright ? height : width)
+    for y in 0..<result.height {
+      for x in 0..<result.width {
+        let place = turn.source(x: x, y: y, width: width, height: height)
+        result[x, y] = self[place.x, place.y]
+      }
+    }
+    return result
+  }
+}
+
+extension Sample {
+  /// The picture alone, as a method sees it: landmarks and truth stay behind.
+  func turned(_ turn: QuarterTurn) -> Sample {
+    Sample(
+      name: name, image: image.turned(turn), mask: nil, fieldOfView: fieldOfView.turned(turn), depth: depth)
+  }
+}

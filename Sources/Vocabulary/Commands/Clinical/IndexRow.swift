@@ -1,0 +1,63 @@
+import Angiography
+import Imaging
+import Language
+import Methods
+
+/// What an ischemic index is made of.
+struct IndexRow {
+  let name: String
+  /// Non-perfused.
+  let pixels: Double
+  /// In [0, 1]; `nil` where nothing can be graded.
+  let index, gradableShare: Double?
+  let squareMillimetres, discAreas: Double?
+  /// Of one pixel, in mm².
+  let pixelArea: Double?
+  let gradable: Int
+  /// Of the area, in pixels.
+  private(set) var interval: ClosedRange<Double>?
+
+  /// - Parameters:
+  ///   - spread: of the area, in pixels.
+  ///   - factor: half the interval's width in spreads.
+  private mutating func setInterval(spread: Double, factor: Double) {
+    interval = AreaIntervals.interval(of: pixels, spread: spread, factor: factor, gradable: Double(gradable))
+  }
+
+  private init(of mask: Mask, in sample: Sample, zone: FovealZone, discArea: Double) {
+    let area = MarkedArea(of: mask, in: sample)
+    name = sample.name
+    gradable = area.gradable
+    pixelArea = sample.scale.map { $0.millimetresPerPixel * $0.millimetresPerPixel }
+    // A zone's area is of disc areas of 2.54 mm², whatever others are told in.
+    let zonePixels =
+      zone == .subtracted ? pixelArea.map { FovealZone.discAreas * DiscArea.usual.rawValue / $0 } ?? 0 : 0
+    let marked = max(0, Double(area.pixels) - zonePixels)
+    pixels = marked
+    index = area.gradable == 0 ? nil : marked / Double(area.gradable)
+    gradableShare = area.gradableShare
+    squareMillimetres = pixelArea.map { $0 * marked }
+    discAreas = squareMillimetres.map { $0 / discArea }
+  }
+
+  /// A row an eye, with its interval where there are several maps of it.
+  ///
+  /// - Parameter arguments: of a command with `foveal-zone:`, `disc-area:` and `intervals:`.
+  /// - Throws: `unknown-fovea`, `unknown-scale`, `contradiction` for intervals of another method.
+  static func rows(of marked: MarkedAngiograms, _ arguments: Arguments) throws(Failure) -> [IndexRow] {
+    let intervals = arguments.object("intervals", as: IntervalsValue.self)
+    if let intervals, let method = marked.uncertainty?.method, intervals.method != method {
+      throw Failure("contradiction", "these intervals are of \(intervals.method), and the maps of \(method)")
+    }
+    let zone: FovealZone = arguments.choice("foveal-zone")
+    let samples = try ClinicalOptions.prepared(marked.samples, zone)
+    return zip(samples, marked.masks).enumerated().map { index, eye in
+      var row = IndexRow(of: eye.1, in: eye.0, zone: zone, discArea: ClinicalOptions.discArea(arguments))
+      if let uncertainty = marked.uncertainty {
+        row.setInterval(
+          spread: uncertainty.spread(of: index, marked: eye.1), factor: intervals?.intervals.factor ?? 1.96)
+      }
+      return row
+    }
+  }
+}

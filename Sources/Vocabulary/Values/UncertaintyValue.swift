@@ -1,0 +1,95 @@
+import Angiography
+import Figures
+import Imaging
+import Language
+import Methods
+
+/// Several maps of each angiogram, and so how sure a method is in every pixel.
+public struct UncertaintyValue: ObjectValue {
+  package let draws: MapDraws
+  let method: String
+  let samples: [Sample]
+
+  package init(_ draws: MapDraws, method: String, samples: [Sample]) {
+    precondition(draws.maps[0].count == samples.count, "draws are of the samples")
+    (self.draws, self.method, self.samples) = (draws, method, samples)
+  }
+
+  public static let typeName = "uncertainty"
+  public static let meaning = "several maps of each angiogram, and so how sure a method is in every pixel"
+  public static let members = [
+    MemberDeclaration("predictions", .object(PredictionsValue.typeName), "the mean of the maps"),
+    MemberDeclaration(
+      "deviations", .list(of: .object(ImageValue.typeName)), "the standard deviation of the maps, an image each"),
+    MemberDeclaration("draws", .number, "how many maps an image"),
+    MemberDeclaration("figure", .object(FigureValue.typeName), "angiogram, mean and deviation of the first images"),
+  ]
+
+  public var summary: String {
+    "\(draws.maps.count) maps by \(draws.source.rawValue) of \(method) for \(samples.count) images"
+  }
+  public var count: Int? { samples.count }
+
+  /// The mean as predictions have it.
+  var predictions: PredictionsValue { PredictionsValue(method: method, samples: samples, maps: draws.means) }
+
+  public func member(_ name: String) throws -> Value {
+    switch name {
+    case "predictions": .object(predictions)
+    case "deviations": .list(zip(samples, draws.deviations).map { .object(ImageValue($1, name: $0.name)) })
+    case "draws": .number(Double(draws.maps.count))
+    default: .object(FigureValue(try figure))
+    }
+  }
+
+  public func element(at index: Int) throws -> Value { try predictions.element(at: index) }
+
+  var figure: Figure {
+    get throws {
+      let (means, deviations) = (draws.means, draws.deviations)
+      let rows = samples.indices.prefix(4).map { index in
+        // Of a probability a standard deviation is 0.5 at most.
+        let deviation = deviations[index]
+        let doubled = Plane(
+          width: deviation.width, height: deviation.height, pixels: deviation.pixels.map { min(1, 2 * $0) })
+        return PanelRow(
+          title: samples[index].name,
+          cells: [
+            PanelCell(.angiogram(samples[index].image)), PanelCell(.probability(means[index])),
+            PanelCell(.image(doubled)),
+          ])
+      }
+      return try Figure.panel(
+        rows: rows, columnTitles: ["angiogram", "mean probability", "standard deviation, white: 0.5"], caption: summary)
+    }
+  }
+}
+
+extension UncertaintyValue: ShownByFigure {}
+
+extension UncertaintyValue {
+  private enum CodingKeys: CodingKey { case draws, method, samples }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(draws, forKey: .draws)
+    try fields.encode(method, forKey: .method)
+    try fields.encode(samples, forKey: .samples)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    draws = try fields.decode(MapDraws.self, forKey: .draws)
+    method = try fields.decode(String.self, forKey: .method)
+    samples = try fields.decode([Sample].self, forKey: .samples)
+    let fits =
+      draws.maps.count > 1
+      && draws.maps.allSatisfy { maps in
+        maps.count == samples.count
+          && zip(maps, samples).allSatisfy { $0.width == $1.image.width && $0.height == $1.image.height }
+      }
+    guard fits else {
+      throw DecodingError.dataCorruptedError(forKey: .draws, in: fields, debugDescription: "no maps of the samples")
+    }
+  }
+}

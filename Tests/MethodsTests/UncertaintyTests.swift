@@ -1,0 +1,68 @@
+import Angiography
+import Imaging
+import Methods
+import Tensors
+import Testing
+
+@Suite struct UncertaintyTests {
+  @Test func everyTurnIsUndone() {
+    let plane = Plane(width: 3, height: 2, pixels: [1, 2, 3, 4, 5, 6])
+    var seen = Set<[Float]>()
+    for turn in QuarterTurn.all {
+      let turned = plane.turned(turn)
+      #expect(turned.turned(turn.inverse) == plane, "\(turn)")
+      seen.insert(turned.pixels + [Float(turned.width)])
+      let mask = Mask(plane, atLeast: 3)
+      #expect(mask.turned(turn).plane == Mask(turned, atLeast: 3).plane)
+    }
+    #expect(seen.count == 8, "eight ways, all of them different")
+    let quarter = plane.turned(QuarterTurn.all[1])
+    #expect(quarter.width == 2 && quarter.pixels == [4, 1, 5, 2, 6, 3], "clockwise")
+  }
+
+  /// A level of the grey has no direction: all its maps are one.
+  @Test func whatHasNoDirectionIsSure() throws {
+    let eyes = try phantomDataset(PhantomOptions(count: 2, size: 64))
+    let fitted = try #require(Segmenters.taught.first { $0.name == "dark-threshold" }).taught(by: TrainingSet(eyes))
+    let draws = try fitted.draws(of: eyes, from: .augmentation) { _, _ in }
+    #expect(draws.maps.count == 8)
+    let plain = try fitted.probabilityMaps(of: eyes)
+    for (index, sample) in eyes.samples.enumerated() {
+      // Means around a pixel are sums in another order.
+      #expect(zip(draws.means[index].pixels, plain[index].pixels).allSatisfy { abs($0 - $1) < 1e-3 })
+      #expect(draws.deviations[index].pixels.allSatisfy { $0 < 1e-3 })
+      #expect(Set(draws.areas(of: index, in: sample)).count <= 2)
+    }
+    #expect(throws: MethodError.oneMember) { try fitted.draws(of: eyes, from: .ensemble) { _, _ in } }
+  }
+
+  @Test func factorsAreTheQuantileOfSplitConformalPrediction() throws {
+    let eyes = (1...19).map { (area: 100.0, truth: 100.0 - Double($0), spread: 2.0) }
+    #expect(try AreaIntervals(level: 0.95, learntFrom: eyes).factor == 9.5, "the largest of nineteen")
+    #expect(try AreaIntervals(level: 0.5, learntFrom: eyes).factor == 5, "the tenth")
+    #expect(throws: MethodError.tooFewEyes(needed: 19, found: 18)) {
+      try AreaIntervals(level: 0.95, learntFrom: Array(eyes.dropLast()))
+    }
+    #expect(AreaIntervals.interval(of: 10, spread: 4, factor: 3, gradable: 100) == 0...22)
+    #expect(AreaIntervals.interval(of: 95, spread: 4, factor: 3, gradable: 100) == 83...100)
+    #expect(abs(AreaIntervals.spread(areas: [10, 14, 12], perimeter: 6) - (4.0 + 9).squareRoot()) < 1e-12)
+  }
+
+  /// Of eyes whose errors are nothing like normal ones.
+  @Test func intervalsHoldTheTruthAsOftenAsTheySay() throws {
+    var stream = RandomStream(seed: 5)
+    func eye() -> (area: Double, truth: Double, spread: Double) {
+      let spread = 5 + 50 * Double(stream.uniform())
+      let error = stream.chance(0.2) ? 6 * spread * Double(stream.uniform()) : spread * (Double(stream.uniform()) - 0.3)
+      return (1000 + error, 1000, spread)
+    }
+    var held = 0
+    for _ in 0..<200 {
+      let intervals = try AreaIntervals(level: 0.9, learntFrom: (0..<40).map { _ in eye() })
+      let new = eye()
+      let range = AreaIntervals.interval(of: new.area, spread: new.spread, factor: intervals.factor, gradable: 1e6)
+      held += range.contains(new.truth) ? 1 : 0
+    }
+    #expect((168...194).contains(held), "\(held) of 200")
+  }
+}
