@@ -1,4 +1,3 @@
-import Base
 import Language
 import Testing
 import Vocabulary
@@ -33,7 +32,7 @@ import Vocabulary
   }
 
   @Test func factsComeBackFromAFolder() throws {
-    let said = try outputs(
+    let said = try lines(
       """
       eye = annotate (phantom 1 size: 64)[0] visit: "2024-03-01" field-angle: 50deg disc-diameter: 9px phase: late
       one = annotate (phantom 1 size: 64) visit: "2024-03-01" field-angle: 50deg disc-diameter: 9px phase: late
@@ -48,11 +47,15 @@ import Vocabulary
   }
 
   @Test func unitsOfAreasAndLengths() throws {
-    let said = try outputs(
+    let said = try lines(
       """
       print 2mm * 3mm, 6mm² / 2mm, 5mm2 + 1mm², 100um + 50µm, 2DA * 3
       show (grow (phantom 1 size: 64)[0] by: 300um)
       """)
     #expect(said.first == "6mm2 3mm 6mm2 150um 6DA")
+  }
+
+  private func lines(_ program: String) throws -> [String] {
+    try run(program).split(separator: "\n").map(String.init)
   }
 }
