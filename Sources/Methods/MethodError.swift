@@ -18,6 +18,8 @@ package enum MethodError: Error, Hashable {
   case unknownMethod(path: String, String)
   /// A number of a fit is missing, can't be, or is one too many.
   case wrongParameter(path: String, _ name: String, _ reason: String)
+  /// A file holds no calibrator.
+  case noCalibrator(path: String, _ reason: String)
 
   package var code: String {
     switch self {
@@ -30,6 +32,7 @@ package enum MethodError: Error, Hashable {
     case .unknownVersion: "segmenter-version-unknown"
     case .unknownMethod: "segmenter-method-unknown"
     case .wrongParameter: "segmenter-parameter-wrong"
+    case .noCalibrator: "not-a-calibrator"
     }
   }
 
@@ -49,6 +52,7 @@ package enum MethodError: Error, Hashable {
     case .unknownVersion(let path, let version): "\(path) holds a segmenter of version \(version)"
     case .unknownMethod(let path, let name): "\(path) holds a segmenter of the method '\(name)', which is not there"
     case .wrongParameter(let path, let name, let reason): "\(path) holds a segmenter whose `\(name)` \(reason)"
+    case .noCalibrator(let path, let reason): "\(path) holds no calibrator: \(reason)"
     }
   }
 
@@ -60,6 +64,7 @@ package enum MethodError: Error, Hashable {
     case .oneMember: "`by: augmentation` needs one network alone; `compare … ensemble: 4` fits ensembles"
     case .oneKind: "give it angiograms with masks that mark a part of the field"
     case .noSegmenter: "`save` writes a segmenter that `fit-method` has fitted"
+    case .noCalibrator: "`save` writes a calibrator that `calibrate` has fitted"
     case .unknownVersion: "this cnp reads version 1"
     case .unknownMethod:
       "there is \((Segmenters.parametric.map(\.name) + [TextureEnsemble().name]).joined(separator: ", "))"

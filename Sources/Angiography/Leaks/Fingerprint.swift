@@ -16,10 +16,7 @@ struct Fingerprint: Sendable {
 
   /// Takes about a millisecond for 512² pixels.
   init(_ sample: Sample) {
-    var digest = FNV1a()
-    digest.add(UInt64(sample.image.width))
-    digest.add(sample.image.pixels)
-    content = digest.value
+    content = sample.contentDigest
     views = Self.views(of: sample.image, within: sample.fieldOfView)
   }
 
@@ -122,6 +119,16 @@ struct Fingerprint: Sendable {
     stride(from: 0, to: bits.count, by: 64).map { start in
       bits[start..<min(start + 64, bits.count)].reversed().reduce(0) { $0 << 1 | ($1 ? 1 : 0) }
     }
+  }
+}
+
+extension Sample {
+  /// Of the image's size and pixels: equal only where all are, by chance excepted.
+  package var contentDigest: UInt64 {
+    var digest = FNV1a()
+    digest.add(UInt64(image.width))
+    digest.add(image.pixels)
+    return digest.value
   }
 }
 

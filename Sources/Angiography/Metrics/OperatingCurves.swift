@@ -47,7 +47,7 @@ public struct OperatingCurves: Sendable, Hashable {
 
   /// A pixel as a number that sorts by its probability: the bits of a float from 0 on are in its order. The truth is the
   /// last bit.
-  private static func code(_ probability: Float, isTrue: Bool) -> UInt32 {
+  package static func code(_ probability: Float, isTrue: Bool) -> UInt32 {
     // Not `max`, which would let NaN pass.
     let clamped = probability > 0 ? min(probability, 1) : 0
     return clamped.bitPattern << 1 | (isTrue ? 1 : 0)

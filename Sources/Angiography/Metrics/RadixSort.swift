@@ -1,5 +1,5 @@
 /// Sorts ascending in three passes over 11 bits each: for millions of numbers of which many are the same.
-func radixSort(_ numbers: inout [UInt32]) {
+package func radixSort(_ numbers: inout [UInt32]) {
   var sorted = numbers
   for shift in [UInt32(0), 11, 22] {
     var places = [Int](repeating: 0, count: 1 << 11)
