@@ -3,17 +3,18 @@ import Language
 extension CommandGroup {
   /// What the program is about; arithmetic and help are there for all.
   static let subject: [CommandGroup] = [
-    .angiograms, .training, .predictions, .segmentation, .pictures, .masksAndRegions, .clinical, .networks, .figures,
+    .angiograms, .training, .predictions, .agreement, .segmentation, .pictures, .masksAndRegions, .clinical, .networks,
+    .figures,
     .files,
   ]
 }
 
 /// Every type of value.
 let standardTypes: [any ObjectValue.Type] = [
-  ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, SegmenterValue.self,
-  PredictionsValue.self, StagesValue.self, TuningValue.self, RegionsValue.self, MetricsValue.self, ComparisonValue.self,
-  GridValue.self, UncertaintyValue.self, IntervalsValue.self, ClinicalReportValue.self, StepValue.self, TableValue.self,
-  FigureValue.self,
+  ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, CalibratorValue.self,
+  SegmenterValue.self, PredictionsValue.self, StagesValue.self, TuningValue.self, RegionsValue.self, MetricsValue.self,
+  AgreementValue.self, ReliabilityValue.self, ComparisonValue.self, GridValue.self, UncertaintyValue.self,
+  IntervalsValue.self, ClinicalReportValue.self, StepValue.self, TableValue.self, FigureValue.self,
 ]
 
 /// Every command and type of `cnp`.

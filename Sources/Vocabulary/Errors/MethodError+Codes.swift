@@ -8,6 +8,9 @@ extension MethodError: CodedError {
       "not-a-segmenter", "a JSON file without a segmenter of cnp",
       .program("open (save \"[1, 2]\" \"list.json\")")),
     CodeEntry(
+      "not-a-calibrator", "a JSON file that says it is a calibrator, and isn't one",
+      .program("open (save '{\"calibrator\": 1}' \"c.json\")")),
+    CodeEntry(
       "segmenter-version-unknown", "a segmenter of another version's format", .circumstance("A file of a later cnp")),
     CodeEntry(
       "too-few-cases", "a method that learns from masks, tuned on the angiograms of one patient",

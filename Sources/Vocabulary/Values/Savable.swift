@@ -13,12 +13,18 @@ protocol Savable: ObjectValue {
 protocol Openable: Savable {
   /// The endings of such files; none where it is what no other type's ending says: an image.
   static var openedEndings: [String] { get }
+  /// Whether a file with such an ending is of this type: where several types share it, the first that says so opens it.
+  static func isFile(at place: String) -> Bool
   /// What is known of the value that a file holds, before the program runs; what is wrong with the file is reported on `path`.
   static func known(ofFileAt place: String, _ call: inout CheckedCall) -> Known?
   /// - Parameters:
   ///   - place: from the root.
   ///   - path: as the program writes it.
   static func open(_ place: String, writtenAs path: String, _ context: Context) throws -> Value
+}
+
+extension Openable {
+  static func isFile(at place: String) -> Bool { true }
 }
 
 /// How files hold values of a type.

@@ -3,7 +3,7 @@ import Language
 
 extension Command {
   static let open = Command(
-    "open", "read a saved network, a segmenter or an image",
+    "open", "read a saved network, a segmenter, a calibrator or an image",
     [.argument("path", .path, "a .safetensors or .json file, or an image")],
     help: Help(
       "Networks come back bit for bit, with their history but for its times, and a damaged file is refused. An image is "
@@ -19,11 +19,11 @@ private func plan(_ call: inout CheckedCall) -> Planned<String> {
   return Planned(path, result: type(ofFileAt: place).known(ofFileAt: place, &call))
 }
 
-/// What a file is opened as, by its ending.
+/// What a file is opened as, by its ending, and by what it holds where several types have that.
 private func type(ofFileAt place: String) -> any Openable.Type {
   let ending = fileExtension(of: place)
   let types = standardTypes.compactMap { $0 as? any Openable.Type }
-  return types.first { $0.openedEndings.contains(ending) } ?? ImageValue.self
+  return types.first { $0.openedEndings.contains(ending) && $0.isFile(at: place) } ?? ImageValue.self
 }
 
 /// What is known of a value that was saved and is opened again.
