@@ -67,7 +67,12 @@ extension Command {
         "eyes = phantom 24 size: 64", "u = uncertainty (fit-method eyes) (phantom 24 size: 64 seed: 5)",
         "print learn-intervals u level: 80%",
       ],
-      method: "Split conformal prediction, normalised (Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018).")
+      method: "Split conformal prediction, normalised (Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018)."),
+    codes: [
+      CodeEntry(
+        "too-few-eyes", "intervals of a level that so few eyes can't show",
+        .program("eyes = phantom 4 size: 64\nlearn-intervals (uncertainty (fit-method eyes) eyes)"))
+    ]
   ) { arguments, _ in
     let value = arguments.require("uncertainty", as: UncertaintyValue.self)
     let means = value.draws.means
