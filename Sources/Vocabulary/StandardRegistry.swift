@@ -3,9 +3,8 @@ import Language
 extension CommandGroup {
   /// What the program is about; arithmetic and help are there for all.
   static let subject: [CommandGroup] = [
-    .angiograms, .training, .predictions, .agreement, .segmentation, .pictures, .masksAndRegions, .clinical, .networks,
-    .figures,
-    .files,
+    .angiograms, .training, .predictions, .agreement, .segmentation, .pictures, .masksAndRegions, .clinical, .change,
+    .networks, .figures, .files,
   ]
 }
 
@@ -14,7 +13,8 @@ let standardTypes: [any ObjectValue.Type] = [
   ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, CalibratorValue.self,
   SegmenterValue.self, PredictionsValue.self, StagesValue.self, TuningValue.self, RegionsValue.self, MetricsValue.self,
   AgreementValue.self, ReliabilityValue.self, ComparisonValue.self, GridValue.self, UncertaintyValue.self,
-  IntervalsValue.self, ClinicalReportValue.self, StepValue.self, TableValue.self, FigureValue.self,
+  IntervalsValue.self, RegistrationValue.self, ChangeValue.self, ClinicalReportValue.self, StepValue.self,
+  TableValue.self, FigureValue.self,
 ]
 
 /// Every command and type of `cnp`.

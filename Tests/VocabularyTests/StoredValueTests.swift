@@ -22,8 +22,10 @@ struct StoredValueTests {
     "(stages eyes[0] method: regions)", "(stages eyes[0] method: variational)",
     "(stages eyes[0] method: regions).merged", "(tune eyes method: valleys over: [depth: [0.05, 0.1]])",
     "(compare eyes systems: [\"unet\"] folds: 2 ensemble: 2 hold-out: rotating epochs: 1 width: 4).segmenters",
-    "(uncertainty net eyes)", "(learn-intervals (uncertainty net eyes) level: 50%)", "(grid eyes)", "(clinical-report eyes[0])",
+    "(uncertainty net eyes)", "(learn-intervals (uncertainty net eyes) level: 50%)", "(grid eyes)",
+    "(clinical-report eyes[0])",
     "(grid eyes[0] form: clock)", "(annotate eyes[0] visit: \"2024-03-01\" phase: late)",
+    "(register (move visit rotate: 5deg) to: visit)", "(change visit (move visit rotate: 5deg) disease: brvo)",
     "[mean, twice, scaled]",
   ]
 
@@ -31,6 +33,7 @@ struct StoredValueTests {
     eyes = phantom 4 size: 64
     net = train-net eyes width: 4 epochs: 2
     gan = train-gan eyes width: 4 epochs: 1
+    visit = (phantom 1 size: 128)[0]
     factor = 3
     def twice x { 2 * x }
     def scaled x by: factor {

@@ -26,6 +26,13 @@ public enum Palette {
   public static let falseNegative = vermillion
   public static let falsePositive = blue
   public static let fieldOfView = Colour(0xBFBFBF)
+  /// Non-perfusion between two visits.
+  public static let gained = vermillion
+  public static let lost = skyBlue
+  public static let stable = yellow
+  /// Two visits on each other: where both are as bright these add up to grey.
+  public static let baseline = Colour(0xE6820A)
+  public static let followUp = Colour(0x197DF5)
   /// A pixel that is not a number.
   public static let notANumber = reddishPurple
 

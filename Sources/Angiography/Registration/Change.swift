@@ -1,0 +1,117 @@
+import Imaging
+
+/// What became of non-perfusion between two visits, over the retina that both frames show and that is gradable in both; in the
+/// baseline's frame.
+///
+/// Borders lie where they are drawn within a band only, whose half-width is the root of the squared registration error and the
+/// squared uncertainty of a drawn border. A pixel that is marked in one frame alone, and lies within that of the borders of both
+/// masks, counts as no change.
+public struct Change: Sendable, Hashable, Codable {
+  /// Marked in the follow-up alone, in the baseline alone, and in both; less what may be borders alone.
+  public let gained, lost, stable: Mask
+  /// Marked in the follow-up alone, or in the baseline alone, and within the band of both borders.
+  public let uncertainGained, uncertainLost: Mask
+  /// What both frames show and is gradable in both.
+  public let common: Mask
+  /// The half-width of borders, in pixels of the baseline.
+  public let band: Double
+  /// Of the baseline; `nil` where nobody knows.
+  public let millimetresPerPixel: Double?
+  public let areas: Areas
+
+  /// In pixels of the baseline.
+  public struct Areas: Sendable, Hashable, Codable {
+    public let gained, lost, stable, uncertain, common: Int
+    /// Marked in one frame alone, wherever its borders lie.
+    public let rawGained, rawLost: Int
+    /// The border's length, the mean of both masks', times the band.
+    public let band: Double
+    /// Where the area may lie when every border of it is off by the band to one side.
+    public let gainedRange, lostRange, netRange: ClosedRange<Double>
+
+    public var net: Int { gained - lost }
+  }
+
+  /// Marked in one frame alone, but as borders explain.
+  public var uncertain: Mask { uncertainGained.union(uncertainLost) }
+
+  /// What is compared: a mask with the pixels that could be graded, both of one size.
+  public struct Visit {
+    let mask, gradable: Mask
+
+    public init(mask: Mask, gradable: Mask) {
+      precondition(mask.width == gradable.width && mask.height == gradable.height, "they lie on one picture")
+      (self.mask, self.gradable) = (mask, gradable)
+    }
+  }
+
+  /// How far a drawn border is usually off, in pixels of the baseline.
+  public static let borderUncertainty = 1.0
+
+  /// - Throws: `registration-misfit` where the registration is of frames of other sizes, `nothing-in-common` where no pixel is
+  ///   gradable in both frames.
+  public init(
+    from baseline: Visit, to followUp: Visit, by registration: Registration,
+    borderUncertainty: Double = Change.borderUncertainty, millimetresPerPixel: Double? = nil
+  ) throws(ChangeError) {
+    try ChangeError.check(registration, baseline.mask, followUp.mask)
+    common = baseline.gradable.intersection(registration.covered)
+      .intersection(registration.warped(followUp.gradable))
+    guard common.pixels.contains(true) else { throw .nothingInCommon }
+    let before = baseline.mask.intersection(common)
+    let after = registration.warped(followUp.mask).intersection(common)
+    band = (registration.error * registration.error + borderUncertainty * borderUncertainty).squareRoot()
+    let (rawGained, rawLost) = (after.without(before), before.without(after))
+    let nearBoth = before.borderBand(band, within: common).intersection(after.borderBand(band, within: common))
+    (uncertainGained, uncertainLost) = (rawGained.intersection(nearBoth), rawLost.intersection(nearBoth))
+    (gained, lost) = (rawGained.without(nearBoth), rawLost.without(nearBoth))
+    stable = before.intersection(after)
+    self.millimetresPerPixel = millimetresPerPixel
+    let (gainedArea, lostArea) = (Double(gained.area), Double(lost.area))
+    let gainedSlack = band * gained.borderLength(within: common)
+    let lostSlack = band * lost.borderLength(within: common)
+    let netSlack = (gainedSlack * gainedSlack + lostSlack * lostSlack).squareRoot()
+    let net = gainedArea - lostArea
+    func range(_ area: Double, _ slack: Double, raw: Int) -> ClosedRange<Double> {
+      max(0, area - slack)...max(area + slack, Double(raw))
+    }
+    areas = Areas(
+      gained: gained.area, lost: lost.area, stable: stable.area,
+      uncertain: uncertainGained.area + uncertainLost.area, common: common.area,
+      rawGained: rawGained.area, rawLost: rawLost.area,
+      band: band * (before.borderLength(within: common) + after.borderLength(within: common)) / 2,
+      gainedRange: range(gainedArea, gainedSlack, raw: rawGained.area),
+      lostRange: range(lostArea, lostSlack, raw: rawLost.area), netRange: net - netSlack...net + netSlack)
+  }
+}
+
+extension Mask {
+  /// What isn't in the other one, which has this size.
+  fileprivate func without(_ other: Mask) -> Mask {
+    Mask(width: width, height: height, pixels: zip(pixels, other.pixels).map { $0 && !$1 })
+  }
+
+  /// The pixels of the region whose middles lie at most so far from the mask's border inside the region.
+  fileprivate func borderBand(_ reach: Double, within region: Mask) -> Mask {
+    let (inside, outside) = (distances, region.without(self).distances)
+    // From a pixel's middle to its rim.
+    let reach = Float(reach + 0.5)
+    let pixels = pixels.indices.map { index in
+      region.pixels[index] && max(inside.pixels[index], outside.pixels[index]) <= reach
+    }
+    return Mask(width: width, height: height, pixels: pixels)
+  }
+
+  /// The length of the border between the mask and the rest of the region, in pixels: sides of pixels, of which a line in any
+  /// direction has 4 ÷ π as many as it is long on average.
+  func borderLength(within region: Mask) -> Double {
+    var sides = 0
+    for y in 0..<height {
+      for x in 0..<width where region[x, y] {
+        if x + 1 < width, region[x + 1, y], self[x, y] != self[x + 1, y] { sides += 1 }
+        if y + 1 < height, region[x, y + 1], self[x, y] != self[x, y + 1] { sides += 1 }
+      }
+    }
+    return .pi / 4 * Double(sides)
+  }
+}

@@ -1,0 +1,25 @@
+import Imaging
+
+extension Sample {
+  /// The sample as a camera sees it when the eye has moved: turned and scaled about the middle, then shifted.
+  ///
+  /// The image is interpolated, masks take the nearest pixel; what comes in from outside is 0 and no field of view.
+  /// - Parameters:
+  ///   - right, down: in pixels.
+  ///   - degrees: from the x axis towards y: clockwise on a screen.
+  public func moved(right: Double, down: Double, degrees: Double, scale: Double) -> Sample {
+    precondition(scale > 0, "a picture has a scale")
+    let (width, height) = (image.width, image.height)
+    let (x, y) = (Double(width) / 2, Double(height) / 2)
+    let back = AffineMap.translation(x: -x - right, y: -y - down)
+      .followed(by: .rotation(degrees: -degrees))
+      .followed(by: .scaling(x: 1 / scale, y: 1 / scale))
+      .followed(by: .translation(x: x, y: y))
+    func moved(_ mask: Mask) -> Mask { mask.resampled(width: width, height: height, through: back) }
+    var facts = facts
+    facts.millimetresPerPixel = facts.millimetresPerPixel.map { $0 / scale }
+    return Sample(
+      name: name, image: image.resampled(width: width, height: height, through: back), mask: mask.map(moved),
+      fieldOfView: moved(fieldOfView), ungraded: ungraded.map(moved), depth: depth, facts: facts)
+  }
+}

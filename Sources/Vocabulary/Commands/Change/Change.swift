@@ -1,0 +1,70 @@
+import Angiography
+import Imaging
+import Language
+
+extension Command {
+  static let change = Command(
+    "change", "non-perfusion gained, lost and stable between two visits",
+    [
+      .argument("baseline", .record, "the earlier visit: a sample or a prediction of one, whose `mask` counts"),
+      .argument("follow-up", .record, "the later visit of the same eye"),
+      .option(
+        "registration", .optional(.object(RegistrationValue.typeName)), default: Value.none,
+        "what `register` gave of the two; left out, it is found"),
+      RegistrationModel.option,
+      .option(
+        "border", .number(.pixels, .within(0...20)), default: .number(Change.borderUncertainty, .pixels),
+        "how far a drawn border is usually off, in pixels of the baseline"),
+      .option(
+        "disease", .optional(.choice(GradingNoise.Disease.allCases.map(\.rawValue))), default: Value.none,
+        "tells what of a change may be grading noise, by published gradings"),
+      .option(
+        "replicate-sd", .optional(.number(.one, .within(0.01...100))), default: Value.none,
+        "the same by your own: standard deviation of the ischemic index graded twice, in percentage points"),
+      .option(
+        "mm-per-pixel", .optional(.number(.one, .within(0.00001...100))), default: Value.none,
+        "of the baseline; left out, what the sample has"),
+    ],
+    result: .object(ChangeValue.typeName),
+    help: Help(
+      "Over the retina that both show and that is gradable in both. Borders are known within a band, of the registration's error "
+        + "and `border:` together: a pixel that is marked in one visit alone and lies within the band of both borders counts as "
+        + "no change. Intervals move every border of what was gained, or lost, by the band to either side.",
+      examples: [
+        "eye = (phantom 1 size: 128)[0]", "later = move eye shift: [4px, 2px] rotate: 4deg",
+        "grown = [name: \"later\", image: later.image, mask: (grow later.mask by: 4px), field: later.field]",
+        "c = change eye grown disease: brvo", "print c.sentence, c.table", "show c",
+      ],
+      method:
+        "The smallest change that isn't grading noise is 1.96·√2·SD of replicate ischemic indices: SD 3.8 points in branch "
+        + "and 13.0 in central vein occlusion, 17.8 in diabetic retinopathy (Tsui and colleagues 2015)."),
+    rules: [
+      CallRule(on: "model") { call throws(Failure) in
+        guard call.isGiven("model"), call.isNone("model") == false, call.isNone("registration") == false else { return }
+        throw Failure("contradiction", "`registration:` has its model; `model:` would say it again")
+      },
+      CallRule(on: "replicate-sd") { call throws(Failure) in
+        guard call.isNone("disease") == false, call.isNone("replicate-sd") == false else { return }
+        throw Failure("contradiction", "`disease:` and `replicate-sd:` both say how gradings differ", hint: "give one")
+      },
+    ]
+  ) { arguments, _ in
+    let (baseline, followUp) = (try Visit("baseline", arguments), try Visit("follow-up", arguments))
+    let visits = (try baseline.marked, try followUp.marked)
+    let registration =
+      try arguments.object("registration", as: RegistrationValue.self)?.registration
+      ?? Registration(of: followUp.sample, to: baseline.sample, model: RegistrationModel(arguments))
+    let scale =
+      arguments.isNone("mm-per-pixel") ? baseline.sample.facts.millimetresPerPixel : arguments.number("mm-per-pixel")
+    let change = try Change(
+      from: visits.0, to: visits.1, by: registration, borderUncertainty: arguments.number("border"),
+      millimetresPerPixel: scale)
+    return .object(ChangeValue(change, baseline: baseline.sample, registration: registration, noise: noise(arguments)))
+  }
+}
+
+private func noise(_ arguments: Arguments) -> GradingNoise? {
+  if !arguments.isNone("replicate-sd") { return GradingNoise(replicateDeviation: arguments.number("replicate-sd")) }
+  guard !arguments.isNone("disease") else { return nil }
+  return GradingNoise(of: arguments.choice("disease"))
+}

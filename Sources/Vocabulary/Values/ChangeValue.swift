@@ -1,0 +1,97 @@
+import Angiography
+import Figures
+import Imaging
+import Language
+
+/// What became of non-perfusion between two visits.
+public struct ChangeValue: ObjectValue, Describable {
+  let change: Change
+  private let baseline: Sample
+  private let registration: Registration
+  private let noise: GradingNoise?
+
+  package init(_ change: Change, baseline: Sample, registration: Registration, noise: GradingNoise?) {
+    (self.change, self.baseline, self.registration, self.noise) = (change, baseline, registration, noise)
+  }
+
+  public static let typeName = "change"
+  public static let meaning = "non-perfusion gained, lost and stable between two visits, with how sure that is"
+  public static let members = [
+    MemberDeclaration("gained", .number, "pixels marked in the follow-up alone"),
+    MemberDeclaration("lost", .number, "pixels marked in the baseline alone"),
+    MemberDeclaration("stable", .number, "pixels marked in both"),
+    MemberDeclaration("net", .number, "gained less lost, in pixels"),
+    MemberDeclaration("uncertain", .number, "pixels marked in one alone that borders explain"),
+    MemberDeclaration("band", .number, "how far borders may be off, in pixels"),
+    MemberDeclaration("gained-mask", .object(MaskValue.typeName), "in the baseline's frame"),
+    MemberDeclaration("lost-mask", .object(MaskValue.typeName), "in the baseline's frame"),
+    MemberDeclaration("stable-mask", .object(MaskValue.typeName), "in the baseline's frame"),
+    MemberDeclaration("uncertain-mask", .object(MaskValue.typeName), "in the baseline's frame"),
+    MemberDeclaration("table", .object(TableValue.typeName), "areas with their intervals"),
+    MemberDeclaration("sentence", .text, "what changed, in plain words"),
+    MemberDeclaration("figure", .object(FigureValue.typeName), "gained, lost and stable on the baseline"),
+  ]
+
+  public var summary: String { "change since “\(baseline.name)”: \(change.sentence(noise))" }
+
+  public func member(_ name: String) throws -> Value {
+    let areas = change.areas
+    func pixels(_ count: Int) -> Value { .number(Double(count), .pixels) }
+    func mask(_ mask: Mask) -> Value { .object(MaskValue(mask)) }
+    return switch name {
+    case "gained": pixels(areas.gained)
+    case "lost": pixels(areas.lost)
+    case "stable": pixels(areas.stable)
+    case "net": pixels(areas.net)
+    case "uncertain": pixels(areas.uncertain)
+    case "band": .number(change.band, .pixels)
+    case "gained-mask": mask(change.gained)
+    case "lost-mask": mask(change.lost)
+    case "stable-mask": mask(change.stable)
+    case "uncertain-mask": mask(change.uncertain)
+    case "table": .object(table)
+    case "sentence": .text(change.sentence(noise))
+    default: .object(FigureValue(try figure))
+    }
+  }
+
+  public func description() throws -> Value { .object(table) }
+
+  /// A row an area: as counted, the interval, and before borders were allowed for.
+  private var table: TableValue {
+    let areas = change.areas
+    typealias Row = (name: String, area: Double, range: ClosedRange<Double>?, raw: Double?)
+    var rows: [Row] = [
+      ("gained", Double(areas.gained), areas.gainedRange, Double(areas.rawGained)),
+      ("lost", Double(areas.lost), areas.lostRange, Double(areas.rawLost)),
+      ("net", Double(areas.net), areas.netRange, Double(areas.rawGained - areas.rawLost)),
+      ("stable", Double(areas.stable), nil, nil), ("uncertain borders", Double(areas.uncertain), nil, nil),
+      ("border × band", areas.band, nil, nil),
+      ("gradable in both", Double(areas.common), nil, nil),
+    ]
+    if let noise {
+      rows.append(("smallest change beyond grading noise", noise.smallestChange(of: areas.common), nil, nil))
+    }
+    func cell(_ value: Double?, _ decimals: Int) -> TableValue.Cell {
+      value.map { .number($0, decimals: decimals) } ?? .empty
+    }
+    let hasScale = change.millimetresPerPixel != nil
+    return TableValue(
+      title: "since “\(baseline.name)”: borders may be off by \(formatted(change.band, decimals: 2)) px, of which "
+        + "\(formatted(registration.error, decimals: 2)) px by registration",
+      columns: ["area", "px", "from", "to", "without band", "% of the retina"]
+        + (hasScale ? ["mm²", "disc areas"] : []),
+      rows: rows.map { row in
+        [
+          .text(row.name), cell(row.area, 0), cell(row.range?.lowerBound, 0), cell(row.range?.upperBound, 0),
+          cell(row.raw, 0), cell(100 * row.area / Double(areas.common), 2),
+        ] + (hasScale ? [cell(change.squareMillimetres(row.area), 3), cell(change.discAreas(row.area), 2)] : [])
+      })
+  }
+
+  var figure: Figure {
+    get throws { try Figure.change(change, on: baseline.image, caption: summary) }
+  }
+}
+
+extension ChangeValue: ShownByFigure {}
