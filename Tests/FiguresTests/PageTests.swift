@@ -17,7 +17,9 @@ import Testing
     }
     #expect(figure.marks.filter { $0.name == "box" }.count == 2, "both pictures")
     let texts = figure.labels.map(\.text)
-    for text in ["A title", "A line", "A table", "a long name of a measure", "Read this."] { #expect(texts.contains(text)) }
+    for text in ["A title", "A line", "A table", "a long name of a measure", "Read this."] {
+      #expect(texts.contains(text))
+    }
     // A picture that is drawn smaller has smaller letters, in its proportions.
     let own = try #require(picture.labels.first { $0.text == "one" })
     let placed = try #require(figure.labels.first { $0.text == "one" })
@@ -27,7 +29,8 @@ import Testing
   @Test func aLongPageGrows() throws {
     let rows = [["name", "value"]] + (0..<90).map { ["row \($0)", "\($0)"] }
     let page = Figure.Page(
-      title: "T", lines: [], pictures: [], tables: [Figure.Page.Table("long", rows: rows)], paragraphs: [], warning: "W")
+      title: "T", lines: [], pictures: [], tables: [Figure.Page.Table("long", rows: rows)], paragraphs: [], warning: "W"
+    )
     #expect(try Figure.page(page).size.height > 1000)
     let empty = Figure.Page(
       title: "T", lines: [], pictures: [], tables: [Figure.Page.Table("none", rows: [])], paragraphs: [], warning: "W")
@@ -43,7 +46,8 @@ import Testing
       fieldOfView: Mask(width: side, height: side, filledWith: true), facts: facts)
     let marked = Mask(width: side, height: side, pixels: (0..<side * side).map { $0 / side > 100 })
     let area = GriddedArea(
-      of: marked, in: sample, grid: RetinalGrid(.etdrs), centre: Landmark(x: 100, y: 100), scale: try #require(sample.scale))
+      of: marked, in: sample, grid: RetinalGrid(.etdrs), centre: Landmark(x: 100, y: 100),
+      scale: try #require(sample.scale))
     let figure = try Figure.gridMap(area, on: sample, outlines: [.truth(marked)])
     #expect(figure.marks.filter { $0.name == "grid" }.count == 9)
     let texts = figure.labels.map(\.text)

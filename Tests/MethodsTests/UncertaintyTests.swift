@@ -53,7 +53,8 @@ import Testing
     var stream = RandomStream(seed: 5)
     func eye() -> (area: Double, truth: Double, spread: Double) {
       let spread = 5 + 50 * Double(stream.uniform())
-      let error = stream.uniform() < 0.2 ? 6 * spread * Double(stream.uniform()) : spread * (Double(stream.uniform()) - 0.3)
+      let size = Double(stream.uniform())
+      let error = stream.uniform() < 0.2 ? 6 * spread * size : spread * (size - 0.3)
       return (1000 + error, 1000, spread)
     }
     var held = 0

@@ -46,6 +46,29 @@ import Vocabulary
     #expect(said.last == "none")
   }
 
+  /// A phantom's fovea and disc go where its picture goes.
+  @Test func landmarksMoveWithThePicture() throws {
+    try run(
+      """
+      eye = (phantom 1 size: 128)[0]
+      later = move eye shift: [5px, -4px] scale: 1.1
+      assert later.fovea.x (1.1 * (eye.fovea.x + 0.5px - 64px) + 64px + 5px - 0.5px) tolerance: 1e-9
+      assert later.disc.y (1.1 * (eye.disc.y + 0.5px - 64px) + 64px - 4px - 0.5px) tolerance: 1e-9
+      assert later.mm-per-pixel (eye.mm-per-pixel / 1.1) tolerance: 1e-12
+      """)
+  }
+
+  @Test func visitsThatDoNotGoTogetherAreWarnedOf() throws {
+    let said = try lines(
+      """
+      eye = annotate (phantom 1 size: 128)[0] visit: "2024-03-01"
+      later = annotate (move eye shift: [3px, 2px]) visit: "2023-03-01" phase: late
+      print (change eye later).sentence
+      """)
+    #expect(said.contains { $0.hasPrefix("warning: the baseline is of the transit phase") })
+    #expect(said.contains { $0.hasPrefix("warning: the follow-up (2023-03-01) was taken before") })
+  }
+
   @Test func unitsOfAreasAndLengths() throws {
     let said = try lines(
       """

@@ -15,7 +15,7 @@ struct WorkingFrames {
     func longer(_ sample: Sample) -> Double { Double(max(sample.image.width, sample.image.height)) }
     // Pixels of the follow-up to one of the baseline.
     var ratio = longer(followUp) / longer(baseline)
-    if let first = baseline.facts.millimetresPerPixel, let second = followUp.facts.millimetresPerPixel {
+    if let first = baseline.scale?.millimetresPerPixel, let second = followUp.scale?.millimetresPerPixel {
       ratio = first / second
     }
     // Pixels of the baseline to a working one.

@@ -51,7 +51,7 @@ package struct GraderAgreement: Sendable, Codable {
       gradings.count > 1 && !gradings[0].samples.isEmpty, "agreement is of two graders and an image at least")
     let first = gradings[0].samples
     let scales = first.indices.map { place in
-      gradings.lazy.compactMap { $0.samples[place].facts.millimetresPerPixel }.first
+      gradings.lazy.compactMap { $0.samples[place].scale?.millimetresPerPixel }.first
     }
     let unit: Unit = scales.allSatisfy { $0 != nil } ? .squareMillimetres : .percent
     var votes = Votes(raters: gradings.count)

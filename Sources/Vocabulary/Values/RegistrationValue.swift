@@ -54,7 +54,7 @@ public struct RegistrationValue: ObjectValue {
     }
   }
 
-  private var errorInMicrometres: Double? { baseline.facts.millimetresPerPixel.map { 1000 * $0 * registration.error } }
+  private var errorInMicrometres: Double? { (baseline.scale?.millimetresPerPixel).map { 1000 * $0 * registration.error } }
 
   private var field: Mask {
     baseline.fieldOfView.intersection(registration.warped(followUp.fieldOfView))

@@ -48,18 +48,31 @@ extension Command {
         throw Failure("contradiction", "`disease:` and `replicate-sd:` both say how gradings differ", hint: "give one")
       },
     ]
-  ) { arguments, _ in
+  ) { arguments, context in
     let (baseline, followUp) = (try Visit("baseline", arguments), try Visit("follow-up", arguments))
+    warn(of: baseline.sample.facts, followUp.sample.facts, context.host)
     let visits = (try baseline.marked, try followUp.marked)
     let registration =
       try arguments.object("registration", as: RegistrationValue.self)?.registration
       ?? Registration(of: followUp.sample, to: baseline.sample, model: RegistrationModel(arguments))
     let scale =
-      arguments.isNone("mm-per-pixel") ? baseline.sample.facts.millimetresPerPixel : arguments.number("mm-per-pixel")
+      arguments.isNone("mm-per-pixel")
+      ? baseline.sample.scale?.millimetresPerPixel : arguments.number("mm-per-pixel")
     let change = try Change(
       from: visits.0, to: visits.1, by: registration, borderUncertainty: arguments.number("border"),
       millimetresPerPixel: scale)
     return .object(ChangeValue(change, baseline: baseline.sample, registration: registration, noise: noise(arguments)))
+  }
+}
+
+/// Warns of two visits that are not to be compared, or not in this order.
+private func warn(of baseline: SampleFacts, _ followUp: SampleFacts, _ host: any Host) {
+  if let first = baseline.phase, let second = followUp.phase, first != second {
+    host.warn(
+      "the baseline is of the \(first.rawValue) phase, the follow-up of the \(second.rawValue) one: what differs may be the phase")
+  }
+  if let first = baseline.visitDate, let second = followUp.visitDate, second < first {
+    host.warn("the follow-up (\(second)) was taken before the baseline (\(first)): what is called gained was lost")
   }
 }
 
