@@ -27,7 +27,8 @@ package struct Term: Sendable {
 
   /// Under their headings.
   package static let groups: [(title: String, terms: [Term])] = [
-    ("Measures", measures), ("Statistics", statistics), ("The problem", problem), ("Systems", systems),
+    ("Measures", measures), ("Statistics", statistics), ("Agreement and calibration", agreement),
+    ("The problem", problem), ("Systems", systems),
     ("Classical methods", classicalMethods),
     ("Training", training),
   ]

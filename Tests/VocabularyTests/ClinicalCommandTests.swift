@@ -36,7 +36,8 @@ import Vocabulary
       """
       eye = annotate (phantom 1 size: 64)[0] visit: "2024-03-01" field-angle: 50deg disc-diameter: 9px phase: late
       one = annotate (phantom 1 size: 64) visit: "2024-03-01" field-angle: 50deg disc-diameter: 9px phase: late
-      again = load (save one "eyes")
+      file = save one "eyes"
+      again = load "{file}/manifest.csv"
       print again[0].visit, again[0].phase, again[0].field-angle, again[0].disc.diameter, again[0].scale-source
       assert again[0].fovea.x eye.fovea.x
       assert again[0].mm-per-pixel eye.mm-per-pixel

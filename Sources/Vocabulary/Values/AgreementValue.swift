@@ -15,7 +15,7 @@ public struct AgreementValue: ObjectValue, Describable {
   public static let isSetInColumns = true
   public static let members = [
     MemberDeclaration("table", .object(TableValue.typeName), "a row an image: DSC, κ, the areas"),
-    MemberDeclaration("summary", .object(TableValue.typeName), "mean DSC, κ, ICC and limits of agreement of the areas"),
+    MemberDeclaration("overall", .object(TableValue.typeName), "mean DSC, κ, ICC and limits of agreement of the areas"),
     MemberDeclaration("dsc", .number, "the mean DSC over images and pairs of graders, in [0, 1]"),
     MemberDeclaration("kappa", .oneOf([.number, .none]), "κ over all pixels; none where nobody marks anything"),
     MemberDeclaration("icc", .record, "ICC(2,1) of the areas: value, low, high"),
@@ -39,7 +39,7 @@ public struct AgreementValue: ObjectValue, Describable {
   public func member(_ name: String) throws -> Value {
     switch name {
     case "table": return .object(table)
-    case "summary": return .object(summaryTable)
+    case "overall": return .object(summaryTable)
     case "dsc": return .number(dice)
     case "kappa": return agreement.pooledKappa.map { .number($0) } ?? .none
     case "icc":

@@ -54,7 +54,9 @@ public struct RegistrationValue: ObjectValue {
     }
   }
 
-  private var errorInMicrometres: Double? { (baseline.scale?.millimetresPerPixel).map { 1000 * $0 * registration.error } }
+  private var errorInMicrometres: Double? {
+    baseline.scale.map { 1000 * $0.millimetresPerPixel * registration.error }
+  }
 
   private var field: Mask {
     baseline.fieldOfView.intersection(registration.warped(followUp.fieldOfView))

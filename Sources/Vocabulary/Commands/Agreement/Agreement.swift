@@ -55,7 +55,7 @@ private func plan(_ call: inout CheckedCall) throws -> Planned<[GraderAgreement.
       Failure("contradiction", "`a` is a list of all graders", hint: "put the other one into the list"), on: "b")
   }
   let isSingle = if case .object = call["a"].kind { true } else { false }
-  if isSingle, call.isNone("b") == true { throw Failure(graders: 1) }
+  if isSingle, call.isNone("b") == true { throw mistake(graders: 1) }
   if let elements = call["a"].elements, isList { try requireCount(elements.count) }
   guard let a = call.value("a"), let b = call.value("b") else { return Planned(nil) }
   let values: [Value] = if case .list(let values) = a { values } else { [a, b] }
@@ -63,16 +63,14 @@ private func plan(_ call: inout CheckedCall) throws -> Planned<[GraderAgreement.
 }
 
 private func requireCount(_ count: Int) throws {
-  guard (2...Votes.mostRaters).contains(count) else { throw Failure(graders: count) }
+  guard (2...Votes.mostRaters).contains(count) else { throw mistake(graders: count) }
 }
 
-extension Failure {
-  fileprivate init(graders count: Int) {
-    self.init(
-      "graders-out-of-range",
-      "agreement is of 2 to \(Votes.mostRaters) graders; here \(count == 1 ? "is" : "are") \(count)",
-      hint: "agreement a b, or agreement [a, b, c]")
-  }
+private func mistake(graders count: Int) -> Failure {
+  Failure(
+    "graders-out-of-range",
+    "agreement is of 2 to \(Votes.mostRaters) graders; here \(count == 1 ? "is" : "are") \(count)",
+    hint: "agreement a b, or agreement [a, b, c]")
 }
 
 /// What one of them marked, in the order of its own angiograms.
@@ -115,10 +113,10 @@ private func matched(_ all: [Marks]) throws -> [GraderAgreement.Grading] {
     let places = Dictionary(zip(marks.samples.map(\.name), marks.samples.indices)) { first, _ in first }
     let known = Set(order.map(\.name))
     if let extra = marks.samples.first(where: { !known.contains($0.name) }) {
-      throw Failure(image: extra.name, of: name, isNotIn: names[0])
+      throw mistake(image: extra.name, of: name, isNotIn: names[0])
     }
     let found = try order.map { sample -> Int in
-      guard let place = places[sample.name] else { throw Failure(image: sample.name, of: names[0], isNotIn: name) }
+      guard let place = places[sample.name] else { throw mistake(image: sample.name, of: names[0], isNotIn: name) }
       let other = marks.samples[place].image
       guard other.width == sample.image.width, other.height == sample.image.height else {
         throw Failure(
@@ -135,12 +133,10 @@ private func matched(_ all: [Marks]) throws -> [GraderAgreement.Grading] {
   }
 }
 
-extension Failure {
-  fileprivate init(image: String, of grader: String, isNotIn other: String) {
-    self.init(
-      "images-differ", "“\(image)” is in \(grader), but not in \(other)", hint: "give both the same angiograms, by name"
-    )
-  }
+private func mistake(image: String, of grader: String, isNotIn other: String) -> Failure {
+  Failure(
+    "images-differ", "“\(image)” is in \(grader), but not in \(other)",
+    hint: "give both the same angiograms, by name")
 }
 
 private func run(_ gradings: [GraderAgreement.Grading], _ context: Context) throws -> Value {

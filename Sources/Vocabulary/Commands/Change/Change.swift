@@ -69,7 +69,8 @@ extension Command {
 private func warn(of baseline: SampleFacts, _ followUp: SampleFacts, _ host: any Host) {
   if let first = baseline.phase, let second = followUp.phase, first != second {
     host.warn(
-      "the baseline is of the \(first.rawValue) phase, the follow-up of the \(second.rawValue) one: what differs may be the phase")
+      "the baseline is of the \(first.rawValue) phase, the follow-up of the \(second.rawValue) one: what differs may be the phase"
+    )
   }
   if let first = baseline.visitDate, let second = followUp.visitDate, second < first {
     host.warn("the follow-up (\(second)) was taken before the baseline (\(first)): what is called gained was lost")
