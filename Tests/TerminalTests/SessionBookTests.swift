@@ -100,12 +100,12 @@ struct SessionBookTests {
   @Test("A book that was changed since it was saved is left as it is")
   func changedBook() throws {
     let path = prompt.folder.path + "/mine.cnpbook"
-    let change = Command("change", "writes prose into the book") { _, _ in
+    let change = Command("add-prose", "writes prose into the book") { _, _ in
       try writeFile("My own words.\n\n" + String(decoding: try readFile(path), as: UTF8.self), to: path)
       return .none
     }
     let outcome = try prompt.run(
-      [.text("print 1"), .text(":save mine"), .text("change"), .text(":save mine")], also: [change])
+      [.text("print 1"), .text(":save mine"), .text("add-prose"), .text(":save mine")], also: [change])
     #expect(outcome.errors.contains("error[file-changed]"))
     #expect(try prompt.folder.read("mine.cnpbook").hasPrefix("My own words."))
   }

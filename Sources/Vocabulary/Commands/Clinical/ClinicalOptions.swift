@@ -55,14 +55,17 @@ enum ClinicalOptions {
 
   static func unknownPlace(_ what: String, of sample: Sample) -> Failure {
     Failure(
-      "unknown-\(what)", "nobody knows where the \(what) of “\(sample.name)” is",
+      what == "disc" ? "unknown-disc" : "unknown-fovea", "nobody knows where the \(what) of “\(sample.name)” is",
       hint: "`landmarks` finds it, `annotate … \(what): [x, y]` says it")
   }
+
+  private static let bare =
+    "p = (phantom 1 size: 64)[0]\neye = annotate [image: p.image, mask: p.mask] mm-per-pixel: 0.1\n"
 
   static let codes = [
     CodeEntry(
       "unknown-fovea", "a place that is needed and that nobody has marked or found",
-      .program("grid (phantom 1 size: 64)[0]")),
-    CodeEntry("unknown-disc", "the same of the optic disc", .program("grid (phantom 1 size: 64)[0] centre: disc")),
+      .program(bare + "grid eye")),
+    CodeEntry("unknown-disc", "the same of the optic disc", .program(bare + "grid eye centre: disc")),
   ]
 }
