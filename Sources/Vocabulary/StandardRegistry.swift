@@ -3,8 +3,8 @@ import Language
 extension CommandGroup {
   /// What the program is about; arithmetic and help are there for all.
   static let subject: [CommandGroup] = [
-    .angiograms, .training, .predictions, .agreement, .segmentation, .pictures, .masksAndRegions, .clinical, .change,
-    .networks, .figures, .files,
+    .angiograms, .training, .predictions, .segmentation, .pictures, .masksAndRegions, .clinical, .networks, .figures,
+    .files,
   ]
 }
 

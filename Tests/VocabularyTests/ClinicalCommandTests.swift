@@ -34,8 +34,8 @@ import Vocabulary
   @Test func factsComeBackFromAFolder() throws {
     let said = try lines(
       """
-      eye = annotate (phantom 1 size: 64)[0] visit: "2024-03-01" field-angle: 50deg disc-diameter: 9px phase: late
       one = annotate (phantom 1 size: 64) visit: "2024-03-01" field-angle: 50deg disc-diameter: 9px phase: late
+      eye = one[0]
       file = save one "eyes"
       again = load "{file}/manifest.csv"
       print again[0].visit, again[0].phase, again[0].field-angle, again[0].disc.diameter, again[0].scale-source

@@ -65,7 +65,7 @@ struct MaskFolderTests {
   @Test(arguments: [
     "net = train-net eyes width: 4 epochs: 1 validation: again",
     "dark-threshold again tuned-on: eyes",
-    "c = compare eyes systems: [\"dark-threshold\"] folds: 2 also: again",
+    "c = compare eyes systems: [\"unet\"] width: 4 epochs: 1 folds: 2 also: again",
     "c = compare eyes systems: [\"dark-threshold\"] test: again",
   ])
   func imagesThatTeachAndTestAreWarnedOf(use: String) throws {

@@ -54,9 +54,10 @@ enum ClinicalOptions {
   }
 
   static func unknownPlace(_ what: String, of sample: Sample) -> Failure {
-    Failure(
-      what == "disc" ? "unknown-disc" : "unknown-fovea", "nobody knows where the \(what) of “\(sample.name)” is",
-      hint: "`landmarks` finds it, `annotate … \(what): [x, y]` says it")
+    let message = "nobody knows where the \(what) of “\(sample.name)” is"
+    let hint = "`landmarks` finds it, `annotate … \(what): [x, y]` says it"
+    return what == "disc"
+      ? Failure("unknown-disc", message, hint: hint) : Failure("unknown-fovea", message, hint: hint)
   }
 
   private static let bare =

@@ -1,12 +1,13 @@
+import Angiography
 import Language
 
 extension CommandGroup {
-  /// What a clinician asks of a mask: area, place, trust.
+  /// What a clinician asks of a mask: area, place, trust, change.
   static let clinical = CommandGroup(
     "clinical measures",
     [
       .annotate, .landmarks, .findUngradable, .ischemicIndex, .lesions, .retinalGrid, .uncertainty,
-      .learnIntervals, .clinicalReport,
+      .learnIntervals, .clinicalReport, .register, .warp, .change, .move,
     ],
-    isFolded: true, chapter: "Datasets and figures")
+    isFolded: true, chapter: "Datasets and figures", codes: RegistrationError.codes + ChangeError.codes)
 }

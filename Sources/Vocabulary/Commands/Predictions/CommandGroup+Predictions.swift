@@ -1,8 +1,12 @@
 import Language
 
 extension CommandGroup {
-  /// Masks from networks and levels, and how good they are.
+  /// Masks from networks and levels, how good they are, and how far one can trust them.
   static let predictions = CommandGroup(
-    "predictions", [.predict, .threshold, .darkThreshold, .metrics, .areas, .extremes],
+    "predictions",
+    [
+      .predict, .threshold, .darkThreshold, .metrics, .areas, .extremes, .agreement, .reliability, .calibrate,
+      .calibrated,
+    ],
     isFolded: true, chapter: "Datasets and figures")
 }
