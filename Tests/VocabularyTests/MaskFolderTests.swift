@@ -65,7 +65,8 @@ struct MaskFolderTests {
   @Test(arguments: [
     "net = train-net eyes width: 4 epochs: 1 validation: again",
     "dark-threshold again tuned-on: eyes",
-    "c = compare eyes systems: [\"unet\"] width: 4 epochs: 1 folds: 2 also: again",
+    "c = compare (load \"eyes/images\" masks: \"eyes/masks\" size: 64) systems: [\"unet\"] width: 4 epochs: 1 folds: 2 "
+      + "also: (load \"other\" empty-masks: true size: 64)",
     "c = compare eyes systems: [\"dark-threshold\"] test: again",
   ])
   func imagesThatTeachAndTestAreWarnedOf(use: String) throws {

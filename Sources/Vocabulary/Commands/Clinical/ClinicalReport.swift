@@ -136,7 +136,9 @@ private struct ClinicalPage {
             })
       ]
     }
-    return [Figure.Page.Table("Areas", rows: rows)] + (cells ?? [])
+    // Without intervals there is no column of them.
+    let shown = row.interval == nil ? rows.map { Array($0.dropLast()) } : rows
+    return [Figure.Page.Table("Areas", rows: shown)] + (cells ?? [])
   }
 
   private var paragraphs: [String] {
@@ -160,7 +162,7 @@ private struct ClinicalPage {
     if let phase = sample.facts.phase, phase != .transit {
       texts.append("Non-perfusion is read in the transit phase; this frame is of the \(phase.rawValue) one.")
     }
-    texts.append("Marked by \(arguments.isNone("made") ? method ?? "means not stated" : arguments.text("made")).")
+    texts.append("How it was marked: \(arguments.isNone("made") ? method ?? "not stated" : arguments.text("made")).")
     if row.interval != nil {
       texts.append(
         intervals.map {
