@@ -4,12 +4,12 @@ import Imaging
 /// baseline's frame.
 ///
 /// Borders lie where they are drawn within a band only, whose half-width is the root of the squared registration error and the
-/// squared uncertainty of a drawn border. A pixel that is marked in one frame alone, and lies within that of the borders of both
-/// masks, counts as no change.
+/// squared uncertainty of a drawn border. Where the borders of both masks run within that of each other, what lies between them
+/// counts as no change.
 public struct Change: Sendable, Hashable, Codable {
   /// Marked in the follow-up alone, in the baseline alone, and in both; less what may be borders alone.
   public let gained, lost, stable: Mask
-  /// Marked in the follow-up alone, or in the baseline alone, and within the band of both borders.
+  /// Marked in the follow-up alone, or in the baseline alone, between borders that run within the band of each other.
   public let uncertainGained, uncertainLost: Mask
   /// What both frames show and is gradable in both.
   public let common: Mask
@@ -62,9 +62,9 @@ public struct Change: Sendable, Hashable, Codable {
     let after = registration.warped(followUp.mask).intersection(common)
     band = (registration.error * registration.error + borderUncertainty * borderUncertainty).squareRoot()
     let (rawGained, rawLost) = (after.without(before), before.without(after))
-    let nearBoth = before.borderBand(band, within: common).intersection(after.borderBand(band, within: common))
-    (uncertainGained, uncertainLost) = (rawGained.intersection(nearBoth), rawLost.intersection(nearBoth))
-    (gained, lost) = (rawGained.without(nearBoth), rawLost.without(nearBoth))
+    gained = rawGained.farther(than: band, from: before)
+    lost = rawLost.farther(than: band, from: after)
+    (uncertainGained, uncertainLost) = (rawGained.without(gained), rawLost.without(lost))
     stable = before.intersection(after)
     self.millimetresPerPixel = millimetresPerPixel
     let (gainedArea, lostArea) = (Double(gained.area), Double(lost.area))
@@ -91,15 +91,12 @@ extension Mask {
     Mask(width: width, height: height, pixels: zip(pixels, other.pixels).map { $0 && !$1 })
   }
 
-  /// The pixels of the region whose middles lie at most so far from the mask's border inside the region.
-  fileprivate func borderBand(_ reach: Double, within region: Mask) -> Mask {
-    let (inside, outside) = (distances, region.without(self).distances)
-    // From a pixel's middle to its rim.
-    let reach = Float(reach + 0.5)
-    let pixels = pixels.indices.map { index in
-      region.pixels[index] && max(inside.pixels[index], outside.pixels[index]) <= reach
-    }
-    return Mask(width: width, height: height, pixels: pixels)
+  /// What reaches farther than this from the other mask, down to it.
+  fileprivate func farther(than reach: Double, from other: Mask) -> Mask {
+    let distances = other.distances
+    let core = Mask(
+      width: width, height: height, pixels: pixels.indices.map { pixels[$0] && Double(distances.pixels[$0]) > reach })
+    return intersection(core.dilated(radius: reach))
   }
 
   /// The length of the border between the mask and the rest of the region, in pixels: sides of pixels, of which a line in any

@@ -30,7 +30,7 @@ public struct RegistrationValue: ObjectValue {
   ]
 
   public var summary: String {
-    let micrometres = errorInMicrometres.map { " (\(formatted($0, decimals: 0)) µm)" } ?? ""
+    let micrometres = errorInMicrometres.map { " (\(formatted($0, decimals: 1)) µm)" } ?? ""
     func percent(_ share: Double) -> String { "\(formatted(100 * share, decimals: 0)) %" }
     return "\(registration.model.rawValue) registration of “\(followUp.name)” to “\(baseline.name)”: error about "
       + "\(formatted(registration.error, decimals: 2)) px\(micrometres), \(percent(registration.matchedShare)) of the vessels "

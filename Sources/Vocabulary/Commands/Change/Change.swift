@@ -28,7 +28,7 @@ extension Command {
     result: .object(ChangeValue.typeName),
     help: Help(
       "Over the retina that both show and that is gradable in both. Borders are known within a band, of the registration's error "
-        + "and `border:` together: a pixel that is marked in one visit alone and lies within the band of both borders counts as "
+        + "and `border:` together: where the borders of both visits run within it of each other, what lies between them counts as "
         + "no change. Intervals move every border of what was gained, or lost, by the band to either side.",
       examples: [
         "eye = (phantom 1 size: 128)[0]", "later = move eye shift: [4px, 2px] rotate: 4deg",
