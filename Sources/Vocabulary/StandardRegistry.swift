@@ -13,7 +13,8 @@ let standardTypes: [any ObjectValue.Type] = [
   ImageValue.self, MaskValue.self, TensorValue.self, DatasetValue.self, NetworkValue.self, CalibratorValue.self,
   SegmenterValue.self, PredictionsValue.self, StagesValue.self, TuningValue.self, RegionsValue.self, MetricsValue.self,
   AgreementValue.self, ReliabilityValue.self, ComparisonValue.self, GridValue.self, UncertaintyValue.self,
-  IntervalsValue.self, RegistrationValue.self, ChangeValue.self, ClinicalReportValue.self, StepValue.self,
+  IntervalsValue.self, RegistrationValue.self, ChangeValue.self, CourseValue.self, ClinicalReportValue.self,
+  StepValue.self,
   TableValue.self, FigureValue.self,
 ]
 

@@ -105,6 +105,33 @@ private let phantoms = Result { () throws(PhantomError) in try phantomDataset(Ph
     #expect(code { $0.negatives = .nan } == "phantom-negatives")
     #expect(code { $0.noise = -1 } == "phantom-noise")
     #expect(code { $0.darkening = 1 } == "phantom-darkening")
+    #expect(code { $0.visit = 0 } == "phantom-visit")
+    #expect(code { $0.growth = 0.3 } == "phantom-growth")
     #expect(code { _ in } == nil)
+  }
+
+  /// The same eye with other light; non-perfusion grows, or shrinks, by exactly so much of the field.
+  @Test(arguments: [0.03, -0.005]) func aLaterVisitIsOfTheSameEye(growth: Double) throws {
+    var options = PhantomOptions(size: 128, seed: 5, nonPerfusion: 0.05...0.2)
+    let index = 4
+    let first = try phantomSample(options, index: index)
+    (options.visit, options.growth) = (3, growth)
+    let third = try phantomSample(options, index: index)
+    let (before, after) = (try #require(first.mask), try #require(third.mask))
+    #expect(abs(Double(after.area - before.area) - 2 * growth * Double(first.fieldOfView.area)) <= 1)
+    let smaller = growth > 0 ? before : after
+    #expect(before.intersection(after) == smaller)
+    #expect(third.fieldOfView == first.fieldOfView && third.facts.landmarks == first.facts.landmarks)
+    #expect(third.facts.caseName == first.facts.caseName && third.facts.visit == "visit 3" && third.name != first.name)
+    // Not a single picture's grain: the light differs.
+    let differing = zip(first.image.pixels, third.image.pixels).filter { abs($0 - $1) > 0.02 }.count
+    #expect(differing > first.fieldOfView.area / 2)
+    options.growth = 0
+    #expect(try phantomSample(options, index: index).mask == before)
+  }
+
+  @Test func negativesStaySo() throws {
+    let options = PhantomOptions(count: 1, size: 64, negatives: 1, visit: 2, growth: 0.1)
+    #expect(try phantomSample(options, index: 0).mask?.area == 0)
   }
 }

@@ -26,6 +26,7 @@ struct StoredValueTests {
     "(clinical-report eyes[0])",
     "(grid eyes[0] form: clock)", "(annotate eyes[0] visit: \"2024-03-01\" phase: late)",
     "(register (move visit rotate: 5deg) to: visit)", "(change visit (move visit rotate: 5deg) disease: brvo)",
+    "(course [annotate visit visit: \"2024-01-10\", annotate visit visit: \"2024-06-01\"] treatments: [\"2024-02-01 laser\"])",
     "[mean, twice, scaled]",
   ]
 

@@ -24,22 +24,33 @@ public struct GriddedArea: Sendable, Hashable, Codable {
     precondition(mask.width == sample.image.width && mask.height == sample.image.height, "a mask has its sample's size")
     (self.grid, self.centre, self.scale) = (grid, centre, scale)
     nasalIsRight = sample.nasalIsRight
-    let retina = sample.gradable
     var (gradable, marked) = ([Int](repeating: 0, count: grid.cellCount), [Int](repeating: 0, count: grid.cellCount))
-    for y in 0..<mask.height {
-      for x in 0..<mask.width where retina[x, y] {
-        let (dx, dy) = (Double(x) - centre.x, Double(y) - centre.y)
-        let distance = (dx * dx + dy * dy).squareRoot() * scale.millimetresPerPixel
-        let angle = Double(Elementary.atan2(Float(dx), Float(-dy))) * 180 / Double.pi
-        guard let cell = grid.cell(distance: distance, angle: angle) else { continue }
-        gradable[cell] += 1
-        if mask[x, y] { marked[cell] += 1 }
-      }
+    grid.forEachPixel(of: sample.gradable, centre: centre, scale: scale) { x, y, cell in
+      gradable[cell] += 1
+      if mask[x, y] { marked[cell] += 1 }
     }
     let pixel = scale.millimetresPerPixel * scale.millimetresPerPixel
     cells = grid.names(nasalIsRight: nasalIsRight).enumerated().map { index, name in
       Cell(
         name: name, gradable: gradable[index], marked: marked[index], squareMillimetres: pixel * Double(marked[index]))
+    }
+  }
+}
+
+extension RetinalGrid {
+  /// Calls `body` with every pixel of a region that lies in the grid, and its cell.
+  ///
+  /// - Parameter centre: of the grid, in the region's pixels.
+  package func forEachPixel(
+    of region: Mask, centre: Landmark, scale: RetinalScale, _ body: (_ x: Int, _ y: Int, _ cell: Int) -> Void
+  ) {
+    for y in 0..<region.height {
+      for x in 0..<region.width where region[x, y] {
+        let (dx, dy) = (Double(x) - centre.x, Double(y) - centre.y)
+        let distance = (dx * dx + dy * dy).squareRoot() * scale.millimetresPerPixel
+        let angle = Double(Elementary.atan2(Float(dx), Float(-dy))) * 180 / Double.pi
+        if let cell = cell(distance: distance, angle: angle) { body(x, y, cell) }
+      }
     }
   }
 }

@@ -18,10 +18,12 @@ struct NonPerfusion {
   let pattern: NonPerfusionPattern
 
   /// - Parameters:
-  ///   - fraction: wanted area as a fraction of the field of view; met to the pixel. 0 for none.
+  ///   - fraction: area of the first visit as a fraction of the field of view, which decides about the pattern. 0 for none.
+  ///   - grown: wanted area as such a fraction; met to the pixel. Of two, the larger region holds the smaller.
   ///   - barrier: 0 in free tissue to 1 on a vessel, [side · side].
   init(
-    anatomy: FundusAnatomy, field: Mask, fraction: Double, barrier: [Float], stream: inout RandomStream
+    anatomy: FundusAnatomy, field: Mask, fraction: Double, grownTo grown: Double, barrier: [Float],
+    stream: inout RandomStream
   ) {
     let side = field.width
     pattern = NonPerfusion.pattern(for: fraction, stream: &stream)
@@ -36,7 +38,7 @@ struct NonPerfusion {
       allowed: NonPerfusion.capillaryBed(anatomy: anatomy, field: field), stream: &stream)
     let severity = NonPerfusion.severity(of: cells.seeds, pattern: pattern, anatomy: anatomy, stream: &stream)
     let order = severity.indices.sorted { (severity[$1], $0) < (severity[$0], $1) }
-    let wanted = Int((fraction * Double(field.area)).rounded())
+    let wanted = Int((grown * Double(field.area)).rounded())
     mask = cells.region(of: order, area: wanted, side: side)
   }
 

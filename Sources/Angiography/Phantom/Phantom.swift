@@ -41,10 +41,12 @@ private func drawSample(_ index: Int, _ options: PhantomOptions) -> Sample {
   let scene = PhantomScene(options: options, index: index)
   let number = String(index + 1)
   let name = "phantom-" + String(repeating: "0", count: max(0, 3 - number.count)) + number
+  let isFirst = options.visit == 1
   return Sample(
-    name: name, image: scene.image, mask: scene.mask, fieldOfView: scene.fieldOfView,
+    name: isFirst ? name : "\(name)-visit-\(options.visit)", image: scene.image, mask: scene.mask,
+    fieldOfView: scene.fieldOfView,
     facts: SampleFacts(
-      caseName: name, eye: scene.eye,
+      caseName: name, visit: isFirst ? nil : "visit \(options.visit)", eye: scene.eye,
       millimetresPerPixel: FundusAnatomy.sideInMillimetres / Double(options.size), phase: .transit,
       landmarks: scene.landmarks))
 }

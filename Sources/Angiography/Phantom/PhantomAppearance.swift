@@ -4,7 +4,7 @@ import Tensors
 /// sample.
 struct PhantomAppearance {
   /// Grey of evenly lit perfused retina.
-  let tissue: Float
+  private(set) var tissue: Float
   /// Strength of the capillary mesh in perfused retina, as a fraction of its grey.
   let texture: Float
   /// Width of a capillary mesh, as a fraction of the side.
@@ -18,9 +18,9 @@ struct PhantomAppearance {
   /// Depth of the macular pigment and its radius.
   let pigment, pigmentRadius: Float
   /// Fall of the light towards the border.
-  let vignetting: Float
+  private(set) var vignetting: Float
   /// Slope of the light across the picture.
-  let tilt: SIMD2<Float>
+  private(set) var tilt: SIMD2<Float>
   let tortuosity, calibre: Float
 
   init(darkening: Double, stream: inout RandomStream) {
@@ -36,5 +36,12 @@ struct PhantomAppearance {
     tilt = SIMD2(stream.bell(), stream.bell()) * 0.25
     tortuosity = stream.uniform(in: 0.6...1.3)
     calibre = stream.uniform(in: 0.85...1.15)
+  }
+
+  /// Another day's picture of the same eye.
+  mutating func expose(stream: inout RandomStream) {
+    tissue = stream.uniform(in: 0.2...0.38)
+    vignetting = stream.uniform(in: 0.1...0.5)
+    tilt = SIMD2(stream.bell(), stream.bell()) * 0.25
   }
 }

@@ -16,6 +16,11 @@ public struct PhantomOptions: Sendable, Hashable {
   /// How much darker non-perfused retina can be, as a fraction of the perfused one's brightness.
   public static let darkenings = 0.0...0.9
 
+  /// Visits that can be asked for.
+  public static let visits = 1...100
+  /// By how much of the field of view non-perfusion can grow, or shrink, from one visit to the next.
+  public static let growths = -0.2...0.2
+
   /// How many angiograms; sample k is the same whatever the count.
   public var count: Int
   /// Side of the square image, in pixels.
@@ -31,10 +36,15 @@ public struct PhantomOptions: Sendable, Hashable {
   /// How much darker than the perfused retina a non-perfused one is on average, of `darkenings`; it varies about this
   /// from eye to eye and from patch to patch. At 0 only the missing capillaries tell.
   public var darkening: Double
+  /// Which visit of the same eyes, from 1: another has other light and grain.
+  public var visit: Int
+  /// What non-perfusion gains from one visit to the next, as a fraction of the field of view, of `growths`; met to the pixel
+  /// where it ends between 0 and the largest of `fractions`. Negatives stay so.
+  public var growth: Double
 
   public init(
     count: Int = 72, size: Int = 512, seed: UInt64 = 20_210_601, nonPerfusion: ClosedRange<Double> = 0.01...0.40,
-    negatives: Double = 0, noise: Double = 1, darkening: Double = 0.6
+    negatives: Double = 0, noise: Double = 1, darkening: Double = 0.6, visit: Int = 1, growth: Double = 0
   ) {
     self.count = count
     self.size = size
@@ -43,6 +53,8 @@ public struct PhantomOptions: Sendable, Hashable {
     self.negatives = negatives
     self.noise = noise
     self.darkening = darkening
+    self.visit = visit
+    self.growth = growth
   }
 
   /// Throws the first option that is out of its range.
@@ -56,6 +68,14 @@ public struct PhantomOptions: Sendable, Hashable {
     guard PhantomOptions.negativeShares.contains(negatives) else { throw .negatives(negatives) }
     guard PhantomOptions.noiseLevels.contains(noise) else { throw .noise(noise) }
     guard PhantomOptions.darkenings.contains(darkening) else { throw .darkening(darkening) }
+    guard PhantomOptions.visits.contains(visit) else { throw .visit(visit) }
+    guard PhantomOptions.growths.contains(growth) else { throw .growth(growth) }
+  }
+
+  /// What non-perfusion of this fraction at the first visit is at this one.
+  func grown(_ fraction: Double) -> Double {
+    guard fraction > 0, visit > 1, growth != 0 else { return fraction }
+    return min(max(fraction + growth * Double(visit - 1), 0), Self.fractions.upperBound)
   }
 
   /// Whether sample `index` is a negative; the same for every count.
@@ -72,6 +92,8 @@ public enum PhantomError: Error, Sendable, Hashable {
   case negatives(Double)
   case noise(Double)
   case darkening(Double)
+  case visit(Int)
+  case growth(Double)
   case interrupted(drawn: Int)
 
   public var code: String {
@@ -82,6 +104,8 @@ public enum PhantomError: Error, Sendable, Hashable {
     case .negatives: "phantom-negatives"
     case .noise: "phantom-noise"
     case .darkening: "phantom-darkening"
+    case .visit: "phantom-visit"
+    case .growth: "phantom-growth"
     case .interrupted: "interrupted"
     }
   }
@@ -96,6 +120,8 @@ public enum PhantomError: Error, Sendable, Hashable {
     case .noise(let noise): "noise cannot be \(noise) times a usual camera's"
     case .interrupted(let drawn): "phantom was interrupted after \(drawn) angiograms"
     case .darkening(let darkening): "non-perfused retina cannot be darker by a fraction of \(darkening)"
+    case .visit(let visit): "there is no visit \(visit)"
+    case .growth(let growth): "non-perfusion cannot grow by a fraction of \(growth) of the field a visit"
     }
   }
 
@@ -110,6 +136,8 @@ public enum PhantomError: Error, Sendable, Hashable {
         + "\(numberText(PhantomOptions.negativeShares.upperBound)) (all)"
     case .noise: "noise goes from \(rangeText(PhantomOptions.noiseLevels)); 1 is usual"
     case .darkening: "darkening goes from \(rangeText(PhantomOptions.darkenings))"
+    case .visit: "visits go from \(rangeText(PhantomOptions.visits))"
+    case .growth: "growth goes from \(rangeText(PhantomOptions.growths))"
     case .interrupted: nil
     }
   }

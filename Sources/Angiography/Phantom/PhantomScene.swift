@@ -14,10 +14,16 @@ package struct PhantomScene {
 
   package init(options: PhantomOptions, index: Int) {
     let root = RandomStream(seed: options.seed, path: ["phantom"]).substream(index)
+    // What is the picture's and not the eye's.
+    let exposure = options.visit == 1 ? root : root.substream("visit").substream(options.visit)
     let side = options.size
     var drawing = root.substream("anatomy")
     let anatomy = FundusAnatomy(stream: &drawing)
-    let appearance = PhantomAppearance(darkening: options.darkening, stream: &drawing)
+    var appearance = PhantomAppearance(darkening: options.darkening, stream: &drawing)
+    if options.visit > 1 {
+      drawing = exposure.substream("exposure")
+      appearance.expose(stream: &drawing)
+    }
     let field = anatomy.fieldOfView(side: side)
     let tree = VesselTree(
       anatomy: anatomy, tortuosity: appearance.tortuosity, calibre: appearance.calibre,
@@ -26,7 +32,9 @@ package struct PhantomScene {
     drawing = root.substream("non-perfusion")
     let fraction = options.isNegative(index) ? 0 : drawnFraction(options.nonPerfusion, stream: &drawing)
     let barrier = drawVessels(tree.segments, side: side) { $0.fromRadius > 0.0012 ? 1 : 0.4 }
-    let disease = NonPerfusion(anatomy: anatomy, field: field, fraction: fraction, barrier: barrier, stream: &drawing)
+    let disease = NonPerfusion(
+      anatomy: anatomy, field: field, fraction: fraction, grownTo: options.grown(fraction), barrier: barrier,
+      stream: &drawing)
 
     drawing = root.substream("lesions")
     let lesions = Lesions(side: side, anatomy: anatomy, borders: disease.borders, stream: &drawing)
@@ -37,7 +45,7 @@ package struct PhantomScene {
     let open = openSegments(of: tree, disease: disease, stream: &drawing)
     // Narrow vessels carry less dye across their width and look dimmer.
     let vessels = drawVessels(open.wide + open.narrow, side: side) { min(1, 0.34 + $0.fromRadius * 210) }
-    drawing = root.substream("light")
+    drawing = exposure.substream("light")
     let light = illumination(side: side, anatomy: anatomy, appearance: appearance, stream: &drawing)
     for i in scene.indices {
       let cover = min(vessels[i] * (0.35 + 0.65 * lesions.clarity[i]), 1)
@@ -45,7 +53,7 @@ package struct PhantomScene {
       let vessel = appearance.vessel * (0.45 + 0.55 * light[i])
       scene[i] = scene[i] * light[i] * (1 - cover) + max(vessel, scene[i] * light[i]) * cover
     }
-    drawing = root.substream("camera")
+    drawing = exposure.substream("camera")
     image = photograph(scene, field: field, noise: Float(options.noise), stream: &drawing)
     mask = disease.mask
     fieldOfView = field

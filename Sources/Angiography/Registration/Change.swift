@@ -26,10 +26,12 @@ public struct Change: Sendable, Hashable, Codable {
     public let rawGained, rawLost: Int
     /// The border's length, the mean of both masks', times the band.
     public let band: Double
-    /// Where the area may lie when every border of it is off by the band to one side.
+    /// Where the area may lie: when every border of it is off by the band to one side, or as far as errors were learnt to go.
     public let gainedRange, lostRange, netRange: ClosedRange<Double>
 
     public var net: Int { gained - lost }
+    /// What errors are measured in: the border times the band, of a pixel at least.
+    public var spread: Double { max(band, 1) }
   }
 
   /// Marked in one frame alone, but as borders explain.
@@ -48,11 +50,12 @@ public struct Change: Sendable, Hashable, Codable {
   /// How far a drawn border is usually off, in pixels of the baseline.
   public static let borderUncertainty = 1.0
 
+  /// - Parameter factor: half the width of intervals in spreads (`Areas.spread`), where it was learnt.
   /// - Throws: `registration-misfit` where the registration is of frames of other sizes, `nothing-in-common` where no pixel is
   ///   gradable in both frames.
   public init(
     from baseline: Visit, to followUp: Visit, by registration: Registration,
-    borderUncertainty: Double = Change.borderUncertainty, millimetresPerPixel: Double? = nil
+    borderUncertainty: Double = Change.borderUncertainty, millimetresPerPixel: Double? = nil, factor: Double? = nil
   ) throws(ChangeError) {
     try ChangeError.check(registration, baseline.mask, followUp.mask)
     common = baseline.gradable.intersection(registration.covered)
@@ -67,21 +70,25 @@ public struct Change: Sendable, Hashable, Codable {
     (uncertainGained, uncertainLost) = (rawGained.without(gained), rawLost.without(lost))
     stable = before.intersection(after)
     self.millimetresPerPixel = millimetresPerPixel
-    let (gainedArea, lostArea) = (Double(gained.area), Double(lost.area))
-    let gainedSlack = band * gained.borderLength(within: common)
-    let lostSlack = band * lost.borderLength(within: common)
-    let netSlack = (gainedSlack * gainedSlack + lostSlack * lostSlack).squareRoot()
-    let net = gainedArea - lostArea
-    func range(_ area: Double, _ slack: Double, raw: Int) -> ClosedRange<Double> {
-      max(0, area - slack)...max(area + slack, Double(raw))
+    let border = band * (before.borderLength(within: common) + after.borderLength(within: common)) / 2
+    // By the band every area moves with its own border, by what was learnt all of them by the same.
+    let (region, reach) = (common, band)
+    let learnt = factor.map { $0 * max(border, 1) }
+    func range(of part: Mask, raw: Mask) -> (slack: Double, range: ClosedRange<Double>) {
+      let area = Double(part.area)
+      if let learnt { return (learnt, max(0, area - learnt)...area + learnt) }
+      let slack = reach * part.borderLength(within: region)
+      return (slack, max(0, area - slack)...max(area + slack, Double(raw.area)))
     }
+    let (gainedSlack, gainedRange) = range(of: gained, raw: rawGained)
+    let (lostSlack, lostRange) = range(of: lost, raw: rawLost)
+    let net = Double(gained.area - lost.area)
+    let netSlack = learnt ?? (gainedSlack * gainedSlack + lostSlack * lostSlack).squareRoot()
     areas = Areas(
       gained: gained.area, lost: lost.area, stable: stable.area,
       uncertain: uncertainGained.area + uncertainLost.area, common: common.area,
-      rawGained: rawGained.area, rawLost: rawLost.area,
-      band: band * (before.borderLength(within: common) + after.borderLength(within: common)) / 2,
-      gainedRange: range(gainedArea, gainedSlack, raw: rawGained.area),
-      lostRange: range(lostArea, lostSlack, raw: rawLost.area), netRange: net - netSlack...net + netSlack)
+      rawGained: rawGained.area, rawLost: rawLost.area, band: border, gainedRange: gainedRange, lostRange: lostRange,
+      netRange: net - netSlack...net + netSlack)
   }
 }
 

@@ -55,17 +55,15 @@ package struct GraderAgreement: Sendable, Codable {
     }
     let unit: Unit = scales.allSatisfy { $0 != nil } ? .squareMillimetres : .percent
     var votes = Votes(raters: gradings.count)
-    var pooled = pairs(of: gradings.count).map { _ in Confusion() }
+    var pooled = Self.pairs(of: gradings.count).map { _ in Confusion() }
     var images: [Image] = []
-    let graded = first.indices.map { place in
-      gradings.compactMap { $0.samples[place].judged() }.reduce(first[place].fieldOfView) { $0.intersection($1) }
-    }
+    let graded = first.indices.map { Self.graded(gradings, $0) }
     for (place, region) in graded.enumerated() {
       let count = region.area
       guard count > 0 else { return nil }
       let masks = gradings.map { $0.masks[place] }
       votes.add(masks, within: region)
-      let found = pairs(of: masks.count).map {
+      let found = Self.pairs(of: masks.count).map {
         Confusion(prediction: masks[$0.first], truth: masks[$0.second], within: region)
       }
       pooled = zip(pooled, found).map { $0 + $1 }
@@ -73,12 +71,12 @@ package struct GraderAgreement: Sendable, Codable {
       images.append(
         Image(
           name: first[place].name, dice: found.reduce(0) { $0 + $1.dice } / Double(found.count),
-          kappa: mean(found.compactMap { CohenKappa($0)?.value }),
+          kappa: Self.mean(found.compactMap { CohenKappa($0)?.value }),
           areas: masks.map { perPixel * Double($0.area(within: region)) }))
     }
     guard let staple = STAPLE(votes) else { return nil }
     (graders, self.images, self.unit, self.staple) = (gradings.map(\.name), images, unit, staple)
-    pooledKappa = mean(pooled.compactMap { CohenKappa($0)?.value })
+    pooledKappa = Self.mean(pooled.compactMap { CohenKappa($0)?.value })
     cases = first.map(\.facts.caseName)
     consensus = Predictions(
       method: "STAPLE of \(gradings.count)", samples: first,
@@ -96,7 +94,7 @@ extension GraderAgreement {
 
   /// The first grader's areas less the second's, for every pair; `nil` with fewer than two images.
   package var limits: [(first: String, second: String, areas: BlandAltman)]? {
-    let found = pairs(of: graders.count).compactMap { pair in
+    let found = Self.pairs(of: graders.count).compactMap { pair in
       BlandAltman(images.map { $0.areas[pair.first] }, images.map { $0.areas[pair.second] })
         .map { (graders[pair.first], graders[pair.second], $0) }
     }
@@ -118,13 +116,21 @@ extension CohenKappa {
   }
 }
 
-/// Every pair of so many, the first before the second.
-private func pairs(of count: Int) -> [(first: Int, second: Int)] {
-  (0..<count).flatMap { first in (first + 1..<max(count, first + 1)).map { (first, $0) } }
-}
+extension GraderAgreement {
+  /// Every pair of so many, the first before the second.
+  static func pairs(of count: Int) -> [(first: Int, second: Int)] {
+    (0..<count).flatMap { first in (first + 1..<max(count, first + 1)).map { (first, $0) } }
+  }
 
-private func mean(_ values: [Double]) -> Double? {
-  values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  static func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+
+  /// What everyone has graded of one image.
+  static func graded(_ gradings: [Grading], _ place: Int) -> Mask {
+    gradings.compactMap { $0.samples[place].judged() }
+      .reduce(gradings[0].samples[place].fieldOfView) { $0.intersection($1) }
+  }
 }
 
 extension GraderAgreement {

@@ -21,12 +21,19 @@ package struct AreaIntervals: Sendable, Hashable, Codable {
   package init(level: Double = 0.95, learntFrom eyes: [(area: Double, truth: Double, spread: Double)])
     throws(MethodError)
   {
+    try self.init(
+      level: level, errors: eyes.map { abs($0.area - $0.truth) / max($0.spread, .leastNormalMagnitude) })
+  }
+
+  /// - Parameter errors: of each eye, how far what was measured is from the truth, in spreads.
+  /// - Throws: `too-few-eyes` as above.
+  package init(level: Double = 0.95, errors eyes: [Double]) throws(MethodError) {
     precondition(level > 0 && level < 1, "a level is a chance")
     let rank = Int((Double(eyes.count + 1) * level).rounded(.up))
     guard rank <= eyes.count else {
       throw .tooFewEyes(needed: Int((level / (1 - level) - 1e-9).rounded(.up)), found: eyes.count)
     }
-    let errors = eyes.map { abs($0.area - $0.truth) / max($0.spread, .leastNormalMagnitude) }.sorted()
+    let errors = eyes.sorted()
     (self.level, factor, self.eyes) = (level, errors[rank - 1], eyes.count)
   }
 

@@ -14,10 +14,12 @@ struct MarkedAngiograms {
 
   static let accepts: Accepts = .either([
     .object(PredictionsValue.typeName), .object(UncertaintyValue.typeName), .object(DatasetValue.typeName), .record,
+    .list(of: .record),
   ])
   static let parameter = Parameter.argument(
     "x", accepts,
-    "what a method marked (predictions, or an `uncertainty` of them), angiograms with masks, or one of these (`found[0]`)"
+    "what a method marked (predictions, or an `uncertainty` of them), angiograms with masks, or one of these (`found[0]`) or some "
+      + "(`[found[0], found[3]]`)"
   )
 
   /// - Throws: `mask-missing` where nobody has marked an angiogram, what `Angiograms.sample` throws for a record.
@@ -34,16 +36,27 @@ struct MarkedAngiograms {
         return mask
       }
     case .record(let record):
-      let sample = try Angiograms.sample(record)
-      guard let mask = Angiograms.object(record["mask"], as: MaskValue.self)?.mask else {
-        throw Self.unmarked(sample.name)
-      }
-      guard mask.width == sample.image.width, mask.height == sample.image.height else {
-        throw Failure("mask-size-differs", "the record's `mask` is not of its `image`'s size")
-      }
+      let (sample, mask) = try Self.marked(record)
       (samples, masks) = ([sample], [mask])
+    case .list(let records):
+      guard !records.isEmpty else { throw Failure("no-images", "there is no angiogram in this list") }
+      let marked = try records.map { value throws(Failure) in
+        guard case .record(let record) = value else { preconditionFailure("the signature asks for records") }
+        return try Self.marked(record)
+      }
+      (samples, masks) = (marked.map(\.sample), marked.map(\.mask))
     default: preconditionFailure("the signature asks for what is marked")
     }
+  }
+
+  /// - Throws: `mask-missing`, `mask-size-differs`, what `Angiograms.sample` throws.
+  private static func marked(_ record: Record) throws(Failure) -> (sample: Sample, mask: Mask) {
+    let sample = try Angiograms.sample(record)
+    guard let mask = Angiograms.object(record["mask"], as: MaskValue.self)?.mask else { throw unmarked(sample.name) }
+    guard mask.width == sample.image.width, mask.height == sample.image.height else {
+      throw Failure("mask-size-differs", "the record's `mask` is not of its `image`'s size")
+    }
+    return (sample, mask)
   }
 
   private static func unmarked(_ name: String) -> Failure {

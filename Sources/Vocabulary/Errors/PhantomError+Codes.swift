@@ -22,5 +22,9 @@ extension PhantomError: CodedError {
     CodeEntry(
       "phantom-darkening", "a darkening outside of its range",
       .circumstance("`phantom` refuses such a `darkening:` before")),
+    CodeEntry(
+      "phantom-visit", "a visit outside of its range", .circumstance("`phantom` refuses such a `visit:` before")),
+    CodeEntry(
+      "phantom-growth", "a growth outside of its range", .circumstance("`phantom` refuses such a `growth:` before")),
   ]
 }

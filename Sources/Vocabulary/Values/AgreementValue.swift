@@ -7,8 +7,11 @@ import Methods
 /// How far graders agree on the same angiograms.
 public struct AgreementValue: ObjectValue, Describable {
   private let agreement: GraderAgreement
+  private let gridded: GriddedAgreement?
 
-  package init(_ agreement: GraderAgreement) { self.agreement = agreement }
+  package init(_ agreement: GraderAgreement, gridded: GriddedAgreement? = nil) {
+    (self.agreement, self.gridded) = (agreement, gridded)
+  }
 
   public static let typeName = "agreement"
   public static let meaning = "how far graders agree on the same angiograms: overlap, κ, areas, and their consensus"
@@ -24,6 +27,7 @@ public struct AgreementValue: ObjectValue, Describable {
     MemberDeclaration("figures", .list(of: .object(FigureValue.typeName)), "the same of every pair of graders"),
     MemberDeclaration(
       "consensus", .object(PredictionsValue.typeName), "how probably each pixel is non-perfused (STAPLE)"),
+    MemberDeclaration("cells", .object(TableValue.typeName), "DSC and κ in each cell of the `grid:`"),
     MemberDeclaration("raters", .object(TableValue.typeName), "each grader's sensitivity and specificity (STAPLE)"),
   ]
 
@@ -55,6 +59,11 @@ public struct AgreementValue: ObjectValue, Describable {
     case "figure": return .object(FigureValue(try figures[0]))
     case "figures": return .list(try figures.map { .object(FigureValue($0)) })
     case "consensus": return .object(PredictionsValue(agreement.consensus))
+    case "cells":
+      guard let gridded else {
+        throw Failure("no-grid", "nobody has asked for a grid here", hint: "`agreement a b grid: etdrs`")
+      }
+      return .object(cells(of: gridded))
     default: return .object(raters)
     }
   }
@@ -118,6 +127,19 @@ extension AgreementValue {
     return .text(
       "\(formatted(scale * interval.lowerBound, decimals: decimals)) … "
         + formatted(scale * interval.upperBound, decimals: decimals))
+  }
+
+  /// A cell counts as marked by a grader who has marked any of it.
+  private func cells(of gridded: GriddedAgreement) -> TableValue {
+    let rows = gridded.cells.map { cell -> [TableValue.Cell] in
+      [
+        .text(cell.name), .number(Double(cell.images), decimals: 0), .number(Double(cell.pixels), decimals: 0),
+        .number(100 * cell.dice, decimals: 1),
+      ] + [cell.pixelKappa, cell.imageKappa].map { $0.map { .number($0, decimals: 3) } ?? .empty }
+    }
+    return TableValue(
+      title: "\(summary), in the cells of the \(gridded.form.rawValue) grid",
+      columns: ["cell", "images", "gradable, px", "DSC, %", "κ, pixels", "κ, cell marked or not"], rows: rows)
   }
 
   private var raters: TableValue {

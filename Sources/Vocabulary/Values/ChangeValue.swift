@@ -8,10 +8,16 @@ public struct ChangeValue: ObjectValue, Describable {
   let change: Change
   private let baseline: Sample
   private let registration: Registration
-  private let noise: GradingNoise?
+  let noise: GradingNoise?
+  /// Those that the change's ranges are by; `nil` where they are by the band.
+  let intervals: IntervalsValue?
 
-  package init(_ change: Change, baseline: Sample, registration: Registration, noise: GradingNoise?) {
-    (self.change, self.baseline, self.registration, self.noise) = (change, baseline, registration, noise)
+  package init(
+    _ change: Change, baseline: Sample, registration: Registration, noise: GradingNoise?,
+    intervals: IntervalsValue? = nil
+  ) {
+    (self.change, self.baseline, self.registration) = (change, baseline, registration)
+    (self.noise, self.intervals) = (noise, intervals)
   }
 
   public static let typeName = "change"
@@ -27,6 +33,10 @@ public struct ChangeValue: ObjectValue, Describable {
     MemberDeclaration("lost-mask", .object(MaskValue.typeName), "in the baseline's frame"),
     MemberDeclaration("stable-mask", .object(MaskValue.typeName), "in the baseline's frame"),
     MemberDeclaration("uncertain-mask", .object(MaskValue.typeName), "in the baseline's frame"),
+    MemberDeclaration("common-mask", .object(MaskValue.typeName), "what both show and is gradable in both"),
+    MemberDeclaration("gained-interval", .list(of: .number), "from and to, in pixels"),
+    MemberDeclaration("lost-interval", .list(of: .number), "from and to, in pixels"),
+    MemberDeclaration("net-interval", .list(of: .number), "from and to, in pixels"),
     MemberDeclaration("table", .object(TableValue.typeName), "areas with their intervals"),
     MemberDeclaration("sentence", .text, "what changed, in plain words"),
     MemberDeclaration("figure", .object(FigureValue.typeName), "gained, lost and stable on the baseline"),
@@ -38,6 +48,9 @@ public struct ChangeValue: ObjectValue, Describable {
     let areas = change.areas
     func pixels(_ count: Int) -> Value { .number(Double(count), .pixels) }
     func mask(_ mask: Mask) -> Value { .object(MaskValue(mask)) }
+    func ends(_ range: ClosedRange<Double>) -> Value {
+      .list([.number(range.lowerBound, .pixels), .number(range.upperBound, .pixels)])
+    }
     return switch name {
     case "gained": pixels(areas.gained)
     case "lost": pixels(areas.lost)
@@ -49,6 +62,10 @@ public struct ChangeValue: ObjectValue, Describable {
     case "lost-mask": mask(change.lost)
     case "stable-mask": mask(change.stable)
     case "uncertain-mask": mask(change.uncertain)
+    case "common-mask": mask(change.common)
+    case "gained-interval": ends(areas.gainedRange)
+    case "lost-interval": ends(areas.lostRange)
+    case "net-interval": ends(areas.netRange)
     case "table": .object(table)
     case "sentence": .text(change.sentence(noise))
     default: .object(FigureValue(try figure))
@@ -78,7 +95,7 @@ public struct ChangeValue: ObjectValue, Describable {
     let hasScale = change.millimetresPerPixel != nil
     return TableValue(
       title: "since “\(baseline.name)”: borders may be off by \(formatted(change.band, decimals: 2)) px, of which "
-        + "\(formatted(registration.error, decimals: 2)) px by registration",
+        + "\(formatted(registration.error, decimals: 2)) px by registration; \(rangeWords)",
       columns: ["area", "px", "from", "to", "without band", "% of the retina"]
         + (hasScale ? ["mm²", "disc areas"] : []),
       rows: rows.map { row in
@@ -87,6 +104,46 @@ public struct ChangeValue: ObjectValue, Describable {
           cell(row.raw, 0), cell(100 * row.area / Double(areas.common), 2),
         ] + (hasScale ? [cell(change.squareMillimetres(row.area), 3), cell(change.discAreas(row.area), 2)] : [])
       })
+  }
+
+  /// The earlier visit, as a page names it.
+  var since: String { baseline.facts.visit ?? "“\(baseline.name)”" }
+
+  /// What its ranges are, in a sentence of a page.
+  var trust: String {
+    let error =
+      "The registration's error is \(formatted(registration.error, decimals: 2)) px"
+      + (change.millimetresPerPixel.map { " (\(formatted(1000 * registration.error * $0, decimals: 0)) µm)" } ?? "")
+    guard let learnt = intervals?.intervals else {
+      return "\(error); the ranges move every border by \(formatted(change.band, decimals: 2)) px to one side."
+    }
+    return
+      "\(error); the intervals hold the truth of \(formatted(100 * learnt.level, decimals: 0)) % of pairs of visits like the "
+      + "\(learnt.eyes) that they were learnt from."
+  }
+
+  /// For a page: what was gained, lost and stable.
+  var pageRows: [[String]] {
+    let areas = change.areas
+    let (unit, factor, decimals) =
+      change.millimetresPerPixel.map { ("mm²", $0 * $0, 2) } ?? ("px", 1, 0)
+    func row(_ name: String, _ area: Int, _ range: ClosedRange<Double>?) -> [String] {
+      let number = { (pixels: Double) in formatted(pixels * factor, decimals: decimals) }
+      return [
+        name, number(Double(area)), range.map { "\(number($0.lowerBound)) to \(number($0.upperBound))" } ?? "–",
+        formatted(100 * Double(area) / Double(areas.common), decimals: 2),
+      ]
+    }
+    return [
+      ["", unit, intervals == nil ? "bounds" : "interval", "% of the retina of both"],
+      row("gained", areas.gained, areas.gainedRange), row("lost", areas.lost, areas.lostRange),
+      row("net", areas.net, areas.netRange), row("stable", areas.stable, nil),
+    ]
+  }
+
+  /// What its ranges are.
+  var rangeWords: String {
+    intervals?.summary ?? "from … to: with every border off by so much to one side"
   }
 
   var figure: Figure {

@@ -58,7 +58,7 @@ extension ClinicalReportValue: Savable {
         <title>\(escaped(page.title)) – \(escaped(page.lines.first ?? ""))</title>
         <style>
         body { font: 15px/1.45 sans-serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; color: #1f1f1f; background: #fff }
-        .pictures { display: flex; flex-wrap: wrap; gap: 1rem } figure { margin: 0; flex: 1 1 20rem } svg { width: 100%; height: auto }
+        .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1rem } figure { margin: 0 } svg { width: 100%; height: auto }
         h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.1rem; margin: 1.2rem 0 .3rem } table { border-collapse: collapse }
         th, td { text-align: left; padding: .15rem 1rem .15rem 0; border-bottom: 1px solid #ddd } p { margin: .4rem 0 }
         .warning { font-weight: bold; border-top: 1px solid #888; padding-top: .6rem; margin-top: 1.5rem }

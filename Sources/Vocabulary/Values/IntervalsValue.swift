@@ -1,16 +1,26 @@
 import Language
 import Methods
 
-/// How far areas of a method can be from the truth, as it was on eyes whose truth is known.
-public struct IntervalsValue: ObjectValue {
-  package let intervals: AreaIntervals
-  /// Of the method that they are of.
-  let method: String
+/// How far areas of a method, or changes between visits, can be from the truth, as they were on eyes whose truth is known.
+public struct IntervalsValue: ObjectValue, Hashable {
+  /// What they are of.
+  package enum Quantity: Sendable, Hashable, Codable {
+    /// Areas that this method marks.
+    case areas(method: String)
+    /// What was gained and lost between two visits, and the net of both: all three hold together.
+    case changes
+  }
 
-  package init(_ intervals: AreaIntervals, method: String) { (self.intervals, self.method) = (intervals, method) }
+  package let intervals: AreaIntervals
+  package let quantity: Quantity
+
+  package init(_ intervals: AreaIntervals, of quantity: Quantity) {
+    (self.intervals, self.quantity) = (intervals, quantity)
+  }
 
   public static let typeName = "intervals"
-  public static let meaning = "how far areas of a method can be from the truth, learnt from eyes whose truth is known"
+  public static let meaning =
+    "how far areas, or changes of them, can be from the truth, learnt from eyes whose truth is known"
   public static let members = [
     MemberDeclaration("level", .number, "the chance that an interval holds the truth, in [0, 1]"),
     MemberDeclaration("factor", .number, "half an interval's width in spreads of an area"),
@@ -18,7 +28,12 @@ public struct IntervalsValue: ObjectValue {
   ]
 
   public var summary: String {
-    "\(formatted(100 * intervals.level, decimals: 0)) % intervals of \(method), learnt from \(intervals.eyes) eyes: "
+    let (what, known) =
+      switch quantity {
+      case .areas(let method): (method, "\(intervals.eyes) eyes")
+      case .changes: ("changes", "\(intervals.eyes) pairs of visits")
+      }
+    return "\(formatted(100 * intervals.level, decimals: 0)) % intervals of \(what), learnt from \(known): "
       + "± \(formatted(intervals.factor, decimals: 2)) spreads"
   }
 
@@ -32,18 +47,18 @@ public struct IntervalsValue: ObjectValue {
 }
 
 extension IntervalsValue {
-  private enum CodingKeys: CodingKey { case intervals, method }
+  private enum CodingKeys: CodingKey { case intervals, quantity }
 
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(intervals, forKey: .intervals)
-    try fields.encode(method, forKey: .method)
+    try fields.encode(quantity, forKey: .quantity)
   }
 
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
-      try fields.decode(AreaIntervals.self, forKey: .intervals), method: try fields.decode(String.self, forKey: .method)
-    )
+      try fields.decode(AreaIntervals.self, forKey: .intervals),
+      of: try fields.decode(Quantity.self, forKey: .quantity))
   }
 }

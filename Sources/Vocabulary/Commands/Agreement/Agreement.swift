@@ -11,6 +11,9 @@ extension Command {
         "a", .either([gradings, .list(of: gradings)]),
         "a dataset with masks, predictions, or a list of two or more of these"),
       .argument("b", .optional(gradings), default: Value.none, "the other ones, where `a` is no list"),
+      .option(
+        "grid", .optional(.choice(RetinalGrid.Form.allCases.map(\.rawValue))), default: Value.none,
+        "also in each cell of this grid around the fovea (`.cells`), as `grid` has it"),
     ],
     result: .object(AgreementValue.typeName),
     help: Help(
@@ -21,6 +24,7 @@ extension Command {
         "eyes = phantom 4 size: 64", "g = agreement eyes (dark-threshold eyes)", "show g.figure",
         "three = agreement [eyes, dark-threshold eyes, segment eyes method: valleys]",
         "print three.raters", "metrics three.consensus eyes",
+        "print (agreement eyes (dark-threshold eyes) grid: etdrs).cells",
       ],
       method:
         "κ: Cohen 1960, of several graders the mean over pairs (Light 1971). ICC(2,1), absolute agreement: McGraw & Wong "
@@ -37,13 +41,21 @@ extension Command {
       CodeEntry(
         "too-few-images", "a measure over angiograms where there are too few of them",
         .program("eyes = phantom 1 size: 64\n(agreement eyes (dark-threshold eyes)).icc")),
+      CodeEntry(
+        "no-grid", "agreement in the cells of a grid that wasn't asked for",
+        .program("eyes = phantom 2 size: 64\n(agreement eyes (dark-threshold eyes)).cells")),
     ],
     plan: plan, run: run)
 }
 
 private let gradings = Accepts.either([.object(DatasetValue.typeName), .object(PredictionsValue.typeName)])
 
-private func plan(_ call: inout CheckedCall) throws -> Planned<[GraderAgreement.Grading]> {
+private struct Plan {
+  let gradings: [GraderAgreement.Grading]
+  let gridded: GriddedAgreement?
+}
+
+private func plan(_ call: inout CheckedCall) throws -> Planned<Plan> {
   for name in ["a", "b"] {
     if (call.facts(name) as DatasetFacts?).map({ $0.masks == .some(.none) || $0.masks == .some(.some) }) == true {
       call.reportUnmarked(name)
@@ -57,9 +69,29 @@ private func plan(_ call: inout CheckedCall) throws -> Planned<[GraderAgreement.
   let isSingle = if case .object = call["a"].kind { true } else { false }
   if isSingle, call.isNone("b") == true { throw mistake(graders: 1) }
   if let elements = call["a"].elements, isList { try requireCount(elements.count) }
-  guard let a = call.value("a"), let b = call.value("b") else { return Planned(nil) }
+  guard let a = call.value("a"), let b = call.value("b"), let grid = call.value("grid") else { return Planned(nil) }
   let values: [Value] = if case .list(let values) = a { values } else { [a, b] }
-  return Planned(try matched(values.compactMap(Marks.init)))
+  let gradings = try matched(values.compactMap(Marks.init))
+  let form: RetinalGrid.Form? = if case .text(let name) = grid { RetinalGrid.Form(rawValue: name) } else { nil }
+  return Planned(Plan(gradings: gradings, gridded: try form.map { try gridded(gradings, RetinalGrid($0)) }))
+}
+
+/// Landmarks and scale are those of the first grading that has them.
+///
+/// - Throws: `unknown-fovea`, `unknown-scale`.
+private func gridded(_ gradings: [GraderAgreement.Grading], _ grid: RetinalGrid) throws(Failure) -> GriddedAgreement {
+  var places: [GriddedAgreement.Place] = []
+  for (index, sample) in gradings[0].samples.enumerated() {
+    let same = gradings.map { $0.samples[index] }
+    guard let scale = same.lazy.compactMap(\.scale).first else { throw ClinicalOptions.unknownScale(of: sample) }
+    guard let centre = same.lazy.compactMap(\.facts.landmarks.fovea).first else {
+      throw ClinicalOptions.unknownPlace("fovea", of: sample)
+    }
+    places.append(
+      GriddedAgreement.Place(
+        centre: centre, scale: scale, nasalIsRight: same.lazy.compactMap(\.nasalIsRight).first))
+  }
+  return GriddedAgreement(gradings, grid: grid, places: places)
 }
 
 private func requireCount(_ count: Int) throws {
@@ -139,7 +171,7 @@ private func mistake(image: String, of grader: String, isNotIn other: String) ->
     hint: "give both the same angiograms, by name")
 }
 
-private func run(_ gradings: [GraderAgreement.Grading], _ context: Context) throws -> Value {
-  guard let agreement = GraderAgreement(gradings) else { throw Failure.nothingGraded }
-  return .object(AgreementValue(agreement))
+private func run(_ plan: Plan, _ context: Context) throws -> Value {
+  guard let agreement = GraderAgreement(plan.gradings) else { throw Failure.nothingGraded }
+  return .object(AgreementValue(agreement, gridded: plan.gridded))
 }

@@ -29,6 +29,12 @@ extension Command {
       .option(
         "darkening", .number(.one, .within(PhantomOptions.darkenings)), default: .number(drawn.darkening),
         "how much darker non-perfused retina is on average; at 0 only the missing capillaries tell"),
+      .option(
+        "visit", .integer(.within(PhantomOptions.visits)), default: .number(Double(drawn.visit)),
+        "which visit of the same eyes: another has other light and grain"),
+      .option(
+        "growth", .number(.one, .within(PhantomOptions.growths)), default: .number(drawn.growth),
+        "what non-perfusion gains (or, below 0, loses) from visit to visit, as a share of the field of view"),
       Randomness.seedOption,
     ],
     result: .object(DatasetValue.typeName), isRandom: true,
@@ -36,7 +42,10 @@ extension Command {
       "An angiogram is drawn from the eye outwards: disc, fovea, vessels that branch by Murray's law, cells between "
         + "them of which some lose their capillaries, lesions, light, camera. Angiogram k depends on the seed and k "
         + "alone, not on the count. The mask includes the vessels that cross it, as graders draw it.",
-      examples: ["describe (phantom 2 size: 64)", "show (phantom 1 size: 128 seed: 7)"]),
+      examples: [
+        "describe (phantom 2 size: 64)", "show (phantom 1 size: 128 seed: 7)",
+        "later = phantom 1 size: 128 seed: 7 visit: 2 growth: 3%",
+      ]),
     codes: [
       CodeEntry(
         "empty-range", "a range whose lower end lies above its upper one", .program("phantom 2 least: 30% most: 10%"))
@@ -52,6 +61,12 @@ private struct Plan {
 
 private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   let range = call.apply(nonPerfusion, to: ["least", "most"], on: "least")
+  if call.isGiven("growth"), call.integer("visit") == drawn.visit {
+    call.report(
+      Failure(
+        "idle-option", "`growth:` says nothing to the first visit", hint: "it is from visit to visit: `visit: 2`"),
+      on: "growth")
+  }
   let side = call.integer("size")
   let count = call.integer("count")
   let facts = DatasetFacts(
@@ -61,7 +76,7 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   let options = PhantomOptions(
     count: arguments.integer("count"), size: arguments.integer("size"), nonPerfusion: range,
     negatives: arguments.number("negatives"), noise: arguments.number("noise"),
-    darkening: arguments.number("darkening"))
+    darkening: arguments.number("darkening"), visit: arguments.integer("visit"), growth: arguments.number("growth"))
   return Planned(Plan(options: options, seed: Randomness.seed(of: arguments)), result: .dataset(facts))
 }
 

@@ -24,12 +24,16 @@ extension Command {
       .option(
         "mm-per-pixel", .optional(.number(.one, .within(0.00001...100))), default: Value.none,
         "of the baseline; left out, what the sample has"),
+      .option(
+        "intervals", .optional(.object(IntervalsValue.typeName)), default: Value.none,
+        "what `learn-intervals` gave of changes; left out, intervals are bounds by the band"),
     ],
     result: .object(ChangeValue.typeName),
     help: Help(
       "Over the retina that both show and that is gradable in both. Borders are known within a band, of the registration's error "
         + "and `border:` together: where the borders of both visits run within it of each other, what lies between them counts as "
-        + "no change. Intervals move every border of what was gained, or lost, by the band to either side.",
+        + "no change. Intervals move every border of what was gained, or lost, by the band to either side: bounds, not chances. `learn-intervals` "
+        + "makes them chances, of changes whose truth is known or of eyes photographed twice.",
       examples: [
         "eye = (phantom 1 size: 128)[0]", "later = move eye shift: [4px, 2px] rotate: 4deg",
         "grown = [name: \"later\", image: later.image, mask: (grow later.mask by: 4px), field: later.field]",
@@ -58,10 +62,18 @@ extension Command {
     let scale =
       arguments.isNone("mm-per-pixel")
       ? baseline.sample.scale?.millimetresPerPixel : arguments.number("mm-per-pixel")
+    let intervals = arguments.object("intervals", as: IntervalsValue.self)
+    if let intervals, intervals.quantity != .changes {
+      throw Failure(
+        "contradiction", "these are \(intervals.summary), and not of changes",
+        hint: "`learn-intervals` takes a list of changes too")
+    }
     let change = try Change(
       from: visits.0, to: visits.1, by: registration, borderUncertainty: arguments.number("border"),
-      millimetresPerPixel: scale)
-    return .object(ChangeValue(change, baseline: baseline.sample, registration: registration, noise: noise(arguments)))
+      millimetresPerPixel: scale, factor: intervals?.intervals.factor)
+    return .object(
+      ChangeValue(
+        change, baseline: baseline.sample, registration: registration, noise: noise(arguments), intervals: intervals))
   }
 }
 

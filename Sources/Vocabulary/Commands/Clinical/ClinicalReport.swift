@@ -12,6 +12,9 @@ extension Command {
       .option(
         "accuracy", .optional(.object(MetricsValue.typeName)), default: Value.none,
         "what `metrics` gave for the same method on angiograms with masks: the page says it"),
+      .option(
+        "change", .optional(.object(ChangeValue.typeName)), default: Value.none,
+        "since an earlier visit, with this one as the follow-up: its picture, areas and sentence stand on the page"),
       .option("made", .optional(.text), default: Value.none, "how the marks were made, in words of your own"),
     ],
     result: .object(ClinicalReportValue.typeName),
@@ -44,7 +47,8 @@ private struct ClinicalPage {
   private let row: IndexRow
   private let arguments: Arguments
   private let method: String?
-  private let intervals: AreaIntervals?
+  private let intervals: IntervalsValue?
+  private let change: ChangeValue?
 
   init(of sample: Sample, _ marked: MarkedAngiograms, _ arguments: Arguments) throws(Failure) {
     let zone: FovealZone = arguments.choice("foveal-zone")
@@ -53,7 +57,8 @@ private struct ClinicalPage {
     mask = marked.masks[0]
     row = try IndexRow.rows(of: marked, arguments)[0]
     method = marked.method
-    intervals = arguments.object("intervals", as: IntervalsValue.self)?.intervals
+    intervals = arguments.object("intervals")
+    change = arguments.object("change")
   }
 
   var page: Figure.Page {
@@ -89,25 +94,24 @@ private struct ClinicalPage {
         + (ungraded.area > 0 ? [Outline(ungraded, name: "not gradable", colour: Palette.fieldOfView)] : [])
       let first = try Figure.outlined(image: sample.image, outlines)
       return try [first] + (grid.map { [try Figure.gridMap($0, on: sample, outlines: [outline])] } ?? [])
+        + (change.map { [try $0.figure] } ?? [])
     }
   }
 
   private var tables: [Figure.Page.Table] {
     func range(_ unit: Double?, _ decimals: Int) -> String {
-      guard let range = row.interval, let unit, unit > 0 else { return "–" }
-      return
-        "\(formatted(range.lowerBound / unit, decimals: decimals)) to \(formatted(range.upperBound / unit, decimals: decimals))"
+      row.intervalText(per: unit, decimals: decimals, between: " to ") ?? "–"
     }
     let lesions = LesionList(of: mask, in: sample).lesions
     let scale = sample.scale?.millimetresPerPixel
     var rows = [["", "value", "interval"]]
     rows.append([
       "Ischemic index, % of gradable retina", row.index.map { formatted(100 * $0, decimals: 1) } ?? "–",
-      range(Double(row.gradable) / 100, 1),
+      range(row.pixelsAPercent, 1),
     ])
     rows.append(["Non-perfused area, px", formatted(row.pixels, decimals: 0), range(1, 0)])
     if let area = row.squareMillimetres, let discs = row.discAreas {
-      rows.append(["Non-perfused area, mm²", formatted(area, decimals: 2), range(row.pixelArea.map { 1 / $0 }, 2)])
+      rows.append(["Non-perfused area, mm²", formatted(area, decimals: 2), range(row.pixelsASquareMillimetre, 2)])
       rows.append([
         "The same in disc areas of \(arguments.text("disc-area")) mm²", formatted(discs, decimals: 2),
         range(row.pixelArea.map { ClinicalOptions.discArea(arguments) / $0 }, 2),
@@ -139,6 +143,7 @@ private struct ClinicalPage {
     // Without intervals there is no column of them.
     let shown = row.interval == nil ? rows.map { Array($0.dropLast()) } : rows
     return [Figure.Page.Table("Areas", rows: shown)] + (cells ?? [])
+      + (change.map { [Figure.Page.Table("Since \($0.since)", rows: $0.pageRows)] } ?? [])
   }
 
   private var paragraphs: [String] {
@@ -162,11 +167,13 @@ private struct ClinicalPage {
     if let phase = sample.facts.phase, phase != .transit {
       texts.append("Non-perfusion is read in the transit phase; this frame is of the \(phase.rawValue) one.")
     }
+    if let change { texts.append("Since \(change.since): \(change.change.sentence(change.noise)). \(change.trust)") }
     texts.append("How it was marked: \(arguments.isNone("made") ? method ?? "not stated" : arguments.text("made")).")
     if row.interval != nil {
       texts.append(
         intervals.map {
-          "Intervals hold the truth of \(formatted(100 * $0.level, decimals: 0)) % of eyes like the \($0.eyes) that they were learnt from."
+          "Intervals hold the truth of \(formatted(100 * $0.intervals.level, decimals: 0)) % of eyes like the "
+            + "\($0.intervals.eyes) that they were learnt from."
         } ?? "Intervals are 1.96 spreads of several maps; how often they hold the truth is not known.")
     }
     if let metrics = arguments.object("accuracy", as: MetricsValue.self) {

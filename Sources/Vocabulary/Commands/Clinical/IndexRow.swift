@@ -4,7 +4,7 @@ import Language
 import Methods
 
 /// What an ischemic index is made of.
-struct IndexRow {
+struct IndexRow: Sendable, Codable {
   let name: String
   /// Non-perfused.
   let pixels: Double
@@ -16,6 +16,18 @@ struct IndexRow {
   let gradable: Int
   /// Of the area, in pixels.
   private(set) var interval: ClosedRange<Double>?
+
+  /// What an interval in pixels is divided by to be one of the index in per cent, of mm².
+  var pixelsAPercent: Double? { gradable == 0 ? nil : Double(gradable) / 100 }
+  var pixelsASquareMillimetre: Double? { pixelArea.map { 1 / $0 } }
+
+  /// - Parameter unit: in pixels.
+  /// - Returns: `nil` where there is no interval, or no unit.
+  func intervalText(per unit: Double?, decimals: Int, between: String) -> String? {
+    guard let interval, let unit, unit > 0 else { return nil }
+    return formatted(interval.lowerBound / unit, decimals: decimals) + between
+      + formatted(interval.upperBound / unit, decimals: decimals)
+  }
 
   /// - Parameters:
   ///   - spread: of the area, in pixels.
@@ -46,8 +58,8 @@ struct IndexRow {
   /// - Throws: `unknown-fovea`, `unknown-scale`, `contradiction` for intervals of another method.
   static func rows(of marked: MarkedAngiograms, _ arguments: Arguments) throws(Failure) -> [IndexRow] {
     let intervals = arguments.object("intervals", as: IntervalsValue.self)
-    if let intervals, let method = marked.uncertainty?.method, intervals.method != method {
-      throw Failure("contradiction", "these intervals are of \(intervals.method), and the maps of \(method)")
+    if let intervals, let method = marked.uncertainty?.method, intervals.quantity != .areas(method: method) {
+      throw Failure("contradiction", "the maps are of \(method), and these are \(intervals.summary)")
     }
     let zone: FovealZone = arguments.choice("foveal-zone")
     let samples = try ClinicalOptions.prepared(marked.samples, zone)

@@ -26,12 +26,7 @@ extension Command {
     let marked = try MarkedAngiograms(arguments)
     let rows = try IndexRow.rows(of: marked, arguments)
     let zone: FovealZone = arguments.choice("foveal-zone")
-    let intervals = arguments.object("intervals", as: IntervalsValue.self)
-    let trust =
-      marked.uncertainty == nil
-      ? ""
-      : intervals.map { "; \($0.summary)" }
-        ?? "; intervals: 1.96 spreads of the maps, which nobody has compared with the truth"
+    let trust = marked.trust(arguments).map { "; \($0)" } ?? ""
     return .object(table(of: rows, title: "Foveal avascular zone: \(zone.words)\(trust)"))
   }
 
@@ -40,21 +35,16 @@ extension Command {
     let hasIntervals = rows.contains { $0.interval != nil }
     func interval(_ row: IndexRow, per unit: Double?, decimals: Int) -> [TableValue.Cell] {
       guard hasIntervals else { return [] }
-      guard let range = row.interval, let unit, unit > 0 else { return [.empty] }
-      return [
-        .text(
-          "\(formatted(range.lowerBound / unit, decimals: decimals)) … \(formatted(range.upperBound / unit, decimals: decimals))"
-        )
-      ]
+      return [row.intervalText(per: unit, decimals: decimals, between: " … ").map { .text($0) } ?? .empty]
     }
     func cells(_ row: IndexRow) -> [TableValue.Cell] {
       let areas: [TableValue.Cell] =
         [row.squareMillimetres.map { .number($0, decimals: 2) } ?? .empty]
-        + interval(row, per: row.pixelArea.map { 1 / $0 }, decimals: 2)
+        + interval(row, per: row.pixelsASquareMillimetre, decimals: 2)
         + [row.discAreas.map { .number($0, decimals: 2) } ?? .empty]
       let index: [TableValue.Cell] =
         [.text(row.name), row.index.map { .number(100 * $0, decimals: 2) } ?? .empty]
-        + interval(row, per: Double(row.gradable) / 100, decimals: 1)
+        + interval(row, per: row.pixelsAPercent, decimals: 1)
       return index + [
         row.gradableShare.map { .number(100 * $0, decimals: 1) } ?? .empty, .number(row.pixels, decimals: 0),
       ] + (hasScale ? areas : [])

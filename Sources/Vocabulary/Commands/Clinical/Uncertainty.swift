@@ -47,51 +47,6 @@ extension Command {
     }
     return .object(UncertaintyValue(draws, method: segmenter.label, samples: data.samples))
   }
-
-  static let learnIntervals = Command(
-    "learn-intervals", "how wide intervals of areas have to be, from eyes whose truth is known",
-    [
-      .argument(
-        "uncertainty", .object(UncertaintyValue.typeName),
-        "maps of angiograms with masks that the method has not learnt from"),
-      .option(
-        "level", .number(.one, .within(0.5...0.99)), default: .number(0.95),
-        "the chance that an interval is to hold the truth"),
-    ],
-    result: .object(IntervalsValue.typeName),
-    help: Help(
-      "An interval is the area ± a factor times its spread: of the area over the maps, and of an outline that is placed to within half a "
-        + "pixel. The factor is the quantile that split conformal prediction takes from these eyes. 95 % needs 19 of them "
-        + "or more, of the kind that it is to be applied to, and none that the method has learnt from.",
-      examples: [
-        "eyes = phantom 24 size: 64", "u = uncertainty (fit-method eyes) (phantom 24 size: 64 seed: 5)",
-        "print learn-intervals u level: 80%",
-      ],
-      method: "Split conformal prediction, normalised (Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018)."),
-    codes: [
-      CodeEntry(
-        "too-few-eyes", "intervals of a level that so few eyes can't show",
-        .program("eyes = phantom 4 size: 64\nlearn-intervals (uncertainty (fit-method eyes) eyes)"))
-    ]
-  ) { arguments, _ in
-    let value = arguments.require("uncertainty", as: UncertaintyValue.self)
-    let means = value.draws.means
-    var eyes: [(area: Double, truth: Double, spread: Double)] = []
-    for (index, sample) in value.samples.enumerated() {
-      guard let truth = sample.mask else {
-        throw Failure("mask-missing", "nobody has marked “\(sample.name)”: there is no truth to learn from")
-      }
-      let found = Mask(means[index], atLeast: Float(PredictionsValue.threshold))
-      eyes.append(
-        (
-          Double(found.area(within: sample.gradable)), Double(truth.area(within: sample.gradable)),
-          value.spread(of: index, marked: found)
-        ))
-    }
-    return .object(
-      IntervalsValue(
-        try AreaIntervals(level: arguments.number("level"), learntFrom: eyes), method: value.method))
-  }
 }
 
 extension UncertaintyValue {
