@@ -37,32 +37,36 @@ import Testing
   }
 
   @Test func factorsAreTheQuantileOfSplitConformalPrediction() throws {
-    let eyes = (1...19).map { (area: 100.0, truth: 100.0 - Double($0), spread: 2.0) }
-    #expect(try AreaIntervals(level: 0.95, learntFrom: eyes).factor == 9.5, "the largest of nineteen")
-    #expect(try AreaIntervals(level: 0.5, learntFrom: eyes).factor == 5, "the tenth")
+    // Errors of 1 to 19 px; the median is 10, which is the floor.
+    let eyes = (1...19).map { AreaIntervals.Eye(errors: [0, Double($0)], spread: 24, gradable: 1000) }
+    let learnt = try AreaIntervals(level: 0.95, learntFrom: eyes)
+    #expect(learnt.floor == 0.01 && learnt.eyes == 19)
+    #expect(abs(learnt.factor - 19 / 26.0) < 1e-12, "the largest of nineteen, by √(24² + 10²)")
+    #expect(abs(try AreaIntervals(level: 0.5, learntFrom: eyes).factor - 10 / 26.0) < 1e-12, "the tenth")
+    #expect(abs(learnt.reach(spread: 24, gradable: 1000) - 19) < 1e-12)
+    #expect(abs(learnt.reach(spread: 0, gradable: 2000) - learnt.factor * 20) < 1e-12)
     #expect(throws: MethodError.tooFewEyes(needed: 19, found: 18)) {
       try AreaIntervals(level: 0.95, learntFrom: Array(eyes.dropLast()))
     }
-    #expect(AreaIntervals.interval(of: 10, spread: 4, factor: 3, gradable: 100) == 0...22)
-    #expect(AreaIntervals.interval(of: 95, spread: 4, factor: 3, gradable: 100) == 83...100)
+    #expect(AreaIntervals.interval(of: 10, reach: 12, gradable: 100) == 0...22)
+    #expect(AreaIntervals.interval(of: 95, reach: 12, gradable: 100) == 83...100)
     #expect(abs(AreaIntervals.spread(areas: [10, 14, 12], perimeter: 6) - (4.0 + 9).squareRoot()) < 1e-12)
   }
 
   /// Of eyes whose errors are nothing like normal ones.
   @Test func intervalsHoldTheTruthAsOftenAsTheySay() throws {
     var stream = RandomStream(seed: 5)
-    func eye() -> (area: Double, truth: Double, spread: Double) {
+    func eye() -> AreaIntervals.Eye {
       let spread = 5 + 50 * Double(stream.uniform())
       let size = Double(stream.uniform())
       let error = stream.uniform() < 0.2 ? 6 * spread * size : spread * (size - 0.3)
-      return (1000 + error, 1000, spread)
+      return AreaIntervals.Eye(errors: [abs(error)], spread: spread, gradable: 1e5)
     }
     var held = 0
     for _ in 0..<200 {
       let intervals = try AreaIntervals(level: 0.9, learntFrom: (0..<40).map { _ in eye() })
       let new = eye()
-      let range = AreaIntervals.interval(of: new.area, spread: new.spread, factor: intervals.factor, gradable: 1e6)
-      held += range.contains(new.truth) ? 1 : 0
+      held += new.errors[0] <= intervals.reach(spread: new.spread, gradable: new.gradable) ? 1 : 0
     }
     #expect((168...194).contains(held), "\(held) of 200")
   }

@@ -3,6 +3,8 @@ import Testing
 struct ArithmeticTests {
   @Test func reductionsOfNumbersAndLists() throws {
     #expect(try run("print sum [1, 2, 3], mean [1, 2, 3], min [3, 1], max [3, 1]") == "6 2 1 3")
+    #expect(try run("print sum [1px, 2px], mean [1mm, 500um], max [3mm2, 1mm2], min 5deg") == "3px 0.75mm 3mm2 5deg")
+    #expect(try mistake(in: "print sum [1px, 2mm]") == "wrong-unit")
   }
 
   @Test func elementaryFunctions() throws {

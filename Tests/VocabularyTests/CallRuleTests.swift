@@ -1,6 +1,5 @@
 import Language
 import Testing
-
 import Vocabulary
 
 /// Rules of a call are looked at before anything runs, and the argument to blame is the one that is pointed at.

@@ -16,7 +16,14 @@ import Vocabulary
     ("ischemic-index eyes intervals: i", "contradiction"),
     ("ischemic-index (uncertainty net eyes) intervals: i", "contradiction"),
     ("learn-intervals u level: 99%", "too-few-eyes"), ("uncertainty net eyes by: ensemble", "one-member"),
-    ("clinical-report eyes", "one-eye"),
+    ("clinical-report eyes", "one-eye"), ("phantom 1 size: 64 growth: 2%", "idle-option"),
+    ("learn-intervals u truth: [[gained: 1px, lost: 0px]]", "contradiction"),
+    ("learn-intervals [] truth: []", "no-images"), ("coverage (uncertainty net eyes) intervals: i", "contradiction"),
+    ("course eyes", "one-eye"), ("course eye", "no-date"), ("course [dated, dated]", "same-date"),
+    ("course dated treatments: [\"laser\"]", "no-date"), ("course dated treatments: [\"2024-02-30 laser\"]", "no-date"),
+    ("course []", "no-images"), ("(agreement eyes eyes).cells", "no-grid"),
+    ("agreement [bare-set, bare-set] grid: etdrs", "unknown-fovea"),
+    ("move eye seed: 3 rotate: 2deg", "idle-option"), ("move eyes", "no-move"),
   ])
   func refused(_ line: String, _ code: String) throws {
     let before = """
@@ -26,6 +33,9 @@ import Vocabulary
       net = train-net eyes width: 4 epochs: 1
       u = uncertainty (fit-method eyes) eyes
       i = learn-intervals u level: 60%
+      dated = annotate eye visit: "2024-01-10"
+      placed = save (annotate (phantom 1 size: 64 seed: 3) mm-per-pixel: 0.1) "placed"
+      bare-set = load "placed/images" masks: "placed/masks" mm-per-pixel: 0.1
 
       """
     #expect(try mistake(in: before + line) == code)
@@ -77,6 +87,85 @@ import Vocabulary
       show (grow (phantom 1 size: 64)[0] by: 300um)
       """)
     #expect(said.first == "6mm2 3mm 6mm2 150um 6DA")
+  }
+
+  /// Three visits, given in any order; what grew is what the phantom says.
+  @Test func aCourseIsInTheOrderOfItsDates() throws {
+    let said = try lines(
+      """
+      first = annotate (phantom 1 size: 64 seed: 4 least: 5% most: 6%) visit: "2024-01-10"
+      second = annotate (phantom 1 size: 64 seed: 4 least: 5% most: 6% visit: 2 growth: 4%) visit: "2024-03-10"
+      third = annotate (phantom 1 size: 64 seed: 4 least: 5% most: 6% visit: 3 growth: 4%) visit: "2025-01-09"
+      c = course [third[0], first[0], second[0]] treatments: ["2024-06-01 laser", "2024-02-01 ranibizumab"]
+      print c.dates, c.days
+      print c.table
+      assert (c.indices[2] - c.indices[0]) 0.08 tolerance: 0.001
+      """)
+    #expect(said.first == "['2024-01-10', '2024-03-10', '2025-01-09'] [0, 60, 365]")
+    #expect(said.contains { $0.hasPrefix("2024-03-10") && $0.contains("4.0") })
+  }
+
+  /// Intervals of areas in a course are those of the index.
+  @Test func aCourseOfMapsHasIntervals() throws {
+    let said = try lines(
+      """
+      eyes = annotate (phantom 1 size: 64) visit: "2024-01-10" case: "a"
+      later = annotate (phantom 1 size: 64 visit: 2) visit: "2024-02-10" case: "a"
+      u = uncertainty (fit-method (phantom 8 size: 64 seed: 2)) (join eyes later)
+      print (course u).table
+      """)
+    #expect(said.contains { $0.contains("interval, mm²") })
+    #expect(said.contains { $0.contains("nobody has compared with the truth") })
+  }
+
+  /// Changes whose truth is known teach how far others can be off; these hold it as often as they say.
+  @Test func intervalsOfChangesAreLearnt() throws {
+    let said = try lines(
+      """
+      def pairs seed: 1 {
+        first = phantom 12 size: 128 seed: seed least: 5% most: 15%
+        grown = phantom 12 size: 128 seed: seed least: 5% most: 15% visit: 2 growth: 3%
+        moved = move grown random: 0.3 seed: seed
+        changes = for k in 0..11 { change first[k] moved[k] }
+        truths = for k in 0..11 {
+          new = (grown[k].mask and not first[k].mask) and changes[k].common-mask
+          [gained: new.area, lost: 0px]
+        }
+        [changes: changes, truths: truths]
+      }
+      known = pairs seed: 3
+      fresh = pairs seed: 5
+      i = learn-intervals known.changes truth: known.truths level: 90%
+      held = coverage fresh.changes intervals: i truth: fresh.truths
+      print i
+      assert (held.share > 0.5 and held.width < 60px)
+      eye = (phantom 1 size: 128 seed: 3)[0]
+      later = move eye shift: [3px, 2px]
+      c = change eye later intervals: i
+      assert (c.net-interval[1] - c.net-interval[0] < 150px and c.net-interval[0] < 0px)
+      print c.table
+      """)
+    #expect(said.contains { $0.hasPrefix("90 % intervals of changes, learnt from 12 pairs of visits") })
+    #expect(said.contains { $0.contains("by registration; 90 % intervals of changes") })
+    #expect(
+      try mistake(
+        in: """
+          eyes = phantom 4 size: 64
+          i = learn-intervals (uncertainty (fit-method eyes) eyes) level: 60%
+          change eyes[0] eyes[0] intervals: i
+          """) == "contradiction")
+  }
+
+  @Test func agreementByCells() throws {
+    let said = try lines(
+      """
+      eyes = phantom 3 size: 128 least: 10%
+      t = (agreement eyes eyes grid: etdrs).cells
+      print t
+      print (agreement eyes (dark-threshold eyes) grid: zones).cells
+      """)
+    #expect(said.contains { $0.hasPrefix("outer superior") && $0.contains("100.0") && $0.contains("1.000") })
+    #expect(said.contains { $0.hasPrefix("posterior pole") })
   }
 
   private func lines(_ program: String) throws -> [String] {

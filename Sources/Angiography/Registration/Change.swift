@@ -17,7 +17,7 @@ public struct Change: Sendable, Hashable, Codable {
   public let band: Double
   /// Of the baseline; `nil` where nobody knows.
   public let millimetresPerPixel: Double?
-  public let areas: Areas
+  public private(set) var areas: Areas
 
   /// In pixels of the baseline.
   public struct Areas: Sendable, Hashable, Codable {
@@ -27,7 +27,7 @@ public struct Change: Sendable, Hashable, Codable {
     /// The border's length, the mean of both masks', times the band.
     public let band: Double
     /// Where the area may lie: when every border of it is off by the band to one side, or as far as errors were learnt to go.
-    public let gainedRange, lostRange, netRange: ClosedRange<Double>
+    public fileprivate(set) var gainedRange, lostRange, netRange: ClosedRange<Double>
 
     public var net: Int { gained - lost }
     /// What errors are measured in: the border times the band, of a pixel at least.
@@ -50,12 +50,11 @@ public struct Change: Sendable, Hashable, Codable {
   /// How far a drawn border is usually off, in pixels of the baseline.
   public static let borderUncertainty = 1.0
 
-  /// - Parameter factor: half the width of intervals in spreads (`Areas.spread`), where it was learnt.
   /// - Throws: `registration-misfit` where the registration is of frames of other sizes, `nothing-in-common` where no pixel is
   ///   gradable in both frames.
   public init(
     from baseline: Visit, to followUp: Visit, by registration: Registration,
-    borderUncertainty: Double = Change.borderUncertainty, millimetresPerPixel: Double? = nil, factor: Double? = nil
+    borderUncertainty: Double = Change.borderUncertainty, millimetresPerPixel: Double? = nil
   ) throws(ChangeError) {
     try ChangeError.check(registration, baseline.mask, followUp.mask)
     common = baseline.gradable.intersection(registration.covered)
@@ -72,23 +71,32 @@ public struct Change: Sendable, Hashable, Codable {
     self.millimetresPerPixel = millimetresPerPixel
     let border = band * (before.borderLength(within: common) + after.borderLength(within: common)) / 2
     // By the band every area moves with its own border, by what was learnt all of them by the same.
-    let (region, reach) = (common, band)
-    let learnt = factor.map { $0 * max(border, 1) }
-    func range(of part: Mask, raw: Mask) -> (slack: Double, range: ClosedRange<Double>) {
-      let area = Double(part.area)
-      if let learnt { return (learnt, max(0, area - learnt)...area + learnt) }
-      let slack = reach * part.borderLength(within: region)
-      return (slack, max(0, area - slack)...max(area + slack, Double(raw.area)))
-    }
-    let (gainedSlack, gainedRange) = range(of: gained, raw: rawGained)
-    let (lostSlack, lostRange) = range(of: lost, raw: rawLost)
+    let gainedSlack = band * gained.borderLength(within: common)
+    let lostSlack = band * lost.borderLength(within: common)
     let net = Double(gained.area - lost.area)
-    let netSlack = learnt ?? (gainedSlack * gainedSlack + lostSlack * lostSlack).squareRoot()
+    let netSlack = (gainedSlack * gainedSlack + lostSlack * lostSlack).squareRoot()
+    func range(_ area: Int, _ slack: Double, raw: Int) -> ClosedRange<Double> {
+      max(0, Double(area) - slack)...max(Double(area) + slack, Double(raw))
+    }
     areas = Areas(
       gained: gained.area, lost: lost.area, stable: stable.area,
       uncertain: uncertainGained.area + uncertainLost.area, common: common.area,
-      rawGained: rawGained.area, rawLost: rawLost.area, band: border, gainedRange: gainedRange, lostRange: lostRange,
+      rawGained: rawGained.area, rawLost: rawLost.area, band: border,
+      gainedRange: range(gained.area, gainedSlack, raw: rawGained.area),
+      lostRange: range(lost.area, lostSlack, raw: rawLost.area),
       netRange: net - netSlack...net + netSlack)
+  }
+}
+
+extension Change {
+  /// With intervals that reach so far to either side, in pixels: as errors were learnt to go.
+  public func with(reach: Double) -> Change {
+    var change = self
+    func range(_ area: Int) -> ClosedRange<Double> { max(0, Double(area) - reach)...Double(area) + reach }
+    change.areas.gainedRange = range(areas.gained)
+    change.areas.lostRange = range(areas.lost)
+    change.areas.netRange = Double(areas.net) - reach...Double(areas.net) + reach
+    return change
   }
 }
 

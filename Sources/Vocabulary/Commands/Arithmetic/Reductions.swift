@@ -1,3 +1,4 @@
+import Base
 import Language
 
 extension Command {
@@ -26,14 +27,35 @@ extension Command {
     _ reduce: @escaping @Sendable ([Double]) -> Double
   ) -> Command {
     Command(
-      name, summary, [.argument("x", .numeric, "a number, a list of numbers, an image, a mask or a tensor")],
-      result: .number, help: Help("Sums run in double precision, in the elements' order.", examples: [example]),
+      name, summary, [.argument("x", .measures, "a number, a list of numbers, an image, a mask or a tensor")],
+      result: .number,
+      help: Help(
+        "Sums run in double precision, in the elements' order. What has a unit keeps it; a list is of one kind of unit.",
+        examples: [example]),
       codes: codes
     ) { arguments, _ in
       let elements = numbers(in: arguments["x"])
       guard !elements.isEmpty else { throw Failure("empty-list", "\(name) of no elements is undefined") }
-      return .number(reduce(elements))
+      return .number(reduce(elements), unit(of: arguments["x"]))
     }
+  }
+}
+
+extension Accepts {
+  /// What is numeric, or numbers of one kind of unit.
+  fileprivate static let measures: Accepts = .either(
+    [.numeric]
+      + Unit.allCases.filter { $0 != .one }.flatMap { unit -> [Accepts] in
+        [.number(unit, Bounds()), .list(of: .number(unit, Bounds()))]
+      })
+}
+
+/// That of all numbers in it, as the parameter gives them.
+private func unit(of value: Value) -> Unit {
+  switch value {
+  case .number(_, let unit): unit
+  case .list(let values): values.first.map(unit(of:)) ?? .one
+  default: .one
   }
 }
 

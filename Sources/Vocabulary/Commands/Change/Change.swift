@@ -68,9 +68,14 @@ extension Command {
         "contradiction", "these are \(intervals.summary), and not of changes",
         hint: "`learn-intervals` takes a list of changes too")
     }
-    let change = try Change(
+    let bounded = try Change(
       from: visits.0, to: visits.1, by: registration, borderUncertainty: arguments.number("border"),
-      millimetresPerPixel: scale, factor: intervals?.intervals.factor)
+      millimetresPerPixel: scale)
+    let change =
+      intervals.map {
+        let areas = bounded.areas
+        return bounded.with(reach: $0.intervals.reach(spread: areas.spread, gradable: Double(areas.common)))
+      } ?? bounded
     return .object(
       ChangeValue(
         change, baseline: baseline.sample, registration: registration, noise: noise(arguments), intervals: intervals))

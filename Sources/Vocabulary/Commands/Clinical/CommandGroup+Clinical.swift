@@ -7,7 +7,7 @@ extension CommandGroup {
     "clinical measures",
     [
       .annotate, .landmarks, .findUngradable, .ischemicIndex, .lesions, .retinalGrid, .uncertainty,
-      .learnIntervals, .clinicalReport, .register, .warp, .change, .course, .move,
+      .learnIntervals, .coverage, .clinicalReport, .register, .warp, .change, .course, .move,
     ],
     isFolded: true, chapter: "Datasets and figures", codes: RegistrationError.codes + ChangeError.codes)
 }

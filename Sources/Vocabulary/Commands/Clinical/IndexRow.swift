@@ -31,9 +31,11 @@ struct IndexRow: Sendable, Codable {
 
   /// - Parameters:
   ///   - spread: of the area, in pixels.
-  ///   - factor: half the interval's width in spreads.
-  private mutating func setInterval(spread: Double, factor: Double) {
-    interval = AreaIntervals.interval(of: pixels, spread: spread, factor: factor, gradable: Double(gradable))
+  ///   - intervals: `nil` where nobody has learnt them.
+  private mutating func setInterval(spread: Double, _ intervals: AreaIntervals?) {
+    let reach =
+      intervals?.reach(spread: spread, gradable: Double(gradable)) ?? AreaIntervals.usualFactor * spread
+    interval = AreaIntervals.interval(of: pixels, reach: reach, gradable: Double(gradable))
   }
 
   private init(of mask: Mask, in sample: Sample, zone: FovealZone, discArea: Double) {
@@ -66,8 +68,7 @@ struct IndexRow: Sendable, Codable {
     return zip(samples, marked.masks).enumerated().map { index, eye in
       var row = IndexRow(of: eye.1, in: eye.0, zone: zone, discArea: ClinicalOptions.discArea(arguments))
       if let uncertainty = marked.uncertainty {
-        row.setInterval(
-          spread: uncertainty.spread(of: index, marked: eye.1), factor: intervals?.intervals.factor ?? 1.96)
+        row.setInterval(spread: uncertainty.spread(of: index, marked: eye.1), intervals?.intervals)
       }
       return row
     }

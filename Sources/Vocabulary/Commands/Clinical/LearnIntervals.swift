@@ -7,14 +7,7 @@ extension Command {
   static let learnIntervals = Command(
     "learn-intervals", "how wide intervals have to be, from eyes whose truth is known",
     [
-      .argument(
-        "known", .either([.object(UncertaintyValue.typeName), .list(of: .object(ChangeValue.typeName))]),
-        "the `uncertainty` of angiograms with masks that the method has not learnt from; or a list of changes between visits"
-      ),
-      .option(
-        "truth", .optional(.list(of: .record)), default: Value.none,
-        "of changes: what really became of each, as `[gained: 35px, lost: 0px]`; left out, nothing: eyes photographed twice"
-      ),
+      KnownAreas.parameter, KnownAreas.truth,
       .option(
         "level", .number(.one, .within(0.5...0.99)), default: .number(0.95),
         "the chance that an interval is to hold the truth"),
@@ -22,7 +15,8 @@ extension Command {
     result: .object(IntervalsValue.typeName),
     help: Help(
       "An interval is the area ± a factor times its spread: of the area over the maps, and of an outline that is placed to within half a "
-        + "pixel; of a change, the border times the band. The factor is the quantile that split conformal prediction takes from "
+        + "pixel; of a change, the border times the band; and the median error of all eyes, which each may have without showing it. "
+        + "The factor is the quantile that split conformal prediction takes from "
         + "these eyes; of changes it holds for gained, lost and net together. 95 % needs 19 eyes "
         + "or more, of the kind that it is to be applied to, and none that the method has learnt from.",
       examples: [
@@ -40,40 +34,106 @@ extension Command {
           "eye = (phantom 1 size: 128)[0]\nc = change eye (move eye shift: [3px, 2px])\nlearn-intervals [c] truth: [[gained: 3px]]"
         )),
     ],
-    rules: [
-      CallRule(on: "truth") { call throws(Failure) in
-        guard call.isNone("truth") == false, call["known"].kind == .object(UncertaintyValue.typeName) else { return }
-        throw Failure(
-          "contradiction", "the truth of an `uncertainty` is its angiograms' masks", hint: "leave `truth:` out")
-      }
-    ]
+    rules: [KnownAreas.truthRule]
   ) { arguments, _ in
-    let level = arguments.number("level")
+    let known = try KnownAreas(arguments)
+    return .object(
+      IntervalsValue(
+        try AreaIntervals(level: arguments.number("level"), learntFrom: known.eyes), of: known.quantity))
+  }
+
+  static let coverage = Command(
+    "coverage", "how often intervals hold the truth, on eyes whose truth is known",
+    [
+      KnownAreas.parameter, .option("intervals", .object(IntervalsValue.typeName), "what `learn-intervals` gave"),
+      KnownAreas.truth,
+    ],
+    result: .record,
+    help: Help(
+      "On other eyes than they were learnt from, or it shows nothing: `.share` of them, with `.low` and `.high` of that share "
+        + "(95 %, Wilson), and `.width`, the mean of half an interval in px. Of changes `.gained`, `.lost` and `.net` have a "
+        + "share each; `.share` is of those where all three hold.",
+      examples: [
+        "eyes = phantom 24 size: 64", "net = fit-method eyes",
+        "i = learn-intervals (uncertainty net (phantom 40 size: 64 seed: 5)) level: 80%",
+        "print coverage (uncertainty net (phantom 40 size: 64 seed: 6)) intervals: i",
+      ], method: "The interval of a share: Wilson 1927."),
+    rules: [KnownAreas.truthRule]
+  ) { arguments, _ in
+    let known = try KnownAreas(arguments)
+    let intervals = arguments.require("intervals", as: IntervalsValue.self)
+    guard intervals.quantity == known.quantity else {
+      throw Failure("contradiction", "these are \(intervals.summary), and not of what is to be covered")
+    }
+    let reaches = known.eyes.map { intervals.intervals.reach(spread: $0.spread, gradable: $0.gradable) }
+    func share(_ holds: (AreaIntervals.Eye, Double) -> Bool) -> Double {
+      Double(zip(known.eyes, reaches).count { holds($0, $1) }) / Double(known.eyes.count)
+    }
+    let all = share { eye, reach in eye.errors.allSatisfy { $0 <= reach } }
+    let range = wilsonInterval(of: all, seenOn: known.eyes.count)
+    var result = Record([
+      "share": .number(all), "low": .number(range.lowerBound), "high": .number(range.upperBound),
+      "eyes": .number(Double(known.eyes.count)),
+      "width": .number(reaches.reduce(0, +) / Double(reaches.count), .pixels),
+    ])
+    let parts = known.quantity == .changes ? ["gained", "lost", "net"] : []
+    for (index, name) in parts.enumerated() { result[name] = .number(share { $0.errors[index] <= $1 }) }
+    return .record(result)
+  }
+}
+
+/// Areas, or changes of them, with their truth.
+private struct KnownAreas {
+  let quantity: IntervalsValue.Quantity
+  /// With the errors of their areas, or of gained, lost and net.
+  let eyes: [AreaIntervals.Eye]
+
+  static let parameter = Parameter.argument(
+    "known", .either([.object(UncertaintyValue.typeName), .list(of: .object(ChangeValue.typeName))]),
+    "the `uncertainty` of angiograms with masks that the method has not learnt from; or a list of changes between visits"
+  )
+  static let truth = Parameter.option(
+    "truth", .optional(.list(of: .record)), default: Value.none,
+    "of changes: what really became of each, as `[gained: 35px, lost: 0px]`; left out, nothing: eyes photographed twice"
+  )
+  static let truthRule = CallRule(on: "truth") { call throws(Failure) in
+    guard call.isNone("truth") == false, call["known"].kind == .object(UncertaintyValue.typeName) else { return }
+    throw Failure("contradiction", "the truth of an `uncertainty` is its angiograms' masks", hint: "leave `truth:` out")
+  }
+
+  /// - Throws: `mask-missing`, `no-truth`, `no-images`.
+  init(_ arguments: Arguments) throws(Failure) {
     guard case .list(let values) = arguments["known"] else {
       let value = arguments.require("known", as: UncertaintyValue.self)
-      return .object(
-        IntervalsValue(
-          try AreaIntervals(level: level, learntFrom: value.judgedAreas()), of: .areas(method: value.method)))
+      (quantity, eyes) = (.areas(method: value.method), try value.judgedAreas())
+      guard !eyes.isEmpty else { throw Failure.nothingGraded }
+      return
     }
-    let changes = values.map { value -> Change in
+    guard !values.isEmpty else { throw Failure("no-images", "there is no change in this list") }
+    let changes = values.map { value -> Change.Areas in
       guard case .object(let object) = value, let change = object as? ChangeValue else {
         preconditionFailure("the signature asks for changes")
       }
-      return change.change
+      return change.change.areas
     }
-    let truths =
-      try arguments.isNone("truth")
-      ? changes.map { _ in (gained: 0, lost: 0) } : arguments.list("truth").map(trueChange)
-    guard truths.count == changes.count else {
-      throw Failure(
-        "no-truth", "there are \(changes.count) changes, and \(truths.count) of them have a truth",
-        hint: "give one to each, in their order")
+    var truths = changes.map { _ in (gained: 0.0, lost: 0.0) }
+    if !arguments.isNone("truth") {
+      truths = try arguments.list("truth").map { value throws(Failure) in try trueChange(value) }
+      guard truths.count == changes.count else {
+        throw Failure(
+          "no-truth", "there are \(changes.count) changes, and truths of \(truths.count)",
+          hint: "give one to each, in their order")
+      }
     }
-    let errors = zip(changes, truths).map { change, truth in
-      let (gained, lost) = (Double(change.areas.gained) - truth.gained, Double(change.areas.lost) - truth.lost)
-      return max(abs(gained), abs(lost), abs(gained - lost)) / change.areas.spread
+    quantity = .changes
+    eyes = zip(changes, truths).map { areas, truth in
+      let errors = [
+        Double(areas.gained) - truth.gained, Double(areas.lost) - truth.lost,
+        Double(areas.net) - (truth.gained - truth.lost),
+      ]
+      return AreaIntervals.Eye(
+        errors: errors.map { abs($0) }, spread: areas.spread, gradable: Double(areas.common))
     }
-    return .object(IntervalsValue(try AreaIntervals(level: level, errors: errors), of: .changes))
   }
 }
 
@@ -99,20 +159,23 @@ private func pixels(_ value: Value?) -> Double? {
 }
 
 extension UncertaintyValue {
+  /// Without eyes of which nothing can be graded.
+  ///
   /// - Throws: `mask-missing`.
-  fileprivate func judgedAreas() throws(Failure) -> [(area: Double, truth: Double, spread: Double)] {
+  fileprivate func judgedAreas() throws(Failure) -> [AreaIntervals.Eye] {
     let means = draws.means
-    var eyes: [(area: Double, truth: Double, spread: Double)] = []
+    var eyes: [AreaIntervals.Eye] = []
     for (index, sample) in samples.enumerated() {
       guard let truth = sample.mask else {
         throw Failure("mask-missing", "nobody has marked “\(sample.name)”: there is no truth to learn from")
       }
+      guard sample.gradable.area > 0 else { continue }
       let found = Mask(means[index], atLeast: Float(PredictionsValue.threshold))
+      let error = found.area(within: sample.gradable) - truth.area(within: sample.gradable)
       eyes.append(
-        (
-          Double(found.area(within: sample.gradable)), Double(truth.area(within: sample.gradable)),
-          spread(of: index, marked: found)
-        ))
+        AreaIntervals.Eye(
+          errors: [Double(abs(error))], spread: spread(of: index, marked: found),
+          gradable: Double(sample.gradable.area)))
     }
     return eyes
   }

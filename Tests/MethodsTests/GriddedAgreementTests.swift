@@ -1,0 +1,73 @@
+import Angiography
+import Imaging
+import Testing
+
+@testable import Methods
+
+/// Cells of a grid against counts by hand.
+@Suite struct GriddedAgreementTests {
+  private let side = 80
+
+  /// Marked in columns of the picture.
+  private func mask(_ columns: Range<Int>) -> Mask {
+    Mask(
+      width: side, height: side,
+      pixels: (0..<side * side).map { columns.contains($0 % side) })
+  }
+
+  private func sample(_ eye: Eye) -> Sample {
+    Sample(
+      name: "eye", image: Plane(width: side, height: side), mask: nil,
+      fieldOfView: Mask(width: side, height: side, pixels: [Bool](repeating: true, count: side * side)),
+      facts: SampleFacts(eye: eye, millimetresPerPixel: 0.1))
+  }
+
+  private func agreement(_ eyes: [Eye], _ first: [Mask], _ second: [Mask]) -> GriddedAgreement {
+    let samples = eyes.map(sample)
+    let places = samples.map {
+      GriddedAgreement.Place(
+        centre: Landmark(x: 39.5, y: 39.5), scale: $0.scale ?? RetinalScale(millimetresPerPixel: 1, source: .given),
+        nasalIsRight: $0.nasalIsRight)
+    }
+    return GriddedAgreement(
+      [
+        GraderAgreement.Grading(name: "a", samples: samples, masks: first),
+        GraderAgreement.Grading(name: "b", samples: samples, masks: second),
+      ], grid: RetinalGrid(.etdrs), places: places)
+  }
+
+  /// The first marks all right of the middle, the second a quarter more: they agree but left of the middle.
+  @Test func countsByCell() throws {
+    let found = agreement([.right], [mask(40..<80)], [mask(30..<80)])
+    let nasal = try #require(found.cells.first { $0.name == "outer nasal" })
+    // All of it marked by both: no κ, and full overlap.
+    #expect(nasal.dice == 1 && nasal.pixelKappa == nil && nasal.images == 1)
+    let temporal = try #require(found.cells.first { $0.name == "outer temporal" })
+    #expect(temporal.dice == 1 && temporal.pixelKappa == nil, "30 px of 0.1 mm are beyond it")
+    let superior = try #require(found.cells.first { $0.name == "outer superior" })
+    let kappa = try #require(superior.pixelKappa)
+    // Counted over its pixels again, by the ring and the quadrant.
+    var counts = [[0, 0], [0, 0]]
+    for y in 0..<side {
+      for x in 0..<side {
+        let (dx, dy) = (Double(x) - 39.5, Double(y) - 39.5)
+        let distance = (dx * dx + dy * dy).squareRoot() * 0.1
+        guard distance >= 1.5, distance < 3, dy < 0, abs(dx) < -dy else { continue }
+        counts[x >= 40 ? 1 : 0][x >= 30 ? 1 : 0] += 1
+      }
+    }
+    #expect(abs(kappa - (CohenKappa(counts: counts)?.value ?? 0)) < 1e-12)
+    #expect(abs(superior.pixels - counts.joined().reduce(0, +)) == 0)
+  }
+
+  /// A left eye's nasal cells are on the other side: both eyes' nasal cells count together.
+  @Test func leftEyesAreMirrored() throws {
+    let found = agreement([.right, .left], [mask(40..<80), mask(0..<40)], [mask(40..<80), mask(0..<40)])
+    let nasal = try #require(found.cells.first { $0.name == "inner nasal" })
+    let temporal = try #require(found.cells.first { $0.name == "inner temporal" })
+    #expect(nasal.images == 2 && nasal.dice == 1 && nasal.pixelKappa == nil)
+    #expect(temporal.imageKappa == nil && temporal.pixelKappa == nil)
+    let superior = try #require(found.cells.first { $0.name == "inner superior" })
+    #expect(superior.pixelKappa == 1)
+  }
+}
