@@ -39,6 +39,15 @@ struct DifferenceTests {
     #expect(!html.contains("src=\"http") && html.hasSuffix("</html>\n"))
   }
 
+  /// The difference of two moving pictures is that of their first drawings.
+  @Test func drawingsByTurns() throws {
+    let moving = book(cell("#| label: both\nshow blink"))
+    let difference = try RunDifference(
+      try run("a", text: moving), try run("b", text: moving.replacing("blink", with: "(blink grey: 0.75)")))
+    #expect(difference.lines[2] == "figures: 1 of 1 differ: both-1")
+    #expect(difference.html.contains("those that take turns with them differ"))
+  }
+
   @Test func metricsImageByImage() throws {
     let a = try run("a")
     let b = try run("b", text: Self.text.replacing("\nscores", with: "\nother-scores"))

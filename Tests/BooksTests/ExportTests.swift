@@ -63,6 +63,14 @@ import Testing
       markdown.replacing("<my book_files/draw-1.png>", with: "draw-1.png") == bench.text("book.out/report.md"))
   }
 
+  @Test func drawingsTakeTurnsInANotebook() throws {
+    let bench = Workbench()
+    let replay = try #require(try bench.run(book(cell("#| label: both\nshow blink"))).replay)
+    let notebook = try text(replay, .notebook, bench)
+    #expect(notebook.contains("\"alt\": \"Two pictures take turns: <blinking>\""))
+    #expect(notebook.contains(base64(try fileBytes(bench.path("book.out/both-1.png"), limit: 1 << 20))))
+  }
+
   @Test func filesAreReplacedWhereThatIsWished() throws {
     let bench = Workbench()
     let export = try Export(run(bench), bookFolder: bench.folder)

@@ -20,6 +20,18 @@ private let fakes: [Command] = [
   Command("ramp", "a grey ramp of 16 × 8 pixels", result: .object("image")) { _, _ in
     .object(ImageValue(Plane(width: 16, height: 8, pixels: (0..<128).map { Float($0 % 16) / 15 })))
   },
+  Command(
+    "blink", "a picture of two drawings by turns",
+    [.option("grey", .number(.one, .within(0...1)), default: .number(0.5), "of the second")],
+    result: .object("figure")
+  ) { arguments, _ in
+    func drawing(_ grey: Float) -> Figure {
+      .image(Plane(width: 16, height: 8, filledWith: grey), caption: "<blinking>")
+    }
+    var figure = drawing(0.25)
+    figure.turns = [drawing(Float(arguments.number("grey")))]
+    return .object(FigureValue(figure))
+  },
   Command("tiny-table", "a table with a name that could be taken for a tag", result: .object("table")) { _, _ in
     .object(
       TableValue(

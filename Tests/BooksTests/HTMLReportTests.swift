@@ -63,6 +63,24 @@ import Testing
     #expect(!text.unicodeScalars.contains { ("\u{E000}"..."\u{E002}").contains($0) })
   }
 
+  /// Drawings that take turns move, except where nobody can see that or wishes to.
+  @Test func drawingsTakeTurns() throws {
+    let bench = Workbench()
+    #expect(try bench.run(book(cell("#| label: both\n#| caption: Both\nshow blink"))).status == .success)
+    let html = bench.text("book.out/report.html")
+    let moving = base64(try fileBytes(bench.path("book.out/both-1.png"), limit: 1 << 20))
+    let picture =
+      #/<picture><source media="print, \(prefers-reduced-motion: reduce\)" srcset="data:image\/png;base64,([^"]+)"\/>/#
+    let still = try #require(html.firstMatch(of: picture)?.1)
+    #expect(still != moving && !html.contains("<svg"))
+    #expect(
+      html.contains(
+        "<img src=\"data:image/png;base64,\(moving)\" alt=\"Two pictures take turns: &lt;blinking&gt;\"/></picture>"))
+    let parser = XMLParser(data: Data(html.replacing("<!DOCTYPE html>\n", with: "").utf8))
+    #expect(parser.parse())
+    #expect(bench.text("book.out/report.md").contains("![Two pictures take turns: Both](both-1.png)"))
+  }
+
   @Test func tablesSumUpBelow() throws {
     let bench = Workbench()
     #expect(try bench.run(book(cell("long-table"))).status == .success)

@@ -131,6 +131,21 @@ struct RecordTests {
     #expect(try check(text).comparison?.cells[3].reasons == ["its metrics differ"])
   }
 
+  /// Of drawings that take turns each is on record.
+  @Test(arguments: ["", "#| verify: maxdiff<=2\n"]) func drawingsByTurns(_ option: String) throws {
+    let text = book(cell("#| label: picture\n\(option)show blink"))
+    #expect(try bench.runner(text).run(.update).status == .success)
+    #expect(try check(text).status == .success)
+    func reasons(_ program: String) throws -> String {
+      try check(text.replacing("show blink", with: program)).comparison?.cells[0].reasons.joined(separator: "; ") ?? ""
+    }
+    #expect(try reasons("show blink # again").isEmpty)
+    let other = try reasons("show (blink grey: 0.8)")
+    #expect(other.contains("of its drawing 2 by turns: ") && other.contains("differ") && !other.contains("1 by turns"))
+    #expect(try reasons("show (blink grey: 0.501)").contains("by turns") == option.isEmpty)
+    #expect(try reasons("show ramp").contains("it has one drawing, not 2 drawings by turns"))
+  }
+
   @Test func picturesToATolerance() throws {
     let tolerant = Self.text.replacing("#| label: picture", with: "#| label: picture\n#| verify: maxdiff<=2")
     #expect(try bench.runner(tolerant).run(.update).status == .success)

@@ -61,6 +61,11 @@ struct FiguresDifference {
       }
     }
     let largest = distances.max() ?? 0
+    if largest == 0, a.isMoving || b.isMoving {
+      return RunPage.Picture(
+        caption: "Difference", png: nil,
+        missing: "The first drawings are alike; those that take turns with them differ.")
+    }
     let share = 100 * Double(distances.count { $0 > 0 }) / Double(max(1, distances.count))
     let plane = Plane(
       width: a.width, height: a.height, pixels: distances.map { 1 - Float($0) / Float(max(1, largest)) })
@@ -68,5 +73,12 @@ struct FiguresDifference {
     return RunPage.Picture(
       caption: "Difference, up to \(largest) of \(a.fullScale) in \(percent) % of the pixels; dark where it is large",
       png: try? plane.quantised(.eight).encodedPNG(), missing: "It can't be drawn.")
+  }
+}
+
+extension RasterImage {
+  /// Whether it is the first of several that its file shows by turns.
+  fileprivate var isMoving: Bool {
+    fileRemarks.contains { if case .oneOfSeveral(.frames, _, _) = $0 { true } else { false } }
   }
 }

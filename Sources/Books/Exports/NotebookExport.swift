@@ -125,7 +125,7 @@ struct NotebookExport {
       guard let files = drawn[output.name] else { preconditionFailure("figures are drawn before they are exported") }
       figures += 1
       let caption = output.caption.map { visible($0) } ?? ""
-      let alternative = visible(figure.caption ?? output.caption ?? "Figure \(figures)")
+      let alternative = output.alternative(of: figure, number: figures)
       // A point is a 72nd of an inch, a pixel of a page a 96th.
       let width = Int((figure.size.width * 96 / 72).rounded())
       let number = "**Figure \(figures).**"

@@ -13,6 +13,9 @@ struct SceneComparison {
       if let difference = difference(old, new) { words.append("picture \(index + 1) \(difference)") }
     }
     return words
+      + differencesOfTurns(recorded.turns, found.turns) { (recorded, found) in
+        differences(recorded: recorded.still, found: found.still)
+      }
   }
 
   private func difference(_ recorded: Figure.Layer, _ found: Figure.Layer) -> String? {
@@ -40,7 +43,7 @@ struct SceneComparison {
 
 extension Figure {
   fileprivate var withoutPictures: Figure {
-    var figure = self
+    var figure = still
     figure.layers = []
     return figure
   }

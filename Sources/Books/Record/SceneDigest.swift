@@ -10,6 +10,8 @@ struct SceneDigest: Hashable {
   let marks: String
   /// Of the texts, with where and how they stand.
   let labels: String
+  /// Of the drawings that take turns with it.
+  let turns: [SceneDigest]
 
   init(_ figure: Figure) {
     layers = figure.layers.map { layer in
@@ -39,6 +41,7 @@ struct SceneDigest: Hashable {
         digest.add(label.colour)
       }
     }
+    turns = figure.turns.map { SceneDigest($0.still) }
   }
 
   private static func digest(_ body: (inout SceneBytes) -> Void) -> String {
@@ -50,7 +53,12 @@ struct SceneDigest: Hashable {
   // MARK: JSON
 
   var json: JSON {
-    .object(["layers": .list(layers.map { .text($0) }), "marks": .text(marks), "labels": .text(labels)])
+    var fields: [String: JSON] = [
+      "layers": .list(layers.map { .text($0) }), "marks": .text(marks), "labels": .text(labels),
+    ]
+    // Records of figures that stand still are as they were before there were others.
+    if !turns.isEmpty { fields["turns"] = .list(turns.map(\.json)) }
+    return .object(fields)
   }
 
   init?(_ json: JSON) {
@@ -59,7 +67,10 @@ struct SceneDigest: Hashable {
     else { return nil }
     let texts = layers.compactMap { if case .text(let text) = $0 { text } else { nil } }
     guard texts.count == layers.count else { return nil }
+    guard case .list(let turns) = fields["turns"] ?? .list([]) else { return nil }
     (self.layers, self.marks, self.labels) = (texts, marks, labels)
+    self.turns = turns.compactMap { SceneDigest($0) }
+    guard self.turns.count == turns.count else { return nil }
   }
 
   /// Which parts of what was found are not as they were recorded, in words.
@@ -78,6 +89,20 @@ struct SceneDigest: Hashable {
     if marks != found.marks { words.append("its marks differ") }
     if labels != found.labels { words.append("its labels differ") }
     return words
+      + differencesOfTurns(turns, found.turns) { (recorded, found) in recorded.differences(from: found) }
+  }
+}
+
+/// What differs of the drawings that take turns with a figure, which is the first of them, in words.
+func differencesOfTurns<Turn>(
+  _ recorded: [Turn], _ found: [Turn], by differences: (_ recorded: Turn, _ found: Turn) -> [String]
+) -> [String] {
+  guard recorded.count == found.count else {
+    func drawings(_ turns: [Turn]) -> String { turns.isEmpty ? "one drawing" : "\(turns.count + 1) drawings by turns" }
+    return ["it has \(drawings(found)), not \(drawings(recorded))"]
+  }
+  return recorded.indices.flatMap { index in
+    differences(recorded[index], found[index]).map { "of its drawing \(index + 2) by turns: \($0)" }
   }
 }
 

@@ -1,10 +1,12 @@
 import Base
 import Figures
 
-/// A figure as the files of a report have it.
+/// A figure as the files of a report have it: drawings that take turns do so in the PNG, the others have the first alone.
 struct DrawnFigure: Codable {
   let png, svg, pgm: [UInt8]
-  /// What stands in a page (`Figure.pageDrawing`); empty where it is only pixels.
+  /// A PNG of the first drawing where several take turns in `png`; else empty.
+  let still: [UInt8]
+  /// What stands in a page (`Figure.pageDrawing`); empty where it is only pixels, or moves.
   let page: [UInt8]
   /// Whether it is nothing but pixels, which a vector file would only wrap.
   let isPixelsOnly: Bool
@@ -15,8 +17,9 @@ struct DrawnFigure: Codable {
     png = try figure.png()
     svg = try figure.svg()
     pgm = try figure.pgm()
+    still = figure.turns.isEmpty ? [] : try figure.still.png()
     isPixelsOnly = figure.soleGreyPixels != nil
-    page = isPixelsOnly ? [] : try figure.pageDrawing()
+    page = isPixelsOnly || !figure.turns.isEmpty ? [] : try figure.pageDrawing()
     digests = ["png": sha256(of: png), "svg": sha256(of: svg), "pgm": sha256(of: pgm)]
   }
 

@@ -1,7 +1,8 @@
 import Figures
 import Language
 
-/// A figure as a page shows it: drawn with the page's own colours, or as pixels.
+/// A figure as a page shows it: drawn with the page's own colours, or as pixels; drawings that take turns are pixels that move,
+/// except on paper and for who wishes that nothing does.
 struct HTMLFigure {
   private let figure: Figure
   private let files: DrawnFigure
@@ -30,17 +31,21 @@ struct HTMLFigure {
       entry["drawing"] = drawing
     } else {
       entry["kind"] = files.isPixelsOnly ? "pixels" : "onWhite"
-      entry["address"] = dataAddress(files.png, type: "image/png")
+      let address = dataAddress(files.png, type: "image/png")
+      if figure.turns.isEmpty {
+        entry["address"] = address
+      } else {
+        entry["moving"] = ["address": address, "still": dataAddress(files.still, type: "image/png")]
+      }
     }
     return entry
   }
 
-  /// What it shows, for those who cannot see it: in its own words, which say more than a title that a book gives it.
-  private var alternative: String { visible(figure.caption ?? output.caption ?? "Figure \(number)") }
+  private var alternative: String { output.alternative(of: figure, number: number) }
 
-  /// `nil` where it is only pixels, or too large.
+  /// `nil` where it is only pixels, or too large, or moves.
   private var drawing: String? {
-    guard !files.isPixelsOnly, files.page.count <= Self.largestDrawing else { return nil }
+    guard !files.page.isEmpty, files.page.count <= Self.largestDrawing else { return nil }
     let growth = figure.layers.isEmpty ? Self.growth.charts : Self.growth.pictures
     let opening = figure.pageDrawingOpening(
       attributes: "role=\"img\" aria-label=\"\(escapedHTML(alternative))\" preserveAspectRatio=\"xMinYMin meet\" "
@@ -48,5 +53,23 @@ struct HTMLFigure {
     // Identifiers are one element's alone.
     let own = isRepeated ? try? figure.pageDrawing(identifiersFrom: "f:\(number):") : nil
     return opening + String(decoding: own ?? files.page, as: UTF8.self)
+  }
+}
+
+extension CellOutput {
+  /// What a figure shows, for those who cannot see it: in its own words, which say more than a title that a book gives it.
+  func alternative(of figure: Figure, number: Int) -> String {
+    figure.turnsInWords + visible(figure.caption ?? caption ?? "Figure \(number)")
+  }
+}
+
+extension Figure {
+  /// Says before other words that pictures take turns; empty where one stands still.
+  var turnsInWords: String {
+    switch turns.count {
+    case 0: ""
+    case 1: "Two pictures take turns: "
+    default: "\(turns.count + 1) pictures take turns: "
+    }
   }
 }

@@ -2,7 +2,7 @@
 enum HTMLFigureStyle {
   static let text = """
     figure { margin: 1.2rem 0 1.6rem; }
-    .plate > * { display: block; max-width: 100%; max-height: 94vh; height: auto; }
+    .plate > *, .plate > picture > img { display: block; max-width: 100%; max-height: 94vh; height: auto; }
     .onWhite { background: #fff; padding: .6rem; border-radius: 3px; width: fit-content; max-width: 100%; }
     .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.2rem; }
     .pair > figure { margin: 0 0 1rem; }

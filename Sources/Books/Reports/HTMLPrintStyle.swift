@@ -27,7 +27,7 @@ enum HTMLPrintStyle {
       .source:has(+ figure:not(.table)) { break-after: avoid; }
       .wide { page: across; }
       figure:not(.table) { break-inside: avoid; }
-      .plate > * { max-height: 14cm; }
+      .plate > *, .plate > picture > img { max-height: 14cm; }
       .onWhite { padding: 0; }
       h2, h3, .table > figcaption { break-after: avoid; }
       a { text-decoration: none; }

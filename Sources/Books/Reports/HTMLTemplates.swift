@@ -19,6 +19,8 @@ enum HTMLTemplates {
     {{/text}}
     {{#figure}}<figure id="{{name}}"><div class="plate {{kind}}">\
     {{#drawing}}{{{drawing}}}{{/drawing}}{{#address}}<img src="{{address}}" alt="{{alternative}}"/>{{/address}}\
+    {{#moving}}<picture><source media="print, (prefers-reduced-motion: reduce)" srcset="{{still}}"/>\
+    <img src="{{address}}" alt="{{alternative}}"/></picture>{{/moving}}\
     </div><figcaption><b>Figure {{number}}.</b> {{caption}}</figcaption></figure>
     {{/figure}}
     {{#table}}<figure class="table{{#wide}} wide{{/wide}}{{#long}} long{{/long}}" id="{{name}}">\

@@ -43,9 +43,9 @@ struct MarkdownReport {
     for output in record.outputs {
       switch output.shown {
       case .text(let text): parts.append(fenced(visible(text), info: "out"))
-      case .figure:
+      case .figure(let figure):
         let file = markdownAddress("\(figureFolder)\(output.name).png")
-        parts.append("![\(escapedMarkdown(output.caption ?? output.name))](\(file))")
+        parts.append("![\(escapedMarkdown(figure.turnsInWords + (output.caption ?? output.name)))](\(file))")
         if let caption = output.caption { parts.append(emphasised(caption)) }
       case .table(let table): parts.append(markdown(of: table))
       case .metrics(let metrics): parts.append(markdown(of: metrics.table))

@@ -24,9 +24,23 @@ extension Figure {
     try drawn(on: .pixels(scale: scale)).colourPixels()
   }
 
-  /// A PNG of 8-bit RGB, `scale` pixels to a point.
+  /// A PNG of 8-bit RGB, `scale` pixels to a point; an animated one where drawings take turns, which readers that know no
+  /// animation show as the first.
+  ///
+  /// - Throws: `figure-sizes-differ` for turns of another size, besides what drawing throws.
   public func png(scale: Double = Figure.defaultScale) throws(FigureError) -> [UInt8] {
-    try drawn(on: .pixels(scale: scale)).finishedFile()
+    let first = try drawn(on: .pixels(scale: scale)).finishedFile()
+    guard !turns.isEmpty else { return first }
+    var files = [first]
+    for turn in turns {
+      guard turn.size == size else {
+        throw .sizesDiffer(
+          what: "a drawing that takes turns", width: Int(turn.size.width), height: Int(turn.size.height),
+          expectedWidth: Int(size.width), expectedHeight: Int(size.height))
+      }
+      files.append(try turn.drawn(on: .pixels(scale: scale)).finishedFile())
+    }
+    return animatedPNG(files, seconds: Self.secondsOfTurn)
   }
 
   /// A self-contained SVG 1.1 document: images are inlined, letters are outlines.

@@ -9,7 +9,10 @@ public struct FigureValue: ObjectValue {
 
   public static let typeName = "figure"
   public static let meaning = "a picture to be shown or saved: a panel, a curve, a diagram, a contact sheet"
-  public var summary: String { "figure \(Int(figure.size.width))×\(Int(figure.size.height)) pt" }
+  public var summary: String {
+    let turns = figure.turns.isEmpty ? "" : ", \(figure.turns.count + 1) drawings by turns"
+    return "figure \(Int(figure.size.width))×\(Int(figure.size.height)) pt\(turns)"
+  }
 }
 
 extension FigureValue: Presentable {
