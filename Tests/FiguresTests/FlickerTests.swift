@@ -118,4 +118,35 @@ import Testing
     #expect(try JSONDecoder().decode(Figure.self, from: stored) == moving.still)
     #expect(try JSONDecoder().decode(Figure.self, from: JSONEncoder().encode(moving)) == moving)
   }
+
+  @Test func nothingJumpsButThePictures() throws {
+    let ramp = Plane(width: 4, height: 2, pixels: [0.2, 0.4, 0.6, 0.8, 0.2, 0.4, 0.6, 0.8])
+    let covered = mask("###.", "###.")
+    let long = "a title of so many words that it does not stand in one line of the page, however short they are"
+    let outline = Outline.truth(mask("##..", "...."), name: "marked")
+    let figure = try Figure.flicker(
+      baseline: ramp, followUp: ramp, titles: ("before", long), outlines: ([], [outline]), covered: covered,
+      field: mask("###.", "...."), caption: "two visits")
+    let turn = try #require(figure.turns.first)
+    #expect(figure.turns.count == 1 && turn.turns.isEmpty)
+    #expect(figure.size == turn.size && figure.layers[0].frame == turn.layers[0].frame)
+    #expect(figure.labels.map(\.text) == ["before", "marked"] && turn.labels.count == 3)
+    #expect(figure.labels.last == turn.labels.last, "the legend stays where it is")
+    #expect(!figure.marks.contains { $0.name == "marked" } && turn.marks.contains { $0.name == "marked" })
+    #expect(figure.caption == "two visits")
+    for drawing in [figure, turn] {
+      guard case .plane(let plane, .grey, 0...1) = drawing.layers[0].content else {
+        Issue.record("a grey picture")
+        return
+      }
+      #expect(plane[3, 0] == 0 && plane[3, 1] == 0, "black outside what is covered")
+      #expect(plane[2, 0] > 0.95 && plane[2, 1] > 0.95, "white is the brightest of what both show")
+    }
+    #expect(throws: FigureError.self) {
+      try Figure.flicker(
+        baseline: ramp, followUp: ramp, titles: ("a", "b"), outlines: ([Outline.truth(mask("#"))], []),
+        covered: covered,
+        field: covered)
+    }
+  }
 }

@@ -1,4 +1,6 @@
+import Language
 import Testing
+import Vocabulary
 
 /// Registration of visits and what changed between them, where the truth is known.
 @Suite struct ChangeCommandsTests {
@@ -55,6 +57,41 @@ import Testing
     #expect(lines[0] == "true true true" && lines[1] == "true true true true" && lines[2] == "true true")
     #expect(lines[3].hasPrefix("gained ") && lines[3].contains(" mm² [") && lines[3].hasSuffix("from grading noise"))
     #expect(lines[4] == "true" && lines[5] == "true")
+  }
+
+  /// The baseline and the follow-up take turns, each with its mask.
+  @Test func visitsTakeTurns() throws {
+    let program = """
+      later = move eye shift: [6px, -3px] rotate: 5deg
+      found = (dark-threshold later)[0]
+      r = register later to: eye
+      seen = [r.flicker, (register later.image to: eye.image).flicker, (change eye found registration: r).flicker]
+      """
+    var session = Session(registry: standardRegistry(), seed: 1)
+    try session.run(
+      parse(Source(Self.start + program, name: "test"), registry: session.registry).program, cell: "a",
+      host: RecordingHost())
+    guard case .list(let seen)? = session.bindings["seen"] else {
+      Issue.record("no figures")
+      return
+    }
+    let figures = seen.flatMap { presentations(of: $0) }.compactMap {
+      if case .figure(let figure) = $0 { figure } else { nil }
+    }
+    try #require(figures.count == 3)
+    for (index, figure) in figures.enumerated() {
+      let turn = try #require(figure.turns.first)
+      let outlines = [figure, turn].map { $0.marks.count { $0.name == "marked as non-perfusion" } }
+      #expect(outlines == (index == 1 ? [0, 0] : [1, 1]))
+      #expect(figure.turns.count == 1 && figure.size == turn.size)
+      #expect(figure.caption?.contains(" by turns: ") == true)
+      guard index != 1 else { continue }
+      #expect(figure.labels.first?.text == "Baseline: phantom-001")
+      #expect(turn.labels.first?.text.hasPrefix("Follow-up: phantom-001") == true)
+    }
+    #expect(figures[0].turns[0].marks != figures[2].turns[0].marks, "what was found, not the truth")
+    #expect(figures[0].marks == figures[2].marks)
+    #expect(display(seen[0]).hasSuffix(", 2 drawings by turns"))
   }
 
   /// Predictions are compared by what was found, not by the truth.

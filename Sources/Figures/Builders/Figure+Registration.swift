@@ -18,7 +18,9 @@ extension Figure {
     let side = reportWidth / 2 - Sheet.margin - Sheet.gap / 2
     let space = Rectangle(x: 0, y: 0, width: side, height: side).fitting(width: baseline.width, height: baseline.height)
     var sheet = Sheet(width: reportWidth, title: nil)
-    let (first, second) = (relative(baseline, within: field), relative(followUp, within: field))
+    let (first, second) = (
+      baseline.relative(to: field, within: field), followUp.relative(to: field, within: field)
+    )
     for (column, pixels) in [squares(first, second), inTwoColours(first, second)].enumerated() {
       let left = Sheet.margin + Double(column) * (side + Sheet.gap) + (side - space.width) / 2
       sheet.layers.append(
@@ -31,17 +33,6 @@ extension Figure {
       LegendEntry(sign: .area(Palette.fieldOfView), text: "alike in both; left: both in squares by turns"),
     ])
     return sheet.figure(caption: caption)
-  }
-
-  /// Greys from black to white over what the field has, so that two exposures look alike.
-  private static func relative(_ plane: Plane, within field: Mask) -> Plane {
-    let range = plane.usualRange(within: field)
-    let contrast = max(range.upperBound - range.lowerBound, .ulpOfOne)
-    var result = Plane(width: plane.width, height: plane.height)
-    for i in plane.pixels.indices where field.pixels[i] {
-      result.pixels[i] = min(1, max(0, (plane.pixels[i] - range.lowerBound) / contrast))
-    }
-    return result
   }
 
   private static func squares(_ first: Plane, _ second: Plane) -> ColourPixels {

@@ -35,6 +35,13 @@ struct Visit {
     }
   }
 
+  /// The sample with what is compared as its mask.
+  var seen: Sample {
+    Sample(
+      name: sample.name, image: sample.image, mask: mask, fieldOfView: sample.fieldOfView, ungraded: sample.ungraded,
+      depth: sample.depth, facts: sample.facts)
+  }
+
   /// What is compared between visits: what is marked, where something could be.
   ///
   /// - Throws: `mask-missing`.

@@ -6,18 +6,20 @@ import Language
 /// What became of non-perfusion between two visits.
 public struct ChangeValue: ObjectValue, Describable {
   let change: Change
-  private let baseline: Sample
+  private let baseline, followUp: Sample
   private let registration: Registration
   let noise: GradingNoise?
   /// Those that the change's ranges are by; `nil` where they are by the band.
   let intervals: IntervalsValue?
 
+  /// - Parameters:
+  ///   - baseline, followUp: with what was compared as their masks.
   package init(
-    _ change: Change, baseline: Sample, registration: Registration, noise: GradingNoise?,
+    _ change: Change, baseline: Sample, followUp: Sample, registration: Registration, noise: GradingNoise?,
     intervals: IntervalsValue? = nil
   ) {
-    (self.change, self.baseline, self.registration) = (change, baseline, registration)
-    (self.noise, self.intervals) = (noise, intervals)
+    (self.change, self.baseline, self.followUp) = (change, baseline, followUp)
+    (self.registration, self.noise, self.intervals) = (registration, noise, intervals)
   }
 
   public static let typeName = "change"
@@ -40,6 +42,8 @@ public struct ChangeValue: ObjectValue, Describable {
     MemberDeclaration("table", .object(TableValue.typeName), "areas with their intervals"),
     MemberDeclaration("sentence", .text, "what changed, in plain words"),
     MemberDeclaration("figure", .object(FigureValue.typeName), "gained, lost and stable on the baseline"),
+    MemberDeclaration(
+      "flicker", .object(FigureValue.typeName), "both visits in one frame taking turns, with what is marked in each"),
   ]
 
   public var summary: String { "change since “\(baseline.name)”: \(change.sentence(noise))" }
@@ -68,6 +72,7 @@ public struct ChangeValue: ObjectValue, Describable {
     case "net-interval": ends(areas.netRange)
     case "table": .object(table)
     case "sentence": .text(change.sentence(noise))
+    case "flicker": .object(FigureValue(try flicker))
     default: .object(FigureValue(try figure))
     }
   }
@@ -144,6 +149,10 @@ public struct ChangeValue: ObjectValue, Describable {
   /// What its ranges are.
   var rangeWords: String {
     intervals?.summary ?? "from … to: with every border off by so much to one side"
+  }
+
+  private var flicker: Figure {
+    get throws { try .flicker(baseline: baseline, followUp: followUp, by: registration, caption: summary) }
   }
 
   var figure: Figure {

@@ -27,6 +27,8 @@ public struct RegistrationValue: ObjectValue {
     MemberDeclaration("warped", .object(ImageValue.typeName), "the follow-up in the baseline's frame"),
     MemberDeclaration("field", .object(MaskValue.typeName), "the retina that both show, in the baseline's frame"),
     MemberDeclaration("figure", .object(FigureValue.typeName), "both in squares by turns, and on each other"),
+    MemberDeclaration(
+      "flicker", .object(FigureValue.typeName), "both in one frame taking turns, which PNG files and pages show"),
   ]
 
   public var summary: String {
@@ -50,6 +52,9 @@ public struct RegistrationValue: ObjectValue {
     case "table": .object(table)
     case "warped": .object(ImageValue(registration.warped(followUp.image), depth: followUp.depth))
     case "field": .object(MaskValue(field))
+    case "flicker":
+      .object(
+        FigureValue(try .flicker(baseline: baseline, followUp: followUp, by: registration, caption: summary)))
     default: .object(FigureValue(try figure))
     }
   }

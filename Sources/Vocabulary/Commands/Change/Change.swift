@@ -37,7 +37,7 @@ extension Command {
       examples: [
         "eye = (phantom 1 size: 128)[0]", "later = move eye shift: [4px, 2px] rotate: 4deg",
         "grown = [name: \"later\", image: later.image, mask: (grow later.mask by: 4px), field: later.field]",
-        "c = change eye grown disease: brvo", "print c.sentence, c.table", "show c",
+        "c = change eye grown disease: brvo", "print c.sentence, c.table", "show c", "show c.flicker",
       ],
       method:
         "The smallest change that isn't grading noise is 1.96·√2·SD of replicate ischemic indices: SD 3.8 points in branch "
@@ -78,7 +78,8 @@ extension Command {
       } ?? bounded
     return .object(
       ChangeValue(
-        change, baseline: baseline.sample, registration: registration, noise: noise(arguments), intervals: intervals))
+        change, baseline: baseline.seen, followUp: followUp.seen, registration: registration, noise: noise(arguments),
+        intervals: intervals))
   }
 }
 

@@ -16,7 +16,7 @@ extension Command {
         + "where both have a scale it is used.",
       examples: [
         "eye = (phantom 1 size: 128)[0]", "later = move eye shift: [6px, -3px] rotate: 5deg scale: 1.03",
-        "r = register later to: eye", "print r, r.error", "show r",
+        "r = register later to: eye", "print r, r.error", "show r", "show r.flicker",
       ],
       method:
         "Ridges of the Hessian; a search by direction-aware distance maps; iterated closest points with Tukey's weights. "
