@@ -28,6 +28,7 @@ package struct Term: Sendable {
   /// Under their headings.
   package static let groups: [(title: String, terms: [Term])] = [
     ("Measures", measures), ("Statistics", statistics), ("Agreement and calibration", agreement),
+    ("Clinical measures", clinical),
     ("The problem", problem), ("Systems", systems),
     ("Classical methods", classicalMethods),
     ("Training", training),

@@ -1,6 +1,5 @@
+import Methods
 import Testing
-
-@testable import Methods
 
 @Suite struct WilsonIntervalTests {
   /// SciPy 1.17.1, `binomtest(count, all).proportion_ci(method="wilson")`.

@@ -21,7 +21,8 @@ extension Command {
       method:
         "Ridges of the Hessian; a search by direction-aware distance maps; iterated closest points with Tukey's weights. "
         + "The quadratic transform is that of Can, Stewart, Roysam and Tanenbaum (2002). The error is estimated from the "
-        + "residuals of vessels and from where in the field they lie.")
+        + "residuals of vessels and from where in the field they lie.",
+      explanation: .changeBetweenVisits)
   ) { arguments, _ in
     let (followUp, baseline) = (try Visit("follow-up", arguments).sample, try Visit("to", arguments).sample)
     let found = try Registration(of: followUp, to: baseline, model: RegistrationModel(arguments))

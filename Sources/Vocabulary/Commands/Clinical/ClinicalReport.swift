@@ -15,6 +15,9 @@ extension Command {
       .option(
         "change", .optional(.object(ChangeValue.typeName)), default: Value.none,
         "since an earlier visit, with this one as the follow-up: its picture, areas and sentence stand on the page"),
+      .option(
+        "trained-on", .optional(.object(DatasetValue.typeName)), default: Value.none,
+        "what the method has learnt from: the page says it, and whether this eye is among it"),
       .option("made", .optional(.text), default: Value.none, "how the marks were made, in words of your own"),
     ],
     result: .object(ClinicalReportValue.typeName),
@@ -30,13 +33,15 @@ extension Command {
         "one-eye", "a page about several eyes, or about none", .program("clinical-report (phantom 2 size: 64)"))
     ],
     rules: [ClinicalOptions.intervalRule]
-  ) { arguments, _ in
+  ) { arguments, context in
     let marked = try MarkedAngiograms(arguments)
     guard let sample = marked.samples.first, marked.samples.count == 1 else {
       throw Failure(
         "one-eye", "a page is about one eye, and these are \(marked.samples.count)", hint: "choose one: `found[0]`")
     }
-    return .object(ClinicalReportValue(try ClinicalPage(of: sample, marked, arguments).page))
+    let page = try ClinicalPage(of: sample, marked, arguments)
+    for leak in page.leaks { context.host.warn("the method has learnt from this eye: \(leak)") }
+    return .object(ClinicalReportValue(try page.page))
   }
 }
 
@@ -49,6 +54,9 @@ private struct ClinicalPage {
   private let method: String?
   private let intervals: IntervalsValue?
   private let change: ChangeValue?
+  private let trainingSet: Dataset?
+  /// What of this eye the method has learnt from.
+  let leaks: [String]
 
   init(of sample: Sample, _ marked: MarkedAngiograms, _ arguments: Arguments) throws(Failure) {
     let zone: FovealZone = arguments.choice("foveal-zone")
@@ -59,6 +67,8 @@ private struct ClinicalPage {
     method = marked.method
     intervals = arguments.object("intervals")
     change = arguments.object("change")
+    trainingSet = arguments.object("trained-on", as: DatasetValue.self)?.dataset
+    leaks = trainingSet.map { Angiography.leaks(between: $0, and: Dataset(name: "this page", samples: [sample])) } ?? []
   }
 
   var page: Figure.Page {
@@ -169,6 +179,15 @@ private struct ClinicalPage {
     }
     if let change { texts.append("Since \(change.since): \(change.change.sentence(change.noise)). \(change.trust)") }
     texts.append("How it was marked: \(arguments.isNone("made") ? method ?? "not stated" : arguments.text("made")).")
+    if let trainingSet {
+      let cases = Set(trainingSet.samples.compactMap(\.facts.caseName)).count
+      let known = cases > 0 ? ", \(cases) cases" : ""
+      texts.append(
+        "It has learnt from “\(trainingSet.name)”: \(trainingSet.samples.count) angiograms\(known). "
+          + (leaks.isEmpty
+            ? "This eye is not among them, as far as names and pictures tell."
+            : "THIS EYE IS AMONG THEM, so the numbers flatter: \(leaks.joined(separator: "; "))."))
+    }
     if row.interval != nil {
       texts.append(
         intervals.map {

@@ -6,8 +6,8 @@ extension CommandGroup {
   static let clinical = CommandGroup(
     "clinical measures",
     [
-      .annotate, .landmarks, .findUngradable, .ischemicIndex, .lesions, .retinalGrid, .uncertainty,
-      .learnIntervals, .coverage, .clinicalReport, .register, .warp, .change, .course, .move,
+      .annotate, .landmarks, .findUngradable, .ischemicIndex, .lesions, .retinalGrid,
+      .clinicalReport, .register, .warp, .change, .course, .move,
     ],
     isFolded: true, chapter: "Datasets and figures", codes: RegistrationError.codes + ChangeError.codes)
 }

@@ -19,8 +19,8 @@ extension Command {
         "show (ischemic-index eyes foveal-zone: excluded)",
       ],
       method:
-        "Ischemic index: Tsui et al. 2011. Ischemic occlusion of the central vein: 10 disc areas or more, of a branch: 5 (CVOS, BVOS)."
-    ),
+        "Ischemic index: Tsui et al. 2011. Ischemic occlusion of the central vein: 10 disc areas or more, of a branch: 5 (CVOS, BVOS).",
+      explanation: .retinalMeasures),
     rules: [ClinicalOptions.intervalRule]
   ) { arguments, _ in
     let marked = try MarkedAngiograms(arguments)

@@ -6,7 +6,8 @@ extension CommandGroup {
     "predictions",
     [
       .predict, .threshold, .darkThreshold, .metrics, .areas, .extremes, .agreement, .reliability, .calibrate,
-      .calibrated,
+      .calibrated, .uncertainty,
+      .learnIntervals, .coverage,
     ],
     isFolded: true, chapter: "Datasets and figures")
 }

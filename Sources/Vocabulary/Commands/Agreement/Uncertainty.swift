@@ -24,7 +24,8 @@ extension Command {
         "eyes = phantom 24 size: 64", "net = train-net eyes width: 4 epochs: 2", "u = uncertainty net eyes", "show u",
         "i = learn-intervals u", "show (ischemic-index u intervals: i)",
       ],
-      method: "Test-time augmentation; deep ensembles (Lakshminarayanan, Pritzel and Blundell 2017)."),
+      method: "Test-time augmentation; deep ensembles (Lakshminarayanan, Pritzel and Blundell 2017).",
+      explanation: .intervalsOfAreas),
     codes: [
       CodeEntry(
         "one-member", "the members of an ensemble that has one",
