@@ -1,6 +1,7 @@
 import Base
 import Books
 import Foundation
+import Imaging
 import Language
 import Testing
 
@@ -130,6 +131,24 @@ struct CacheTests {
     #expect(try ran(text).isSuperset(of: ["load", "names"]))
     try bench.put("eyes/images/notes.txt", "")
     #expect(try ran(text) == ["load"], "what is in the folder has changed, and not what was loaded")
+  }
+
+  /// What labelme has drawn beside an image counts, from when it is there.
+  @Test(arguments: ["eyes", "eyes/list.csv"]) func drawingsCount(_ images: String) throws {
+    try bench.folder("eyes")
+    try bench.put("eyes/list.csv", "image\neye.png\n")
+    try writePNG(Plane(width: 16, height: 16, filledWith: 0.5), to: bench.path("eyes/eye.png"))
+    let text = book(cell("#| label: load\neyes = load \"\(images)\"\nprint eyes[0].fovea"))
+    #expect(try ran(text) == ["load"])
+    #expect(try ran(text) == [])
+    for place in [3, 5] {
+      try bench.put(
+        "eyes/eye.json",
+        "{\"shapes\": [{\"label\": \"fovea\", \"shape_type\": \"point\", \"points\": [[\(place).5, 2.5]]}]}")
+      #expect(try ran(text) == ["load"])
+      #expect(bench.text("book.out/report.md").contains("x: \(place)"))
+      #expect(try ran(text) == [])
+    }
   }
 
   @Test func writtenFilesComeBack() throws {

@@ -57,6 +57,24 @@ import Vocabulary
     #expect(said.last == "none")
   }
 
+  /// labelme's places start at the corner of the first pixel; a saved dataset has them in its manifest.
+  @Test func landmarksComeFromLabelme() throws {
+    let said = try lines(
+      """
+      save (phantom 1 size: 64)[0].image "images/eye.png"
+      save '{"shapes": [
+        {"label": "Fovea", "points": [[20.5, 30]], "shape_type": "point"},
+        {"label": "optic disc", "points": [[50.5, 31.5], [53.5, 35.5]], "shape_type": "circle"}
+      ], "imageWidth": 64, "imageHeight": 64}' "images/eye.json"
+      eyes = load "images"
+      print eyes[0].fovea.x, eyes[0].fovea.y, eyes[0].disc.x, eyes[0].disc.y, eyes[0].disc.diameter
+      file = save eyes "again"
+      print (load "{file}/manifest.csv")[0].disc.diameter
+      """)
+    #expect(said.contains("20px 29.5px 50px 31px 10px") && said.last == "10px", "\(said)")
+    #expect(!said.contains { $0.contains("left out") })
+  }
+
   /// A phantom's fovea and disc go where its picture goes.
   @Test func landmarksMoveWithThePicture() throws {
     try run(

@@ -48,6 +48,9 @@ public enum DatasetProblem: Sendable, Hashable {
   case ownFolder(String)
   case sameName(first: String, second: String)
   case sizesDiffer(image: String, UprightSize, mask: String, UprightSize)
+  /// What labelme has drawn can't be read, or not understood.
+  case labelme(file: String, reason: String)
+  case labelmeSizeDiffers(file: String, PixelSize, image: String, UprightSize)
   /// Sizes as text with how often each occurs, the most frequent first.
   case mixedSizes([String])
   case badPattern(String, reason: String)
@@ -75,6 +78,8 @@ public enum DatasetProblem: Sendable, Hashable {
     case .maskIsImage, .ownFolder: "mask-is-image"
     case .sameName: "same-name"
     case .sizesDiffer: "mask-size-differs"
+    case .labelme: "bad-labelme"
+    case .labelmeSizeDiffers: "labelme-size-differs"
     case .mixedSizes: "mixed-sizes"
     case .badPattern: "bad-pattern"
     case .caseNotFound: "case-not-found"
@@ -111,6 +116,9 @@ public enum DatasetProblem: Sendable, Hashable {
     case .sameName(let first, let second): return "\(first) and \(second) have the same base name"
     case .sizesDiffer(let image, let size, let mask, let maskSize):
       return "\(image) is \(size.words), but its mask \(mask) is \(maskSize.words)"
+    case .labelme(let file, let reason): return "\(file), of labelme: \(reason)"
+    case .labelmeSizeDiffers(let file, let size, let image, let imageSize):
+      return "\(file) was drawn in labelme on an image of \(size), but \(image) is \(imageSize.words)"
     case .mixedSizes(let sizes): return "the images have different sizes: \(sizes.joined(separator: ", "))"
     case .badPattern(let pattern, let reason): return "the case pattern '\(pattern)' \(reason)"
     case .caseNotFound(let name, let pattern):
@@ -163,6 +171,8 @@ public enum DatasetProblem: Sendable, Hashable {
         ? "a mask marks the pixels of its image: export it at the image's own size"
         : "a mask marks the pixels of its image as it stands upright: turn one of them, or take the orientation out of "
           + "its file"
+    case .labelme: "save it from labelme again, or take it out of the folder"
+    case .labelmeSizeDiffers: "draw on this very image, or take the file out of the folder"
     case .noImages:
       "images are \(ImageFormat.list("or")) files directly in the folder; a saved dataset is loaded by its manifest.csv"
     case .outOfMemory(let error): error.hint

@@ -39,7 +39,10 @@ public func outlineDataset(
     readable -= files.maskPath == nil ? 1 : 2
     guard readable >= 0 else { break }
     let image = probe(files.image, problems: &problems)
-    if let image { sizes.append(image.size) }
+    if let image {
+      sizes.append(image.size)
+      problems += differingDrawings(files, image)
+    }
     let mask = files.maskPath.flatMap { probe($0, problems: &problems) }
     for size in [image, mask].compactMap({ $0?.size }) { pixelCount += size.width * size.height }
     if let image, let mask { problems += differingSizes(files, image, mask) }

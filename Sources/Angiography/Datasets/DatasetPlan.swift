@@ -9,10 +9,15 @@ struct DatasetPlan {
   var folders: [String] = []
   var notes: [String] = []
   var problems: [DatasetProblem] = []
+  /// What labelme has drawn on the images of a folder, by their names.
+  var labelme: [String: [LabelmeFile]] = [:]
 
   /// Every file that loading reads, in that order.
   var files: [String] {
-    lists + samples.flatMap { sample in [sample.image] + (sample.maskPath.map { [$0] } ?? []) }
+    lists
+      + samples.flatMap { sample in
+        [sample.image] + (sample.maskPath.map { [$0] } ?? []) + sample.labelme.map(\.path)
+      }
   }
 }
 
@@ -26,6 +31,8 @@ struct SampleFiles {
   var image: String
   var mask: MaskFile
   var facts = SampleFacts()
+  /// What was drawn on the image, beside it first, then beside its mask.
+  var labelme: [LabelmeFile] = []
 
   var maskPath: String? {
     if case .path(let path) = mask { path } else { nil }
@@ -36,6 +43,7 @@ func planDataset(images: String, masks: MaskSource, options: LoadOptions) -> Dat
   var plan =
     pathKind(images) == .file
     ? planManifest(images, masks: masks) : planFolders(images: images, masks: masks)
+  takeLandmarks(&plan)
   if let size = options.size, !WorkingFrame.sides.contains(size) { plan.problems.append(.badWorkingSize(size)) }
   if let label = options.label, !LoadOptions.labels.contains(label) { plan.problems.append(.badLabel(label)) }
   if let pattern = options.casePattern { nameCases(of: &plan, pattern: pattern) }
@@ -72,6 +80,16 @@ private func nameCases(of plan: inout DatasetPlan, pattern: String) {
       plan.samples[i].facts.caseName = String(found)
     } else {
       plan.problems.append(.caseNotFound(name: name, pattern: pattern))
+    }
+  }
+}
+
+/// Gives the samples the landmarks that were drawn on their images; what a manifest says of them stays.
+private func takeLandmarks(_ plan: inout DatasetPlan) {
+  for i in plan.samples.indices {
+    if let drawn = plan.labelme[plan.samples[i].name] { plan.samples[i].labelme = drawn }
+    for file in plan.samples[i].labelme {
+      plan.samples[i].facts.landmarks = plan.samples[i].facts.landmarks.completed(by: file.landmarks)
     }
   }
 }

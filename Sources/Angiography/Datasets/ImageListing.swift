@@ -11,7 +11,12 @@ struct ImageListing {
   let folder: String
   /// In natural order of their names.
   var images: [Image] = []
-  var leftOut = LeftOut()
+  /// JSON files, which labelme may have put there.
+  private var drawings: [Image] = []
+  private var others = LeftOut()
+
+  /// What stands in the folder and is not read.
+  var leftOut: LeftOut { drawings.reduce(into: others) { $0.add(fileName(of: $1.path), .noImage) } }
 
   /// Lists a folder. Hidden files are passed over, unless their names end as an image's.
   init(of folder: String) throws(FileError) {
@@ -19,7 +24,11 @@ struct ImageListing {
     for entry in try entriesInFolder(folder) where !entry.name.hasPrefix(".") || claimsToBeImage(entry.name) {
       let path = joinPath(folder, entry.name)
       if let reason = reasonToLeaveOut(entry, at: path) {
-        leftOut.add(entry.name, reason)
+        if reason == .noImage, fileExtension(of: entry.name) == LabelmeFile.ending, !entry.name.hasPrefix(".") {
+          drawings.append(Image(name: baseName(of: entry.name), path: path))
+        } else {
+          others.add(entry.name, reason)
+        }
       } else {
         images.append(Image(name: baseName(of: entry.name), path: path))
       }
@@ -33,15 +42,25 @@ struct ImageListing {
     zip(images, images.dropFirst()).filter { $0.name == $1.name }.map { .sameName(first: $0.path, second: $1.path) }
   }
 
-  /// What stands in the folder and is not read, a line a reason.
+  /// The same, a line a reason.
   var notes: [String] { leftOut.lines.map { "left out of \(folder), \($0)" } }
 
   /// Takes images out; they count as left out where there is a reason.
   mutating func take(_ reason: LeftOutReason? = nil, where belongs: (Image) -> Bool) -> [Image] {
     let taken = images.filter(belongs)
     images.removeAll(where: belongs)
-    if let reason { for image in taken { leftOut.add(fileName(of: image.path), reason) } }
+    if let reason { for image in taken { others.add(fileName(of: image.path), reason) } }
     return taken
+  }
+
+  /// Reads what labelme has drawn on images of these names; what stays was drawn by another program, or on no image.
+  mutating func takeDrawings(on names: Set<String>, plan: inout DatasetPlan) {
+    for drawing in drawings.sorted(by: { isNaturallyBefore($0.path, $1.path) }) where names.contains(drawing.name) {
+      let reading = LabelmeFile.reading(drawing.path)
+      if case .others = reading { continue }
+      drawings.removeAll { $0 == drawing }
+      plan.take(reading, of: drawing.name)
+    }
   }
 }
 

@@ -48,8 +48,28 @@ func planManifest(_ path: String, masks: MaskSource) -> DatasetPlan {
         name: baseName(of: place(of: image, beside: path)), image: place(of: image, beside: path),
         mask: mask ?? (masks == .empty ? .empty : .none), facts: facts(of: fields, line: row.line, problem: problem)))
   }
+  findDrawings(&plan)
   makeNamesUnique(&plan)
   return plan
+}
+
+/// Looks beside images and masks for what labelme has drawn on the images.
+private func findDrawings(_ plan: inout DatasetPlan) {
+  var known: [String: LabelmeFile.Reading] = [:]
+  for i in plan.samples.indices {
+    let name = "\(baseName(of: plan.samples[i].image)).\(LabelmeFile.ending)"
+    var places: [String] = []
+    for file in [plan.samples[i].image, plan.samples[i].maskPath].compactMap(\.self) {
+      let place = joinPath(parentFolder(of: file), name)
+      if !places.contains(place) { places.append(place) }
+    }
+    for place in places where pathKind(place) == .file {
+      let reading = known[place] ?? LabelmeFile.reading(place)
+      if case .read(let file) = reading { plan.samples[i].labelme.append(file) }
+      if known[place] == nil, case .broken(let problem) = reading { plan.problems.append(problem) }
+      known[place] = reading
+    }
+  }
 }
 
 private let openReadsImages = "a file given to load is a table of images (CSV); a single image is read by `open`"

@@ -35,6 +35,7 @@ func read(
     } catch { problems.append(.image(error)) }
   }
   guard let image else { return nil }
+  problems += differingDrawings(files, UprightSize(image))
   if let marked {
     var differing = differingSizes(files, UprightSize(image), UprightSize(marked.raster))
     if case .half = marked.reading.rule, marked.raster == image, let path = files.maskPath {

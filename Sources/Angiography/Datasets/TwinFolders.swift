@@ -11,6 +11,7 @@ func planFolders(images: String, masks: MaskSource) -> DatasetPlan {
     return plan
   }
   guard case .folder(let maskFolder) = masks else {
+    listing.takeDrawings(on: Set(listing.images.map(\.name)), plan: &plan)
     plan.take(listing)
     plan.notes += looksLikeMasks(listing.images)
     let mask: SampleFiles.MaskFile = masks == .empty ? .empty : .none
@@ -21,6 +22,7 @@ func planFolders(images: String, masks: MaskSource) -> DatasetPlan {
   if resolvedPath(images) == resolvedPath(maskFolder) {
     takeMasks(outOf: &listing, plan: &plan)
   } else {
+    listing.takeDrawings(on: Set(listing.images.map(\.name)), plan: &plan)
     plan.take(listing)
     pair(listing, withMasksIn: maskFolder, plan: &plan)
   }
@@ -43,6 +45,7 @@ private func takeMasks(outOf listing: inout ImageListing, plan: inout DatasetPla
   let names = Set(listing.images.flatMap { TwinNames.imageStems($0.name).map { TwinNames.folded($0.stem) } })
   _ = listing.take(.probabilities) { $0.name.hasSuffix(TwinNames.probability) }
   let masks = listing.take { TwinPairing.isSecond($0, among: names) }
+  listing.takeDrawings(on: Set(listing.images.map(\.name)), plan: &plan)
   plan.take(listing)
   guard !masks.isEmpty else {
     plan.problems.append(.ownFolder(listing.folder))
@@ -65,6 +68,7 @@ private func pair(_ images: ImageListing, withMasksIn folder: String, plan: inou
   _ = masks.take(.probabilities) { $0.name.hasSuffix(TwinNames.probability) && !names.contains($0.name) }
   let paired = Set(names.intersection(masks.images.map(\.name)).map(TwinNames.folded))
   _ = masks.take(.secondMask) { !names.contains($0.name) && TwinPairing.isSecond($0, among: paired) }
+  masks.takeDrawings(on: names, plan: &plan)
   plan.take(masks)
   pair(images, with: masks.images, in: masks, plan: &plan)
 }

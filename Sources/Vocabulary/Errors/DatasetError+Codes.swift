@@ -34,6 +34,22 @@ extension DatasetError: CodedError {
       .program(
         "save (phantom 1 size: 64) \"p\"\nsave (phantom 1 size: 128) \"q\"\nload \"p/images\" masks: \"q/masks\"")),
     CodeEntry(
+      "bad-labelme", "a file of labelme that can't be read, or marks a landmark twice",
+      .program(
+        """
+        save (phantom 1 size: 64)[0].image "images/eye.png"
+        save '{"shapes": [{"label": "fovea"}]}' "images/eye.json"
+        load "images"
+        """)),
+    CodeEntry(
+      "labelme-size-differs", "a file of labelme that was drawn on an image of another size",
+      .program(
+        """
+        save (phantom 1 size: 64)[0].image "images/eye.png"
+        save '{"shapes": [], "imageWidth": 128, "imageHeight": 128}' "images/eye.json"
+        load "images"
+        """)),
+    CodeEntry(
       "dataset-problems", "several mistakes of different kinds in one dataset",
       .program(
         "save (phantom 1 size: 64) \"p\"\nsave (phantom 2 size: 128) \"q\"\nload \"p/images\" masks: \"q/masks\"")),
