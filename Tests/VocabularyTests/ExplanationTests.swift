@@ -62,7 +62,7 @@ struct ExplanationTests {
   @Test func whatIsProposedCanBeExplained() throws {
     let session = Session(registry: Self.registry)
     let proposed = completions(in: "explain ", at: 8, session: session).items.map(\.text)
-    #expect(proposed.contains("train-gan") && !proposed.contains("print") && proposed.count < 48)
+    #expect(proposed.contains("train-gan") && !proposed.contains("print") && proposed.count < 64)
     for topic in proposed { #expect(try mistake(in: "explain \(topic)") == nil, "\(topic)") }
     for command in Self.registry.commands.values where !proposed.contains(command.name) {
       #expect(try mistake(in: "explain \(command.name)") == "nothing-to-explain", "\(command.name)")
