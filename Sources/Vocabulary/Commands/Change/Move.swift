@@ -7,8 +7,7 @@ extension Command {
   static let move = Command(
     "move", "angiograms as the camera sees them when the eye has moved",
     [
-      .argument(
-        "eyes", .either([.object(DatasetValue.typeName), .record]), "a dataset, or one angiogram of it (`eyes[0]`)"),
+      .argument("eyes", ChangedAngiograms.accepts, ChangedAngiograms.help),
       .option(
         "shift", .list(of: .number(.pixels, .within(-10_000...10_000))), default: .list([.number(0), .number(0)]),
         "to the right and down, in pixels"),
@@ -21,7 +20,7 @@ extension Command {
       ),
       Randomness.seedOption,
     ],
-    result: .oneOf([.object(DatasetValue.typeName), .record]), isRandom: true,
+    result: ChangedAngiograms.result, isRandom: true,
     help: Help(
       "Image, mask and field of view move together; what comes in from outside is 0 and no field. For trying `register` and "
         + "`change` where the truth is known.",
@@ -48,14 +47,7 @@ extension Command {
     ]
   ) { arguments, context in
     let move = try EyeMove(arguments, context)
-    switch arguments["eyes"] {
-    case .record(let record):
-      let moved = move.applied(to: try Angiograms.sample(record), index: 0)
-      return try DatasetValue(Dataset(name: moved.name, samples: [moved])).element(at: 0)
-    default:
-      let data = arguments.require("eyes", as: DatasetValue.self).dataset
-      return .object(DatasetValue(data.with(data.samples.enumerated().map { move.applied(to: $1, index: $0) })))
-    }
+    return try ChangedAngiograms.changed(arguments["eyes"], .pictures, by: "move", context, move.applied(to:at:))
   }
 }
 
@@ -78,7 +70,7 @@ private struct EyeMove {
     }
   }
 
-  func applied(to sample: Sample, index: Int) -> Sample {
+  func applied(to sample: Sample, at index: Int) -> Sample {
     var draws = stream.substream(index)
     func chance() -> Double { random * Double(draws.uniform(in: -1...1)) }
     let side = Double(max(sample.image.width, sample.image.height))

@@ -6,7 +6,7 @@ extension Command {
   static let annotate = Command(
     "annotate", "angiograms with what is known of them: eye, date, phase, scale, fovea, disc",
     [
-      .argument("data", accepts, "a dataset, or one angiogram (`eyes[0]`)"),
+      .argument("data", ChangedAngiograms.accepts, ChangedAngiograms.help),
       .option("eye", .optional(.choice(["OD", "OS"])), default: Value.none, "OD: right, OS: left"),
       .option("visit", .optional(.text), default: Value.none, "when it was taken: \"2024-03-01\", or any name"),
       .option("case", .optional(.text), default: Value.none, "the patient"),
@@ -25,7 +25,7 @@ extension Command {
         "disc-diameter", .optional(.number(.pixels, .within(1...10_000))), default: Value.none,
         "of the optic disc in pixels: 1.8 mm, where nothing else gives the scale"),
     ],
-    result: .oneOf([.object(DatasetValue.typeName), .record]),
+    result: ChangedAngiograms.result,
     help: Help(
       "What is left out stays as it was. A scale is `mm-per-pixel`, else what the field angle gives, else what a marked disc gives; "
         + "without one areas are in px and % alone. `landmarks` finds fovea and disc. A manifest has columns of the same names.",
@@ -53,28 +53,23 @@ extension Command {
       },
       placeRule("fovea"), placeRule("disc"),
     ]
-  ) { arguments, _ in
-    switch arguments["data"] {
-    case .record(let record):
-      let sample = try Angiograms.sample(record)
-      var result = record
-      result.add(factsOf: sample.with(try annotated(sample, arguments)))
-      return .record(result)
-    default:
-      let data = arguments.require("data", as: DatasetValue.self).dataset
-      let isPlace = ["fovea", "disc"].contains { !arguments.isNone($0) }
-      if isPlace, data.samples.count != 1 {
-        throw Failure(
-          "one-place", "a place is of one angiogram, and these are \(data.samples.count)",
-          hint: "annotate each (`eyes[0]`), or name the places in a manifest")
+  ) { arguments, context in
+    let count =
+      switch arguments["data"] {
+      case .object(let object as DatasetValue): object.dataset.samples.count
+      case .list(let records): records.count
+      default: 1
       }
-      var samples: [Sample] = []
-      for sample in data.samples { samples.append(sample.with(try annotated(sample, arguments))) }
-      return .object(DatasetValue(data.with(samples)))
+    if count != 1, ["fovea", "disc"].contains(where: { !arguments.isNone($0) }) {
+      throw Failure(
+        "one-place", "a place is of one angiogram, and these are \(count)",
+        hint: "annotate each (`eyes[0]`), or name the places in a manifest")
+    }
+    return try ChangedAngiograms.changed(arguments["data"], .facts, by: "annotate", context) { sample, _ in
+      sample.with(try annotated(sample, arguments))
     }
   }
 
-  private static let accepts: Accepts = .either([.object(DatasetValue.typeName), .record])
   private static let place: Accepts = .optional(.list(of: .number(.pixels, .within(0...1_000_000))))
   private static let labels = [
     "eye", "visit", "case", "phase", "mm-per-pixel", "field-angle", "fovea", "disc", "disc-diameter",

@@ -5,8 +5,8 @@ import Language
 extension Command {
   static let findUngradable = Command(
     "find-ungradable", "angiograms with what of them nobody can grade: dark rims, lids, blur, glare",
-    [.argument("data", .either([.object(DatasetValue.typeName), .record]), "a dataset, or one angiogram (`eyes[0]`)")],
-    result: .oneOf([.object(DatasetValue.typeName), .record]),
+    [.argument("data", ChangedAngiograms.accepts, ChangedAngiograms.help)],
+    result: ChangedAngiograms.result,
     help: Help(
       "Adds to `ungraded`, the third state beside perfused and not perfused, which counts in no measure and no index. Light below 15 % of "
         + "the field's median, at the rim and without vessels; bright retina without detail; grey from 0.98 on. What is dark and has vessels "
@@ -16,21 +16,9 @@ extension Command {
       ],
       method: "The rules are ours; “cannot grade” is a grade of every reading centre.")
   ) { arguments, context in
-    if case .record(let record) = arguments["data"] {
-      var result = record
-      result.add(factsOf: graded(try Angiograms.sample(record)))
-      return .record(result)
+    try ChangedAngiograms.changed(arguments["data"], .facts, by: "find-ungradable", context) { sample, _ in
+      graded(sample)
     }
-    let data = arguments.require("data", as: DatasetValue.self).dataset
-    var samples: [Sample] = []
-    for (index, sample) in data.samples.enumerated() {
-      if context.host.isCancelled {
-        throw Failure("interrupted", "find-ungradable was interrupted after \(index) images")
-      }
-      samples.append(graded(sample))
-      context.host.report(Progress("find-ungradable", done: index + 1, of: data.samples.count))
-    }
-    return .object(DatasetValue(data.with(samples)))
   }
 
   private static func graded(_ sample: Sample) -> Sample {

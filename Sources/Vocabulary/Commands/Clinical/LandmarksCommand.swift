@@ -5,13 +5,13 @@ extension Command {
   static let landmarks = Command(
     "landmarks", "angiograms with fovea and optic disc, found where nobody has marked them",
     [
-      .argument("data", .either([.object(DatasetValue.typeName), .record]), "a dataset, or one angiogram (`eyes[0]`)"),
+      .argument("data", ChangedAngiograms.accepts, ChangedAngiograms.help),
       .option(
         "least", .number(.one, .within(0...1)), default: .number(0.8), "what is found with less confidence is not taken"
       ),
       .option("anew", .truth, default: .truth(false), "whether to look also for what somebody has marked"),
     ],
-    result: .oneOf([.object(DatasetValue.typeName), .record]),
+    result: ChangedAngiograms.result,
     help: Help(
       "What is found has a confidence, `eyes[0].fovea.confidence`, and tables and figures say that it was found; what somebody has marked has "
         + "none. Both have to be in the picture. It looks 4.75 mm ± 0.85 mm beside the disc, without a scale a third of the picture beside it.",
@@ -23,22 +23,9 @@ extension Command {
         + "it; how both are weighed is ours.")
   ) { arguments, context in
     let (least, anew) = (arguments.number("least"), arguments.truth("anew"))
-    if case .record(let record) = arguments["data"] {
-      let sample = try Angiograms.sample(record)
-      var result = record
-      result.add(factsOf: found(sample, least: least, anew: anew, context))
-      return .record(result)
+    return try ChangedAngiograms.changed(arguments["data"], .facts, by: "landmarks", context) { sample, _ in
+      found(sample, least: least, anew: anew, context)
     }
-    let data = arguments.require("data", as: DatasetValue.self).dataset
-    var samples: [Sample] = []
-    for (index, sample) in data.samples.enumerated() {
-      if context.host.isCancelled {
-        throw Failure("interrupted", "landmarks was interrupted after \(index) images")
-      }
-      samples.append(found(sample, least: least, anew: anew, context))
-      context.host.report(Progress("landmarks", done: index + 1, of: data.samples.count))
-    }
-    return .object(DatasetValue(data.with(samples)))
   }
 
   private static func found(_ sample: Sample, least: Double, anew: Bool, _ context: Context) -> Sample {
