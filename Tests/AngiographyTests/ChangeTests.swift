@@ -40,9 +40,11 @@ import Testing
     #expect(nudged.areas.rawGained == 30 && nudged.areas.rawLost == 30)
     #expect(nudged.areas.gained == 0 && nudged.areas.lost == 0 && nudged.areas.uncertain == 60)
     #expect(nudged.areas.gainedRange == 0...30)
+    #expect(nudged.areas.netRange == -30...30, "a border of one pixel may be all of it, either way")
     let grown = try Change(from: visit(before), to: visit(square(20..<45, 30..<60)), by: registration())
     #expect(grown.areas.gained == 150 && grown.areas.lost == 0 && grown.areas.net == 150)
     #expect(grown.areas.gainedRange.contains(150) && grown.areas.gainedRange.lowerBound < 110)
+    #expect(grown.areas.netRange == grown.areas.gainedRange, "nothing was lost")
     // A registration that may be off by four pixels makes five unsure, one that may be off by six makes them none.
     let unsure = try Change(from: visit(before), to: visit(square(20..<45, 30..<60)), by: registration(error: 4))
     #expect(unsure.areas.gained == 150 && unsure.areas.gainedRange.lowerBound == 0)
@@ -55,7 +57,9 @@ import Testing
     let change = try Change(
       from: visit(square(10..<30, 10..<30)), to: visit(square(60..<80, 60..<80)), by: registration(error: 0.3))
     #expect(change.areas.gained == 400 && change.areas.lost == 400 && change.areas.stable == 0)
-    #expect(change.areas.net == 0 && change.areas.netRange.contains(0))
+    let (gained, lost) = (change.areas.gainedRange, change.areas.lostRange)
+    #expect(change.areas.net == 0 && change.areas.netRange.lowerBound == gained.lowerBound - lost.upperBound)
+    #expect(change.areas.netRange.upperBound == gained.upperBound - lost.lowerBound && gained == lost)
     // The perimeter is 80 px, its band a little over one.
     #expect(abs(change.areas.band - 80 * .pi / 4 * change.band) < 1e-9)
   }
@@ -88,7 +92,9 @@ import Testing
     let sentence = change.sentence(GradingNoise(of: .branchVeinOcclusion))
     #expect(sentence.hasPrefix("gained 4.00 mm² [") && sentence.contains("lost 0.00 mm² [0.00, 0.00], stable 4.00 mm²"))
     // 10.5 points of 10,000 px are 1053 px.
-    #expect(sentence.hasSuffix("; changes under 10.53 mm² can't be told from grading noise"))
+    #expect(sentence.hasSuffix("; changes under 10.53 mm² can't be told from grading noise, so this one can't"))
+    // 0.1 points are 28 px.
+    #expect(change.sentence(GradingNoise(replicateDeviation: 0.1)).hasSuffix("grading noise, and this one is larger"))
     #expect(abs((change.discAreas(254) ?? 0) - 1) < 1e-12)
   }
 

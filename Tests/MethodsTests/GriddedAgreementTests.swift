@@ -23,23 +23,25 @@ import Testing
       facts: SampleFacts(eye: eye, millimetresPerPixel: 0.1))
   }
 
-  private func agreement(_ eyes: [Eye], _ first: [Mask], _ second: [Mask]) -> GriddedAgreement {
+  private func agreement(
+    _ eyes: [Eye], _ first: [Mask], _ second: [Mask], form: RetinalGrid.Form = .etdrs
+  ) throws -> GriddedAgreement {
     let samples = eyes.map(sample)
-    let places = samples.map {
+    let places = try samples.map {
       GriddedAgreement.Place(
-        centre: Self.centre, scale: $0.scale ?? RetinalScale(millimetresPerPixel: 1, source: .given),
+        centre: Self.centre, scale: try #require($0.scale),
         nasalIsRight: $0.nasalIsRight)
     }
     return GriddedAgreement(
       [
         GraderAgreement.Grading(name: "a", samples: samples, masks: first),
         GraderAgreement.Grading(name: "b", samples: samples, masks: second),
-      ], grid: RetinalGrid(.etdrs), places: places)
+      ], grid: RetinalGrid(form, ringWidth: 2), places: places)
   }
 
   /// The first marks all right of the middle, the second a quarter more: they agree but left of the middle.
   @Test func countsByCell() throws {
-    let found = agreement([.right], [mask(40..<80)], [mask(30..<80)])
+    let found = try agreement([.right], [mask(40..<80)], [mask(30..<80)])
     let nasal = try #require(found.cells.first { $0.name == "outer nasal" })
     // All of it marked by both: no κ, and full overlap.
     #expect(nasal.dice == 1 && nasal.pixelKappa == nil && nasal.images == 1)
@@ -63,12 +65,25 @@ import Testing
 
   /// A left eye's nasal cells are on the other side: both eyes' nasal cells count together.
   @Test func leftEyesAreMirrored() throws {
-    let found = agreement([.right, .left], [mask(40..<80), mask(0..<40)], [mask(40..<80), mask(0..<40)])
+    let found = try agreement([.right, .left], [mask(40..<80), mask(0..<40)], [mask(40..<80), mask(0..<40)])
     let nasal = try #require(found.cells.first { $0.name == "inner nasal" })
     let temporal = try #require(found.cells.first { $0.name == "inner temporal" })
     #expect(nasal.images == 2 && nasal.dice == 1 && nasal.pixelKappa == nil)
     #expect(temporal.imageKappa == nil && temporal.pixelKappa == nil)
     let superior = try #require(found.cells.first { $0.name == "inner superior" })
     #expect(superior.pixelKappa == 1)
+  }
+
+  /// At 3 h of a right eye is the nose, at 9 h of a left one: both are of one cell.
+  @Test func hoursOfLeftEyesAreMirrored() throws {
+    let found = try agreement(
+      [.right, .left], [mask(42..<80), mask(0..<37)], [mask(42..<80), mask(0..<37)], form: .clock)
+    let three = try #require(found.cells.first { $0.name == "ring 1, 3 h" })
+    let nine = try #require(found.cells.first { $0.name == "ring 1, 9 h" })
+    #expect(three.images == 2 && nine.images == 2 && three.dice == 1)
+    // Marked in both eyes at the nose's side, in none at the other.
+    #expect(three.imageKappa == nil && nine.imageKappa == nil && nine.pixelKappa == nil)
+    let names = RetinalGrid(.clock, count: 1).pooledNames(nasalIsRight: false)
+    #expect(names[9] == "ring 1, 3 h" && names[0] == "ring 1, 12 h" && names[1] == "ring 1, 11 h")
   }
 }

@@ -48,6 +48,13 @@ import Testing
     #expect(throws: MethodError.tooFewEyes(needed: 19, found: 18)) {
       try AreaIntervals(level: 0.95, learntFrom: Array(eyes.dropLast()))
     }
+    // 25 · 0.56 is 14, and a little more as a product of doubles.
+    let many = (1...24).map { AreaIntervals.Eye(errors: [Double($0)], spread: 0, gradable: 1e6) }
+    #expect(try AreaIntervals(level: 0.56, learntFrom: many).factor == 14 / 13)
+    // A method that is right where it can be seen: no interval is narrower than a pixel's.
+    let right = (1...19).map { AreaIntervals.Eye(errors: [$0 == 19 ? 5 : 0], spread: 0, gradable: 100) }
+    let sure = try AreaIntervals(level: 0.95, learntFrom: right)
+    #expect(sure.floor == 0 && sure.factor == 5 && sure.reach(spread: 0, gradable: 100) == 5)
     #expect(AreaIntervals.interval(of: 10, reach: 12, gradable: 100) == 0...22)
     #expect(AreaIntervals.interval(of: 95, reach: 12, gradable: 100) == 83...100)
     #expect(abs(AreaIntervals.spread(areas: [10, 14, 12], perimeter: 6) - (4.0 + 9).squareRoot()) < 1e-12)

@@ -36,8 +36,13 @@ struct FovealPlaces {
     )
     let farthest = usual + 3 * deviation
     var best: (x: Int, y: Int, score: Double)?
-    for v in max(0, Int(y - farthest))...min(field.height - 1, max(0, Int(y + farthest))) {
-      for u in max(0, Int(x - farthest))...min(field.width - 1, max(0, Int(x + farthest))) where field[u, v] {
+    func places(_ middle: Double, below count: Int) -> Range<Int> {
+      let last = Double(count)
+      let first = min(max(middle - farthest, 0), last).rounded(.down)
+      return Int(first)..<Int(max(first, min(middle + farthest + 1, last).rounded(.down)))
+    }
+    for v in places(y, below: field.height) {
+      for u in places(x, below: field.width) where field[u, v] {
         let score = score(at: u, v, besideDisc: x, y, usual, deviation, toTheRight: toTheRight)
         if score > best?.score ?? -.infinity { best = (u, v, score) }
       }

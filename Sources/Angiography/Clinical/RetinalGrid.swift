@@ -78,6 +78,18 @@ public struct RetinalGrid: Sendable, Hashable, Codable {
     }
   }
 
+  /// The same for cells of several eyes that belong together: hours and sectors of left eyes are mirrored too, so that 3 h is
+  /// nasal in every eye.
+  public func pooledNames(nasalIsRight: Bool?) -> [String] {
+    let names = names(nasalIsRight: nasalIsRight)
+    guard nasalIsRight == false, form == .clock || form == .polar else { return names }
+    var first = 0
+    return rings.flatMap { ring -> [String] in
+      defer { first += ring.sectors }
+      return (0..<ring.sectors).map { names[first + (ring.sectors - $0) % ring.sectors] }
+    }
+  }
+
   /// The cell of a place, by its distance in mm and its angle in degrees from straight up, clockwise; `nil` beyond the grid.
   public func cell(distance: Double, angle: Double) -> Int? {
     var first = 0

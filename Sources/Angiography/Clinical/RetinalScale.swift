@@ -11,8 +11,12 @@ public struct RetinalScale: Sendable, Hashable, Codable {
   public let millimetresPerPixel: Double
   public let source: Source
 
-  public init(millimetresPerPixel: Double, source: Source) {
-    precondition(millimetresPerPixel > 0, "a pixel has a size")
+  /// Millimetres a pixel that a picture of a retina can have.
+  public static let range = 0.000_01...100.0
+
+  /// `nil` outside of `range`.
+  public init?(millimetresPerPixel: Double, source: Source) {
+    guard Self.range.contains(millimetresPerPixel) else { return nil }
     (self.millimetresPerPixel, self.source) = (millimetresPerPixel, source)
   }
 

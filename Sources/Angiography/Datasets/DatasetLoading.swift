@@ -101,11 +101,12 @@ public func loadDataset(
   guard problems.isEmpty else { throw DatasetError(problems) }
   let maskNotes = MaskNotes(
     readings: masks.map { ($0.files.name, $0.reading) }, label: options.label, ignore: options.ignore)
-  let dataset = Dataset(name: plan.name, samples: samples.compactMap(\.self), workingSize: options.size)
+  let (placed, strays) = withoutStrayLandmarks(samples.compactMap(\.self))
+  let dataset = Dataset(name: plan.name, samples: placed, workingSize: options.size)
   return LoadedDataset(
     dataset: dataset, files: plan.files, folders: plan.folders, notes: plan.notes + maskNotes.notes + notes.lines,
     warnings: maskNotes.warnings + invertedMasks(in: dataset.samples) + unlikelyScales(of: dataset.samples)
-      + strayLandmarks(of: dataset.samples))
+      + strays)
 }
 
 /// A label that no mask holds is a mistake, where masks hold classes.

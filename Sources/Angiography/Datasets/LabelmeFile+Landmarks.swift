@@ -1,3 +1,4 @@
+import Base
 import Imaging
 
 extension Landmarks {
@@ -36,7 +37,9 @@ private struct DrawnLandmark {
       let reach = circle.points[1] - circle.points[0]
       return (reach * reach).sum().squareRoot()
     }
-    guard radius != 0 else { throw LabelmeFault("the circle of the \(meaning) has no extent") }
+    guard radius.map({ (0.5...5000).contains($0) }) ?? true else {
+      throw LabelmeFault("the circle of the \(meaning) has a radius of \(numberText(radius ?? 0)) pixels")
+    }
     diameter = radius.map { 2 * $0 }
     middle = (point ?? circle).map { Landmark(x: $0.points[0].x - 0.5, y: $0.points[0].y - 0.5) }
   }

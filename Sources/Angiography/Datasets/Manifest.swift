@@ -104,25 +104,23 @@ private func facts(
     default: problem(line, "'\(eye)' is no eye", "write OD (right) or OS (left)")
     }
   }
-  func number(_ column: ManifestColumn, _ meaning: String, from least: Double = 0) -> Double? {
+  func number(_ column: ManifestColumn, _ meaning: String, in range: ClosedRange<Double>) -> Double? {
     guard let text = fields[column] else { return nil }
-    if let value = decimalNumber(text), value.isFinite, value > least { return value }
+    if let value = decimalNumber(text), range.contains(value) { return value }
     problem(line, "'\(text)' is no \(meaning)", nil)
     return nil
   }
   func place(_ x: ManifestColumn, _ y: ManifestColumn, _ name: String) -> Landmark? {
-    let (left, top) = (number(x, "place of a pixel", from: -1), number(y, "place of a pixel", from: -1))
+    let places = -1.0...1e6
+    let (left, top) = (number(x, "place of a pixel", in: places), number(y, "place of a pixel", in: places))
     if let left, let top { return Landmark(x: left, y: top) }
     if (fields[x] == nil) != (fields[y] == nil) {
       problem(line, "a \(name) has two numbers", "give \(x.rawValue) and \(y.rawValue)")
     }
     return nil
   }
-  facts.millimetresPerPixel = number(.millimetresPerPixel, "scale in mm per pixel")
-  facts.fieldAngle = number(.fieldAngle, "angle of a camera's field in degrees")
-  if let angle = facts.fieldAngle, angle > 220 {
-    problem(line, "a camera's field is no \(angle) degrees wide", nil)
-  }
+  facts.millimetresPerPixel = number(.millimetresPerPixel, "scale in mm per pixel", in: RetinalScale.range)
+  facts.fieldAngle = number(.fieldAngle, "angle of a camera's field in degrees", in: 1...220)
   if let phase = fields[.phase] {
     facts.phase = Phase(named: phase)
     if facts.phase == nil {
@@ -131,7 +129,7 @@ private func facts(
   }
   facts.landmarks = Landmarks(
     fovea: place(.foveaX, .foveaY, "fovea"), disc: place(.discX, .discY, "disc"),
-    discDiameter: number(.discDiameter, "diameter of a disc in pixels"))
+    discDiameter: number(.discDiameter, "diameter of a disc in pixels", in: 1...10_000))
   return facts
 }
 

@@ -73,18 +73,18 @@ public struct Change: Sendable, Hashable, Codable {
     // By the band every area moves with its own border, by what was learnt all of them by the same.
     let gainedSlack = band * gained.borderLength(within: common)
     let lostSlack = band * lost.borderLength(within: common)
-    let net = Double(gained.area - lost.area)
-    let netSlack = (gainedSlack * gainedSlack + lostSlack * lostSlack).squareRoot()
     func range(_ area: Int, _ slack: Double, raw: Int) -> ClosedRange<Double> {
       max(0, Double(area) - slack)...max(Double(area) + slack, Double(raw))
     }
+    let gainedRange = range(gained.area, gainedSlack, raw: rawGained.area)
+    let lostRange = range(lost.area, lostSlack, raw: rawLost.area)
     areas = Areas(
       gained: gained.area, lost: lost.area, stable: stable.area,
       uncertain: uncertainGained.area + uncertainLost.area, common: common.area,
       rawGained: rawGained.area, rawLost: rawLost.area, band: border,
-      gainedRange: range(gained.area, gainedSlack, raw: rawGained.area),
-      lostRange: range(lost.area, lostSlack, raw: rawLost.area),
-      netRange: net - netSlack...net + netSlack)
+      gainedRange: gainedRange, lostRange: lostRange,
+      // All at its worst, as each of both is.
+      netRange: gainedRange.lowerBound - lostRange.upperBound...gainedRange.upperBound - lostRange.lowerBound)
   }
 }
 

@@ -31,7 +31,7 @@ extension Figure {
 
 /// How a cell is veiled.
 private enum GridVeil {
-  static func colour(_ share: Double) -> Colour { Palette.truth.opacity(0.05 + 0.6 * share) }
+  static func colour(_ share: Double) -> Colour { Palette.truth.opacity(share > 0 ? 0.05 + 0.6 * share : 0) }
 }
 
 extension Sheet {

@@ -38,18 +38,25 @@ extension Figure {
     let numbers = y.ticks.map { Typography.width(of: $0.text, size: Typography.body) }.max() ?? 0
     let left = (Sheet.margin + Typography.body + 14 + numbers).rounded(.up)
     let side = width - left - Sheet.margin - 12
+    let crowd = Self.crowd(events)
     let x = Axis.dates(values.map(\.date) + events.map(\.date), named: values.map(\.date), width: side)
     let plot = Plot(
-      frame: Rectangle(x: left, y: sheet.y + (events.isEmpty ? 6 : 18), width: side, height: 210), x: x, y: y)
+      frame: Rectangle(
+        x: left, y: sheet.y + (events.isEmpty ? 6 : 18 + Double(crowd) * Typography.body), width: side, height: 210),
+      x: x, y: y)
     plot.addAxes(to: &sheet, yLabel: yLabel, numbersBelow: true)
     let stroke = Stroke(Palette.vermillion, width: 1.2, dash: Plot.dash)
+    // Numbers that would touch the last one stand above it.
+    var (lastPlace, level) = (-Double.infinity, 0)
     for (index, event) in events.enumerated() {
       let place = plot.point(Point(Double(event.date.dayNumber), y.lower)).x
       sheet.marks.append(
         Mark("event", .polyline([Point(place, plot.frame.y), Point(place, plot.frame.bottom)]), stroke: stroke))
+      level = place - lastPlace < 14 ? level + 1 : 0
+      lastPlace = place
       sheet.labels.append(
         Label(
-          "\(index + 1)", at: Point(place, plot.frame.y - 4), horizontal: .center,
+          "\(index + 1)", at: Point(place, plot.frame.y - 4 - Double(level) * Typography.body), horizontal: .center,
           colour: Palette.vermillion.forText))
     }
     let points = values.map { plot.point(Point(Double($0.date.dayNumber), $0.value)) }
@@ -68,6 +75,14 @@ extension Figure {
           LegendEntry(sign: .line(stroke), text: "\(index + 1): \(event.date) \(event.text)")
         })
     return sheet.figure(caption: caption)
+  }
+}
+
+extension Figure {
+  /// How many numbers of events can stand above another one: those of a month, at the most.
+  private static func crowd(_ events: [DatedEvent]) -> Int {
+    let days = events.map(\.date.dayNumber)
+    return (days.map { day in days.count { abs($0 - day) < 31 } }.max() ?? 1) - 1
   }
 }
 

@@ -50,24 +50,7 @@ package struct FittedCalibrator: Sendable, Hashable, Codable {
   package let predictions: String
   package let images: [Image]
 
-  /// An angiogram that it was fitted on.
-  package struct Image: Sendable, Hashable, Codable {
-    package let name: String
-    /// Of its size and pixels, so that it is known under another name.
-    package let digest: UInt64
-    /// The patient; `nil` where nobody has said.
-    package let caseName: String?
-
-    package init(name: String, digest: UInt64, caseName: String?) {
-      (self.name, self.digest, self.caseName) = (name, digest, caseName)
-    }
-
-    init(_ sample: Sample) {
-      // A case that is but the image's own name says nothing of patients.
-      let patient = sample.facts.caseName == sample.name ? nil : sample.facts.caseName
-      self.init(name: sample.name, digest: sample.contentDigest, caseName: patient)
-    }
-  }
+  package typealias Image = LearntImage
 
   package init(_ calibrator: Calibrator, predictions: String, images: [Image]) {
     (self.calibrator, self.predictions, self.images) = (calibrator, predictions, images)
@@ -90,24 +73,8 @@ package struct FittedCalibrator: Sendable, Hashable, Codable {
   /// In words, angiograms that it was fitted on, and other angiograms of their patients, among those to be calibrated: on
   /// these it looks better than it is.
   package func leaks(into samples: [Sample]) -> [String] {
-    let own = Dictionary(images.map { ($0.digest, $0.name) }) { first, _ in first }
-    let patients = Dictionary(images.compactMap { image in image.caseName.map { ($0, image.name) } }) { first, _ in
-      first
-    }
-    let lines = samples.compactMap { sample -> String? in
-      let other = Image(sample)
-      if let name = own[other.digest] {
-        return "the calibrator was fitted on this image: \(sample.name)"
-          + (name == sample.name ? "" : ", which was \(name) there")
-      }
-      guard let patient = other.caseName, let name = patients[patient] else { return nil }
-      return "the calibrator was fitted on the same patient: \(sample.name), by \(name)"
-    }
-    let shown = lines.count > Self.mostLines ? lines.prefix(Self.mostLines - 1) : lines[...]
-    return shown + (lines.count > shown.count ? ["the calibrator was fitted on \(lines.count - shown.count) more"] : [])
+    images.leaks(into: samples, deed: "the calibrator was fitted on")
   }
-
-  private static let mostLines = 5
 }
 
 extension ProbabilityTally {

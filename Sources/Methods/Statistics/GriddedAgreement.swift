@@ -45,7 +45,7 @@ package struct GriddedAgreement: Sendable, Hashable, Codable {
     var pixels = names.map { _ in pairs.map { _ in Confusion() } }
     var images = pixels
     for (index, place) in places.enumerated() {
-      let own = grid.names(nasalIsRight: areSidesKnown ? place.nasalIsRight : nil)
+      let own = grid.pooledNames(nasalIsRight: areSidesKnown ? place.nasalIsRight : nil)
       // Which row an own cell counts to.
       let rows = own.map { name in names.firstIndex(of: name) ?? 0 }
       let region = GraderAgreement.graded(gradings, index)

@@ -97,10 +97,17 @@ enum Angiograms {
     if let scale = number(record["mm-per-pixel"]), scale > 0, source == RetinalScale.Source.given.rawValue {
       facts.millimetresPerPixel = scale
     }
-    return Sample(
+    let sample = Sample(
       name: named.isEmpty ? "image" : named, image: image.plane, mask: isPrediction(record) ? nil : try mask("mask"),
       fieldOfView: try mask("field") ?? findFieldOfView(image.plane), ungraded: try mask("ungraded"),
       depth: image.depth ?? .eight, facts: facts)
+    for (field, place) in [("fovea", facts.landmarks.fovea), ("disc", facts.landmarks.disc)] {
+      guard let place, !sample.shows(place) else { continue }
+      throw Failure(
+        "no-point",
+        "the record's `\(field)` lies outside its image, which is \(image.plane.width)×\(image.plane.height)")
+    }
+    return sample
   }
 
   /// Whether a record is one of predictions: it holds the map of probabilities.

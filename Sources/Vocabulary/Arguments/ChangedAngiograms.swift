@@ -22,9 +22,20 @@ enum ChangedAngiograms {
   static func changed(
     _ value: Value, _ work: Work, by command: String, _ context: Context, _ change: (Sample, Int) throws -> Sample
   ) throws -> Value {
+    func warn(of sample: Sample) {
+      if work == .facts { for doubt in sample.doubts { context.host.warn(doubt) } }
+    }
     func changed(_ value: Value, _ index: Int) throws -> Value {
       guard case .record(var record) = value else { preconditionFailure("the signature asks for records") }
-      let sample = try change(try Angiograms.sample(record), index)
+      var taken = try Angiograms.sample(record)
+      // What a method marked moves with the picture.
+      if work == .pictures, Angiograms.isPrediction(record),
+        let mask = Angiograms.object(record["mask"], as: MaskValue.self)?.mask
+      {
+        taken = taken.marked(by: mask)
+      }
+      let sample = try change(taken, index)
+      warn(of: sample)
       if work == .pictures { return try DatasetValue(Dataset(name: sample.name, samples: [sample])).element(at: 0) }
       record.add(factsOf: sample)
       return .record(record)
@@ -41,7 +52,9 @@ enum ChangedAngiograms {
         if context.host.isCancelled {
           throw Failure("interrupted", "\(command) was interrupted after \(index) images")
         }
-        samples.append(try change(sample, index))
+        let changed = try change(sample, index)
+        warn(of: changed)
+        samples.append(changed)
         context.host.report(Progress(command, done: index + 1, of: all.count))
       }
       return .object(DatasetValue(object.dataset.with(samples)))

@@ -25,19 +25,21 @@ struct MarkedAngiograms {
   /// - Throws: `mask-missing` where nobody has marked an angiogram, what `Angiograms.sample` throws for a record.
   init(_ arguments: Arguments) throws(Failure) {
     uncertainty = arguments.object("x")
-    method = uncertainty?.method ?? arguments.object("x", as: PredictionsValue.self)?.method
     switch arguments["x"] {
-    case .object(let value as UncertaintyValue): (samples, masks) = (value.samples, value.predictions.masks())
-    case .object(let found as PredictionsValue): (samples, masks) = (found.samples, found.masks())
+    case .object(let value as UncertaintyValue):
+      (samples, masks, method) = (value.samples, value.predictions.masks(), value.method)
+    case .object(let found as PredictionsValue):
+      (samples, masks, method) = (found.samples, found.masks(), found.method)
     case .object(let data as DatasetValue):
       samples = data.dataset.samples
+      method = nil
       masks = try samples.map { sample throws(Failure) in
         guard let mask = sample.mask else { throw Self.unmarked(sample.name) }
         return mask
       }
     case .record(let record):
       let (sample, mask) = try Self.marked(record)
-      (samples, masks) = ([sample], [mask])
+      (samples, masks, method) = ([sample], [mask], Self.method(of: record))
     case .list(let records):
       guard !records.isEmpty else { throw Failure("no-images", "there is no angiogram in this list") }
       let marked = try records.map { value throws(Failure) in
@@ -45,8 +47,18 @@ struct MarkedAngiograms {
         return try Self.marked(record)
       }
       (samples, masks) = (marked.map(\.sample), marked.map(\.mask))
+      let methods = Set(
+        records.map { value -> String? in if case .record(let record) = value { Self.method(of: record) } else { nil } }
+      )
+      method = methods.count == 1 ? methods.first ?? nil : nil
     default: preconditionFailure("the signature asks for what is marked")
     }
+  }
+
+  /// What made a prediction, as its record says.
+  static func method(of record: Record) -> String? {
+    guard Angiograms.isPrediction(record), case .text(let method)? = record["method"] else { return nil }
+    return method
   }
 
   /// - Throws: `mask-missing`, `mask-size-differs`, what `Angiograms.sample` throws.

@@ -7,6 +7,8 @@ struct Visit {
   let sample: Sample
   /// What the expert or the method marked; `nil` where nobody has.
   private let mask: Mask?
+  /// What marked it, where a method did.
+  let method: String?
   private let name: String
 
   static let accepts: Accepts = .either([.object(ImageValue.typeName), .record])
@@ -25,22 +27,18 @@ struct Visit {
           "the record's `mask` is \(found.width)×\(found.height), its `image` "
             + "\(sample.image.width)×\(sample.image.height)")
       }
-      mask = found
+      (mask, method) = (found, MarkedAngiograms.method(of: record))
     case .object(let image as ImageValue):
       try requireGrey(image.plane)
       let name = image.name.isEmpty ? name : image.name
       sample = Sample(name: name, image: image.plane, mask: nil, fieldOfView: findFieldOfView(image.plane))
-      mask = nil
+      (mask, method) = (nil, nil)
     default: preconditionFailure("the signature asks for an angiogram")
     }
   }
 
   /// The sample with what is compared as its mask.
-  var seen: Sample {
-    Sample(
-      name: sample.name, image: sample.image, mask: mask, fieldOfView: sample.fieldOfView, ungraded: sample.ungraded,
-      depth: sample.depth, facts: sample.facts)
-  }
+  var seen: Sample { sample.marked(by: mask) }
 
   /// What is compared between visits: what is marked, where something could be.
   ///
@@ -67,5 +65,13 @@ extension RegistrationModel {
   init?(_ arguments: Arguments) {
     guard !arguments.isNone("model") else { return nil }
     self.init(rawValue: arguments.text("model"))
+  }
+}
+
+extension Sample {
+  /// With another mask, of its size, or with none.
+  func marked(by mask: Mask?) -> Sample {
+    Sample(
+      name: name, image: image, mask: mask, fieldOfView: fieldOfView, ungraded: ungraded, depth: depth, facts: facts)
   }
 }

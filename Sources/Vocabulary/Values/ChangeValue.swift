@@ -6,20 +6,26 @@ import Language
 /// What became of non-perfusion between two visits.
 public struct ChangeValue: ObjectValue, Describable {
   let change: Change
-  private let baseline, followUp: Sample
+  private let baseline: Sample
+  let followUp: Sample
   private let registration: Registration
   let noise: GradingNoise?
   /// Those that the change's ranges are by; `nil` where they are by the band.
   let intervals: IntervalsValue?
+  /// What marked both visits; `nil` where people did, or two methods.
+  private let method: String?
+  private let border: Double
 
   /// - Parameters:
   ///   - baseline, followUp: with what was compared as their masks.
+  ///   - border: how far a drawn one is usually off, in pixels.
   package init(
     _ change: Change, baseline: Sample, followUp: Sample, registration: Registration, noise: GradingNoise?,
-    intervals: IntervalsValue? = nil
+    intervals: IntervalsValue? = nil, method: String? = nil, border: Double = Change.borderUncertainty
   ) {
     (self.change, self.baseline, self.followUp) = (change, baseline, followUp)
     (self.registration, self.noise, self.intervals) = (registration, noise, intervals)
+    (self.method, self.border) = (method, border)
   }
 
   public static let typeName = "change"
@@ -111,6 +117,23 @@ public struct ChangeValue: ObjectValue, Describable {
       })
   }
 
+  /// What intervals of it are of.
+  func quantity(ofRepeats: Bool) -> IntervalsValue.Quantity {
+    .changes(method: method, border: border, ofRepeats: ofRepeats)
+  }
+
+  /// - Throws: `contradiction` where another angiogram than this is the later visit.
+  func requireFollowUp(_ sample: Sample) throws(Failure) {
+    let isSame =
+      sample.image == followUp.image && sample.facts.caseName == followUp.facts.caseName
+      && sample.facts.eye == followUp.facts.eye
+    guard !isSame else { return }
+    throw Failure(
+      "contradiction",
+      "the page is of “\(sample.name)”, and the change is from “\(baseline.name)” to “\(followUp.name)”",
+      hint: "give the change whose later visit this is")
+  }
+
   /// The earlier visit, as a page names it.
   var since: String { baseline.facts.visit ?? "“\(baseline.name)”" }
 
@@ -122,9 +145,14 @@ public struct ChangeValue: ObjectValue, Describable {
     guard let learnt = intervals?.intervals else {
       return "\(error); the ranges move every border by \(formatted(change.band, decimals: 2)) px to one side."
     }
+    let share = "\(formatted(100 * learnt.level, decimals: 0)) %"
+    if case .changes(_, _, ofRepeats: true)? = intervals?.quantity {
+      return
+        "\(error); the intervals are what \(share) of eyes like these \(learnt.eyes) differ by that were photographed twice."
+    }
     return
-      "\(error); the intervals hold the truth of \(formatted(100 * learnt.level, decimals: 0)) % of pairs of visits like the "
-      + "\(learnt.eyes) that they were learnt from."
+      "\(error); the intervals of change hold the truth of \(share) of pairs of visits like the \(learnt.eyes) that they were "
+      + "learnt from."
   }
 
   /// For a page: what was gained, lost and stable.

@@ -55,7 +55,7 @@ public struct CourseValue: ObjectValue, Describable {
   private func days(of visit: Visit) -> Int { visit.date.dayNumber - visits[0].date.dayNumber }
 
   private var table: TableValue {
-    let hasScale = visits.contains { $0.row.squareMillimetres != nil }
+    let hasScale = visits.contains { $0.row.pixelArea != nil }
     let hasIntervals = trust != nil
     func number(_ value: Double?, _ decimals: Int) -> [TableValue.Cell] {
       [value.map { .number($0, decimals: decimals) } ?? .empty]
@@ -87,13 +87,13 @@ public struct CourseValue: ObjectValue, Describable {
 
   var figure: Figure {
     get throws {
-      let hasScale = visits.allSatisfy { $0.row.squareMillimetres != nil }
+      let hasScale = visits.allSatisfy { $0.row.pixelArea != nil }
       let values = visits.compactMap { visit -> Figure.DatedValue? in
         let row = visit.row
         let unit = hasScale ? row.pixelsASquareMillimetre : row.pixelsAPercent
-        guard let unit, unit > 0 else { return nil }
+        guard let unit, unit > 0, let pixels = row.pixels else { return nil }
         let interval = row.interval.map { $0.lowerBound / unit...$0.upperBound / unit }
-        return Figure.DatedValue(visit.date, row.pixels / unit, interval: interval)
+        return Figure.DatedValue(visit.date, pixels / unit, interval: interval)
       }
       return try Figure.course(
         values, events: events, yLabel: hasScale ? "non-perfused, mm²" : "ischemic index, %",

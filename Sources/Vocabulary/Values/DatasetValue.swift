@@ -107,7 +107,13 @@ extension Record {
     self["scale-source"] = text(sample.scale?.source.rawValue)
     self["field-angle"] = facts.fieldAngle.map { .number($0, .degrees) } ?? Value.none
     self["fovea"] = facts.landmarks.fovea.map { .record($0.record()) } ?? Value.none
-    self["disc"] = facts.landmarks.disc.map { .record($0.record(diameter: facts.landmarks.discDiameter)) } ?? Value.none
+    let landmarks = facts.landmarks
+    self["disc"] =
+      landmarks.disc.map { .record($0.record(diameter: landmarks.discDiameter)) }
+      // One whose size alone is known still gives the scale.
+      ?? landmarks.discDiameter.map {
+        .record(Record(["x": Value.none, "y": Value.none, "diameter": .number($0, .pixels), "confidence": Value.none]))
+      } ?? Value.none
   }
 
   /// What is known of these fields before there is a sample.

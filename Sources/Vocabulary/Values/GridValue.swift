@@ -41,14 +41,26 @@ public struct GridValue: ObjectValue {
 
   /// Where all know on which side the nose is, all by that; else by sides of the picture.
   private var names: [String] {
-    let sides = Set(areas.map(\.nasalIsRight))
-    return areas[0].grid.names(nasalIsRight: sides.contains(nil) ? nil : areas[0].nasalIsRight)
+    guard areas.count > 1 else { return areas[0].grid.names(nasalIsRight: areas[0].nasalIsRight) }
+    return areas[0].grid.pooledNames(nasalIsRight: areSidesKnown ? true : nil)
   }
 
-  /// Cells of one name: those of left eyes are mirrored.
+  private var areSidesKnown: Bool { areas.allSatisfy { $0.nasalIsRight != nil } }
+
+  /// Cells of one name: those of left eyes are mirrored, also their hours.
   private func cells(_ index: Int) -> [GriddedArea.Cell] {
+    guard areas.count > 1 else { return [areas[0].cells[index]] }
     let name = names[index]
-    return areas.map { area in area.cells.first { $0.name == name } ?? area.cells[index] }
+    return areas.map { area in
+      let own = area.grid.pooledNames(nasalIsRight: areSidesKnown ? area.nasalIsRight : nil)
+      return area.cells[own.firstIndex(of: name) ?? index]
+    }
+  }
+
+  /// Whether hours or sectors of left eyes stand for those of right ones.
+  private var isMirrored: Bool {
+    areas.count > 1 && areSidesKnown && [.clock, .polar].contains(areas[0].grid.form)
+      && areas.contains { $0.nasalIsRight == false }
   }
 
   /// Over the images on which the cell can be graded.
@@ -84,6 +96,7 @@ public struct GridValue: ObjectValue {
 
   /// With how its centre is known.
   private var title: String {
+    let summary = self.summary + (isMirrored ? "; left eyes are mirrored" : "")
     let found = areas.compactMap(\.centre.confidence)
     guard let least = found.min() else { return summary }
     let which = found.count == areas.count ? "its centre was" : "\(found.count) centres were"

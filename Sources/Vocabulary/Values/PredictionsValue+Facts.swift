@@ -18,6 +18,7 @@ struct PredictionsFacts: Facts, Hashable {
     let image = Known(.object(ImageValue.typeName))
     let own = [
       ("name", Known(.text)), ("image", image), ("map", image), ("mask", Known(.object(MaskValue.typeName))),
+      ("method", Known(.text)),
     ]
     return Known(fields: own + Record.knownFacts)
   }

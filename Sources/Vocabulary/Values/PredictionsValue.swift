@@ -56,6 +56,7 @@ public struct PredictionsValue: ObjectValue {
       "image": .object(ImageValue(samples[index])),
       "map": .object(ImageValue(maps[index], name: samples[index].name)),
       "mask": .object(MaskValue(Mask(maps[index], atLeast: Float(Self.threshold)))),
+      "method": .text(method),
     ])
     record.add(factsOf: samples[index])
     return .record(record)

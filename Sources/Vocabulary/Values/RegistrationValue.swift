@@ -31,6 +31,18 @@ public struct RegistrationValue: ObjectValue {
       "flicker", .object(FigureValue.typeName), "both in one frame taking turns, which PNG files and pages show"),
   ]
 
+  /// - Throws: `registration-misfit` where it is of other pictures, or of these the other way round.
+  func require(baseline: Sample, followUp: Sample) throws(Failure) {
+    guard self.baseline.image != baseline.image || self.followUp.image != followUp.image else { return }
+    let isReversed = self.baseline.image == followUp.image && self.followUp.image == baseline.image
+    throw Failure(
+      "registration-misfit",
+      "this registers “\(self.followUp.name)” to “\(self.baseline.name)”, and the change is from “\(baseline.name)” to "
+        + "“\(followUp.name)”",
+      hint: isReversed
+        ? "it is the other way round: `register` the later visit `to:` the earlier one" : "register these two")
+  }
+
   public var summary: String {
     let micrometres = errorInMicrometres.map { " (\(formatted($0, decimals: 1)) µm)" } ?? ""
     func percent(_ share: Double) -> String { "\(formatted(100 * share, decimals: 0)) %" }

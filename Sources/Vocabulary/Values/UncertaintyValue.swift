@@ -8,11 +8,18 @@ import Methods
 public struct UncertaintyValue: ObjectValue {
   package let draws: MapDraws
   let method: String
+  /// The digest of what made the maps, by which two networks of one name are told apart.
+  private let origin: String
   let samples: [Sample]
 
-  package init(_ draws: MapDraws, method: String, samples: [Sample]) {
+  package init(_ draws: MapDraws, method: String, origin: String, samples: [Sample]) {
     precondition(draws.maps[0].count == samples.count, "draws are of the samples")
-    (self.draws, self.method, self.samples) = (draws, method, samples)
+    (self.draws, self.method, self.origin, self.samples) = (draws, method, origin, samples)
+  }
+
+  /// What intervals of its areas are of.
+  var quantity: IntervalsValue.Quantity {
+    .areas(method: method, origin: origin, source: draws.source, draws: draws.maps.count)
   }
 
   public static let typeName = "uncertainty"
@@ -68,12 +75,13 @@ public struct UncertaintyValue: ObjectValue {
 extension UncertaintyValue: ShownByFigure {}
 
 extension UncertaintyValue {
-  private enum CodingKeys: CodingKey { case draws, method, samples }
+  private enum CodingKeys: CodingKey { case draws, method, origin, samples }
 
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(draws, forKey: .draws)
     try fields.encode(method, forKey: .method)
+    try fields.encode(origin, forKey: .origin)
     try fields.encode(samples, forKey: .samples)
   }
 
@@ -81,6 +89,7 @@ extension UncertaintyValue {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     draws = try fields.decode(MapDraws.self, forKey: .draws)
     method = try fields.decode(String.self, forKey: .method)
+    origin = try fields.decode(String.self, forKey: .origin)
     samples = try fields.decode([Sample].self, forKey: .samples)
     let fits =
       draws.maps.count > 1

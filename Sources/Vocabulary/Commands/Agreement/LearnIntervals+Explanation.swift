@@ -13,8 +13,8 @@ extension Explanation {
         factor · √(s² + (perimeter × ½ px)² + floor²),
       the floor the median error of those eyes as a share of their gradable retina, the factor the quantile
       ⌈(n + 1)·level⌉ of their errors in these units. Whatever the errors are like, an interval then holds the truth of
-      the level's share of new eyes of the same kind: the same camera, disease and graders. 95 % needs 19 eyes or more.
-      (The floor is taken from the same eyes as the factor, so that this is true up to a part of an eye.)
+      about the level's share of new eyes of the same kind: the same network, camera, disease and graders, an eye a
+      patient. 95 % needs 19 eyes or more; of few eyes the share itself is unsure (of 60, 95 % may be 90 or 99 %).
 
       `coverage` counts on other eyes whether it is so. Monte Carlo dropout needs a network with dropout; none here has it.
       """)

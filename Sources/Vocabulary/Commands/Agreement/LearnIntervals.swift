@@ -35,11 +35,17 @@ extension Command {
         )),
     ],
     rules: [KnownAreas.truthRule]
-  ) { arguments, _ in
+  ) { arguments, context in
     let known = try KnownAreas(arguments)
+    if let patient = known.repeatedPatient {
+      context.host.warn(
+        "several of these angiograms are of one patient (\(patient)): they are less different than new eyes will be, and "
+          + "intervals hold the truth of fewer than they say")
+    }
     return .object(
       IntervalsValue(
-        try AreaIntervals(level: arguments.number("level"), learntFrom: known.eyes), of: known.quantity))
+        try AreaIntervals(level: arguments.number("level"), learntFrom: known.eyes), of: known.quantity,
+        learntFrom: known.images))
   }
 
   static let coverage = Command(
@@ -59,11 +65,12 @@ extension Command {
         "print coverage (uncertainty net (phantom 40 size: 64 seed: 6)) intervals: i",
       ], method: "The interval of a share: Wilson 1927."),
     rules: [KnownAreas.truthRule]
-  ) { arguments, _ in
+  ) { arguments, context in
     let known = try KnownAreas(arguments)
     let intervals = arguments.require("intervals", as: IntervalsValue.self)
-    guard intervals.quantity == known.quantity else {
-      throw Failure("contradiction", "these are \(intervals.summary), and not of what is to be covered")
+    try intervals.require(known.quantity)
+    for leak in intervals.images.leaks(into: known.samples, deed: "the intervals were learnt from") {
+      context.host.warn(leak)
     }
     let reaches = known.eyes.map { intervals.intervals.reach(spread: $0.spread, gradable: $0.gradable) }
     func share(_ holds: (AreaIntervals.Eye, Double) -> Bool) -> Double {
@@ -76,7 +83,7 @@ extension Command {
       "eyes": .number(Double(known.eyes.count)),
       "width": .number(reaches.reduce(0, +) / Double(reaches.count), .pixels),
     ])
-    let parts = known.quantity == .changes ? ["gained", "lost", "net"] : []
+    let parts = if case .changes = known.quantity { ["gained", "lost", "net"] } else { [String]() }
     for (index, name) in parts.enumerated() { result[name] = .number(share { $0.errors[index] <= $1 }) }
     return .record(result)
   }
@@ -87,6 +94,15 @@ private struct KnownAreas {
   let quantity: IntervalsValue.Quantity
   /// With the errors of their areas, or of gained, lost and net.
   let eyes: [AreaIntervals.Eye]
+  /// What they are of: of changes the later visits.
+  let samples: [Sample]
+
+  var images: [LearntImage] { samples.map(LearntImage.init) }
+
+  /// Whose angiograms are several of these.
+  var repeatedPatient: String? {
+    Dictionary(grouping: samples.compactMap(\.facts.caseName)) { $0 }.filter { $0.value.count > 1 }.keys.min()
+  }
 
   static let parameter = Parameter.argument(
     "known", .either([.object(UncertaintyValue.typeName), .list(of: .object(ChangeValue.typeName))]),
@@ -96,7 +112,13 @@ private struct KnownAreas {
     "truth", .optional(.list(of: .record)), default: Value.none,
     "of changes: what really became of each, as `[gained: 35px, lost: 0px]`; left out, nothing: eyes photographed twice"
   )
+  private static let unchanged = "unchanged"
   static let truthRule = CallRule(on: "truth") { call throws(Failure) in
+    if call.isNone("truth") == true, case .list = call["known"].kind {
+      throw Failure(
+        "no-truth", "nobody says what really became of these eyes",
+        hint: "`truth: [[gained: 35px, lost: 0px], …]`, or `truth: unchanged` of eyes photographed twice")
+    }
     guard call.isNone("truth") == false, call["known"].kind == .object(UncertaintyValue.typeName) else { return }
     throw Failure("contradiction", "the truth of an `uncertainty` is its angiograms' masks", hint: "leave `truth:` out")
   }
@@ -105,19 +127,20 @@ private struct KnownAreas {
   init(_ arguments: Arguments) throws(Failure) {
     guard case .list(let values) = arguments["known"] else {
       let value = arguments.require("known", as: UncertaintyValue.self)
-      (quantity, eyes) = (.areas(method: value.method), try value.judgedAreas())
+      (quantity, eyes, samples) = (value.quantity, try value.judgedAreas(), value.samples)
       guard !eyes.isEmpty else { throw Failure.nothingGraded }
       return
     }
     guard !values.isEmpty else { throw Failure("no-images", "there is no change in this list") }
-    let changes = values.map { value -> Change.Areas in
+    let changes = values.map { value -> ChangeValue in
       guard case .object(let object) = value, let change = object as? ChangeValue else {
         preconditionFailure("the signature asks for changes")
       }
-      return change.change.areas
+      return change
     }
+    let isRepeat = if case .text = arguments["truth"] { true } else { false }
     var truths = changes.map { _ in (gained: 0.0, lost: 0.0) }
-    if !arguments.isNone("truth") {
+    if !isRepeat {
       truths = try arguments.list("truth").map { value throws(Failure) in try trueChange(value) }
       guard truths.count == changes.count else {
         throw Failure(
@@ -125,8 +148,15 @@ private struct KnownAreas {
           hint: "give one to each, in their order")
       }
     }
-    quantity = .changes
-    eyes = zip(changes, truths).map { areas, truth in
+    guard Set(changes.map { $0.quantity(ofRepeats: isRepeat) }).count == 1 else {
+      throw Failure(
+        "contradiction", "these changes are of masks of several origins, or of several `border:`s",
+        hint: "learn the intervals of each by itself")
+    }
+    quantity = changes[0].quantity(ofRepeats: isRepeat)
+    samples = changes.map(\.followUp)
+    eyes = zip(changes, truths).map { change, truth in
+      let areas = change.change.areas
       let errors = [
         Double(areas.gained) - truth.gained, Double(areas.lost) - truth.lost,
         Double(areas.net) - (truth.gained - truth.lost),

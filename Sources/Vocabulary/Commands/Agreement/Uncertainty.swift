@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Imaging
 import Language
 import Methods
@@ -21,8 +22,9 @@ extension Command {
       "`.predictions` is the mean of the maps, `.deviations` their standard deviation in each pixel. `ischemic-index` takes it and gives every "
         + "area an interval; `learn-intervals` finds how wide that has to be.",
       examples: [
-        "eyes = phantom 24 size: 64", "net = train-net eyes width: 4 epochs: 2", "u = uncertainty net eyes", "show u",
-        "i = learn-intervals u", "show (ischemic-index u intervals: i)",
+        "net = train-net (phantom 16 size: 64) width: 4 epochs: 2",
+        "known = phantom 24 size: 64 seed: 5", "i = learn-intervals (uncertainty net known)",
+        "u = uncertainty net (phantom 4 size: 64 seed: 6)", "show u", "show (ischemic-index u intervals: i)",
       ],
       method: "Test-time augmentation; deep ensembles (Lakshminarayanan, Pritzel and Blundell 2017).",
       explanation: .intervalsOfAreas),
@@ -46,7 +48,8 @@ extension Command {
       if context.host.isCancelled { throw Failure("interrupted", "uncertainty was interrupted after \(done) maps") }
       context.host.report(Progress("uncertainty", done: done, of: total))
     }
-    return .object(UncertaintyValue(draws, method: segmenter.label, samples: data.samples))
+    return .object(
+      UncertaintyValue(draws, method: segmenter.label, origin: try contentDigest(of: segmenter), samples: data.samples))
   }
 }
 

@@ -47,8 +47,9 @@ extension Command {
         "later = phantom 1 size: 128 seed: 7 visit: 2 growth: 3%",
       ]),
     codes: [
+      CodeEntry("no-seed", "a later visit without the `seed:` of the first", .program("phantom 1 size: 64 visit: 2")),
       CodeEntry(
-        "empty-range", "a range whose lower end lies above its upper one", .program("phantom 2 least: 30% most: 10%"))
+        "empty-range", "a range whose lower end lies above its upper one", .program("phantom 2 least: 30% most: 10%")),
     ],
     plan: plan, run: run)
 }
@@ -66,6 +67,12 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
       Failure(
         "idle-option", "`growth:` says nothing to the first visit", hint: "it is from visit to visit: `visit: 2`"),
       on: "growth")
+  }
+  if let visit = call.integer("visit"), visit > 1, call.isNone("seed") == true {
+    call.report(
+      Failure(
+        "no-seed", "a later visit is of the eyes that a seed draws, and none is given",
+        hint: "give both visits one `seed:`"), on: "visit")
   }
   let side = call.integer("size")
   let count = call.integer("count")

@@ -54,22 +54,25 @@ extension Command {
     ]
   ) { arguments, context in
     let (baseline, followUp) = (try Visit("baseline", arguments), try Visit("follow-up", arguments))
-    warn(of: baseline.sample.facts, followUp.sample.facts, context.host)
+    try requireOneEye(baseline.sample.facts, followUp.sample.facts)
+    warn(ofPhases: [baseline.sample, followUp.sample], context.host)
+    warn(ofOrder: baseline.sample.facts, followUp.sample.facts, context.host)
     let visits = (try baseline.marked, try followUp.marked)
+    let given = arguments.object("registration", as: RegistrationValue.self)
+    try given?.require(baseline: baseline.sample, followUp: followUp.sample)
     let registration =
-      try arguments.object("registration", as: RegistrationValue.self)?.registration
+      try given?.registration
       ?? Registration(of: followUp.sample, to: baseline.sample, model: RegistrationModel(arguments))
     let scale =
       arguments.isNone("mm-per-pixel")
       ? baseline.sample.scale?.millimetresPerPixel : arguments.number("mm-per-pixel")
     let intervals = arguments.object("intervals", as: IntervalsValue.self)
-    if let intervals, intervals.quantity != .changes {
-      throw Failure(
-        "contradiction", "these are \(intervals.summary), and not of changes",
-        hint: "`learn-intervals` takes a list of changes too")
-    }
+    let method = baseline.method == followUp.method ? baseline.method : nil
+    let border = arguments.number("border")
+    try intervals?.require(.changes(method: method, border: border, ofRepeats: false))
+    for leak in intervals?.leaks(into: [followUp.sample]) ?? [] { context.host.warn(leak) }
     let bounded = try Change(
-      from: visits.0, to: visits.1, by: registration, borderUncertainty: arguments.number("border"),
+      from: visits.0, to: visits.1, by: registration, borderUncertainty: border,
       millimetresPerPixel: scale)
     let change =
       intervals.map {
@@ -79,17 +82,24 @@ extension Command {
     return .object(
       ChangeValue(
         change, baseline: baseline.seen, followUp: followUp.seen, registration: registration, noise: noise(arguments),
-        intervals: intervals))
+        intervals: intervals, method: method, border: border))
   }
 }
 
-/// Warns of two visits that are not to be compared, or not in this order.
-private func warn(of baseline: SampleFacts, _ followUp: SampleFacts, _ host: any Host) {
-  if let first = baseline.phase, let second = followUp.phase, first != second {
-    host.warn(
-      "the baseline is of the \(first.rawValue) phase, the follow-up of the \(second.rawValue) one: what differs may be the phase"
-    )
+/// - Throws: `other-eye`, `one-eye` for two patients.
+private func requireOneEye(_ baseline: SampleFacts, _ followUp: SampleFacts) throws {
+  if let first = baseline.eye, let second = followUp.eye, first != second {
+    throw RegistrationError.otherEye(baseline: first, followUp: second)
   }
+  if let first = baseline.caseName, let second = followUp.caseName, first != second {
+    throw Failure(
+      "one-eye", "the baseline is of case \(first), the follow-up of case \(second)",
+      hint: "a change is of one eye; `annotate … case:` says whose it is")
+  }
+}
+
+/// Warns of visits in the wrong order.
+private func warn(ofOrder baseline: SampleFacts, _ followUp: SampleFacts, _ host: any Host) {
   if let first = baseline.visitDate, let second = followUp.visitDate, second < first {
     host.warn("the follow-up (\(second)) was taken before the baseline (\(first)): what is called gained was lost")
   }

@@ -18,8 +18,8 @@ extension Command {
         + "changed since the first. Each visit is judged by its own gradable retina, so compare indices where fields differ; "
         + "`change` tells where two of them differ.",
       examples: [
-        "first = annotate (phantom 1 size: 128) visit: \"2024-01-10\"",
-        "second = annotate (phantom 1 size: 128 visit: 2 growth: 3%) visit: \"2024-06-02\"",
+        "first = annotate (phantom 1 size: 128 seed: 7) visit: \"2024-01-10\"",
+        "second = annotate (phantom 1 size: 128 seed: 7 visit: 2 growth: 3%) visit: \"2024-06-02\"",
         "c = course [first[0], second[0]] treatments: [\"2024-02-01 laser\"]", "print c.table", "show c",
       ]),
     codes: [
@@ -36,8 +36,10 @@ extension Command {
         for treatment in treatments { if case .text(let text) = treatment { _ = try event(text) } }
       },
     ]
-  ) { arguments, _ in
+  ) { arguments, context in
     let marked = try MarkedAngiograms(arguments)
+    marked.warn(ofLeaks: arguments, context.host)
+    warn(ofPhases: marked.samples, context.host)
     let rows = try IndexRow.rows(of: marked, arguments)
     let facts = marked.samples.map(\.facts)
     guard Set(facts.compactMap(\.caseName)).count < 2, Set(facts.compactMap(\.eye)).count < 2 else {
@@ -49,7 +51,9 @@ extension Command {
     for (sample, row) in zip(marked.samples, rows) {
       guard let date = sample.facts.visitDate else {
         throw Failure(
-          "no-date", "nobody says on which day “\(sample.name)” was taken", hint: "`annotate … visit: \"2024-03-01\"`")
+          "no-date",
+          sample.facts.visit.map { "the visit of “\(sample.name)”, \"\($0)\", is no day" }
+            ?? "nobody says on which day “\(sample.name)” was taken", hint: "`annotate … visit: \"2024-03-01\"`")
       }
       visits.append(CourseValue.Visit(date: date, row: row))
     }
@@ -79,7 +83,25 @@ extension Command {
   }
 }
 
+/// Warns of visits of several phases, or of another than the transit phase: non-perfusion is read in that.
+func warn(ofPhases visits: [Sample], _ host: any Host) {
+  let phases = visits.compactMap(\.facts.phase)
+  guard let first = phases.first else { return }
+  if let other = phases.first(where: { $0 != first }) {
+    host.warn(
+      "these visits are of several phases (\(first.rawValue) and \(other.rawValue)): what differs may be the phase")
+  } else if first != .transit {
+    host.warn("non-perfusion is read in the transit phase; these visits are of the \(first.rawValue) one")
+  }
+}
+
 extension MarkedAngiograms {
+  /// Warns of eyes that the intervals were learnt from.
+  func warn(ofLeaks arguments: Arguments, _ host: any Host) {
+    let intervals = arguments.object("intervals", as: IntervalsValue.self)
+    for leak in intervals?.leaks(into: samples) ?? [] { host.warn(leak) }
+  }
+
   /// What intervals of these areas are; `nil` where they have none.
   func trust(_ arguments: Arguments) -> String? {
     guard uncertainty != nil else { return nil }

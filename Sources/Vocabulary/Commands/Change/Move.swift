@@ -26,7 +26,7 @@ extension Command {
         + "`change` where the truth is known.",
       examples: [
         "eye = (phantom 1 size: 64)[0]", "show (move eye shift: [4px, -2px] rotate: 5deg scale: 1.03)",
-        "later = move (phantom 3 size: 64 visit: 2) random: 0.5",
+        "later = move (phantom 3 size: 64 seed: 7 visit: 2) random: 0.5",
       ]),
     codes: [
       CodeEntry("no-move", "a move that leaves all where it is", .program("move (phantom 1 size: 64)[0] rotate: 0deg")),

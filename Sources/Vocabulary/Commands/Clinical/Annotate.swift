@@ -39,6 +39,9 @@ extension Command {
         "one-place", "the place of one eye's fovea for several eyes",
         .program("annotate (phantom 2 size: 64) fovea: [30, 30]")),
       CodeEntry(
+        "bad-date", "a visit that looks like a day and is none",
+        .program("annotate (phantom 1 size: 64) visit: \"01.03.2024\"")),
+      CodeEntry(
         "nothing-to-annotate", "nothing is said of the angiograms", .program("annotate (phantom 1 size: 64)")),
     ],
     rules: [
@@ -52,6 +55,10 @@ extension Command {
         throw Failure("contradiction", "`mm-per-pixel:` gives the scale, and `field-angle:` would give it again")
       },
       placeRule("fovea"), placeRule("disc"),
+      CallRule(on: "visit") { call throws(Failure) in
+        guard let visit = call.text("visit"), looksLikeADay(visit), CalendarDate(visit) == nil else { return }
+        throw Failure("bad-date", "\"\(visit)\" is no day", hint: "days are written as 2024-03-01: year, month, day")
+      },
     ]
   ) { arguments, context in
     let count =
@@ -68,6 +75,12 @@ extension Command {
     return try ChangedAngiograms.changed(arguments["data"], .facts, by: "annotate", context) { sample, _ in
       sample.with(try annotated(sample, arguments))
     }
+  }
+
+  /// Digits between marks, as many as a day has, and nothing else.
+  private static func looksLikeADay(_ text: String) -> Bool {
+    let digits = text.count { $0.isNumber }
+    return (6...8).contains(digits) && text.allSatisfy { $0.isNumber || "-./ ".contains($0) }
   }
 
   private static let place: Accepts = .optional(.list(of: .number(.pixels, .within(0...1_000_000))))

@@ -17,11 +17,17 @@ enum ClinicalOptions {
     "of an `uncertainty`: what `learn-intervals` gave; left out, an interval is 1.96 spreads of the maps")
 
   static let intervalRule = CallRule(on: "intervals") { call throws(Failure) in
+    if call.isNone("intervals") == false, let zone = call.text("foveal-zone"), zone != FovealZone.counted.rawValue {
+      throw Failure(
+        "contradiction", "`intervals:` were learnt of areas with the foveal zone counted, and not \(zone)",
+        hint: "leave one of both out")
+    }
     guard call.isNone("intervals") == false, call["x"].kind != .any,
       call["x"].kind != .object(UncertaintyValue.typeName)
     else { return }
     throw Failure(
-      "contradiction", "`intervals:` need several maps of each eye, and this is one", hint: "give it an `uncertainty`")
+      "contradiction", "`intervals:` need several maps of each eye, and this is one",
+      hint: "give it an `uncertainty`; of one eye `uncertainty net eyes[0]`")
   }
 
   /// In mm².

@@ -39,6 +39,9 @@ extension Command {
       throw Failure(
         "one-eye", "a page is about one eye, and these are \(marked.samples.count)", hint: "choose one: `found[0]`")
     }
+    if let change = arguments.object("change", as: ChangeValue.self) { try change.requireFollowUp(sample) }
+    marked.warn(ofLeaks: arguments, context.host)
+    warn(ofPhases: [sample], context.host)
     let page = try ClinicalPage(of: sample, marked, arguments)
     for leak in page.leaks { context.host.warn("the method has learnt from this eye: \(leak)") }
     return .object(ClinicalReportValue(try page.page))
@@ -116,10 +119,12 @@ private struct ClinicalPage {
     let scale = sample.scale?.millimetresPerPixel
     var rows = [["", "value", "interval"]]
     rows.append([
-      "Ischemic index, % of gradable retina", row.index.map { formatted(100 * $0, decimals: 1) } ?? "–",
+      "Ischemic index, % of gradable retina", row.index.map { formatted(100 * $0, decimals: 1) } ?? "not gradable",
       range(row.pixelsAPercent, 1),
     ])
-    rows.append(["Non-perfused area, px", formatted(row.pixels, decimals: 0), range(1, 0)])
+    rows.append([
+      "Non-perfused area, px", row.pixels.map { formatted($0, decimals: 0) } ?? "not gradable", range(1, 0),
+    ])
     if let area = row.squareMillimetres, let discs = row.discAreas {
       rows.append(["Non-perfused area, mm²", formatted(area, decimals: 2), range(row.pixelsASquareMillimetre, 2)])
       rows.append([
@@ -130,7 +135,7 @@ private struct ClinicalPage {
     rows.append([
       "Gradable share of the field of view, %", row.gradableShare.map { formatted(100 * $0, decimals: 1) } ?? "–", "–",
     ])
-    rows.append(["Separate areas", "\(lesions.count)", "–"])
+    if row.pixels != nil { rows.append(["Separate areas", "\(lesions.count)", "–"]) }
     if let nearest = lesions.compactMap(\.foveaDistance).min() {
       rows.append([
         scale == nil ? "Nearest to the fovea, px" : "Nearest to the fovea, mm",
@@ -171,6 +176,10 @@ private struct ClinicalPage {
     } else {
       texts.append("Scale: nobody knows it, so there are no areas in mm².")
     }
+    if sample.facts.landmarks.fovea == nil || sample.scale == nil {
+      texts.append("There is no grid: nobody knows \(sample.scale == nil ? "the scale" : "where the fovea is").")
+    }
+    texts += sample.doubts.map { "In doubt: \($0)." }
     if let confidence = sample.facts.landmarks.fovea?.confidence {
       texts.append("The fovea was found, not marked, with a confidence of \(formatted(confidence, decimals: 2)).")
     }
@@ -191,7 +200,7 @@ private struct ClinicalPage {
     if row.interval != nil {
       texts.append(
         intervals.map {
-          "Intervals hold the truth of \(formatted(100 * $0.intervals.level, decimals: 0)) % of eyes like the "
+          "The intervals of areas hold the truth of \(formatted(100 * $0.intervals.level, decimals: 0)) % of eyes like the "
             + "\($0.intervals.eyes) that they were learnt from."
         } ?? "Intervals are 1.96 spreads of several maps; how often they hold the truth is not known.")
     }

@@ -6,10 +6,12 @@ import Methods
 /// What an ischemic index is made of.
 struct IndexRow: Sendable, Codable {
   let name: String
-  /// Non-perfused.
-  let pixels: Double
-  /// In [0, 1]; `nil` where nothing can be graded.
-  let index, gradableShare: Double?
+  /// Non-perfused; `nil` where nothing can be graded, as all that follows from it.
+  let pixels: Double?
+  /// In [0, 1].
+  let index: Double?
+  /// In [0, 1]; `nil` of an empty field.
+  let gradableShare: Double?
   let squareMillimetres, discAreas: Double?
   /// Of one pixel, in mm².
   let pixelArea: Double?
@@ -33,6 +35,7 @@ struct IndexRow: Sendable, Codable {
   ///   - spread: of the area, in pixels.
   ///   - intervals: `nil` where nobody has learnt them.
   private mutating func setInterval(spread: Double, _ intervals: AreaIntervals?) {
+    guard let pixels else { return }
     let reach =
       intervals?.reach(spread: spread, gradable: Double(gradable)) ?? AreaIntervals.usualFactor * spread
     interval = AreaIntervals.interval(of: pixels, reach: reach, gradable: Double(gradable))
@@ -46,11 +49,11 @@ struct IndexRow: Sendable, Codable {
     // A zone's area is of disc areas of 2.54 mm², whatever others are told in.
     let zonePixels =
       zone == .subtracted ? pixelArea.map { FovealZone.discAreas * DiscArea.usual.rawValue / $0 } ?? 0 : 0
-    let marked = max(0, Double(area.pixels) - zonePixels)
+    let marked = area.gradable == 0 ? nil : max(0, Double(area.pixels) - zonePixels)
     pixels = marked
-    index = area.gradable == 0 ? nil : marked / Double(area.gradable)
+    index = marked.map { $0 / Double(area.gradable) }
     gradableShare = area.gradableShare
-    squareMillimetres = pixelArea.map { $0 * marked }
+    squareMillimetres = pixelArea.flatMap { pixel in marked.map { pixel * $0 } }
     discAreas = squareMillimetres.map { $0 / discArea }
   }
 
@@ -60,9 +63,7 @@ struct IndexRow: Sendable, Codable {
   /// - Throws: `unknown-fovea`, `unknown-scale`, `contradiction` for intervals of another method.
   static func rows(of marked: MarkedAngiograms, _ arguments: Arguments) throws(Failure) -> [IndexRow] {
     let intervals = arguments.object("intervals", as: IntervalsValue.self)
-    if let intervals, let method = marked.uncertainty?.method, intervals.quantity != .areas(method: method) {
-      throw Failure("contradiction", "the maps are of \(method), and these are \(intervals.summary)")
-    }
+    if let intervals, let uncertainty = marked.uncertainty { try intervals.require(uncertainty.quantity) }
     let zone: FovealZone = arguments.choice("foveal-zone")
     let samples = try ClinicalOptions.prepared(marked.samples, zone)
     return zip(samples, marked.masks).enumerated().map { index, eye in

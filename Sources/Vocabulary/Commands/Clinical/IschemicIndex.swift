@@ -13,7 +13,8 @@ extension Command {
     result: .object(TableValue.typeName),
     help: Help(
       "A row an image: the index in per cent of the retina that can be graded (the field of view without what is ungradable), how much "
-        + "of the field that is, the area in px and, where a scale is known, in mm² and disc areas. Of an `uncertainty` index and area have an interval each. The last row is the mean of all.",
+        + "of the field that is, the area in px and, where a scale is known, in mm² and disc areas. Of an "
+        + "`uncertainty` the index, and with a scale the area, have an interval. The last row is the mean of all that can be graded.",
       examples: [
         "eyes = phantom 4 size: 128", "show (ischemic-index eyes)",
         "show (ischemic-index eyes foveal-zone: excluded)",
@@ -22,8 +23,9 @@ extension Command {
         "Ischemic index: Tsui et al. 2011. Ischemic occlusion of the central vein: 10 disc areas or more, of a branch: 5 (CVOS, BVOS).",
       explanation: .retinalMeasures),
     rules: [ClinicalOptions.intervalRule]
-  ) { arguments, _ in
+  ) { arguments, context in
     let marked = try MarkedAngiograms(arguments)
+    marked.warn(ofLeaks: arguments, context.host)
     let rows = try IndexRow.rows(of: marked, arguments)
     let zone: FovealZone = arguments.choice("foveal-zone")
     let trust = marked.trust(arguments).map { "; \($0)" } ?? ""
@@ -46,12 +48,15 @@ extension Command {
         [.text(row.name), row.index.map { .number(100 * $0, decimals: 2) } ?? .empty]
         + interval(row, per: row.pixelsAPercent, decimals: 1)
       return index + [
-        row.gradableShare.map { .number(100 * $0, decimals: 1) } ?? .empty, .number(row.pixels, decimals: 0),
+        row.gradableShare.map { .number(100 * $0, decimals: 1) } ?? .empty,
+        row.pixels.map { .number($0, decimals: 0) } ?? .empty,
       ] + (hasScale ? areas : [])
     }
     func mean(_ values: [Double?], decimals: Int) -> TableValue.Cell {
-      guard let moments = meanAndDeviation(values.compactMap(\.self)) else { return .empty }
-      return .text(meanText(moments.mean, moments.deviation, decimals: decimals))
+      let known = values.compactMap(\.self)
+      guard let moments = meanAndDeviation(known) else { return .empty }
+      return .text(
+        meanText(moments.mean, moments.deviation, decimals: decimals, over: known.count, of: values.count))
     }
     let gap: [TableValue.Cell] = hasIntervals ? [.empty] : []
     let indexMeans: [TableValue.Cell] = [.text("mean ± SD"), mean(rows.map { $0.index.map { 100 * $0 } }, decimals: 2)]
