@@ -109,7 +109,7 @@ import Vocabulary
       later = annotate (move eye shift: [3px, 2px]) visit: "2023-03-01" phase: late
       print (change eye later).sentence
       """)
-    #expect(said.contains { $0.hasPrefix("warning: the baseline is of the transit phase") })
+    #expect(said.contains { $0.hasPrefix("warning: these visits are of several phases (transit and late)") })
     #expect(said.contains { $0.hasPrefix("warning: the follow-up (2023-03-01) was taken before") })
   }
 

@@ -37,6 +37,7 @@ private struct DrawnLandmark {
       let reach = circle.points[1] - circle.points[0]
       return (reach * reach).sum().squareRoot()
     }
+    guard radius != 0 else { throw LabelmeFault("the circle of the \(meaning) has no extent") }
     guard radius.map({ (0.5...5000).contains($0) }) ?? true else {
       throw LabelmeFault("the circle of the \(meaning) has a radius of \(numberText(radius ?? 0)) pixels")
     }

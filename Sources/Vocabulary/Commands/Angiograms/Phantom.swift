@@ -111,5 +111,12 @@ private func run(_ plan: Plan, _ context: Context) throws -> Value {
     host.report(Progress("phantom", done: count, of: options.count))
     return !host.isCancelled
   }
-  return .object(DatasetValue(dataset))
+  guard let seed = plan.seed else { return .object(DatasetValue(dataset)) }
+  // Eyes of two seeds are no visits of one patient.
+  let samples = dataset.samples.map { sample -> Sample in
+    var facts = sample.facts
+    facts.caseName = facts.caseName.map { "\($0), seed \(seed)" }
+    return sample.with(facts)
+  }
+  return .object(DatasetValue(dataset.with(samples)))
 }
