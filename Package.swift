@@ -48,6 +48,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
     .executableTarget(
@@ -82,7 +83,7 @@ let package = Package(
     floor("Tensors", on: ["Kernels", "Base"]),
     floor("Imaging", on: ["Base", "Kernels", "CPNG", "CTurboJPEG", "CTIFF", "CFFTW"]),
     floor("Kernels", on: ["CMachine"]),
-    floor("Language", on: ["Base"]),
+    floor("Language", on: ["Base", .product(name: "HashTreeCollections", package: "swift-collections")]),
     floor("Base", on: ["CDigest", "CFiles"]),
     system("CReadline", pkgConfig: "readline", apt: "libreadline-dev"),
     system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),

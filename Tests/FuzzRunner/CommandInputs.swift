@@ -44,10 +44,7 @@ struct CommandInputs: Trial {
         try session.run(Program(source: parsed.program.source, statements: [statement]), cell: "fuzz", host: host)
       } catch {
         try expectCoded(error)
-        guard before.names == session.bindings.names, inline(.record(before)) == inline(.record(session.bindings))
-        else {
-          throw Fault("failure changes names", error.code)
-        }
+        guard haveSameNames(before, session.bindings) else { throw Fault("failure changes names", error.code) }
         return
       }
     }

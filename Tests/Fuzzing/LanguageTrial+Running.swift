@@ -15,7 +15,7 @@ extension LanguageTrial {
       do throws(Diagnostic) {
         try session.run(part, cell: "fuzz", host: host)
       } catch {
-        guard isSame(before, session.bindings) else { throw Fault("failure changes names", error.code) }
+        guard haveSameNames(before, session.bindings) else { throw Fault("failure changes names", error.code) }
         guard error.span.start >= 0, error.span.end <= error.source.text.utf8.count, error.span.start <= error.span.end,
           !render(error).isEmpty
         else { throw Fault("unsound span", error.code) }
@@ -50,10 +50,12 @@ extension LanguageTrial {
     let isUnit = error.code.contains("unit") && !shape.called.isEmpty
     if !isOpen, !isUnit, kindCodes.contains(error.code) { throw Fault("missed by the checker", error.code) }
   }
+}
 
-  private func isSame(_ first: Record, _ second: Record) -> Bool {
-    first.names == second.names && inline(.record(first)) == inline(.record(second))
-  }
+/// Whether two hold the same names in the same order, with values that read the same.
+public func haveSameNames(_ first: Bindings, _ second: Bindings) -> Bool {
+  first.names == second.names
+    && first.names.allSatisfy { inline(first[$0] ?? .none) == inline(second[$0] ?? .none) }
 }
 
 /// Codes of kinds, labels and counts, which depend on no value.

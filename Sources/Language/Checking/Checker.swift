@@ -17,7 +17,7 @@ public struct Checker {
     lastValue = nil
   }
 
-  init(registry: Registry, bindings: Record, lastValue: Value?) {
+  init(registry: Registry, bindings: Bindings, lastValue: Value?) {
     self.registry = registry
     self.lastValue = lastValue
     scope = Scope(above: bindings)

@@ -1,11 +1,11 @@
 /// What is known of each name at a place of a program: what the program has said of it, else the value that the session
 /// has under it. Of a session's names only those that a program reads are looked into, however many there are.
 struct Scope: Sendable {
-  private let session: Record
+  private let session: Bindings
   /// `nil` for a name of the session that means nothing any more.
   private var said: [String: Known?]
 
-  init(_ known: [String: Known] = [:], above session: Record = Record()) {
+  init(_ known: [String: Known] = [:], above session: Bindings = Bindings()) {
     self.session = session
     said = known.mapValues { $0 }
   }

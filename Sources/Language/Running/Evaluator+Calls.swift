@@ -51,7 +51,7 @@ extension Evaluator {
       let fitted = try fit(values, spans, assigned, to: command)
       return try invoke(command, fitted, at: span)
     case .definition(let definition, let captured, let defaults):
-      var inner = captured
+      var inner = Bindings(captured)
       inner[function.name] = .function(function)
       for (place, parameter) in definition.parameters.enumerated() {
         let name = parameter.name.text
@@ -115,7 +115,7 @@ extension Evaluator {
     let key = command.isRandom ? run.nextRandomKey() : RandomKey(seed: run.seed, cell: run.cell, index: 0)
     let context = Context(host: run.host, randomKey: key, registry: run.registry) { function, values in
       // The body's own frames count too.
-      var inner = Evaluator(run: run, source: source, scope: Record(), depth: depth + 3)
+      var inner = Evaluator(run: run, source: source, scope: Bindings(), depth: depth + 3)
       return try inner.call(function, values, at: span)
     }
     do { return try command.body(arguments, context) } catch { throw diagnostic(error, at: span) }
@@ -132,7 +132,7 @@ extension Evaluator {
   /// Runs a function's body in a scope of its own; mistakes inside point into the source it was written in.
   @inline(never)
   private mutating func invoke(
-    _ definition: Definition, scope inner: Record, at span: Span
+    _ definition: Definition, scope inner: Bindings, at span: Span
   ) throws(Diagnostic) -> Value {
     try stopIfCancelled(at: span)
     var body = Evaluator(run: run, source: definition.source, scope: inner, depth: depth)

@@ -40,14 +40,14 @@ struct Evaluator {
   let run: Run
   var source: Source
   /// The names of the program, or of the function that runs.
-  var scope: Record
+  var scope: Bindings
   /// Expressions whose evaluation is under way, inside each other.
   var depth: Int
 
   /// Needs up to 3 MB of stack, so threads that run programs have 4 or more; calls of `def`s inside each other end here.
   static let deepest = 600
 
-  init(run: Run, source: Source, scope: Record, depth: Int = 0) {
+  init(run: Run, source: Source, scope: Bindings, depth: Int = 0) {
     self.run = run
     self.source = source
     self.scope = scope

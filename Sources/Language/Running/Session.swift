@@ -4,7 +4,7 @@ public struct Session: Sendable {
   /// The seed of the book: with the cell's label and a count it keys every random stream.
   public var seed: UInt64
   /// Names with their values, in the order of their first binding.
-  public private(set) var bindings = Record()
+  public private(set) var bindings = Bindings()
   /// The value of the last expression statement, which a line that starts with `|` continues from.
   public private(set) var lastValue: Value?
   /// How far the last program came.
@@ -58,7 +58,7 @@ public struct Session: Sendable {
       boundNames: program.boundNames)
     var evaluator = Evaluator(run: run, source: program.source, scope: bindings)
     // With one owner the names are changed in place, however many there are.
-    bindings = Record()
+    bindings = Bindings()
     defer { bindings = evaluator.scope }
     reach = Reach()
     for statement in program.statements {

@@ -6,7 +6,7 @@ extension Program {
   ///
   /// - Parameters:
   ///   - bindings: the names afterwards. A lone name of a function calls it.
-  func looksOnly(upTo end: Int, bindings: Record) -> Bool {
+  func looksOnly(upTo end: Int, bindings: Bindings) -> Bool {
     let ran = statements.filter { $0.span.end <= end }
     return !ran.isEmpty
       && ran.allSatisfy { statement in
@@ -16,7 +16,7 @@ extension Program {
   }
 
   /// Whether these ask for help alone.
-  func asksForHelpOnly(upTo end: Int, bindings: Record) -> Bool {
+  func asksForHelpOnly(upTo end: Int, bindings: Bindings) -> Bool {
     let ran = statements.filter { $0.span.end <= end }
     return !ran.isEmpty
       && ran.allSatisfy { if case .expression(let value) = $0.form { value.asksForHelp(bindings) } else { false } }
@@ -27,7 +27,7 @@ extension Program {
 private let pages: Set<String> = ["help", "apropos", "explain"]
 
 extension Expression {
-  fileprivate func looksAtValue(in bindings: Record) -> Bool {
+  fileprivate func looksAtValue(in bindings: Bindings) -> Bool {
     switch form {
     case .name(let name), .loneName(let name):
       if case .function? = bindings[name] { false } else { bindings[name] != nil }
@@ -38,7 +38,7 @@ extension Expression {
     }
   }
 
-  private func isPlainIndex(in bindings: Record) -> Bool {
+  private func isPlainIndex(in bindings: Bindings) -> Bool {
     switch form {
     case .number, .text: true
     case .negation(let operand): operand.isPlainIndex(in: bindings)
@@ -47,7 +47,7 @@ extension Expression {
     }
   }
 
-  fileprivate func asksForHelp(_ bindings: Record) -> Bool {
+  fileprivate func asksForHelp(_ bindings: Bindings) -> Bool {
     switch form {
     case .loneName(let name): pages.contains(name) && bindings[name] == nil
     case .call(let call):

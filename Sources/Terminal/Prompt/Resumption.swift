@@ -29,7 +29,7 @@ struct ResumedCall {
 ///
 /// - Parameter statement: the one that was stopped.
 /// - Returns: `nil` where it bound nothing that was interrupted.
-func resumption(of statement: Statement, in program: Program, bindings: Record, registry: Registry) -> String? {
+func resumption(of statement: Statement, in program: Program, bindings: Bindings, registry: Registry) -> String? {
   guard let name = statement.onlyName, case .object(let object)? = bindings[name],
     let stopped = object as? any Resumable, stopped.wasInterrupted, let call = program.outermostCall(of: statement),
     registry.commands[call.name]?.parameters.contains(where: { $0.name == TrainingParameters.resumeName }) == true
