@@ -43,10 +43,11 @@ extension Term {
         published SDs, `replicate-sd:` takes yours.
         """),
     Term(
-      "conformal prediction", "prediction interval", "coverage of intervals",
+      "conformal prediction", "prediction interval", "coverage of intervals", "spread", "spreads",
       text: """
         Intervals as wide as errors were on eyes whose truth is known: they hold the truth as often as they say, whatever the
-        errors are like. `learn-intervals` makes them, `coverage` counts.
+        errors are like. `learn-intervals` makes them, `coverage` counts. A spread is what half an interval is a multiple of: how
+        far the maps of an eye lie apart, its outline, and the median error of all eyes.
         """),
   ]
 }

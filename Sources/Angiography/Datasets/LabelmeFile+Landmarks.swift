@@ -5,7 +5,9 @@ extension Landmarks {
   /// What labelme calls them, in any case and however words are joined. A point labelled `od` is the optic disc: an eye has no
   /// place in its picture.
   private static let foveaNames: Set = ["fovea", "foveacentre", "foveacenter", "foveola", "macula"]
-  private static let discNames: Set = ["disc", "disk", "opticdisc", "opticdisk", "opticnervehead", "onh", "od"]
+  private static let discNames: Set = [
+    "disc", "disk", "opticdisc", "opticdisk", "opticnervehead", "papilla", "onh", "od",
+  ]
 
   /// The points and circles of these names: a point is a landmark's middle; a circle is the disc, or the fovea by its middle.
   ///

@@ -19,6 +19,7 @@ extension Figure {
       LegendEntry(sign: .area(Palette.gained), text: "gained"), LegendEntry(sign: .area(Palette.lost), text: "lost"),
       LegendEntry(sign: .area(Palette.stable), text: "stable"),
       LegendEntry(sign: .area(Palette.gained.opacity(faint)), text: "gained or lost, but within what borders explain"),
+      LegendEntry(sign: .area(Palette.black.opacity(0.43)), text: "not in both"),
     ])
     return sheet.figure(caption: caption)
   }

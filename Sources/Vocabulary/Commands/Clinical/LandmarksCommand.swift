@@ -31,8 +31,12 @@ extension Command {
   private static func found(_ sample: Sample, least: Double, anew: Bool, _ context: Context) -> Sample {
     let known = sample.facts.landmarks
     guard anew || known.fovea == nil || known.disc == nil else { return sample }
-    guard let search = LandmarkSearch(of: sample, anew: anew), search.confidence >= least else {
-      context.host.warn("fovea and disc of “\(sample.name)” were not found: mark them by `annotate`")
+    let search = LandmarkSearch(of: sample, anew: anew)
+    guard let search, search.confidence >= least else {
+      let doubt = search.map {
+        ", only a place with a confidence of \(formatted($0.confidence, decimals: 2)), and `least:` is \(formatted(least, decimals: 2))"
+      }
+      context.host.warn("fovea and disc of “\(sample.name)” were not found\(doubt ?? ""): mark them by `annotate`")
       return sample
     }
     var facts = sample.facts
