@@ -15,7 +15,7 @@ export CNP_STATIC_RUNTIME := $(wildcard $(dir $(realpath $(shell command -v swif
 CNP := .build/release/cnp
 BOOKS := $(wildcard notebooks/*.cnpbook)
 
-# `make bench` measures beside PyTorch, ONNX Runtime and scikit-image; QUICK=1 leaves out the largest rows, ROWS="predict
+# `make bench` measures beside PyTorch, ONNX Runtime, OpenVINO and scikit-image; QUICK=1 leaves out the largest rows, ROWS="predict
 # start" all but those that begin so.
 QUICK ?=
 ROWS ?=

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures cnp beside PyTorch, ONNX Runtime, SciPy and scikit-image, in one run, by turns. `make bench` calls it.
+"""Measures cnp beside PyTorch, ONNX Runtime, OpenVINO, SciPy and scikit-image, in one run, by turns. `make bench` calls it.
 
 usage: bench.py CNP [--quick] [--threads N] [--json FILE] [--markdown FILE]
 
@@ -30,7 +30,17 @@ HAS_BF16 = any(word in open("/proc/cpuinfo").read() for word in ("avx512_bf16", 
 
 def step_bars(row):
     """The least ratios asked for: against the best fp32, against bf16, and of memory."""
-    return {"gan-step-512-64-2": (4, 2, 3), "gan-step-256-16-2": (3, None, None)}.get(row, (None, None, None))
+    return {"gan-step-512-64-2": (6, 2, 3), "gan-step-256-16-2": (4, None, None),
+            "gan-step-128-16-2": (4, None, None)}.get(row, (None, None, None))
+
+
+# The least ratio asked for against the best of PyTorch's two layouts, ONNX Runtime and OpenVINO.
+PREDICTION_BARS = {"predict-512-64-1": 3.2, "predict-512-16-1": 2.5, "predict-256-16-1": 2}
+# A matrix product's speed as a part of the peak; a large layer's by the direct count, as a part of four times the peak: what
+# Winograd's F(4×4, 3×3) does without.
+PRODUCT_BAR, LAYER_BAR = 0.9, 0.8
+# How much faster two threads are than one.
+SCALING_BAR = 1.85
 
 
 class Bench:
@@ -48,19 +58,21 @@ class Bench:
     def add(self, name, mine, peer, peer_name, bar=None, remark="", has_memory=True):
         """One ratio: peer's seconds over ours. Memory is told where the children ran nothing else."""
         ratio = peer.seconds / mine.seconds
+        wanders = "" if mine.is_steady and peer.is_steady else ", unsteady"
         self.rows.append([
             name, peer_name, f"{mine.seconds:.4g} s", f"{peer.seconds:.4g} s", f"{ratio:.2f}×",
             f"{peer.cpu / mine.cpu:.2f}×" if mine.cpu > 0 else "", f"{mine.mib:.0f} / {peer.mib:.0f}" if has_memory else "",
-            f"± {50 * mine.spread:.0f} / {50 * peer.spread:.0f} %", verdict(ratio, bar), remark])
+            f"± {50 * mine.spread:.0f} / {50 * peer.spread:.0f} %{wanders}", bar if callable(bar) else verdict(ratio, bar),
+            remark])
         self.record[name if peer_name.startswith("PyTorch fp32") else f"{name}-{slug(peer_name)}"] = {
             "ours": mine.seconds, "peer": peer.seconds, "ratio": ratio, "peer-name": peer_name,
             "ours_mib": round(mine.mib, 1) if has_memory else None,
             "peer_mib": round(peer.mib, 1) if has_memory else None, "ours_cpu": mine.cpu, "peer_cpu": peer.cpu,
             "ours_spread": mine.spread, "peer_spread": peer.spread}
-        print("  ".join(self.rows[-1][:-1] + [self.told(remark)]), flush=True)
+        print("  ".join(self.told(cell) for cell in self.rows[-1]), flush=True)
 
     def told(self, remark):
-        """A remark's words; one that holds the peak is written with the best peak so far."""
+        """A cell's words; one that holds the peak is written with the best peak so far."""
         return remark(max(self.peaks)) if callable(remark) else remark
 
     def ours(self):
@@ -92,23 +104,34 @@ class Bench:
                 times = measure.alternate(row, [mine, peer], max(1, repetitions // 2))
                 self.add(row, times[mine.name], times[peer.name], "PyTorch bf16", bars[1])
 
+    def runtimes(self, model):
+        threads = self.options.threads
+        return (measure.runtime("ONNX Runtime", "onnxruntime", model, threads),
+                measure.runtime("OpenVINO", "openvino", model, threads))
+
     def predict(self, row, repetitions, model):
-        with self.ours() as mine, measure.onnx(model, self.options.threads) as onnx:
-            agreement = agree.check_prediction(row, mine, onnx)
-        bar = (4, 3) if row == "predict-512-64-1" else (None, None)
-        with self.ours() as mine, self.torch("nchw") as plain, self.torch("channels-last") as last, \
-                measure.onnx(model, self.options.threads) as onnx:
-            times = measure.alternate(row, [mine, plain, last, onnx], repetitions)
-            best = min((plain.name, last.name), key=lambda name: times[name].seconds)
-            self.add(row, times[mine.name], times[best], f"PyTorch fp32 {best.split()[1]}", bar[0])
-            self.add(row, times[mine.name], times[onnx.name], "ONNX Runtime", bar[1], agreement)
+        """Beside every peer; the bar is against the fastest of them."""
+        agreement = {}
+        for runtime in self.runtimes(model):
+            with self.ours() as mine, runtime as peer:
+                agreement[peer.name] = agree.check_prediction(row, mine, peer)
+        onnx, openvino = self.runtimes(model)
+        with self.ours() as mine, self.torch("nchw") as plain, self.torch("channels-last") as last, onnx, openvino:
+            times = measure.alternate(row, [mine, plain, last, onnx, openvino], repetitions)
+            torch = min((plain.name, last.name), key=lambda name: times[name].seconds)
+            peers = [torch, onnx.name, openvino.name]
+            fastest = min(peers, key=lambda name: times[name].seconds)
+            for name in peers:
+                shown = f"PyTorch fp32 {name.split()[1]}" if name == torch else name
+                bar = PREDICTION_BARS.get(row) if name == fastest else None
+                self.add(row, times[mine.name], times[name], shown, bar, agreement.get(name, ""))
 
     def exported(self, row, folder):
         """The U-Net with our weights as an ONNX file."""
         with self.ours() as mine:
             mine.ask(f"inspect {row} {folder}")
         path = os.path.join(folder, f"{row}.onnx")
-        script = os.path.join(measure.HERE, "onnx_peer.py")
+        script = os.path.join(measure.HERE, "runtime_peer.py")
         subprocess.run([sys.executable, "-W", "ignore", script, "--export", row,
                         os.path.join(folder, "given.safetensors"), path], check=True)
         return path
@@ -123,7 +146,10 @@ class Bench:
                     best = min((plain.name, last.name), key=lambda name: times[name].seconds)
                     own, peer = times[mine.name], times[best]
                     speed, theirs = (own.operations / side.seconds / 1e9 for side in (own, peer))
-                    self.add(row, own, peer, f"PyTorch fp32 {best.split()[1]}", None,
+                    # What has one channel is bound by memory, and gradients have a layer's work twice.
+                    is_bound = direction != "forward" or layer.startswith("1-")
+                    bar = None if is_bound else part_of_peak(speed / 4, LAYER_BAR)
+                    self.add(row, own, peer, f"PyTorch fp32 {best.split()[1]}", bar,
                              f"{speed:.0f} / {theirs:.0f} GFLOP/s by the direct count; "
                              f"error {errors[0]:.1e} / {errors[1]:.1e}", has_memory=False)
                     self.record[row].update(gflops=speed, peer_gflops=theirs, error=errors[0], peer_error=errors[1])
@@ -155,13 +181,22 @@ class Bench:
             answers = [mine.ask("time peak") for _ in range(8)]
         self.peaks.append(max(answer["operations"] / answer["seconds"] for answer in answers) / 1e9)
 
-    def matrix_product(self):
+    def matrix_product(self, row, repetitions):
         with self.ours() as mine, self.torch("nchw") as peer:
-            times = measure.alternate("gemm-1024", [mine, peer], 9)
+            times = measure.alternate(row, [mine, peer], repetitions)
             own, theirs = times[mine.name], times[peer.name]
             # Its multiplications are all done, while Winograd's convolutions do without most of theirs: no part of a peak.
             speeds = [own.operations / side.seconds / 1e9 for side in (own, theirs)]
-            self.add("gemm-1024", own, theirs, "PyTorch fp32", None, of_peak(*speeds), has_memory=False)
+            self.add(row, own, theirs, "PyTorch fp32", part_of_peak(speeds[0], PRODUCT_BAR), of_peak(*speeds),
+                     has_memory=False)
+
+    def scaling(self, row, repetitions):
+        """One thread beside two."""
+        with measure.ours(self.options.cnp, 2) as two, measure.ours(self.options.cnp, 1) as one:
+            two.name, one.name = "two threads", "one thread"
+            times = measure.alternate(row, [two, one], repetitions)
+            self.add(f"{row}, threads 1 → 2", times[two.name], times[one.name], "cnp on one thread", SCALING_BAR,
+                     has_memory=False)
 
     def start_up(self):
         own = measure.start_up([self.options.cnp])
@@ -194,10 +229,13 @@ class Bench:
 
     def run(self):
         quick = self.options.quick
+        self.load_before = os.getloadavg()[0]
         self.check()
         self.look_for_peak()
-        if self.wants("gemm"):
-            self.matrix_product()
+        for row, repetitions in [("gemm-1024", 9), ("gemm-2048", 3 if quick else 5)]:
+            if self.wants(row):
+                self.matrix_product(row, repetitions)
+                self.look_for_peak()
         if self.wants("start"):
             self.start_up()
         if self.wants("replay") and not (quick and not self.options.rows):
@@ -208,12 +246,15 @@ class Bench:
             if self.wants(row):
                 self.step(row, fast if quick else slow, bf16=not quick and (HAS_BF16 or row == "gan-step-128-16-2"))
                 self.look_for_peak()
+        if self.wants("scaling") and os.cpu_count() > 1:
+            self.scaling("gan-step-256-16-2", 3 if quick else 5)
         layers = ["64-64-512", "256-256-128"] if quick else LAYERS
         self.convolutions(
             [layer for layer in layers if self.wants(f"convolution-{layer}")], 3 if quick else 5)
         self.look_for_peak()
         with tempfile.TemporaryDirectory() as folder:
-            for row, repetitions in [("predict-512-16-1", 5 if quick else 9), ("predict-512-64-1", 0 if quick else 5)]:
+            for row, repetitions in [("predict-256-16-1", 5 if quick else 15), ("predict-512-16-1", 5 if quick else 9),
+                                     ("predict-512-64-1", 0 if quick else 5)]:
                 if repetitions and self.wants(row):
                     self.predict(row, repetitions, self.exported(row, folder))
                     self.look_for_peak()
@@ -223,6 +264,8 @@ class Bench:
         self.note(f"Multiply-adds in registers, the peak: {max(self.peaks):.1f} GFLOP/s on {self.options.threads} threads, "
                   f"the best of {len(self.peaks)} looks between the rows, the worst of which saw {min(self.peaks):.1f}.")
         self.record["peak"] = {"gflops": max(self.peaks), "looks": self.peaks}
+        self.note(f"Programs that wanted a core, on average over a minute: {self.load_before:.2f} before the run, "
+                  f"{os.getloadavg()[0]:.2f} after it{frequency()}.")
         if not HAS_BF16:
             self.note("This processor has no bf16 instructions, PyTorch emulates them: bf16 is timed on the smallest step "
                       "only" + (", and left out with QUICK=1." if quick else "."))
@@ -230,7 +273,7 @@ class Bench:
     def write(self):
         machine = {"processor": processor(), "cores": os.cpu_count(), "threads": self.options.threads,
                    "system": platform.platform(), "python": platform.python_version()}
-        for package in ("torch", "onnxruntime"):
+        for package in ("torch", "onnxruntime", "openvino"):
             machine[package] = subprocess.run(
                 [sys.executable, "-c", f"import {package}; print({package}.__version__)"], capture_output=True,
                 text=True).stdout.strip()
@@ -240,7 +283,7 @@ class Bench:
         heads = ["row", "peer", "cnp", "peer's", "faster", "by CPU time", "peak MiB", "spread", "bar", "more"]
         lines = [f"Measured {self.record['date']} at revision {self.record['revision']} by `make bench"
                  f"{' QUICK=1' if self.options.quick else ''}` on {machine['processor']}, {machine['threads']} threads, "
-                 f"PyTorch {machine['torch']}, ONNX Runtime {machine['onnxruntime']}. Medians; *faster* is the peer's "
+                 f"PyTorch {machine['torch']}, ONNX Runtime {machine['onnxruntime']}, OpenVINO {machine['openvino']}. Medians; *faster* is the peer's "
                  f"time over ours; of two values the first is ours; an error is the largest against 64-bit sums, over "
                  f"the largest value.", ""]
         lines += markdown(heads, [[self.told(cell) for cell in row] for row in self.rows]) + [""] + [f"- {note}" for note in self.notes]
@@ -260,6 +303,11 @@ def verdict(ratio, bar):
     return "" if bar is None else f"{'met' if ratio >= bar else 'missed'}: {bar}×"
 
 
+def part_of_peak(speed, bar):
+    """The verdict on a part of the peak, for when the peak is known."""
+    return lambda peak: f"{'met' if speed >= bar * peak else 'missed'}: {100 * bar:.0f} % of peak"
+
+
 def of_peak(speed, theirs):
     """Both sides' GFLOP/s and what part of the peak ours is, for when the peak is known."""
     return lambda peak: f"{speed:.0f} / {theirs:.0f} GFLOP/s, {100 * speed / peak:.0f} % of peak"
@@ -274,6 +322,14 @@ def processor():
         if line.startswith("model name"):
             return line.split(":", 1)[1].strip()
     return platform.processor()
+
+
+def frequency():
+    """What the system says of the processor's clock; nothing where it doesn't."""
+    if not os.path.exists("/proc/cpuinfo"):
+        return ""
+    clocks = [float(line.split(":", 1)[1]) for line in open("/proc/cpuinfo") if line.startswith("cpu MHz")]
+    return f"; the fastest core at {max(clocks):.0f} MHz" if clocks else ""
 
 
 def revision():

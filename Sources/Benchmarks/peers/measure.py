@@ -51,8 +51,10 @@ def torch(variant, threads):
         sys.executable, os.path.join(HERE, "torch_peer.py"), "--variant", variant, "--threads", str(threads)])
 
 
-def onnx(model, threads):
-    return Side("ONNX Runtime", [sys.executable, os.path.join(HERE, "onnx_peer.py"), model, "--threads", str(threads)])
+def runtime(name, module, model, threads):
+    """ONNX Runtime or OpenVINO, by the name of its module."""
+    return Side(name, [sys.executable, os.path.join(HERE, "runtime_peer.py"), model, "--runtime", module,
+                       "--threads", str(threads)])
 
 
 def pictures():
@@ -75,8 +77,25 @@ class Times:
         """From the fastest to the slowest repetition, as a part of the median."""
         return (self.most - self.least) / self.seconds
 
+    @property
+    def is_steady(self):
+        return self.spread <= STEADY
+
+
+# Of a side's repetitions; what wanders further is measured again, and marked where it still does.
+STEADY = 0.2
+
 
 def alternate(row, sides, repetitions, warm_ups=1):
+    """Times of every side by turns; where one of them wanders, the calmer of two runs."""
+    times = by_turns(row, sides, repetitions, warm_ups)
+    worst = lambda times: max(side.spread for side in times.values())
+    if repetitions > 1 and worst(times) > STEADY:
+        times = min(times, by_turns(row, sides, repetitions, 0), key=worst)
+    return times
+
+
+def by_turns(row, sides, repetitions, warm_ups):
     """Times of every side, A B C A B C …; a pause lets the threads of the one before go to sleep."""
     answers = {side.name: [] for side in sides}
     for round_ in range(warm_ups + repetitions):
