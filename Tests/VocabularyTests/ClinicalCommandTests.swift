@@ -35,6 +35,7 @@ import Vocabulary
     ("course dated treatments: [\"laser\"]", "no-date"), ("course dated treatments: [\"2024-02-30 laser\"]", "no-date"),
     ("course []", "no-images"), ("(agreement eyes eyes).cells", "no-grid"),
     ("agreement [bare-set, bare-set] grid: etdrs", "unknown-fovea"),
+    ("move [image: eye.image, map: eye.image, mask: (phantom 1 size: 64)[0].mask] rotate: 2deg", "mask-size-differs"),
     ("move eye seed: 3 rotate: 2deg", "idle-option"), ("move eyes", "no-move"),
   ])
   func refused(_ line: String, _ code: String) throws {

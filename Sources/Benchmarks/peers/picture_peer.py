@@ -23,12 +23,9 @@ from scipy import fft, ndimage
 from skimage import filters, graph, measure, morphology, restoration, segmentation
 from skimage.morphology import disk
 
+import serving
+
 SQUARE = np.ones((15, 15), np.uint8)
-
-
-def peak_mib():
-    with open("/proc/self/status") as file:
-        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmHWM:"))
 
 
 def normalised(smooth, values, weights):
@@ -144,7 +141,7 @@ def answer(words):
     start, cpu = time.perf_counter(), time.process_time()
     operation(data)
     return {"row": words[1], "seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu,
-            "peak-mib": peak_mib()}
+            "peak-mib": serving.peak_mib()}
 
 
 if __name__ == "__main__":

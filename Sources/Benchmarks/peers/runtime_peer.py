@@ -7,15 +7,9 @@ The export is its own process, `runtime_peer.py --export ROW WEIGHTS.safetensors
 not counted as a runtime's.
 """
 import argparse
-import json
-import sys
 import time
 
-
-def peak_mib():
-    """Linux's own account of this program: ru_maxrss starts from the memory of the process that started it."""
-    with open("/proc/self/status") as file:
-        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmHWM:"))
+import serving
 
 
 def export(row, weights, path):
@@ -68,7 +62,7 @@ class Server:
         cpu, start = time.process_time(), time.perf_counter()
         self.runtime.run(self.image)
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
-        return {"row": row, "seconds": seconds, "cpu": cpu, "peak-mib": peak_mib()}
+        return {"row": row, "seconds": seconds, "cpu": cpu, "peak-mib": serving.peak_mib()}
 
     def inspect(self, row, folder):
         import numpy as np
@@ -79,13 +73,7 @@ class Server:
         return {"row": row, "folder": folder}
 
     def serve(self):
-        for line in sys.stdin:
-            command, *rest = line.split()
-            try:
-                answer = {"time": self.time, "inspect": self.inspect}[command](*rest)
-            except Exception as error:  # the other side wants one line, whatever happened
-                answer = {"error": f"{type(error).__name__}: {error}"}
-            print(json.dumps(answer), flush=True)
+        serving.serve({"time": self.time, "inspect": self.inspect})
 
 
 if __name__ == "__main__":

@@ -11,9 +11,7 @@ torch.compile is not used. Tried once, with g++ there, on the prediction of a 51
 """
 import argparse
 import gc
-import json
 import math
-import sys
 import time
 
 import numpy as np
@@ -22,12 +20,7 @@ import torch.nn.functional as F
 from safetensors.numpy import load_file, save_file
 
 import networks
-
-
-def peak_mib():
-    """Linux's own account of this program: ru_maxrss starts from the memory of the process that started it."""
-    with open("/proc/self/status") as file:
-        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmHWM:"))
+import serving
 
 
 class GANStep:
@@ -203,7 +196,7 @@ class Server:
         cpu, start = time.process_time(), time.perf_counter()
         work.run()
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
-        return {"row": row, "seconds": seconds, "cpu": cpu, "peak-mib": peak_mib()}
+        return {"row": row, "seconds": seconds, "cpu": cpu, "peak-mib": serving.peak_mib()}
 
     def inspect(self, row, folder):
         result = self.prepared(row).inspect(load_file(f"{folder}/given.safetensors"))
@@ -212,13 +205,7 @@ class Server:
         return {"row": row, "folder": folder}
 
     def serve(self):
-        for line in sys.stdin:
-            command, *rest = line.split()
-            try:
-                answer = {"time": self.time, "inspect": self.inspect}[command](*rest)
-            except Exception as error:  # the other side wants one line, whatever happened
-                answer = {"error": f"{type(error).__name__}: {error}"}
-            print(json.dumps(answer), flush=True)
+        serving.serve({"time": self.time, "inspect": self.inspect})
 
 
 def main():

@@ -19,12 +19,14 @@ extension Figure {
       LegendEntry(sign: .area(Palette.gained), text: "gained"), LegendEntry(sign: .area(Palette.lost), text: "lost"),
       LegendEntry(sign: .area(Palette.stable), text: "stable"),
       LegendEntry(sign: .area(Palette.gained.opacity(faint)), text: "gained or lost, but within what borders explain"),
-      LegendEntry(sign: .area(Palette.black.opacity(0.43)), text: "not in both"),
+      LegendEntry(sign: .area(Palette.black.opacity(outside)), text: "not in both"),
     ])
     return sheet.figure(caption: caption)
   }
 
   private static let veil = 0.6
+  /// Of what is not in both.
+  private static let outside = 0.43
   private static let faint = 0.3
 
   private static func colours(of change: Change) -> ColourPixels {
@@ -38,7 +40,7 @@ extension Figure {
     }
     for index in common.pixels.indices {
       if !common.pixels[index] {
-        set(index, Palette.black, 0.43)
+        set(index, Palette.black, outside)
       } else if change.stable.pixels[index] {
         set(index, Palette.stable, veil)
       } else if change.gained.pixels[index] {

@@ -3,8 +3,9 @@ import Imaging
 
 /// How far a measured area can be from the true one, learnt from eyes whose truth is known.
 ///
-/// Half an interval is factor · √(spread² + floor²), the root one pixel at least. The spread is what the eye itself says: u = √(s² + (perimeter × border)²), with s
-/// the standard deviation of the area over the draws of `MapDraws` and the border what an outline is placed to within. The floor is the
+/// Half an interval is factor · √(spread² + floor²), the root one pixel at least. The spread is what the eye itself says:
+/// √(s² + (perimeter × border)²), with s the standard deviation of the area over the draws of `MapDraws` and the border what an
+/// outline is placed to within. The floor is the
 /// median error of all eyes, as a share of their gradable retina: where a method is wrong without knowing it, every eye shares that.
 /// The factor is the quantile of |area − truth| ÷ √(spread² + floor²) that split conformal prediction takes (Lei et al. 2018): an
 /// interval holds the truth of the level's share of new eyes of the same kind, whatever the method's errors are like.

@@ -67,16 +67,6 @@ enum Angiograms {
   static func sample(_ record: Record) throws(Failure) -> Sample {
     guard let image = object(record["image"], as: ImageValue.self) else { throw noImage(record.names) }
     try requireGrey(image.plane)
-    func mask(_ field: String) throws(Failure) -> Mask? {
-      guard let mask = object(record[field], as: MaskValue.self)?.mask else { return nil }
-      guard mask.width == image.plane.width, mask.height == image.plane.height else {
-        throw Failure(
-          "mask-size-differs",
-          "the record's `\(field)` is \(mask.width)×\(mask.height), its `image` \(image.plane.width)×\(image.plane.height)"
-        )
-      }
-      return mask
-    }
     let named = text(record["name"]) ?? image.name
     var facts = SampleFacts(
       caseName: text(record["case"]), visit: text(record["visit"]),
@@ -98,8 +88,10 @@ enum Angiograms {
       facts.millimetresPerPixel = scale
     }
     let sample = Sample(
-      name: named.isEmpty ? "image" : named, image: image.plane, mask: isPrediction(record) ? nil : try mask("mask"),
-      fieldOfView: try mask("field") ?? findFieldOfView(image.plane), ungraded: try mask("ungraded"),
+      name: named.isEmpty ? "image" : named, image: image.plane,
+      mask: isPrediction(record) ? nil : try mask("mask", of: record, on: image.plane),
+      fieldOfView: try mask("field", of: record, on: image.plane) ?? findFieldOfView(image.plane),
+      ungraded: try mask("ungraded", of: record, on: image.plane),
       depth: image.depth ?? .eight, facts: facts)
     for (field, place) in [("fovea", facts.landmarks.fovea), ("disc", facts.landmarks.disc)] {
       guard let place, !sample.shows(place) else { continue }
@@ -108,6 +100,19 @@ enum Angiograms {
         "the record's `\(field)` lies outside its image, which is \(image.plane.width)×\(image.plane.height)")
     }
     return sample
+  }
+
+  /// A mask that a record holds; `nil` where it holds none.
+  ///
+  /// - Throws: `mask-size-differs` where it doesn't lie on the image.
+  static func mask(_ field: String, of record: Record, on image: Plane) throws(Failure) -> Mask? {
+    guard let mask = object(record[field], as: MaskValue.self)?.mask else { return nil }
+    guard mask.width == image.width, mask.height == image.height else {
+      throw Failure(
+        "mask-size-differs",
+        "the record's `\(field)` is \(mask.width)×\(mask.height), its `image` \(image.width)×\(image.height)")
+    }
+    return mask
   }
 
   /// Whether a record is one of predictions: it holds the map of probabilities.

@@ -29,11 +29,7 @@ enum ChangedAngiograms {
       guard case .record(var record) = value else { preconditionFailure("the signature asks for records") }
       var taken = try Angiograms.sample(record)
       // What a method marked moves with the picture.
-      if work == .pictures, Angiograms.isPrediction(record),
-        let mask = Angiograms.object(record["mask"], as: MaskValue.self)?.mask
-      {
-        taken = taken.marked(by: mask)
-      }
+      if work == .pictures { taken = taken.marked(by: try Angiograms.mask("mask", of: record, on: taken.image)) }
       let sample = try change(taken, index)
       warn(of: sample)
       if work == .pictures { return try DatasetValue(Dataset(name: sample.name, samples: [sample])).element(at: 0) }

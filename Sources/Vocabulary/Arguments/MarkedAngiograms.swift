@@ -64,14 +64,26 @@ struct MarkedAngiograms {
   /// - Throws: `mask-missing`, `mask-size-differs`, what `Angiograms.sample` throws.
   private static func marked(_ record: Record) throws(Failure) -> (sample: Sample, mask: Mask) {
     let sample = try Angiograms.sample(record)
-    guard let mask = Angiograms.object(record["mask"], as: MaskValue.self)?.mask else { throw unmarked(sample.name) }
-    guard mask.width == sample.image.width, mask.height == sample.image.height else {
-      throw Failure("mask-size-differs", "the record's `mask` is not of its `image`'s size")
-    }
+    guard let mask = try Angiograms.mask("mask", of: record, on: sample.image) else { throw unmarked(sample.name) }
     return (sample, mask)
   }
 
   private static func unmarked(_ name: String) -> Failure {
     Failure("mask-missing", "nobody has marked “\(name)”", hint: "predict it first, or load it with `masks:`")
+  }
+}
+
+extension MarkedAngiograms {
+  /// Warns of eyes that the intervals were learnt from.
+  func warn(ofLeaks arguments: Arguments, _ host: any Host) {
+    let intervals = arguments.object("intervals", as: IntervalsValue.self)
+    for leak in intervals?.leaks(into: samples) ?? [] { host.warn(leak) }
+  }
+
+  /// What intervals of these areas are; `nil` where they have none.
+  func trust(_ arguments: Arguments) -> String? {
+    guard uncertainty != nil else { return nil }
+    return arguments.object("intervals", as: IntervalsValue.self)?.summary
+      ?? "intervals: 1.96 spreads of the maps, which nobody has compared with the truth"
   }
 }

@@ -20,14 +20,8 @@ struct Visit {
     switch arguments[name] {
     case .record(let record):
       sample = try Angiograms.sample(record)
-      let found = Angiograms.object(record["mask"], as: MaskValue.self)?.mask
-      if let found, found.width != sample.image.width || found.height != sample.image.height {
-        throw Failure(
-          "mask-size-differs",
-          "the record's `mask` is \(found.width)×\(found.height), its `image` "
-            + "\(sample.image.width)×\(sample.image.height)")
-      }
-      (mask, method) = (found, MarkedAngiograms.method(of: record))
+      mask = try Angiograms.mask("mask", of: record, on: sample.image)
+      method = MarkedAngiograms.method(of: record)
     case .object(let image as ImageValue):
       try requireGrey(image.plane)
       let name = image.name.isEmpty ? name : image.name

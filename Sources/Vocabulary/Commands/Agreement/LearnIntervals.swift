@@ -69,7 +69,7 @@ extension Command {
     let known = try KnownAreas(arguments)
     let intervals = arguments.require("intervals", as: IntervalsValue.self)
     try intervals.require(known.quantity)
-    for leak in intervals.images.leaks(into: known.samples, deed: "the intervals were learnt from") {
+    for leak in intervals.leaks(into: known.samples) {
       context.host.warn(leak)
     }
     let reaches = known.eyes.map { intervals.intervals.reach(spread: $0.spread, gradable: $0.gradable) }

@@ -82,30 +82,3 @@ extension Command {
     return Figure.DatedEvent(date, String(words[1]))
   }
 }
-
-/// Warns of visits of several phases, or of another than the transit phase: non-perfusion is read in that.
-func warn(ofPhases visits: [Sample], _ host: any Host) {
-  let phases = visits.compactMap(\.facts.phase)
-  guard let first = phases.first else { return }
-  if let other = phases.first(where: { $0 != first }) {
-    host.warn(
-      "these visits are of several phases (\(first.rawValue) and \(other.rawValue)): what differs may be the phase")
-  } else if first != .transit {
-    host.warn("non-perfusion is read in the transit phase; these visits are of the \(first.rawValue) one")
-  }
-}
-
-extension MarkedAngiograms {
-  /// Warns of eyes that the intervals were learnt from.
-  func warn(ofLeaks arguments: Arguments, _ host: any Host) {
-    let intervals = arguments.object("intervals", as: IntervalsValue.self)
-    for leak in intervals?.leaks(into: samples) ?? [] { host.warn(leak) }
-  }
-
-  /// What intervals of these areas are; `nil` where they have none.
-  func trust(_ arguments: Arguments) -> String? {
-    guard uncertainty != nil else { return nil }
-    return arguments.object("intervals", as: IntervalsValue.self)?.summary
-      ?? "intervals: 1.96 spreads of the maps, which nobody has compared with the truth"
-  }
-}
