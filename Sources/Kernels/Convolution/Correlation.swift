@@ -47,16 +47,19 @@ struct Correlation: VectorWork, Sendable {
   ) {
     let (source, weights, bias, target, accumulating) = operands
     let depth = window.depth
-    let padded = (targetChannels + V.scalarCount - 1) / V.scalarCount * V.scalarCount
+    let panels = ColumnPanels<V>(columns: targetChannels)
+    let padded = panels.padded
     let packed = Scratch.floats(.packedWeights, count: (depth + 1) * padded)
     let biases = packed + depth * padded
     for channel in 0..<padded { biases[channel] = channel < targetChannels ? bias?[channel] ?? 0 : 0 }
-    pack(weights, panel: 2 * V.scalarCount, padded: padded, into: packed)
+    pack(weights, panels, into: packed)
 
+    if depth > DeepProducts<V>.piece && targetChannels >= DeepProducts<V>.fewestChannels && !accumulating {
+      return runDeep(panels, source, packed: packed, biases: biases, into: target)
+    }
     let blocks = PlaceBlocks(rows: rows, columns: columns, window: window, batch: batch)
-    let panels = (targetChannels + 2 * V.scalarCount - 1) / (2 * V.scalarCount)
     // Few blocks are shared out by panels as well, so that all threads have work.
-    let groups = min(panels, max(1, 8 / (batch * blocks.count)))
+    let groups = min(panels.count, max(1, 8 / (batch * blocks.count)))
     parallel(batch * blocks.count * groups) { task in
       let (place, group) = task.quotientAndRemainder(dividingBy: groups)
       let (image, block) = place.quotientAndRemainder(dividingBy: blocks.count)
@@ -68,9 +71,8 @@ struct Correlation: VectorWork, Sendable {
       let (places, targets, runs) = (offsets, offsets + count + 8, offsets + 2 * (count + 8))
       window.fillRunOffsets(runs, pitch: view.pitch)
       fillOffsets(places, targets, rows, columns, pitch: view.pitch)
-      for panel in (group * panels / groups)..<((group + 1) * panels / groups) {
-        let column = panel * 2 * V.scalarCount
-        let columns = min(2 * V.scalarCount, targetChannels - column)
+      for panel in (group * panels.count / groups)..<((group + 1) * panels.count / groups) {
+        let (column, columns, _) = panels[panel]
         let source = TileSource(a: view.base, runOffsets: runs, runs: window.runCount, length: window.runLength)
         let tileTarget = TileTarget(
           base: target + image * targetHeight * targetWidth * targetChannels + column, bias: biases + column,
@@ -83,7 +85,7 @@ struct Correlation: VectorWork, Sendable {
   }
 
   /// For each place its offset in the view and in the target, and seven more that repeat the last.
-  private func fillOffsets(
+  func fillOffsets(
     _ places: UnsafeMutablePointer<Int>, _ targets: UnsafeMutablePointer<Int>, _ rows: Range<Int>,
     _ columns: Range<Int>, pitch: Int
   ) {
@@ -103,18 +105,15 @@ struct Correlation: VectorWork, Sendable {
     }
   }
 
-  /// Weights in panels of `panel` target channels (the last may be half as wide), each `[taps, source channels, panel]`,
-  /// zeros beyond the last channel.
-  private func pack(_ weights: UnsafePointer<Float>, panel: Int, padded: Int, into packed: UnsafeMutablePointer<Float>)
-  {
+  /// Weights in panels of target channels, each `[taps, source channels, panel]`, zeros beyond the last channel.
+  private func pack<V: TileVector>(
+    _ weights: UnsafePointer<Float>, _ panels: ColumnPanels<V>, into packed: UnsafeMutablePointer<Float>
+  ) {
     let layout = self.weights
     let channels = window.channels
     let taps = window.tapRows * window.tapColumns
-    let panels = (padded + panel - 1) / panel
-    parallel(panels) { index in
-      let first = index * panel
-      let width = min(panel, padded - first)
-      let used = min(width, targetChannels - first)
+    parallel(panels.count) { index in
+      let (first, used, width) = panels[index]
       var to = packed + first * taps * channels
       for tap in 0..<taps {
         let (row, column) = tap.quotientAndRemainder(dividingBy: window.tapColumns)

@@ -1,26 +1,10 @@
-// The micro-kernel: a few rows times one or two vectors of sums held in registers. GEMM, convolution and both its gradients
-// are this loop over different addresses:
+// The micro-kernel: a few rows times one, two or four vectors of sums held in registers. GEMM, convolution and both its
+// gradients are this loop over different addresses:
 //
 //   C[i, n] = Σ over runs r, steps k of  A[row i + run r + k·aStep] · B[r·bRunStep + k·bStep + n]
 //
-// A is read in place, one number broadcast at a time, so no patch is ever packed. Where the steps are known to the compiler
-// it unrolls with plain displacements; where not, the loop's end is compared by address, which it will not unroll (copies of
-// every row's pointer would not fit the registers). Sums run in the order of r and k with one
+// A is read in place, one number broadcast at a time, so no patch is ever packed. Sums run in the order of r and k with one
 // rounding per product whatever the vector width, so every processor gets the same bits.
-
-/// A vector register of floats.
-protocol TileVector: SIMD where Scalar == Float {
-  /// self + a · b with one rounding.
-  func fused(_ a: Self, _ b: Self) -> Self
-}
-
-extension SIMD8<Float>: TileVector {
-  @inline(__always) func fused(_ a: Self, _ b: Self) -> Self { addingProduct(a, b) }
-}
-
-extension SIMD16<Float>: TileVector {
-  @inline(__always) func fused(_ a: Self, _ b: Self) -> Self { addingProduct(a, b) }
-}
 
 /// Where the micro-kernel reads.
 struct TileSource {
@@ -33,52 +17,95 @@ struct TileSource {
   var bRunStep = 0
 }
 
-/// Where the sums go.
-struct TileTarget {
-  var base: UnsafeMutablePointer<Float>
-  /// Added to each column, as many numbers as the vectors hold; nil adds nothing.
-  var bias: UnsafePointer<Float>?
-  /// Adds to what is there.
-  var accumulating: Bool
-
-  /// Stores the first `columns` sums of one row: V.scalarCount or fewer.
-  @inline(__always)
-  func store<V: TileVector>(_ sums: V, at offset: Int, column: Int, columns: Int) {
-    var sums = sums
-    if let bias { sums += UnsafeRawPointer(bias + column).loadUnaligned(as: V.self) }
-    let address = base + offset + column
-    if columns >= V.scalarCount {
-      if accumulating { sums += UnsafeRawPointer(address).loadUnaligned(as: V.self) }
-      UnsafeMutableRawPointer(address).storeBytes(of: sums, as: V.self)
-    } else {
-      var lane = 0
-      while lane < columns {
-        address[lane] = accumulating ? address[lane] + sums[lane] : sums[lane]
-        lane += 1
-      }
-    }
-  }
-}
-
 /// The micro-kernel on vectors of one width.
 enum Tile<V: TileVector> {
-  static var width: Int { V.scalarCount }
-  /// Rows at a time with two vectors: 12 sums, 2 vectors of B and one of A fill the 16 registers of AVX2.
-  static var rowsOfTwo: Int { 6 }
+  private static var width: Int { V.scalarCount }
+  /// Rows at a time with two vectors or four: 12 sums, 2 vectors of B and one of A fill the 16 registers of AVX2; 24, 4 and
+  /// one fill the 32 of AVX-512, and every number that is read serves twice as often.
+  private static var rowsOfTwo: Int { 6 }
   /// Rows at a time with one vector: 8 sums cover the latency of the multiply-add.
-  static var rowsOfOne: Int { 8 }
+  private static var rowsOfOne: Int { 8 }
 
-  @inline(__always)
-  private static func read(_ b: UnsafePointer<Float>) -> V { UnsafeRawPointer(b).loadUnaligned(as: V.self) }
-
-  /// Six rows by two vectors. `rows` holds six offsets in A, `targets` six in C, of which the first `used` are stored.
-  @inline(__always)
-  static func two(
+  /// All rows of C for one of the `ColumnPanels`. `rows` and `targets` hold `count` offsets, and seven more that may be
+  /// read.
+  static func panel(
     _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
-    into target: TileTarget, targets: UnsafePointer<Int>, used: Int, columns: Int
+    into target: TileTarget, targets: UnsafePointer<Int>, count: Int, columns: Int
   ) {
-    var c00 = V(), c01 = V(), c10 = V(), c11 = V(), c20 = V(), c21 = V()
-    var c30 = V(), c31 = V(), c40 = V(), c41 = V(), c50 = V(), c51 = V()
+    if V.scalarCount == 16 && columns > 2 * width {
+      panelOfFour(source, aStep, bStep, rows, b, target, targets, count, columns)
+    } else if columns > width {
+      panelOfTwo(source, aStep, bStep, rows, b, target, targets, count, columns)
+    } else {
+      panelOfOne(source, aStep, bStep, rows, b, target, targets, count, columns)
+    }
+  }
+
+  /// The same where B is packed: the panel's columns, filled up to whole vectors, follow one another step by step and run by
+  /// run.
+  static func packedPanel(
+    _ source: TileSource, aStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>, into target: TileTarget,
+    targets: UnsafePointer<Int>, count: Int, columns: Int
+  ) {
+    let bStep = columns > 2 * width ? 4 * width : columns > width ? 2 * width : width
+    var source = source
+    source.bRunStep = source.length &* bStep
+    panel(
+      source, aStep: aStep, bStep: bStep, rows: rows, b: b, into: target, targets: targets, count: count,
+      columns: columns)
+  }
+
+  // One function for each width: within a caller that is large already, the compiler stops short of inlining.
+
+  @inline(never)
+  private static func panelOfFour(
+    _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>, _ b: UnsafePointer<Float>,
+    _ target: TileTarget, _ targets: UnsafePointer<Int>, _ count: Int, _ columns: Int
+  ) {
+    var row = 0
+    while row < count {
+      four(source, aStep, bStep, rows + row, b, target, targets + row, used: count - row, columns: columns)
+      row += rowsOfTwo
+    }
+  }
+
+  @inline(never)
+  private static func panelOfTwo(
+    _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>, _ b: UnsafePointer<Float>,
+    _ target: TileTarget, _ targets: UnsafePointer<Int>, _ count: Int, _ columns: Int
+  ) {
+    var row = 0
+    while row < count {
+      two(source, aStep, bStep, rows + row, b, target, targets + row, used: count - row, columns: columns)
+      row += rowsOfTwo
+    }
+  }
+
+  @inline(never)
+  private static func panelOfOne(
+    _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>, _ b: UnsafePointer<Float>,
+    _ target: TileTarget, _ targets: UnsafePointer<Int>, _ count: Int, _ columns: Int
+  ) {
+    var row = 0
+    while row < count {
+      one(source, aStep, bStep, rows + row, b, target, targets + row, used: count - row, columns: columns)
+      row += rowsOfOne
+    }
+  }
+
+  /// Six rows by four vectors. `rows` holds as many offsets in A, `targets` as many in C, of which the first
+  /// `used` are stored.
+  @inline(__always)
+  private static func four(
+    _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>, _ b: UnsafePointer<Float>,
+    _ target: TileTarget, _ targets: UnsafePointer<Int>, used: Int, columns: Int
+  ) {
+    var c0 = SumsFour<V>(target, targets[0])
+    var c1 = SumsFour<V>(target, targets[1])
+    var c2 = SumsFour<V>(target, targets[2])
+    var c3 = SumsFour<V>(target, targets[3])
+    var c4 = SumsFour<V>(target, targets[4])
+    var c5 = SumsFour<V>(target, targets[5])
     let (a0, a1, a2) = (source.a + rows[0], source.a + rows[1], source.a + rows[2])
     let (a3, a4, a5) = (source.a + rows[3], source.a + rows[4], source.a + rows[5])
     var run = 0
@@ -87,57 +114,108 @@ enum Tile<V: TileVector> {
       var b = b + run &* source.bRunStep
       let end = k &+ source.length &* aStep
       while k < end {
-        let (b0, b1) = (read(b), read(b + width))
-        var x = V(repeating: a0[k])
-        c00 = c00.fused(x, b0)
-        c01 = c01.fused(x, b1)
-        x = V(repeating: a1[k])
-        c10 = c10.fused(x, b0)
-        c11 = c11.fused(x, b1)
-        x = V(repeating: a2[k])
-        c20 = c20.fused(x, b0)
-        c21 = c21.fused(x, b1)
-        x = V(repeating: a3[k])
-        c30 = c30.fused(x, b0)
-        c31 = c31.fused(x, b1)
-        x = V(repeating: a4[k])
-        c40 = c40.fused(x, b0)
-        c41 = c41.fused(x, b1)
-        x = V(repeating: a5[k])
-        c50 = c50.fused(x, b0)
-        c51 = c51.fused(x, b1)
+        let line = LineFour<V>(b)
+        c0.add(a0[k], line)
+        c1.add(a1[k], line)
+        c2.add(a2[k], line)
+        c3.add(a3[k], line)
+        c4.add(a4[k], line)
+        c5.add(a5[k], line)
         b += bStep
         k &+= aStep
       }
       run &+= 1
     }
-    let rest = columns &- width
-    target.store(c00, at: targets[0], column: 0, columns: columns)
-    target.store(c01, at: targets[0], column: width, columns: rest)
-    if used < 2 { return }
-    target.store(c10, at: targets[1], column: 0, columns: columns)
-    target.store(c11, at: targets[1], column: width, columns: rest)
-    if used < 3 { return }
-    target.store(c20, at: targets[2], column: 0, columns: columns)
-    target.store(c21, at: targets[2], column: width, columns: rest)
-    if used < 4 { return }
-    target.store(c30, at: targets[3], column: 0, columns: columns)
-    target.store(c31, at: targets[3], column: width, columns: rest)
-    if used < 5 { return }
-    target.store(c40, at: targets[4], column: 0, columns: columns)
-    target.store(c41, at: targets[4], column: width, columns: rest)
-    if used < 6 { return }
-    target.store(c50, at: targets[5], column: 0, columns: columns)
-    target.store(c51, at: targets[5], column: width, columns: rest)
+    if used >= 6 && columns >= 4 * width {
+      c0.put(target, targets[0])
+      c1.put(target, targets[1])
+      c2.put(target, targets[2])
+      c3.put(target, targets[3])
+      c4.put(target, targets[4])
+      c5.put(target, targets[5])
+      return
+    }
+    withUnsafeTemporaryAllocation(byteCount: 1536, alignment: 64) { memory in
+      let sums = memory.baseAddress!.assumingMemoryBound(to: Float.self)
+      c0.put(sums)
+      c1.put(sums + 4 * width)
+      c2.put(sums + 8 * width)
+      c3.put(sums + 12 * width)
+      c4.put(sums + 16 * width)
+      c5.put(sums + 20 * width)
+      target.put(V.self, sums, vectors: 4, targets, rows: min(used, 6), columns: columns)
+    }
   }
 
-  /// Eight rows by one vector, for what is left of the columns or all of few.
+  /// Six rows by two vectors. `rows` holds as many offsets in A, `targets` as many in C, of which the first
+  /// `used` are stored.
   @inline(__always)
-  static func one(
-    _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
-    into target: TileTarget, targets: UnsafePointer<Int>, used: Int, columns: Int
+  private static func two(
+    _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>, _ b: UnsafePointer<Float>,
+    _ target: TileTarget, _ targets: UnsafePointer<Int>, used: Int, columns: Int
   ) {
-    var c0 = V(), c1 = V(), c2 = V(), c3 = V(), c4 = V(), c5 = V(), c6 = V(), c7 = V()
+    var c0 = SumsTwo<V>(target, targets[0])
+    var c1 = SumsTwo<V>(target, targets[1])
+    var c2 = SumsTwo<V>(target, targets[2])
+    var c3 = SumsTwo<V>(target, targets[3])
+    var c4 = SumsTwo<V>(target, targets[4])
+    var c5 = SumsTwo<V>(target, targets[5])
+    let (a0, a1, a2) = (source.a + rows[0], source.a + rows[1], source.a + rows[2])
+    let (a3, a4, a5) = (source.a + rows[3], source.a + rows[4], source.a + rows[5])
+    var run = 0
+    while run < source.runs {
+      var k = source.runOffsets[run]
+      var b = b + run &* source.bRunStep
+      let end = k &+ source.length &* aStep
+      while k < end {
+        let line = LineTwo<V>(b)
+        c0.add(a0[k], line)
+        c1.add(a1[k], line)
+        c2.add(a2[k], line)
+        c3.add(a3[k], line)
+        c4.add(a4[k], line)
+        c5.add(a5[k], line)
+        b += bStep
+        k &+= aStep
+      }
+      run &+= 1
+    }
+    if used >= 6 && columns >= 2 * width {
+      c0.put(target, targets[0])
+      c1.put(target, targets[1])
+      c2.put(target, targets[2])
+      c3.put(target, targets[3])
+      c4.put(target, targets[4])
+      c5.put(target, targets[5])
+      return
+    }
+    withUnsafeTemporaryAllocation(byteCount: 768, alignment: 64) { memory in
+      let sums = memory.baseAddress!.assumingMemoryBound(to: Float.self)
+      c0.put(sums)
+      c1.put(sums + 2 * width)
+      c2.put(sums + 4 * width)
+      c3.put(sums + 6 * width)
+      c4.put(sums + 8 * width)
+      c5.put(sums + 10 * width)
+      target.put(V.self, sums, vectors: 2, targets, rows: min(used, 6), columns: columns)
+    }
+  }
+
+  /// Eight rows by one vector. `rows` holds as many offsets in A, `targets` as many in C, of which the first
+  /// `used` are stored.
+  @inline(__always)
+  private static func one(
+    _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>, _ b: UnsafePointer<Float>,
+    _ target: TileTarget, _ targets: UnsafePointer<Int>, used: Int, columns: Int
+  ) {
+    var c0 = SumsOne<V>(target, targets[0])
+    var c1 = SumsOne<V>(target, targets[1])
+    var c2 = SumsOne<V>(target, targets[2])
+    var c3 = SumsOne<V>(target, targets[3])
+    var c4 = SumsOne<V>(target, targets[4])
+    var c5 = SumsOne<V>(target, targets[5])
+    var c6 = SumsOne<V>(target, targets[6])
+    var c7 = SumsOne<V>(target, targets[7])
     let (a0, a1, a2, a3) = (source.a + rows[0], source.a + rows[1], source.a + rows[2], source.a + rows[3])
     let (a4, a5, a6, a7) = (source.a + rows[4], source.a + rows[5], source.a + rows[6], source.a + rows[7])
     var run = 0
@@ -146,101 +224,42 @@ enum Tile<V: TileVector> {
       var b = b + run &* source.bRunStep
       let end = k &+ source.length &* aStep
       while k < end {
-        let b0 = read(b)
-        c0 = c0.fused(V(repeating: a0[k]), b0)
-        c1 = c1.fused(V(repeating: a1[k]), b0)
-        c2 = c2.fused(V(repeating: a2[k]), b0)
-        c3 = c3.fused(V(repeating: a3[k]), b0)
-        c4 = c4.fused(V(repeating: a4[k]), b0)
-        c5 = c5.fused(V(repeating: a5[k]), b0)
-        c6 = c6.fused(V(repeating: a6[k]), b0)
-        c7 = c7.fused(V(repeating: a7[k]), b0)
+        let line = LineOne<V>(b)
+        c0.add(a0[k], line)
+        c1.add(a1[k], line)
+        c2.add(a2[k], line)
+        c3.add(a3[k], line)
+        c4.add(a4[k], line)
+        c5.add(a5[k], line)
+        c6.add(a6[k], line)
+        c7.add(a7[k], line)
         b += bStep
         k &+= aStep
       }
       run &+= 1
     }
-    target.store(c0, at: targets[0], column: 0, columns: columns)
-    if used < 2 { return }
-    target.store(c1, at: targets[1], column: 0, columns: columns)
-    if used < 3 { return }
-    target.store(c2, at: targets[2], column: 0, columns: columns)
-    if used < 4 { return }
-    target.store(c3, at: targets[3], column: 0, columns: columns)
-    if used < 5 { return }
-    target.store(c4, at: targets[4], column: 0, columns: columns)
-    if used < 6 { return }
-    target.store(c5, at: targets[5], column: 0, columns: columns)
-    if used < 7 { return }
-    target.store(c6, at: targets[6], column: 0, columns: columns)
-    if used < 8 { return }
-    target.store(c7, at: targets[7], column: 0, columns: columns)
-  }
-
-  /// All rows of C for a panel of at most two vectors of columns. `rows` and `targets` hold `count` offsets, and seven more
-  /// that may be read.
-  @inline(__always)
-  static func panel(
-    _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
-    into target: TileTarget, targets: UnsafePointer<Int>, count: Int, columns: Int
-  ) {
-    if columns > width {
-      panelOfTwo(
-        source, aStep: aStep, bStep: bStep, rows: rows, b: b, into: target, targets: targets, count: count,
-        columns: columns)
-    } else {
-      panelOfOne(
-        source, aStep: aStep, bStep: bStep, rows: rows, b: b, into: target, targets: targets, count: count,
-        columns: columns)
+    if used >= 8 && columns >= width {
+      c0.put(target, targets[0])
+      c1.put(target, targets[1])
+      c2.put(target, targets[2])
+      c3.put(target, targets[3])
+      c4.put(target, targets[4])
+      c5.put(target, targets[5])
+      c6.put(target, targets[6])
+      c7.put(target, targets[7])
+      return
     }
-  }
-
-  /// The same where B is packed: the panel's columns, filled up to whole vectors, follow one another step by step and run by
-  /// run. The compiler then knows the step.
-  @inline(__always)
-  static func packedPanel(
-    _ source: TileSource, aStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>, into target: TileTarget,
-    targets: UnsafePointer<Int>, count: Int, columns: Int
-  ) {
-    var source = source
-    if columns > width {
-      source.bRunStep = source.length &* 2 &* width
-      panelOfTwo(
-        source, aStep: aStep, bStep: 2 * width, rows: rows, b: b, into: target, targets: targets, count: count,
-        columns: columns)
-    } else {
-      source.bRunStep = source.length &* width
-      panelOfOne(
-        source, aStep: aStep, bStep: width, rows: rows, b: b, into: target, targets: targets, count: count,
-        columns: columns)
-    }
-  }
-
-  @inline(__always)
-  private static func panelOfTwo(
-    _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
-    into target: TileTarget, targets: UnsafePointer<Int>, count: Int, columns: Int
-  ) {
-    var row = 0
-    while row < count {
-      two(
-        source, aStep: aStep, bStep: bStep, rows: rows + row, b: b, into: target, targets: targets + row,
-        used: count - row, columns: columns)
-      row += rowsOfTwo
-    }
-  }
-
-  @inline(__always)
-  private static func panelOfOne(
-    _ source: TileSource, aStep: Int, bStep: Int, rows: UnsafePointer<Int>, b: UnsafePointer<Float>,
-    into target: TileTarget, targets: UnsafePointer<Int>, count: Int, columns: Int
-  ) {
-    var row = 0
-    while row < count {
-      one(
-        source, aStep: aStep, bStep: bStep, rows: rows + row, b: b, into: target, targets: targets + row,
-        used: count - row, columns: columns)
-      row += rowsOfOne
+    withUnsafeTemporaryAllocation(byteCount: 512, alignment: 64) { memory in
+      let sums = memory.baseAddress!.assumingMemoryBound(to: Float.self)
+      c0.put(sums)
+      c1.put(sums + width)
+      c2.put(sums + 2 * width)
+      c3.put(sums + 3 * width)
+      c4.put(sums + 4 * width)
+      c5.put(sums + 5 * width)
+      c6.put(sums + 6 * width)
+      c7.put(sums + 7 * width)
+      target.put(V.self, sums, vectors: 1, targets, rows: min(used, 8), columns: columns)
     }
   }
 }

@@ -34,8 +34,8 @@ struct WeightGradient: VectorWork, Sendable {
     let blocks = batch * blocksPerImage
     // Large weights make the buffers costly, and many panels to share out instead.
     let groups = min(blocks, size > 131_072 ? 1 : 8)
-    let panels = (targetChannels + 2 * V.scalarCount - 1) / (2 * V.scalarCount)
-    let shares = min(panels, max(1, 8 / groups))
+    let panels = ColumnPanels<V>(columns: targetChannels)
+    let shares = min(panels.count, max(1, 8 / groups))
     let partials = Scratch.floats(.partialSums, count: groups * size)
 
     parallel(groups * shares) { task in
@@ -56,10 +56,9 @@ struct WeightGradient: VectorWork, Sendable {
           a: view.base, runOffsets: runs, runs: blockRange.count, length: columns, bRunStep: columns * targetChannels)
         let places = gradient + (image * rows + blockRange.lowerBound) * columns * targetChannels
         let aStep = window.step * window.channels
-        for panel in (share * panels / shares)..<((share + 1) * panels / shares) {
-          let column = panel * 2 * V.scalarCount
+        for panel in (share * panels.count / shares)..<((share + 1) * panels.count / shares) {
+          let (column, columns, _) = panels[panel]
           let target = TileTarget(base: partial + column, bias: nil, accumulating: !isFirst)
-          let columns = min(2 * V.scalarCount, targetChannels - column)
           Tile<V>.panel(
             source, aStep: aStep, bStep: targetChannels, rows: sources, b: places + column, into: target,
             targets: targets, count: depth, columns: columns)

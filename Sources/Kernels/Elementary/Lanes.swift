@@ -29,14 +29,6 @@ extension SIMD8<Float> {
     no.replacing(with: yes, where: mask)
   }
 
-  /// self · factor + term with one rounding.
-  @inline(__always)
-  func timesPlus(_ factor: Self, _ term: Self) -> Self { term.addingProduct(self, factor) }
-
-  /// The larger lane of both; the other's where one is NaN only if it stands second, as the processor's instruction.
-  @inline(__always)
-  func larger(_ other: Self) -> Self { Self.choose(self .> other, self, other) }
-
   @inline(__always)
   func smaller(_ other: Self) -> Self { Self.choose(self .< other, self, other) }
 }

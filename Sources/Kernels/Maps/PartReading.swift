@@ -1,12 +1,12 @@
-// How the numbers of a stored map become those a convolution sees, on eight channels at once. One type for each case, so
+// How the numbers of a stored map become those a convolution sees, on a vector of channels at once. One type for each case, so
 // that the compiler makes a loop without a branch for each.
 
 protocol PartReading {
-  func value(_ x: Lanes, channel: Int) -> Lanes
+  func value<V: TileVector>(_ x: V, channel: Int) -> V
 }
 
 struct AsStored: PartReading {
-  @inline(__always) func value(_ x: Lanes, channel: Int) -> Lanes { x }
+  @inline(__always) func value<V: TileVector>(_ x: V, channel: Int) -> V { x }
 }
 
 struct Normalized: PartReading {
@@ -14,14 +14,14 @@ struct Normalized: PartReading {
   let terms: UnsafePointer<Float>
 
   @inline(__always)
-  func value(_ x: Lanes, channel: Int) -> Lanes { x.timesPlus(load(factors + channel), load(terms + channel)) }
+  func value<V: TileVector>(_ x: V, channel: Int) -> V { x.timesPlus(V(at: factors + channel), V(at: terms + channel)) }
 }
 
 struct NormalizedReLU: PartReading {
   let normalized: Normalized
 
   @inline(__always)
-  func value(_ x: Lanes, channel: Int) -> Lanes { Lanes(repeating: 0).larger(normalized.value(x, channel: channel)) }
+  func value<V: TileVector>(_ x: V, channel: Int) -> V { V(repeating: 0).larger(normalized.value(x, channel: channel)) }
 }
 
 struct NormalizedLeakyReLU: PartReading {
@@ -30,9 +30,9 @@ struct NormalizedLeakyReLU: PartReading {
   let slope: Float
 
   @inline(__always)
-  func value(_ x: Lanes, channel: Int) -> Lanes {
+  func value<V: TileVector>(_ x: V, channel: Int) -> V {
     let x = normalized.value(x, channel: channel)
-    return (x * Lanes(repeating: slope)).larger(x)
+    return x.times(V(repeating: slope)).larger(x)
   }
 }
 
@@ -41,14 +41,16 @@ struct NormalizedActivated: PartReading {
   let activation: Activation
 
   @inline(__always)
-  func value(_ x: Lanes, channel: Int) -> Lanes { activation.value(normalized.value(x, channel: channel)) }
+  func value<V: TileVector>(_ x: V, channel: Int) -> V {
+    normalized.value(x, channel: channel).byOctets { activation.value($0) }
+  }
 }
 
 struct Activated: PartReading {
   let activation: Activation
 
   @inline(__always)
-  func value(_ x: Lanes, channel: Int) -> Lanes { activation.value(x) }
+  func value<V: TileVector>(_ x: V, channel: Int) -> V { x.byOctets { activation.value($0) } }
 }
 
 /// Work that needs to know how a part is read.

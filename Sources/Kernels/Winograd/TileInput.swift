@@ -24,14 +24,17 @@ struct TileInput: Sendable {
   }
 
   /// Writes channel c of tile t at point p to `target[p · pointStep + address(t, c)]`, t counted from the first tile and c
-  /// a multiple of eight.
+  /// a multiple of eight. Where channels lie side by side, they may be written 16 at once.
   func transform(
-    _ tiles: Range<Int>, into target: UnsafeMutablePointer<Float>, pointStep: Int,
+    _ tiles: Range<Int>, sideBySide: Bool, into target: UnsafeMutablePointer<Float>, pointStep: Int,
     _ address: @escaping (Int, Int) -> Int
   ) {
     for (part, offset) in zip(parts, offsets) {
       part.read(
-        PartTransform(grid: grid, part: part, tiles: tiles, target: target, pointStep: pointStep) {
+        PartTransform(
+          grid: grid, part: part, wide: sideBySide && Machine.vectorWidth == 16 ? part.channels / 16 * 16 : 0,
+          tiles: tiles, target: target, pointStep: pointStep
+        ) {
           address($0, offset + $1)
         })
     }
@@ -42,6 +45,8 @@ struct TileInput: Sendable {
 private struct PartTransform: PartWork {
   let grid: TileGrid
   let part: MapPart
+  /// Channels that go 16 at once.
+  let wide: Int
   let tiles: Range<Int>
   let target: UnsafeMutablePointer<Float>
   let pointStep: Int
@@ -51,7 +56,7 @@ private struct PartTransform: PartWork {
     let (storedHeight, storedWidth) = (grid.height / part.repeats, grid.width / part.repeats)
     let channels = part.channels
     let shift = part.repeats - 1
-    withUnsafeTemporaryAllocation(byteCount: 36 * 32, alignment: 32) { memory in
+    withUnsafeTemporaryAllocation(byteCount: 36 * 64, alignment: 64) { memory in
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 12) { offsets in
         let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
         let (rows, columns) = (offsets.baseAddress!, offsets.baseAddress! + 6)
@@ -67,19 +72,14 @@ private struct PartTransform: PartWork {
             columns[side] = insideColumn ? (x >> shift) &* channels : -1
           }
           var channel = 0
+          while channel < wide {
+            transform(
+              SIMD16<Float>.self, reading, image, rows, columns, isInside, tile: tile, channel: channel, half)
+            channel += 16
+          }
           while channel < channels {
-            let from = UnsafePointer(image + channel)
-            if isInside {
-              transformRows(half) { reading.value(load(from + (rows[$0] &+ columns[$1])), channel: channel) }
-            } else {
-              transformRows(half) {
-                rows[$0] | columns[$1] < 0
-                  ? Lanes(repeating: 0) : reading.value(load(from + (rows[$0] &+ columns[$1])), channel: channel)
-              }
-            }
-            let to = target + address(tile &- tiles.lowerBound, channel)
-            if channel + 8 > channels { clear(half, from: channels - channel) }
-            transformColumns(half, to)
+            transform(
+              SIMD8<Float>.self, reading, image, rows, columns, isInside, tile: tile, channel: channel, half)
             channel += 8
           }
         }
@@ -87,32 +87,71 @@ private struct PartTransform: PartWork {
     }
   }
 
-  /// half[i, j] = Bᵀ along the rows, column by column.
-  @inline(__always)
-  private func transformRows(_ half: UnsafeMutablePointer<Float>, _ pixel: (Int, Int) -> Lanes) {
+  /// One tile's vector of channels from `channel` on. A function of its own, as `TileOutput`'s.
+  @inline(never)
+  private func transform<V: TileVector>(
+    _: V.Type, _ reading: some PartReading, _ image: UnsafePointer<Float>, _ rows: UnsafePointer<Int>,
+    _ columns: UnsafePointer<Int>, _ isInside: Bool, tile: Int, channel: Int, _ half: UnsafeMutablePointer<Float>
+  ) {
+    let from = image + channel
     var column = 0
     while column < Winograd.inputs {
-      let six = Winograd.input(
-        pixel(0, column), pixel(1, column), pixel(2, column), pixel(3, column), pixel(4, column), pixel(5, column))
-      six.put(half + 8 &* column, step: 8 * Winograd.inputs)
+      let at = columns[column]
+      let six =
+        if isInside {
+          Winograd.input(
+            inner(V.self, reading, from, rows[0], at, channel), inner(V.self, reading, from, rows[1], at, channel),
+            inner(V.self, reading, from, rows[2], at, channel), inner(V.self, reading, from, rows[3], at, channel),
+            inner(V.self, reading, from, rows[4], at, channel), inner(V.self, reading, from, rows[5], at, channel))
+        } else {
+          Winograd.input(
+            outer(V.self, reading, from, rows[0], at, channel), outer(V.self, reading, from, rows[1], at, channel),
+            outer(V.self, reading, from, rows[2], at, channel), outer(V.self, reading, from, rows[3], at, channel),
+            outer(V.self, reading, from, rows[4], at, channel), outer(V.self, reading, from, rows[5], at, channel))
+        }
+      six.put(half + V.scalarCount &* column, step: V.scalarCount * Winograd.inputs)
       column &+= 1
     }
+    let used = part.channels - channel
+    if used < V.scalarCount { clear(V.self, half, from: used) }
+    transformColumns(V.self, half, target + address(tile &- tiles.lowerBound, channel))
   }
 
+  /// A pixel inside the map.
   @inline(__always)
-  private func transformColumns(_ half: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>) {
+  private func inner<V: TileVector>(
+    _: V.Type, _ reading: some PartReading, _ from: UnsafePointer<Float>, _ row: Int, _ column: Int, _ channel: Int
+  ) -> V {
+    reading.value(V(at: from + (row &+ column)), channel: channel)
+  }
+
+  /// A pixel that may lie outside, where a row or column is negative.
+  @inline(__always)
+  private func outer<V: TileVector>(
+    _: V.Type, _ reading: some PartReading, _ from: UnsafePointer<Float>, _ row: Int, _ column: Int, _ channel: Int
+  ) -> V {
+    row | column < 0 ? V(repeating: 0) : inner(V.self, reading, from, row, column, channel)
+  }
+
+  /// Along the columns, from `half` [row, column] into the points.
+  @inline(__always)
+  private func transformColumns<V: TileVector>(
+    _: V.Type, _ half: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>
+  ) {
     var to = to
     var row = half
     for _ in 0..<Winograd.inputs {
-      let d = Six(at: row)
+      let d = Six<V>(at: row)
       Winograd.input(d.p0, d.p1, d.p2, d.p3, d.p4, d.p5).put(to, step: pointStep)
       to += Winograd.inputs &* pointStep
-      row += 8 * Winograd.inputs
+      row += V.scalarCount * Winograd.inputs
     }
   }
 
   /// Lanes beyond the part's channels hold somebody else's numbers; zeros multiply to nothing.
-  private func clear(_ half: UnsafeMutablePointer<Float>, from lane: Int) {
-    for index in 0..<Winograd.points { (half + 8 * index + lane).update(repeating: 0, count: 8 - lane) }
+  private func clear<V: TileVector>(_: V.Type, _ half: UnsafeMutablePointer<Float>, from lane: Int) {
+    for index in 0..<Winograd.points {
+      (half + V.scalarCount * index + lane).update(repeating: 0, count: V.scalarCount - lane)
+    }
   }
 }

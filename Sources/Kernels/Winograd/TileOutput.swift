@@ -14,70 +14,89 @@ struct TileOutput {
   let accumulating: Bool
 
   /// The products of tile t, channel c and point p are at `products[p · pointStep + t · tileStep + c]`.
-  ///
-  /// A function of its own: within a caller that is large already, the compiler stops short of inlining loads and stores.
-  @inline(never)
   func write(
     _ tiles: Range<Int>, _ products: UnsafePointer<Float>, pointStep: Int, tileStep: Int,
     to map: UnsafeMutablePointer<Float>
   ) {
     let side = Winograd.outputs / repeats
     let (storedRows, storedColumns) = (grid.rows / repeats, grid.columns / repeats)
-    withUnsafeTemporaryAllocation(byteCount: 24 * 32, alignment: 32) { memory in
+    let wide = Machine.vectorWidth == 16 ? channels / 16 * 16 : 0
+    withUnsafeTemporaryAllocation(byteCount: 24 * 64, alignment: 64) { memory in
       let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
       for tile in tiles {
         let place = grid[tile]
         let (y, x) = (place.y / repeats, place.x / repeats)
         let corner = map + ((place.image &* storedRows &+ y) &* storedColumns &+ x) &* pitch
         let (rows, columns) = (min(side, storedRows - y), min(side, storedColumns - x))
+        let line = storedColumns &* pitch
         let from = products + (tile &- tiles.lowerBound) &* tileStep
         var channel = 0
+        while channel < wide {
+          write(SIMD16<Float>.self, from, pointStep, half, corner, line, rows, columns, channel)
+          channel += 16
+        }
         while channel < channels {
-          let bias = bias.map { load($0 + channel) } ?? Lanes(repeating: 0)
-          let used = min(8, channels - channel)
-          transformRows(from + channel, pointStep, half)
-          for row in 0..<rows {
-            let line = corner + row &* storedColumns &* pitch + channel
-            let four = Winograd.output(Six(at: half + 48 &* row))
-            if repeats == 1 {
-              put(four.0 + bias, line, used)
-              if columns > 1 { put(four.1 + bias, line + pitch, used) }
-              if columns > 2 { put(four.2 + bias, line + 2 &* pitch, used) }
-              if columns > 3 { put(four.3 + bias, line + 3 &* pitch, used) }
-            } else {
-              put(four.0 + four.1 + bias, line, used)
-              if columns > 1 { put(four.2 + four.3 + bias, line + pitch, used) }
-            }
-          }
+          write(SIMD8<Float>.self, from, pointStep, half, corner, line, rows, columns, channel)
           channel += 8
         }
       }
     }
   }
 
+  /// One tile's vector of channels from `channel` on. A function of its own: within a caller that is large already, the
+  /// compiler stops short of inlining loads and stores.
+  @inline(never)
+  private func write<V: TileVector>(
+    _: V.Type, _ from: UnsafePointer<Float>, _ pointStep: Int, _ half: UnsafeMutablePointer<Float>,
+    _ corner: UnsafeMutablePointer<Float>, _ line: Int, _ rows: Int, _ columns: Int, _ channel: Int
+  ) {
+    let bias = bias.map { V(at: $0 + channel) } ?? V(repeating: 0)
+    let used = min(V.scalarCount, channels - channel)
+    transformRows(V.self, from + channel, pointStep, half)
+    for row in 0..<rows {
+      let to = corner + row &* line + channel
+      let four = Winograd.output(Six<V>(at: half + 6 * V.scalarCount &* row))
+      if repeats == 1 {
+        put(four.0.plus(bias), to, used)
+        if columns > 1 { put(four.1.plus(bias), to + pitch, used) }
+        if columns > 2 { put(four.2.plus(bias), to + 2 &* pitch, used) }
+        if columns > 3 { put(four.3.plus(bias), to + 3 &* pitch, used) }
+      } else {
+        put(four.0.plus(four.1).plus(bias), to, used)
+        if columns > 1 { put(four.2.plus(four.3).plus(bias), to + pitch, used) }
+      }
+    }
+  }
+
   /// half[i, j] for the outputs' rows i.
   @inline(__always)
-  private func transformRows(_ from: UnsafePointer<Float>, _ pointStep: Int, _ half: UnsafeMutablePointer<Float>) {
+  private func transformRows<V: TileVector>(
+    _: V.Type, _ from: UnsafePointer<Float>, _ pointStep: Int, _ half: UnsafeMutablePointer<Float>
+  ) {
+    let row = 6 * V.scalarCount
     for column in 0..<6 {
-      let four = Winograd.output(Six(at: from + column &* pointStep, step: 6 &* pointStep))
-      let to = half + 8 &* column
+      let four = Winograd.output(Six<V>(at: from + column &* pointStep, step: 6 &* pointStep))
+      let to = half + V.scalarCount &* column
       if repeats == 1 {
-        store(four.0, to)
-        store(four.1, to + 48)
-        store(four.2, to + 96)
-        store(four.3, to + 144)
+        four.0.put(to)
+        four.1.put(to + row)
+        four.2.put(to + 2 &* row)
+        four.3.put(to + 3 &* row)
       } else {
-        store(four.0 + four.1, to)
-        store(four.2 + four.3, to + 48)
+        four.0.plus(four.1).put(to)
+        four.2.plus(four.3).put(to + row)
       }
     }
   }
 
   @inline(__always)
-  private func put(_ value: Lanes, _ address: UnsafeMutablePointer<Float>, _ used: Int) {
+  private func put<V: TileVector>(_ value: V, _ address: UnsafeMutablePointer<Float>, _ used: Int) {
     var value = value
-    if accumulating { value += load(address) }
-    if let activation { value = activation.value(value) }
-    store(value, address, first: used)
+    if accumulating { value = value.plus(V(at: address)) }
+    if activation != nil { value = activated(value) }
+    value.put(address, first: used)
   }
+
+  @inline(never)
+  private func activated<V: TileVector>(_ value: V) -> V { value.byOctets { activation?.value($0) ?? $0 } }
 }

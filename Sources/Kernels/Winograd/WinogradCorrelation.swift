@@ -30,9 +30,10 @@ struct WinogradCorrelation: VectorWork {
   func run<V: TileVector>(
     _ vector: V.Type, _ operands: (weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>)
   ) {
-    let width = (output.channels + V.scalarCount - 1) / V.scalarCount * V.scalarCount
-    let stages = WinogradStages<V>(correlation: self, width: width, weights: operands.weights, target: operands.target)
-    if input.depth * width > WinogradCorrelation.mostFilters { stages.runTogether() } else { stages.runApart() }
+    let panels = ColumnPanels<V>(columns: output.channels)
+    let stages = WinogradStages<V>(
+      correlation: self, panels: panels, weights: operands.weights, target: operands.target)
+    if input.depth * panels.padded > WinogradCorrelation.mostFilters { stages.runTogether() } else { stages.runApart() }
   }
 
   /// Filters whose transforms (4 MiB) each block may read for itself.
@@ -42,15 +43,15 @@ struct WinogradCorrelation: VectorWork {
 /// The three stages over all tiles.
 private struct WinogradStages<V: TileVector> {
   let correlation: WinogradCorrelation
-  /// Target channels, filled up to whole vectors.
-  let width: Int
+  /// The target channels.
+  let panels: ColumnPanels<V>
   let weights: UnsafePointer<Float>
   let target: UnsafeMutablePointer<Float>
 
   private var depth: Int { correlation.input.depth }
   private var grid: TileGrid { correlation.input.grid }
-  private var panel: Int { 2 * V.scalarCount }
-  private var panels: Int { (width + panel - 1) / panel }
+  /// Target channels, filled up to whole vectors.
+  private var width: Int { panels.padded }
 
   /// The filters in the transformed domain, and the distance between points.
   private func packedFilters() -> (UnsafeMutablePointer<Float>, Int) {
@@ -58,14 +59,20 @@ private struct WinogradStages<V: TileVector> {
     let packed = Scratch.floats(.packedWeights, count: Winograd.points * step)
     // Pieces of a panel's depth, so that there is work for all threads.
     let pieces = (depth + 127) / 128
-    parallel(panels * pieces) { index in
+    parallel(panels.count * pieces) { index in
       let (panelIndex, piece) = index.quotientAndRemainder(dividingBy: pieces)
-      let first = panelIndex * panel
-      let columns = min(panel, width - first)
+      let (first, _, columns) = panels[panelIndex]
       let depths = (piece * 128)..<min(depth, (piece + 1) * 128)
+      let count = depths.count * columns
+      let place = packed + first * depth + depths.lowerBound * columns
+      // A piece takes a cache's part; written straight to memory, its 36 lines would wait for one another.
+      let pieceStep = Winograd.pointStep(count)
+      let copy = Scratch.floats(.transformedInput, count: Winograd.points * pieceStep)
       correlation.filters.transform(
-        weights, depth: depths, first: first, width: columns,
-        into: packed + first * depth + depths.lowerBound * columns, pointStep: step)
+        V.self, weights, depth: depths, first: first, width: columns, into: copy, pointStep: pieceStep)
+      for point in 0..<Winograd.points {
+        (place + point * step).update(from: copy + point * pieceStep, count: count)
+      }
     }
     return (packed, step)
   }
@@ -82,15 +89,16 @@ private struct WinogradStages<V: TileVector> {
       let tiles = (block * size)..<min(grid.count, (block + 1) * size)
       let transformed = Scratch.floats(.transformedInput, count: Winograd.points * inputStep)
       let products = Scratch.floats(.products, count: Winograd.points * productStep)
-      correlation.input.transform(tiles, into: transformed, pointStep: inputStep) { tile, channel in
+      correlation.input.transform(tiles, sideBySide: true, into: transformed, pointStep: inputStep) { tile, channel in
         tile &* depth &+ channel
       }
       let lines = Lines(tiles.count, depth: depth, width: width)
       for point in 0..<Winograd.points {
-        for first in stride(from: 0, to: width, by: panel) {
+        for panel in 0..<panels.count {
+          let (first, _, columns) = panels[panel]
           multiply(
             transformed + point * inputStep, packed + point * filterStep + first * depth,
-            products + point * productStep + first, lines, columns: min(panel, width - first))
+            products + point * productStep + first, lines, columns: columns)
         }
       }
       correlation.output.write(tiles, products, pointStep: productStep, tileStep: width, to: target)
@@ -107,24 +115,25 @@ private struct WinogradStages<V: TileVector> {
     let (inputStep, productStep) = (Winograd.pointStep(size * depth), Winograd.pointStep(size * width))
     let transformed = Scratch.floats(.transformedInput, count: Winograd.points * inputStep)
     let products = Scratch.floats(.products, count: Winograd.points * productStep)
-    let shares = min(4, panels)
+    let shares = min(4, panels.count)
     for first in stride(from: 0, to: grid.count, by: size) {
       let tiles = first..<min(grid.count, first + size)
       let parts = (tiles.count + 5) / 6
       func part(_ index: Int) -> Range<Int> { (first + 6 * index)..<min(tiles.upperBound, first + 6 * index + 6) }
       parallel(parts) { index in
-        correlation.input.transform(part(index), into: transformed, pointStep: inputStep) { tile, channel in
+        correlation.input.transform(part(index), sideBySide: true, into: transformed, pointStep: inputStep) {
+          tile, channel in
           (6 &* index &+ tile) &* depth &+ channel
         }
       }
       parallel(Winograd.points * shares) { task in
         let (point, share) = task.quotientAndRemainder(dividingBy: shares)
         let lines = Lines(tiles.count, depth: depth, width: width)
-        for index in (share * panels / shares)..<((share + 1) * panels / shares) {
-          let column = index * panel
+        for index in (share * panels.count / shares)..<((share + 1) * panels.count / shares) {
+          let (column, _, columns) = panels[index]
           multiply(
             transformed + point * inputStep, packed + point * filterStep + column * depth,
-            products + point * productStep + column, lines, columns: min(panel, width - column))
+            products + point * productStep + column, lines, columns: columns)
         }
       }
       parallel(parts) { index in

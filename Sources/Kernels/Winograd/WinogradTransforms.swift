@@ -5,15 +5,15 @@
 //
 // and, the form being trilinear, the filter's gradient by six products as well: w' = Gᵀ[(Bᵀ d) ⊙ (A y')].
 // Applied along both axes that is 36 products for 16 outputs, a quarter of the direct count. Every function here is one
-// axis, on eight channels at once. Every rounding is written out, so all builds give the same bits.
+// axis, on a vector of channels at once. Every rounding is written out, so all builds give the same bits.
 //
 // The polynomials are evaluated at 0, ±5/8, ±3/2 and ∞ instead of the usual 0, ±1, ±2, ∞: over 256 channels of random
 // numbers the root-mean-square error is 1.4·10⁻⁶ of the output's against 3.2·10⁻⁶, the largest 2.5·10⁻⁶ of the largest
 // output against 12.6·10⁻⁶, and multiply-adds make the odd numbers free.
 
 /// What stands at the six points.
-struct Six {
-  var p0, p1, p2, p3, p4, p5: Lanes
+struct Six<V: TileVector> {
+  var p0, p1, p2, p3, p4, p5: V
 }
 
 enum Winograd {
@@ -49,14 +49,14 @@ enum Winograd {
   private static var atB: Float { 128 / 1071 }
 
   @inline(__always)
-  private static func all(_ number: Float) -> Lanes { Lanes(repeating: number) }
+  private static func all<V: TileVector>(_ number: Float) -> V { V(repeating: number) }
 
   /// Bᵀ d.
   @inline(__always)
-  static func input(_ d0: Lanes, _ d1: Lanes, _ d2: Lanes, _ d3: Lanes, _ d4: Lanes, _ d5: Lanes) -> Six {
+  static func input<V: TileVector>(_ d0: V, _ d1: V, _ d2: V, _ d3: V, _ d4: V, _ d5: V) -> Six<V> {
     let (evenA, oddA) = (d2.timesPlus(all(-b2), d4), d1.timesPlus(all(-b2), d3))
     let (evenB, oddB) = (d2.timesPlus(all(-a2), d4), d1.timesPlus(all(-a2), d3))
-    let (product, sum) = (all(a2 * b2), all(-(a2 + b2)))
+    let (product, sum): (V, V) = (all(a2 * b2), all(-(a2 + b2)))
     return Six(
       p0: d0.timesPlus(product, d2.timesPlus(sum, d4)), p1: oddA.timesPlus(all(a), evenA),
       p2: oddA.timesPlus(all(-a), evenA), p3: oddB.timesPlus(all(b), evenB), p4: oddB.timesPlus(all(-b), evenB),
@@ -65,18 +65,19 @@ enum Winograd {
 
   /// Aᵀ m.
   @inline(__always)
-  static func output(_ m: Six) -> (Lanes, Lanes, Lanes, Lanes) {
-    let (evenA, oddA) = (m.p1 + m.p2, m.p1 - m.p2)
-    let (evenB, oddB) = (m.p3 + m.p4, m.p3 - m.p4)
+  static func output<V: TileVector>(_ m: Six<V>) -> (V, V, V, V) {
+    let (evenA, oddA) = (m.p1.plus(m.p2), m.p1.minus(m.p2))
+    let (evenB, oddB) = (m.p3.plus(m.p4), m.p3.minus(m.p4))
     return (
-      m.p0 + evenA + evenB, oddA.timesPlus(all(a), oddB * all(b)), evenA.timesPlus(all(a2), evenB * all(b2)),
+      m.p0.plus(evenA).plus(evenB), oddA.timesPlus(all(a), oddB.times(all(b))),
+      evenA.timesPlus(all(a2), evenB.times(all(b2))),
       oddA.timesPlus(all(a3), oddB.timesPlus(all(b3), m.p5))
     )
   }
 
   /// A y′.
   @inline(__always)
-  static func outputGradient(_ y0: Lanes, _ y1: Lanes, _ y2: Lanes, _ y3: Lanes) -> Six {
+  static func outputGradient<V: TileVector>(_ y0: V, _ y1: V, _ y2: V, _ y3: V) -> Six<V> {
     let (evenA, oddA) = (y2.timesPlus(all(a2), y0), y3.timesPlus(all(a2), y1))
     let (evenB, oddB) = (y2.timesPlus(all(b2), y0), y3.timesPlus(all(b2), y1))
     return Six(
@@ -86,20 +87,22 @@ enum Winograd {
 
   /// G w.
   @inline(__always)
-  static func filter(_ w0: Lanes, _ w1: Lanes, _ w2: Lanes) -> Six {
+  static func filter<V: TileVector>(_ w0: V, _ w1: V, _ w2: V) -> Six<V> {
     let (evenA, evenB) = (w2.timesPlus(all(a2), w0), w2.timesPlus(all(b2), w0))
     return Six(
-      p0: w0 * all(atZero), p1: w1.timesPlus(all(a), evenA) * all(atA), p2: w1.timesPlus(all(-a), evenA) * all(atA),
-      p3: w1.timesPlus(all(b), evenB) * all(atB), p4: w1.timesPlus(all(-b), evenB) * all(atB), p5: w2)
+      p0: w0.times(all(atZero)), p1: w1.timesPlus(all(a), evenA).times(all(atA)),
+      p2: w1.timesPlus(all(-a), evenA).times(all(atA)), p3: w1.timesPlus(all(b), evenB).times(all(atB)),
+      p4: w1.timesPlus(all(-b), evenB).times(all(atB)), p5: w2)
   }
 
   /// Gᵀ m.
   @inline(__always)
-  static func filterGradient(_ m: Six) -> (Lanes, Lanes, Lanes) {
-    let (evenA, oddA) = ((m.p1 + m.p2) * all(atA), (m.p1 - m.p2) * all(atA * a))
-    let (evenB, oddB) = ((m.p3 + m.p4) * all(atB), (m.p3 - m.p4) * all(atB * b))
+  static func filterGradient<V: TileVector>(_ m: Six<V>) -> (V, V, V) {
+    let (evenA, oddA) = (m.p1.plus(m.p2).times(all(atA)), m.p1.minus(m.p2).times(all(atA * a)))
+    let (evenB, oddB) = (m.p3.plus(m.p4).times(all(atB)), m.p3.minus(m.p4).times(all(atB * b)))
     return (
-      m.p0.timesPlus(all(atZero), evenA + evenB), oddA + oddB, evenA.timesPlus(all(a2), evenB.timesPlus(all(b2), m.p5))
+      m.p0.timesPlus(all(atZero), evenA.plus(evenB)), oddA.plus(oddB),
+      evenA.timesPlus(all(a2), evenB.timesPlus(all(b2), m.p5))
     )
   }
 }
@@ -109,24 +112,24 @@ enum Winograd {
 extension Six {
   /// The six vectors that lie side by side.
   @inline(__always)
-  init(at line: UnsafePointer<Float>) { self.init(at: line, step: 8) }
+  init(at line: UnsafePointer<Float>) { self.init(at: line, step: V.scalarCount) }
 
   /// The six vectors that lie `step` floats apart.
   @inline(__always)
   init(at line: UnsafePointer<Float>, step: Int) {
     self.init(
-      p0: load(line), p1: load(line + step), p2: load(line + 2 &* step), p3: load(line + 3 &* step),
-      p4: load(line + 4 &* step), p5: load(line + 5 &* step))
+      p0: V(at: line), p1: V(at: line + step), p2: V(at: line + 2 &* step), p3: V(at: line + 3 &* step),
+      p4: V(at: line + 4 &* step), p5: V(at: line + 5 &* step))
   }
 
   /// Writes the six `step` floats apart.
   @inline(__always)
   func put(_ line: UnsafeMutablePointer<Float>, step: Int) {
-    store(p0, line)
-    store(p1, line + step)
-    store(p2, line + 2 &* step)
-    store(p3, line + 3 &* step)
-    store(p4, line + 4 &* step)
-    store(p5, line + 5 &* step)
+    p0.put(line)
+    p1.put(line + step)
+    p2.put(line + 2 &* step)
+    p3.put(line + 3 &* step)
+    p4.put(line + 4 &* step)
+    p5.put(line + 5 &* step)
   }
 }

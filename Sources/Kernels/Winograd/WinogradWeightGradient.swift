@@ -14,8 +14,8 @@ struct WinogradWeightGradient: VectorWork {
 
   /// Tiles of one product: panels of input and gradient then fit the first-level cache together.
   private static let blockSize = 192
-  /// Channels of a panel of the input: four times the micro-kernel's rows.
-  private static let panelChannels = 24
+  /// Channels of a panel of the input: some times the micro-kernel's rows, and whole vectors.
+  private static func panelChannels<V: TileVector>(_: V.Type) -> Int { 3 * V.scalarCount }
   /// Tiles transformed by one task.
   private static let taskSize = 12
 
@@ -37,7 +37,8 @@ struct WinogradWeightGradient: VectorWork {
     let (outputs, gradient, weights, bias) = operands
     let grid = input.grid
     let depth = input.depth
-    let width = (outputs + V.scalarCount - 1) / V.scalarCount * V.scalarCount
+    let panels = ColumnPanels<V>(columns: outputs)
+    let width = panels.padded
     let sums = Scratch.floats(.packedWeights, count: Winograd.points * Winograd.pointStep(depth * width))
     let size = min(WinogradWeightGradient.blockSize, grid.count)
     let transformed = Scratch.floats(.transformedInput, count: Winograd.points * Winograd.pointStep(size * depth))
@@ -53,18 +54,24 @@ struct WinogradWeightGradient: VectorWork {
       parallel(used) { task in
         let start = task * WinogradWeightGradient.taskSize
         let range = (first + start)..<min(tiles.upperBound, first + start + WinogradWeightGradient.taskSize)
-        let panel = WinogradWeightGradient.panelChannels
-        input.transform(range, into: transformed, pointStep: Winograd.pointStep(size * depth)) { tile, channel in
+        let panel = WinogradWeightGradient.panelChannels(V.self)
+        input.transform(
+          range, sideBySide: input.offsets.allSatisfy { $0 % V.scalarCount == 0 }, into: transformed,
+          pointStep: Winograd.pointStep(size * depth)
+        ) { tile, channel in
           address(start &+ tile, channel, panel: panel, of: depth, size)
         }
         TileGradient(grid: grid, channels: outputs, pitch: outChannels).transform(
           range, of: gradient, width: width, into: gradients, pointStep: Winograd.pointStep(size * width),
           sums: biases + task * width
-        ) { tile, channel in address(start &+ tile, channel, panel: 2 * V.scalarCount, of: width, size) }
+        ) { tile, channel in
+          let (panel, _, channels) = panels.panel(of: channel)
+          return panel &* size &+ (start &+ tile) &* channels &+ (channel &- panel)
+        }
       }
       for task in 0..<used { for channel in 0..<width { biasSums[channel] += Double(biases[task * width + channel]) } }
       multiply(
-        vector, transformed, gradients, into: sums, width: width, size: size, count: tiles.count,
+        panels, transformed, gradients, into: sums, size: size, count: tiles.count,
         accumulating: first > 0)
       first += size
     }
@@ -81,13 +88,14 @@ struct WinogradWeightGradient: VectorWork {
 
   /// sums[point, input channel, output channel] = (or +=) Σ over the block's tiles of input · gradient.
   private func multiply<V: TileVector>(
-    _ vector: V.Type, _ transformed: UnsafePointer<Float>, _ gradients: UnsafePointer<Float>,
-    into sums: UnsafeMutablePointer<Float>, width: Int, size: Int, count: Int, accumulating: Bool
+    _ panels: ColumnPanels<V>, _ transformed: UnsafePointer<Float>, _ gradients: UnsafePointer<Float>,
+    into sums: UnsafeMutablePointer<Float>, size: Int, count: Int, accumulating: Bool
   ) {
+    let width = panels.padded
     let depth = input.depth
-    let panelChannels = WinogradWeightGradient.panelChannels
+    let panelChannels = WinogradWeightGradient.panelChannels(V.self)
     // Input panels of a task stay in the second-level cache while the gradient's panels pass.
-    let taskChannels = 12 * panelChannels
+    let taskChannels = 288 / panelChannels * panelChannels
     let shares = (depth + taskChannels - 1) / taskChannels
     parallel(Winograd.points * shares) { task in
       let (point, share) = task.quotientAndRemainder(dividingBy: shares)
@@ -95,9 +103,8 @@ struct WinogradWeightGradient: VectorWork {
       let numbers = Scratch.integers(.offsets, count: 2 * (panelChannels + 8) + 1)
       let (rows, targets, start) = (numbers, numbers + panelChannels + 8, numbers + 2 * (panelChannels + 8))
       start[0] = 0
-      var column = 0
-      while column < width {
-        let columns = min(2 * V.scalarCount, width - column)
+      for panel in 0..<panels.count {
+        let (column, _, columns) = panels[panel]
         let b = gradients + point * Winograd.pointStep(size * width) + column * size
         var channel = channels.lowerBound
         while channel < channels.upperBound {
@@ -116,7 +123,6 @@ struct WinogradWeightGradient: VectorWork {
             source, aStep: used, rows: rows, b: b, into: target, targets: targets, count: used, columns: columns)
           channel += panelChannels
         }
-        column += 2 * V.scalarCount
       }
     }
   }
@@ -138,13 +144,13 @@ struct WinogradWeightGradient: VectorWork {
             let used = min(8, outputs - output)
             for column in 0..<6 {
               let taps = Winograd.filterGradient(
-                Six(at: from + output + column &* pointStep, step: 6 &* pointStep))
+                Six<Lanes>(at: from + output + column &* pointStep, step: 6 &* pointStep))
               store(taps.0, half + 8 &* column)
               store(taps.1, half + 48 + 8 &* column)
               store(taps.2, half + 96 + 8 &* column)
             }
             for row in 0..<3 {
-              let taps = Winograd.filterGradient(Six(at: half + 48 &* row))
+              let taps = Winograd.filterGradient(Six<Lanes>(at: half + 48 &* row))
               let line = to + (3 * row &* tap + output)
               store(load(line) + taps.0, line, first: used)
               store(load(line + tap) + taps.1, line + tap, first: used)
