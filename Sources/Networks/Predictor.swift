@@ -8,6 +8,7 @@ public final class Predictor {
   private let model: Model
   private var parameters: Parameters
   private let workspace = Workspace()
+  private let filters = KeptFilters()
   /// By the shapes of the inputs.
   private var plans: [[String: [Int]]: Plan] = [:]
 
@@ -38,7 +39,8 @@ public final class Predictor {
     guard inputs.values.allSatisfy(\.isFinite) else { throw .pixelsNotFinite(network: model.architecture.name) }
     var results: [String: [Tensor]] = [:]
     for index in 0..<(inputs.values.first?.shape[0] ?? 0) {
-      for (name, output) in plan.forward(inputs.mapValues { $0.item(index) }, &parameters) {
+      let item = inputs.mapValues { $0.item(index) }
+      for (name, output) in plan.forward(item, &parameters, keeping: filters) {
         results[name, default: []].append(output)
       }
     }

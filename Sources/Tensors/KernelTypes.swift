@@ -10,3 +10,5 @@ public typealias Interpolation = Kernels.Interpolation
 public typealias ArithmeticOperation = Kernels.ArithmeticOperation
 /// The threads that share the work.
 public typealias Workers = Kernels.Workers
+/// What is made of a network's parameters alone, kept from pass to pass.
+public typealias KeptFilters = Kernels.KeptFilters

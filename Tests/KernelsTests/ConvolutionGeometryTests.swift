@@ -19,6 +19,11 @@ import Testing
       batch: 1, height: 17, width: 30, inChannels: 6, outChannels: 20, kernel: 2, stride: 2, padding: 0,
       weightsAreTransposed: true),
     ConvolutionGeometry(batch: 1, height: 1, width: 61, inChannels: 90, outChannels: 50, kernel: 1, padding: 0),
+    // Long sums into many channels: pieces of the depth, several blocks of places, a ragged last panel.
+    ConvolutionGeometry(batch: 2, height: 1, width: 400, inChannels: 530, outChannels: 141, kernel: 1, padding: 0),
+    ConvolutionGeometry(batch: 1, height: 13, width: 17, inChannels: 30, outChannels: 177, kernel: 5, padding: 2),
+    ConvolutionGeometry(
+      batch: 1, height: 9, width: 30, inChannels: 70, outChannels: 128, kernel: 3, stride: 1, dilation: 2, padding: 2),
   ]
 
   private func numbers(_ count: Int, _ seed: UInt32) -> [Float] {
@@ -72,6 +77,7 @@ import Testing
     let input = numbers(g.batch * g.height * g.width * g.inChannels, 1)
     let output = numbers(g.batch * g.outHeight * g.outWidth * g.outChannels, 2)
     let weights = numbers(g.kernel * g.kernel * g.inChannels * g.outChannels, 3)
+    let bias = numbers(g.outChannels, 4)
     var forward = output.map(Double.init)
     var inputGradient = input.map(Double.init)
     var weightGradient = weights.map(Double.init)
@@ -86,14 +92,17 @@ import Testing
         }
       }
     }
+    let written = forward.indices.map { forward[$0] - Double(output[$0]) + Double(bias[$0 % g.outChannels]) }
     var bits: [[UInt32]] = []
     for (count, floats) in [(1, 8), (2, 8), (5, 8), (1, 16), (2, 16)] {
-      let results = [region(output), region(input), region(weights)]
+      let results = [region(output), region(input), region(weights), region(output)]
       Machine.computing(threads: count, vectorWidth: floats) {
         g.forward(region(input), weights: region(weights), bias: nil, into: results[0], accumulating: true)
         g.inputGradient(region(output), weights: region(weights), into: results[1], accumulating: true)
         g.weightGradient(region(input), outputGradient: region(output), addedTo: results[2])
+        g.forward(region(input), weights: region(weights), bias: region(bias), into: results[3])
       }
+      expectClose(results[3], written, channels: g.inChannels, "forward, with a bias and into what was there")
       expectClose(results[0], forward, channels: g.inChannels, "forward")
       expectClose(results[1], inputGradient, channels: g.outChannels, "input gradient")
       expectClose(results[2], weightGradient, channels: 1, "weight gradient")

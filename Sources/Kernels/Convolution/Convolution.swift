@@ -24,10 +24,11 @@ extension ConvolutionGeometry {
   /// output = (or +=) f(bias + input ∗ weights), the input's channels being those of the parts, one after the other.
   ///
   /// More than one part needs a 3×3 kernel at stride 1, and so does one that is not read as stored, unless the kernel is 1×1
-  /// to one or two channels; with `accumulating` there is no activation.
+  /// to one or two channels; with `accumulating` there is no activation. What is made of the weights alone is kept at
+  /// `place` for the next time.
   public func forward(
     _ parts: [MapPart], weights: Region, bias: Region?, activation: Activation? = nil, into output: Region,
-    accumulating: Bool = false
+    accumulating: Bool = false, keepingFiltersAt place: FilterPlace? = nil
   ) {
     check(parts, output: output, weights: weights)
     precondition(activation == nil || !accumulating, "an activation is not added to anything")
@@ -39,8 +40,8 @@ extension ConvolutionGeometry {
         input: input, filters: filters(of: input),
         output: TileOutput(
           grid: input.grid, channels: outChannels, pitch: outChannels, bias: bias?.base, activation: activation,
-          repeats: 1,
-          accumulating: accumulating)
+          repeats: 1, accumulating: accumulating),
+        place: place
       ).run(weights: weights, into: output)
     } else if suitsPixelProducts && parts.count == 1 && parts[0].repeats == 1 {
       pixelProducts.forward(

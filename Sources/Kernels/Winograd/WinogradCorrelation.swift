@@ -9,11 +9,16 @@ struct WinogradCorrelation: VectorWork {
   let input: TileInput
   var filters: WinogradFilters
   var output: TileOutput
+  /// Where the filters are kept for the next time.
+  var place: FilterPlace?
 
   func run(weights: Region, into target: Region) {
     guard input.grid.count > 0 else { return }
-    for channels in Winograd.groups(of: output.channels, depth: input.depth) {
-      group(channels).run((UnsafePointer(weights.base), target.base + channels.lowerBound))
+    let groups = Winograd.groups(of: output.channels, depth: input.depth)
+    for channels in groups {
+      var share = group(channels)
+      if groups.count > 1 { share.place = nil }
+      share.run((weights, target.base + channels.lowerBound))
     }
   }
 
@@ -28,7 +33,7 @@ struct WinogradCorrelation: VectorWork {
   }
 
   func run<V: TileVector>(
-    _ vector: V.Type, _ operands: (weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>)
+    _ vector: V.Type, _ operands: (weights: Region, target: UnsafeMutablePointer<Float>)
   ) {
     let panels = ColumnPanels<V>(columns: output.channels)
     let stages = WinogradStages<V>(
@@ -45,7 +50,7 @@ private struct WinogradStages<V: TileVector> {
   let correlation: WinogradCorrelation
   /// The target channels.
   let panels: ColumnPanels<V>
-  let weights: UnsafePointer<Float>
+  let weights: Region
   let target: UnsafeMutablePointer<Float>
 
   private var depth: Int { correlation.input.depth }
@@ -56,7 +61,19 @@ private struct WinogradStages<V: TileVector> {
   /// The filters in the transformed domain, and the distance between points.
   private func packedFilters() -> (UnsafeMutablePointer<Float>, Int) {
     let step = Winograd.pointStep(depth * width)
-    let packed = Scratch.floats(.packedWeights, count: Winograd.points * step)
+    let count = Winograd.points * step
+    if let place = correlation.place,
+      let kept = place.filters.filters(
+        of: place.key, weights: weights, depth: depth, width: width, count: count, make: { pack(into: $0, step) })
+    {
+      return (kept, step)
+    }
+    let packed = Scratch.floats(.packedWeights, count: count)
+    pack(into: packed, step)
+    return (packed, step)
+  }
+
+  private func pack(into packed: UnsafeMutablePointer<Float>, _ step: Int) {
     // Pieces of a panel's depth, so that there is work for all threads.
     let pieces = (depth + 127) / 128
     parallel(panels.count * pieces) { index in
@@ -69,12 +86,11 @@ private struct WinogradStages<V: TileVector> {
       let pieceStep = Winograd.pointStep(count)
       let copy = Scratch.floats(.transformedInput, count: Winograd.points * pieceStep)
       correlation.filters.transform(
-        V.self, weights, depth: depths, first: first, width: columns, into: copy, pointStep: pieceStep)
+        V.self, weights.base, depth: depths, first: first, width: columns, into: copy, pointStep: pieceStep)
       for point in 0..<Winograd.points {
         (place + point * step).update(from: copy + point * pieceStep, count: count)
       }
     }
-    return (packed, step)
   }
 
   /// Small filters: blocks of tiles whose transforms and products stay in a core's cache (about 768 KiB), each one

@@ -16,9 +16,11 @@ package struct AdversarialStep: TrainingStep {
   package init(generator: Model, discriminator: Model, options: TrainingOptions) {
     // D works between G's forward and backward pass: what G keeps lies apart, everything else in the same memory.
     let workspace = Workspace()
+    // Of large networks the gradients too take turns; of small ones, new memory each time would cost more than it saves.
+    let areLarge = min(generator.parameters.count, discriminator.parameters.count) > 4 << 20
     learners = [
-      Learner(generator, options: options, workspace: workspace, kept: Workspace()),
-      Learner(discriminator, options: options, workspace: workspace),
+      Learner(generator, options: options, workspace: workspace, kept: Workspace(), releasesGradients: areLarge),
+      Learner(discriminator, options: options, workspace: workspace, releasesGradients: areLarge),
     ]
     isConditional = discriminator.graph.inputNames.contains(NetworkInput.image)
     answers = discriminator.graph.outputNames

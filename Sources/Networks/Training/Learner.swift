@@ -12,8 +12,9 @@ package struct LearnerState: Sendable {
 package struct Learner {
   package private(set) var model: Model
   private let options: TrainingOptions
-  /// Never nil; optional as the engine takes it.
+  /// Nil where nothing has been gathered and others may have the memory.
   private var gradients: Parameters?
+  private let releasesGradients: Bool
   private var adam: AdamState
   private var plans: [[Int]: Plan] = [:]
   /// The plan that went forward last, whose activations the backward pass reads, and what it was given.
@@ -26,12 +27,16 @@ package struct Learner {
   ///   - workspace: memory that several learners use in turns.
   ///   - kept: memory for what must stay from a forward to its backward pass; needed by a learner that others interrupt
   ///     between the two.
-  init(_ model: Model, options: TrainingOptions, workspace: Workspace = Workspace(), kept: Workspace? = nil) {
+  ///   - releasesGradients: gives the gradients' memory back after each step, for a learner that takes turns with another.
+  init(
+    _ model: Model, options: TrainingOptions, workspace: Workspace = Workspace(), kept: Workspace? = nil,
+    releasesGradients: Bool = false
+  ) {
     self.model = model
     self.options = options
     self.workspace = workspace
     self.kept = kept
-    gradients = .zeros(like: model.parameters)
+    self.releasesGradients = releasesGradients
     adam = AdamState(for: model.parameters)
   }
 
@@ -55,6 +60,7 @@ package struct Learner {
 
   /// Adds the weights' gradients of the last forward pass.
   mutating func backward(_ outputGradients: [String: Tensor]) {
+    if gradients == nil { gradients = .zeros(like: model.parameters) }
     _ = lastPlan.backward(outputGradients, model.parameters, into: &gradients)
   }
 
@@ -73,11 +79,11 @@ package struct Learner {
   ///
   /// - Parameter rateShare: of the initial learning rate.
   mutating func descend(rateShare: Float = 1) throws(StepError) {
-    guard var sum = gradients.take() else { preconditionFailure("a learner has gradients") }
+    guard var sum = gradients.take() else { preconditionFailure("a step follows a backward pass") }
     let firstNotFinite = adamStep(
       parameters: &model.parameters, clearing: &sum, state: &adam, rate: options.rate * rateShare, beta1: options.beta1,
       beta2: options.beta2, epsilon: options.epsilon)
-    gradients = sum
+    if !releasesGradients { gradients = sum }
     if let firstNotFinite { throw .notFinite(loss: "the gradient", layer: nil, parameter: firstNotFinite) }
   }
 

@@ -83,6 +83,8 @@ struct Site {
   let output: Region
   let saved: Region
   let parameters: [Region]
+  /// Where what is made of the parameters alone is kept from pass to pass.
+  var filterPlace: FilterPlace?
   /// The gradient by the number that the operation wrote, before any activation it applied itself.
   let outputGradient: Region
   /// Where the gradient by each part's values goes; nil where nobody wants it.

@@ -77,8 +77,11 @@ public final class Plan {
   public func outputShape(_ name: String) -> [Int] { lowered.maps[outputMap(name)].shape }
 
   /// The outputs for `inputs`, one tensor for every input of the graph. In training mode the running statistics in
-  /// `parameters` move on.
-  public func forward(_ inputs: [String: Tensor], _ parameters: inout Parameters) -> [String: Tensor] {
+  /// `parameters` move on. Whoever runs many passes with the same parameters gives them the same `filters`, which keep what
+  /// is made of the parameters alone.
+  public func forward(
+    _ inputs: [String: Tensor], _ parameters: inout Parameters, keeping filters: KeptFilters? = nil
+  ) -> [String: Tensor] {
     precondition(parameters.specs == graph.parameterSpecs, "the parameters are those of the graph")
     take(inputs)
     workspace.claim(by: self)
@@ -90,7 +93,8 @@ public final class Plan {
     }
     for index in lowered.steps.indices {
       let step = lowered.steps[index]
-      let site = site(of: index, .forward, parameters: Array(regions[step.parameters]))
+      var site = site(of: index, .forward, parameters: Array(regions[step.parameters]))
+      site.filterPlace = filters.map { FilterPlace($0, key: step.parameters.lowerBound) }
       Observer.watching(
         graph.entries[step.node].name, step.operation.title, .forward, floatingPointOperations: step.operationCount
       ) { step.operation.forward(site) }

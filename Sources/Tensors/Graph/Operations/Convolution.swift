@@ -90,7 +90,7 @@ struct Convolution: ActivatingComputation {
     }
     geometry(site.inputShapes[0]).forward(
       site.inputs[0], weights: weights(site), bias: hasBias ? site.parameters[1] : nil, activation: outputActivation,
-      into: site.output)
+      into: site.output, keepingFiltersAt: isSpectrallyNormalized ? nil : site.filterPlace)
   }
 
   func backward(_ site: Site) {
