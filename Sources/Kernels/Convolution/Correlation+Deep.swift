@@ -26,9 +26,9 @@ extension Correlation {
     let piece = DeepProducts<V>.piece
     let total = rows * columns
     let most = DeepProducts<V>.places(channels: targetChannels)
-    // As many blocks as threads can share evenly.
+    // Blocks alike, of whole rows of the micro-kernel.
     let blocks = (total + most - 1) / most
-    let size = (total + blocks - 1) / blocks
+    let size = (total + 6 * blocks - 1) / (6 * blocks) * 6
     parallel(batch * blocks) { task in
       let (image, block) = task.quotientAndRemainder(dividingBy: blocks)
       let range = (block * size)..<min(total, (block + 1) * size)
