@@ -39,10 +39,19 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 BASH_COMPLETION = $(SHARE)/bash-completion/completions/cnp
 ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_cnp
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/cnp.fish
+# Books with what is on record of them, and scripts: found by their name alone wherever the program is started.
+SHIPPED = $(patsubst %,$(SHARE)/cnp/%,$(wildcard notebooks/*.cnpbook notebooks/*.lock examples/*.cnp))
 INSTALLED = $(DESTDIR)$(PREFIX)/bin/cnp $(SHARE)/man/man1/cnp.1 $(SHARE)/doc/cnp/cnp.html $(BASH_COMPLETION) \
-  $(ZSH_COMPLETION) $(FISH_COMPLETION)
+  $(ZSH_COMPLETION) $(FISH_COMPLETION) $(SHIPPED)
 
-.PHONY: all demo test bench fuzz fuzz-coverage same-bits build install uninstall lint check-books check-records clean setup
+# `make deb` puts builds for several processors into one Debian package, of which it starts the best that the machine can run;
+# `make check-deb` installs it into a bare system without Swift and runs a book there, where there are tools for that.
+DEB := .build/deb
+DEB_BUILDS ?= x86-64-v3 x86-64-v4
+DEB_PROGRAMS = $(foreach arch,$(DEB_BUILDS),$(DEB)/cnp-$(arch))
+
+.PHONY: all demo test bench fuzz fuzz-coverage same-bits build install uninstall deb check-deb flat-memory lint check-books \
+  check-records clean setup
 
 all: build
 
@@ -96,11 +105,27 @@ install:
 	$(CNP) --generate-completion-script bash > $(BASH_COMPLETION)
 	$(CNP) --generate-completion-script zsh > $(ZSH_COMPLETION)
 	$(CNP) --generate-completion-script fish > $(FISH_COMPLETION)
+	@for file in $(SHIPPED); do cp $${file#$(SHARE)/cnp/} $$file || exit; done
 	@chmod 644 $(filter-out %/bin/cnp,$(INSTALLED))
 
 uninstall:
 	rm -f $(INSTALLED)
-	-@rmdir $(SHARE)/doc/cnp 2>/dev/null || true
+	-@rmdir $(SHARE)/doc/cnp $(SHARE)/cnp/notebooks $(SHARE)/cnp/examples $(SHARE)/cnp 2>/dev/null || true
+
+# The folders are those of `same-bits`, so that what is packaged is what was compared.
+deb: setup
+	@mkdir -p $(DEB)
+	@for arch in $(DEB_BUILDS); do \
+	  swift build -c release -Xcc -march=$$arch --scratch-path .build/$$arch --product cnp || exit 1; \
+	  cp .build/$$arch/release/cnp $(DEB)/cnp-$$arch || exit 1; done
+	packaging/build $(DEB) $(DEB_PROGRAMS)
+
+check-deb:
+	packaging/check "$$(ls -t $(DEB)/cnp_*.deb | head -n 1)"
+
+# Whether memory stays flat over 10,000 steps of training and 10,000 inputs at the prompt.
+flat-memory: build
+	.ci/flat-memory $(CNP)
 
 lint: setup
 	swift format lint --strict --recursive Sources Tests Package.swift

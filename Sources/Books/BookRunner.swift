@@ -68,7 +68,7 @@ public struct BookRunner: Sendable {
     self.cancellation = cancellation
     self.cacheLimit = cacheLimit
     workingFolder = Base.workingFolder()
-    self.outputFolder = absolutePath(outputFolder ?? file.outputFolder, from: workingFolder)
+    self.outputFolder = absolutePath(outputFolder ?? file.outputFolder(from: workingFolder), from: workingFolder)
   }
 
   /// The same of a text that was read before.
@@ -87,8 +87,8 @@ public struct BookRunner: Sendable {
     return RunFolders(
       book: bookFolder, output: output, roots: values.pathRoots,
       ownFiles: [
-        outputFolder, whole(file.lock), whole(file.references), whole(file.corrected), whole(file.gridFolder),
-        joinPath(bookFolder, ".cnp"),
+        outputFolder, whole(file.lock), whole(file.references), whole(file.corrected(from: workingFolder)),
+        file.gridFolder(from: workingFolder), joinPath(home, ".cnp"),
       ])
   }
 
@@ -98,6 +98,8 @@ public struct BookRunner: Sendable {
   }
 
   var bookFolder: String { file.folder(from: workingFolder) }
+  /// Where runs leave what outlives them.
+  var home: String { file.home(from: workingFolder) }
 
   /// Every mistake that can be found without running. Required params may be missing.
   public func check() -> CheckOutcome {
@@ -161,7 +163,7 @@ public struct BookRunner: Sendable {
     let watcher: (any ReplayObserver)? =
       if let check, purpose == .check { RecordWatcher(observer, check, tell: tell) } else { observer }
     var replay = Replay(book: book, parameters: values.texts, threads: threads)
-    let states = RunStates(ofBookAt: file.path, in: bookFolder)
+    let states = RunStates(ofBookAt: file.path, in: home)
     let kept = self.replay(&replay, values, in: folder, states, cache, digests, observer: watcher)
     if replay.status == .stopped, isSuperseded() {
       folder.discard()
@@ -193,7 +195,7 @@ public struct BookRunner: Sendable {
   }
 
   var cacheFolder: CacheFolder? {
-    cacheLimit == nil || file.isStandardInput ? nil : CacheFolder(in: bookFolder)
+    cacheLimit == nil || file.isStandardInput ? nil : CacheFolder(in: home)
   }
 
   /// Runs the cells.
@@ -205,7 +207,7 @@ public struct BookRunner: Sendable {
   ) -> Set<String> {
     guard let first = replay.book.cells.first else { return [] }
     let folders = runFolders(values, output: folder.staging)
-    let paths = BookPaths(bookFolder: bookFolder, output: folder)
+    let paths = BookPaths(bookFolder: bookFolder, home: home, output: folder)
     let host = ReplayHost(
       first: first, paths: paths, stateFolder: states.name, cancellation: cancellation, cellSeconds: cellSeconds,
       observer: observer)

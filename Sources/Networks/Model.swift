@@ -49,16 +49,7 @@ extension Model {
   /// The layers in order with their shapes and costs, for one image of `height` × `width` pixels, or for images of the
   /// smallest size the network takes. Throws `sizeNotSupported`.
   public func layers(height: Int? = nil, width: Int? = nil) throws(NetworkError) -> [LayerSummary] {
-    let smallest = architecture.configuration.sizeRule.minimum
-    let size = [1, height ?? smallest, width ?? smallest]
-    try architecture.checkSize(height: size[1], width: size[2])
-    let channels = [NetworkInput.image: architecture.imageChannels, NetworkInput.map: 1]
-    let shapes = Dictionary(uniqueKeysWithValues: graph.inputNames.map { ($0, size + [channels[$0] ?? 1]) })
-    do {
-      return try graph.layers(for: shapes)
-    } catch {
-      throw .engine(code: error.code, message: error.message, hint: error.hint)
-    }
+    try architecture.layers(of: graph, height: height, width: width)
   }
 
   /// The graph made ready for inputs of these shapes. Throws before memory is taken if the network can't take them.
@@ -77,6 +68,22 @@ extension Model {
     }
     do {
       return try Plan(graph, inputShapes: shapes, mode: mode, workspace: workspace, kept: kept)
+    } catch {
+      throw .engine(code: error.code, message: error.message, hint: error.hint)
+    }
+  }
+}
+
+extension Architecture {
+  /// The layers of its graph, as `Model.layers` gives them.
+  func layers(of graph: Graph, height: Int?, width: Int?) throws(NetworkError) -> [LayerSummary] {
+    let smallest = configuration.sizeRule.minimum
+    let size = [1, height ?? smallest, width ?? smallest]
+    try checkSize(height: size[1], width: size[2])
+    let channels = [NetworkInput.image: imageChannels, NetworkInput.map: 1]
+    let shapes = Dictionary(uniqueKeysWithValues: graph.inputNames.map { ($0, size + [channels[$0] ?? 1]) })
+    do {
+      return try graph.layers(for: shapes)
     } catch {
       throw .engine(code: error.code, message: error.message, hint: error.hint)
     }

@@ -25,19 +25,30 @@ struct Bench: ParsableCommand {
   var width = 16
   @Option(help: "With --profile, how many images a step learns from.")
   var batch = 2
+  @Flag(
+    help: """
+      Measure how time and peak memory of a training step and of a prediction grow with side, width, batch and images, and \
+      estimate the paper's full training.
+      """)
+  var scaling = false
+  @Option(help: "With --scaling, how many seconds measuring may take; what would take longer is left out.")
+  var seconds = 180
   @Flag(help: "Train a few steps and print a digest of all weights: the same on every build and machine.")
   var digest = false
   @Flag(help: "Answer `time ROW` and `inspect ROW FOLDER` from standard input, a line of JSON each.")
   var serve = false
 
   func validate() throws {
-    for (name, value) in [("repetitions", repetitions), ("size", size), ("width", width), ("batch", batch)] {
+    for (name, value) in [
+      ("repetitions", repetitions), ("size", size), ("width", width), ("batch", batch),
+      ("seconds", seconds),
+    ] {
       guard (1...4096).contains(value) else {
         throw ValidationError("--\(name) is \(value), but must be from 1 to 4096")
       }
     }
-    if rows.isEmpty && !profile && !serve && !digest {
-      throw ValidationError("name a row to time, or ask for --profile or --digest")
+    if rows.isEmpty && !profile && !scaling && !serve && !digest {
+      throw ValidationError("name a row to time, or ask for --profile, --scaling or --digest")
     }
   }
 
@@ -47,6 +58,7 @@ struct Bench: ParsableCommand {
       var server = BenchmarkServer()
       if digest { say(try trainingDigest()) }
       if profile { show(try StepProfile(size: size, width: width, batch: batch)) }
+      if scaling { try showScaling() }
       for row in rows { try time(row, by: &server) }
       while serve, let line = readLine() {
         say(server.answer(line))
@@ -106,5 +118,5 @@ private func rounded(_ value: Double, _ digits: Int) -> String {
 }
 
 extension String {
-  fileprivate func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+  func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

@@ -22,10 +22,10 @@ struct CacheCommand: ParsableCommand {
 
     /// The cache of its folder.
     func cache() throws -> CacheFolder {
-      let whole = absolutePath(path, from: workingFolder())
+      let whole = absolutePath(bookPath(path), from: workingFolder())
       switch pathKind(whole) {
       case .folder: return CacheFolder(in: whole)
-      case .file: return CacheFolder(in: parentFolder(of: whole))
+      case .file: return CacheFolder(ofBookAt: path)
       default: throw ValidationError("there is no file or folder \(path)")
       }
     }
@@ -41,9 +41,9 @@ struct CacheCommand: ParsableCommand {
     var labels: [String] = []
 
     func run() throws {
-      let whole = absolutePath(book, from: workingFolder())
+      let whole = absolutePath(bookPath(book), from: workingFolder())
       guard pathKind(whole) == .file else { throw ValidationError("there is no file \(book)") }
-      let reasons = CacheReasons(CacheFolder(in: parentFolder(of: whole)), book: fileName(of: whole))
+      let reasons = CacheReasons(CacheFolder(ofBookAt: book), book: fileName(of: whole))
       if reasons.labels.isEmpty { return say("\(book) has not run with a cache") }
       for label in labels.isEmpty ? reasons.labels : labels {
         guard let sentence = reasons.sentence(of: label) else {

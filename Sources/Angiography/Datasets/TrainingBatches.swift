@@ -10,6 +10,8 @@ public struct TrainingBatches: BatchSource {
   private let dataset: Dataset
   private let labelled: [Int]
   private let batch: Int
+  /// Of its images as networks see them, in pixels.
+  package let height, width: Int
   private let order: RandomStream
   private let changes: RandomStream
 
@@ -35,9 +37,15 @@ public struct TrainingBatches: BatchSource {
     }
     self.dataset = dataset
     self.batch = batch
+    (height, width) = (frames[0].height, frames[0].width)
     order = stream.substream("order")
     changes = stream.substream("changes")
   }
+
+  /// Images that are learnt from.
+  package var imageCount: Int { labelled.count }
+  /// Images in a step, of which the last of an epoch may have fewer.
+  package var imagesInStep: Int { batch }
 
   public var batchesPerEpoch: Int { (labelled.count + batch - 1) / batch }
 

@@ -1,3 +1,4 @@
+import Base
 import Imaging
 
 /// The transform that lays the baseline's vessels on the follow-up's: closest points, found again for each fit, with the

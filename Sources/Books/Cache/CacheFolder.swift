@@ -8,8 +8,11 @@ package struct CacheFolder: Sendable {
   private let home: TrustedFolder
   static let way = [".cnp", "cache"]
 
-  /// - Parameter book: the book's folder.
-  package init(in book: String) { home = TrustedFolder(book) }
+  /// - Parameter folder: where the book is, or, where nothing may be written there, whatever runs leave of it.
+  package init(in folder: String) { home = TrustedFolder(folder) }
+
+  /// That of a book or a script, as runs of it keep it.
+  package init(ofBookAt path: String) { self.init(in: ProgramFile(path).home(from: workingFolder())) }
 
   // MARK: Blobs
 

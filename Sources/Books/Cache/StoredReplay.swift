@@ -17,7 +17,7 @@ extension BookRunner {
   public func stored() throws(RefusedBook) -> StoredReplay {
     let (book, values, diagnostics) = prepare(isRunning: true)
     guard let book, let values, diagnostics.errors.isEmpty else { throw RefusedBook(mistakes: diagnostics.errors) }
-    let cache = CacheFolder(in: bookFolder)
+    let cache = CacheFolder(in: home)
     let digests = FileDigests(keptIn: cache)
     var replay = Replay(book: book, parameters: values.texts, threads: threads)
     guard let first = book.cells.first else {
@@ -27,7 +27,7 @@ extension BookRunner {
       // Files that the cells have written are read by later ones.
       let output = try OutputFolder(temporaryFor: "export")
       defer { output.discard() }
-      let paths = BookPaths(bookFolder: bookFolder, output: output)
+      let paths = BookPaths(bookFolder: bookFolder, home: home, output: output)
       let folders = runFolders(values, output: output.staging)
       let host = ReplayHost(first: first, paths: paths, cancellation: cancellation, observer: nil)
       var replayer = Replayer(

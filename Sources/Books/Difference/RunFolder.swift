@@ -14,7 +14,7 @@ struct RunFolder {
   init(_ name: String) throws(BookFileError) {
     self.name = name
     let place = absolutePath(name, from: workingFolder())
-    path = pathKind(place) == .file ? absolutePath(ProgramFile(name).outputFolder, from: workingFolder()) : place
+    path = pathKind(place) == .file ? ProgramFile(name).outputFolder(from: workingFolder()) : place
     guard let bytes = try? fileBytes(joinPath(path, RunManifest.name), limit: Self.largestFile) else {
       throw BookFileError(
         "no-run", "\(clipped(name, to: 200)) is no run's output folder: there is no \(RunManifest.name)",

@@ -18,7 +18,9 @@ public enum ExportFormat: String, Sendable, CaseIterable {
 }
 
 /// Where an export of a book is written when no file is named: beside it, under its name with the form's ending.
-public func exportPath(ofBook path: String, _ format: ExportFormat) -> String {
+public func exportPath(ofBook given: String, _ format: ExportFormat) -> String {
+  let file = ProgramFile(given)
+  let path = file.isBesideRuns(from: workingFolder()) ? file.path : fileName(of: file.path)
   let ending = fileExtension(of: path)
   let stem = ["cnpbook", "cnp"].contains(ending) ? String(path.dropLast(ending.utf8.count + 1)) : path
   return "\(stem).\(format.fileExtension)"

@@ -9,13 +9,20 @@ struct ProgramFile: Sendable {
   /// Endings of files that are books or nothing.
   static let markdownEndings = ["md", "markdown"]
 
-  /// As it was given.
+  /// As it was given; of one that comes with the program, where that lies.
   let path: String
+  /// Whether it was found by its name alone among those that come with the program.
+  let isShipped: Bool
   private var text: Result<BookText, Diagnostic>?
 
   /// Reads standard input at once, if that is meant; a file when it is asked for.
-  init(_ path: String) {
-    self.path = path
+  ///
+  /// - Parameter findsShipped: whether a name that the working folder does not have may be that of a book that comes with the
+  ///   program.
+  init(_ path: String, findsShipped: Bool = true) {
+    let shipped = findsShipped && path != Self.standardInput ? ShippedBooks.path(named: path) : nil
+    isShipped = shipped != nil
+    self.path = shipped ?? path
     guard path == Self.standardInput else {
       text = nil
       return
@@ -45,6 +52,13 @@ struct ProgramFile: Sendable {
 
   /// The folder where its paths start.
   func folder(from workingFolder: String) -> String { parentFolder(of: absolutePath(path, from: workingFolder)) }
+
+  /// The folder for what runs leave: where the book is; the working folder where nothing may be written there, and for books
+  /// that come with the program, which are everybody's.
+  func home(from workingFolder: String) -> String {
+    let folder = folder(from: workingFolder)
+    return isShipped || !mayChangeFolder(folder) ? workingFolder : folder
+  }
 
   func read(from workingFolder: String) throws(Diagnostic) -> BookText {
     let text =
@@ -78,16 +92,27 @@ struct ProgramFile: Sendable {
     }
   }
 
-  /// `notebooks/quickstart.cnpbook` → `notebooks/quickstart.out`; `stdin.out` for standard input.
-  var outputFolder: String { stem + ".out" }
+  /// `notebooks/quickstart.cnpbook` → `notebooks/quickstart.out`, from the root; `stdin.out` for standard input.
+  func outputFolder(from workingFolder: String) -> String { left(stem + ".out", workingFolder) }
   /// `notebooks/quickstart.grid`: the folder of the folders of a grid's runs.
-  var gridFolder: String { stem + ".grid" }
+  func gridFolder(from workingFolder: String) -> String { left(stem + ".grid", workingFolder) }
   /// What is on record beside the book's text.
   var lock: String { stem + ".lock" }
   /// Scenes on record.
   var references: String { stem + ".ref" }
-  /// The book with what its cells put out now.
-  var corrected: String { path + ".corrected" }
+  /// The book with what its cells put out now; as short as the book's own path where it stands beside it.
+  func corrected(from workingFolder: String) -> String {
+    (isBesideRuns(from: workingFolder) ? path : fileName(of: path)) + ".corrected"
+  }
+
+  /// Whether what runs leave stands beside it.
+  func isBesideRuns(from workingFolder: String) -> Bool {
+    home(from: workingFolder) == folder(from: workingFolder)
+  }
+
+  private func left(_ path: String, _ workingFolder: String) -> String {
+    joinPath(home(from: workingFolder), fileName(of: path))
+  }
 
   private var stem: String {
     if isStandardInput { return "stdin" }

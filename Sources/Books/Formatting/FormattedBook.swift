@@ -17,7 +17,7 @@ public struct FormattedBook: Sendable {
   ///
   /// - Throws: what is wrong with it, where it can't be read as a whole; `format-unsafe`.
   public init(path: String, registry: Registry = standardRegistry()) throws(BookMistakes) {
-    let file = ProgramFile(path)
+    let file = ProgramFile(path, findsShipped: false)
     let written: BookText
     do { written = try file.read(from: workingFolder()) } catch { throw BookMistakes([error]) }
     let isBook = file.isBook(written)

@@ -29,7 +29,8 @@ public struct GridRunner {
     _ make: (_ given: [ParameterValues.Given], _ outputFolder: String) -> BookRunner
   ) {
     self.grid = grid
-    let folder = absolutePath(outputFolder ?? ProgramFile(path).gridFolder, from: workingFolder())
+    let folder = absolutePath(
+      outputFolder ?? ProgramFile(path).gridFolder(from: workingFolder()), from: workingFolder())
     self.folder = folder
     // All runs are of one text, even where somebody saves the book meanwhile.
     let file = ProgramFile(path).asItIs(from: workingFolder())

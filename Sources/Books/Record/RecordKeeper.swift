@@ -41,6 +41,7 @@ struct RecordKeeper {
     folder = workingFolder
   }
 
+  private var correctedPath: String { file.corrected(from: folder) }
   private func whole(_ path: String) -> String { absolutePath(path, from: folder) }
 
   /// What a replay with these params is to be compared with.
@@ -90,15 +91,15 @@ struct RecordKeeper {
       written.append(file.lock)
       try ReferenceScenes(folder: whole(file.references)).update(replay)
     } else if new != old {
-      try put(new, at: file.corrected)
-      written.append(file.corrected)
+      try put(new, at: correctedPath)
+      written.append(correctedPath)
     }
     if isUpdated || new == old {
-      try? TrustedFolder(parentFolder(of: whole(file.corrected))).removeFile(at: [fileName(of: file.corrected)])
+      try? TrustedFolder(parentFolder(of: whole(correctedPath))).removeFile(at: [fileName(of: correctedPath)])
     }
     return RecordComparison(
       cells: verdicts, files: check.filesDiffering(replay),
-      diff: unifiedDiff(old, new, named: file.path, file.corrected), written: written,
+      diff: unifiedDiff(old, new, named: file.path, correctedPath), written: written,
       missing: check.cellsMissing(replay))
   }
 

@@ -6,14 +6,15 @@ import Vocabulary
 package struct BookPaths: Sendable {
   /// Where paths in the book start; from the root.
   package let bookFolder: String
-  /// The same folder, opened once. Links on the way to it are the user's; a link in it may be the book's.
+  /// The folder for what outlives a run, opened once. Links on the way to it are the user's; a link in it may be the book's.
   private let opened: TrustedFolder
   /// What the program writes goes there; `nil` before it runs.
   private let output: OutputFolder?
 
-  package init(bookFolder: String, output: OutputFolder? = nil) {
+  /// - Parameter home: the folder for what outlives a run; left out, the book's.
+  package init(bookFolder: String, home: String? = nil, output: OutputFolder? = nil) {
     self.bookFolder = bookFolder
-    opened = TrustedFolder(bookFolder)
+    opened = TrustedFolder(home ?? bookFolder)
     self.output = output
   }
 

@@ -7,9 +7,9 @@ struct RunStates {
   let name: String
   private let home: TrustedFolder
 
-  init(ofBookAt path: String, in bookFolder: String) {
+  init(ofBookAt path: String, in home: String) {
     name = fileName(of: path)
-    home = TrustedFolder(bookFolder)
+    self.home = TrustedFolder(home)
   }
 
   /// Whether a file, as `BookPaths.keep` takes it, is among these states.

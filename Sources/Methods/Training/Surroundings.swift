@@ -50,6 +50,11 @@ package enum TrainingNews: Sendable {
   /// - `epochs`: whole ones that are done; `isWithinEpoch`: whether the next one has begun.
   /// - `isAsked`: whether the program asked for it.
   case goingOn(label: String, epochs: Int, isWithinEpoch: Bool, isAsked: Bool)
+  /// How long it will take from here.
+  ///
+  /// - `steps`: those that are left.
+  /// - `isMeasured`: whether it comes from steps that were timed; else it is a forecast, before the first.
+  case forecast(label: String, seconds: Double, steps: Int, isMeasured: Bool)
   /// A state that nobody asked to keep could not be kept.
   case stateNotKept(any Error)
   /// What an earlier run has kept is of no use, so the training begins anew.

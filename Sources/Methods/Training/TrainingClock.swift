@@ -4,12 +4,15 @@ import Synchronization
 /// Tells how far a training has come.
 ///
 /// The time left is what the latest steps took on average, and the ends of epochs, where the network may be validated.
-/// The first step does not count where there are others: it also plans, and takes its memory.
+/// The first step does not count where there are others: it also plans, and takes its memory. What has not yet been seen
+/// comes from a forecast: of everything before the first step, then of the ends of epochs and of the whole, as much faster
+/// or slower as the steps were.
 package final class TrainingClock: Sendable {
   fileprivate struct Readings: Sendable {
     var firstStep = 0.0
     var steps = MovingMean(memory: 60)
     var epochEnds = MovingMean(memory: 4)
+    var isCorrected = false
     /// Of the last whole epoch.
     var dice: Double?
     var validation: Double?
@@ -30,10 +33,25 @@ package final class TrainingClock: Sendable {
   }
 
   private let label: String
+  private let forecast: TrainingForecast?
   private let readings = Mutex(Readings())
 
   /// - Parameter label: before the epochs; empty for none.
-  package init(label: String) { self.label = label }
+  package init(label: String, forecast: TrainingForecast? = nil) {
+    self.label = label
+    self.forecast = forecast
+  }
+
+  /// Before the first step.
+  ///
+  /// - Parameter done: steps that were done before; of epochs that were done, all.
+  package func beginning(afterSteps done: Int) -> FittingProgress? {
+    guard let forecast, done < forecast.stepCount else { return nil }
+    let work = forecast.work
+    return FittingProgress(
+      place(inEpoch: done / work.stepsPerEpoch + 1, of: work.epochs), done: done, of: forecast.stepCount,
+      secondsLeft: forecast.seconds(afterSteps: done))
+  }
 
   package func progress(_ progress: TrainingProgress) -> FittingProgress {
     let done = (progress.epoch - 1) * progress.stepsPerEpoch + progress.step
@@ -44,12 +62,41 @@ package final class TrainingClock: Sendable {
     }
     let step = known.steps.count > 0 ? known.steps.value : known.firstStep
     let epochsLeft = progress.epochs - progress.epoch + (progress.finishedEpoch == nil ? 1 : 0)
+    let slowness = forecast.map { $0.step > 0 ? step / $0.step : 1 } ?? 1
+    let epochEnd = known.epochEnds.count > 0 ? known.epochEnds.value : (forecast?.epochEnd ?? 0) * slowness
     return FittingProgress(
-      (label.isEmpty ? "" : "\(label), ") + "epoch \(progress.epoch)/\(progress.epochs), step", done: done, of: total,
+      place(inEpoch: progress.epoch, of: progress.epochs), done: done, of: total,
       readings: Self.losses(progress) + Self.measures(known),
-      secondsLeft: step * Double(total - done) + known.epochEnds.value * Double(epochsLeft),
+      secondsLeft: step * Double(total - done) + epochEnd * Double(epochsLeft) + (forecast?.finish ?? 0) * slowness,
       isMilestone: progress.finishedEpoch != nil)
   }
+
+  private func place(inEpoch epoch: Int, of epochs: Int) -> String {
+    (label.isEmpty ? "" : "\(label), ") + "epoch \(epoch)/\(epochs), step"
+  }
+
+  /// What is left, told once, when enough steps have been timed and the forecast turns out to be off by more than an
+  /// estimate may be.
+  ///
+  /// - Parameter progress: what `progress` has made of the last report.
+  package func correction(at progress: FittingProgress) -> Double? {
+    guard let forecast, let left = progress.secondsLeft, left >= Self.leastCorrected else { return nil }
+    let isDue = readings.withLock { known in
+      guard known.steps.count >= Self.timedSteps, !known.isCorrected else { return false }
+      known.isCorrected = true
+      return true
+    }
+    guard isDue else { return nil }
+    let forecasted = forecast.seconds(afterSteps: progress.done)
+    return abs(left - forecasted) > Self.tolerance * left ? left : nil
+  }
+
+  /// Steps beside the first after which the time left is taken from them alone.
+  private static let timedSteps = 9
+  /// Seconds: less is not worth another line.
+  private static let leastCorrected = 10.0
+  /// How far off an estimate may be, as a share.
+  private static let tolerance = 0.15
 
   /// While the statistics of batch norm are measured, at the end.
   package func progress(ofStatistics done: Int, of total: Int) -> FittingProgress {

@@ -52,13 +52,33 @@ package struct TrainingJob {
     }
     if let start { sayWhere(start, file) }
     let keeper = try file.map { try StateKeeper($0, of: subject, options, from: start, surroundings) }
-    let clock = TrainingClock(label: label)
+    let forecast = TrainingForecast(
+      of: generator.architecture, against: discriminator?.architecture, on: batches,
+      validatedOn: validation?.samples.count ?? 0, options)
+    let clock = TrainingClock(label: label, forecast: forecast)
+    let done = start.map { $0.history.count * batches.batchesPerEpoch + $0.stepsBegun } ?? 0
+    if let beginning = clock.beginning(afterSteps: done) {
+      tellForecast(beginning.secondsLeft, steps: beginning.total - beginning.done)
+      surroundings.report(beginning)
+    }
     return try Networks.train(
       generator, against: discriminator, on: batches, validate: validation.map(Model.validation),
       options: options,
       checkpoints: Checkpoints(
         subject: subject, stream: origin, start: start, keep: keeper.map { $0.keep }),
-      report: { [surroundings] in surroundings.report(clock.progress($0)) }, watch: watch(clock))
+      report: { report(clock.progress($0), by: clock) }, watch: watch(clock))
+  }
+
+  private func report(_ progress: FittingProgress, by clock: TrainingClock) {
+    surroundings.report(progress)
+    if let seconds = clock.correction(at: progress) {
+      tellForecast(seconds, steps: progress.total - progress.done, isMeasured: true)
+    }
+  }
+
+  private func tellForecast(_ seconds: Double?, steps: Int, isMeasured: Bool = false) {
+    guard let seconds else { return }
+    surroundings.tell(.forecast(label: label, seconds: seconds, steps: steps, isMeasured: isMeasured))
   }
 
   private func watch(_ clock: TrainingClock) -> TrainingWatch {

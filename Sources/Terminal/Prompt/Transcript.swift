@@ -3,6 +3,9 @@ import Language
 /// The inputs of a session with what became of each: what `:history` lists, `:undo` takes back and `:save` writes.
 ///
 /// An input that ran in the background stands where it ended: that is where its names were bound.
+///
+/// Sessions may have any number of inputs, so what is kept of one is little: its text and what it put out. Its syntax is read
+/// again where somebody asks for that later.
 struct Transcript: Sendable {
   enum Outcome: Sendable {
     case worked
@@ -15,20 +18,17 @@ struct Transcript: Sendable {
 
   struct Entry: Sendable {
     let input: SessionInput
-    /// The input's number, and those of later ones that went on with it.
-    var numbers: [Int]
+    private var laterNumbers: [Int] = []
     /// The input's text, and that of a later one that went on with it.
     var text: String
-    var program: Program
-    /// The session before its names were bound; not kept for long, since it holds on to values that are long gone.
-    fileprivate(set) var before: Session?
+    private let registry: Registry
+    private var recent: Recent?
     var outcome: Outcome
     /// The statements of it that ran to their end.
     var reach = Session.Reach()
     /// The text that these put out.
     var output: [PutText] = []
-    /// Of that, what came before the last of them.
-    var outputBeforeLast: [PutText] = []
+    private var countBeforeLast = 0
     /// Names that it read and that others bound anew before it ended.
     var staleNames: [String] = []
     /// Whether it did nothing but look at values or at pages of help, and whether these were all.
@@ -42,13 +42,14 @@ struct Transcript: Sendable {
     init(_ input: SessionInput, before: Session, evaluation: Evaluation?, host: PromptHost) {
       self.input = input
       text = input.text
-      numbers = [input.number]
-      program = evaluation?.program ?? Program(source: Source(input.text, name: input.cell), statements: [])
-      self.before = before
+      registry = before.registry
       guard let evaluation else {
         outcome = .abandoned
+        recent = Recent(before: before, program: Self.nothing(input))
         return
       }
+      let program = evaluation.program
+      recent = Recent(before: before, program: program)
       outcome = evaluation.wasInterrupted(host) ? .interrupted : evaluation.diagnostics.isEmpty ? .worked : .failed
       hasFailedAsExpected =
         input.cellOptions.expectedError.map { code in evaluation.diagnostics.errors.contains { $0.code == code } }
@@ -59,6 +60,49 @@ struct Transcript: Sendable {
       isLook = program.looksOnly(upTo: reach.end, bindings: evaluation.session.bindings)
       isHelp = program.asksForHelpOnly(upTo: reach.end, bindings: evaluation.session.bindings)
       if !hasFailedAsExpected { (output, outputBeforeLast) = host.textsOfStatements }
+    }
+
+    /// What is kept of the latest entries only.
+    private final class Recent: Sendable {
+      let before: Session?
+      let program: Program
+
+      init(before: Session?, program: Program) {
+        self.before = before
+        self.program = program
+      }
+    }
+
+    private static func nothing(_ input: SessionInput) -> Program {
+      Program(source: Source(input.text, name: input.cell), statements: [])
+    }
+
+    /// The session before its names were bound; not kept for long, since it holds on to values that are long gone.
+    fileprivate(set) var before: Session? {
+      get { recent?.before }
+      set { recent = newValue.map { Recent(before: $0, program: program) } }
+    }
+
+    /// What `text` reads as.
+    var program: Program {
+      get {
+        recent?.program
+          ?? (outcome == .abandoned
+            ? Self.nothing(input) : parseDeep(Source(text, name: input.cell), registry: registry).program)
+      }
+      set { recent = Recent(before: before, program: newValue) }
+    }
+
+    /// The input's number, and those of later ones that went on with it.
+    var numbers: [Int] {
+      get { [input.number] + laterNumbers }
+      set { laterNumbers = Array(newValue.dropFirst()) }
+    }
+
+    /// Of the output, what came before the last of the statements: where it begins.
+    var outputBeforeLast: [PutText] {
+      get { Array(output.prefix(countBeforeLast)) }
+      set { countBeforeLast = newValue.count }
     }
 
     var number: Int { input.number }

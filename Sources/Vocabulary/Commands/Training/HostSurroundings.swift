@@ -20,6 +20,13 @@ struct HostSurroundings: Surroundings {
       let line = (label.isEmpty ? "" : "\(label): ") + "going on \(place)"
       // As output where the program asked for that.
       if isAsked { host.emit(.resumption(line)) } else { host.remark(line) }
+    case .forecast(let label, let seconds, let steps, let isMeasured):
+      let name = label.isEmpty ? "" : "\(label): "
+      let count = "\(steps) step\(steps == 1 ? "" : "s")"
+      host.remark(
+        isMeasured
+          ? "\(name)\(duration(seconds)) left for \(count), by the first ones"
+          : "\(name)about \(duration(seconds)) for \(count), by this machine's speed")
     case .stateNotKept(let error):
       host.remark("note: the state of this training is not kept: \(reason(error))")
     case .stateDoesNotFit(let error):

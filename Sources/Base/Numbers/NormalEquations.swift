@@ -1,17 +1,17 @@
 /// Weighted least squares in a few unknowns: Σ w (row · θ − value)² is least where A θ = b.
-struct NormalEquations {
+package struct NormalEquations {
   private let count: Int
   /// The lower triangle counts, [count · count].
   private var matrix: [Double]
   private var right: [Double]
 
-  init(unknowns: Int) {
+  package init(unknowns: Int) {
     count = unknowns
     matrix = [Double](repeating: 0, count: unknowns * unknowns)
     right = [Double](repeating: 0, count: unknowns)
   }
 
-  mutating func add(_ row: [Double], value: Double, weight: Double) {
+  package mutating func add(_ row: [Double], value: Double, weight: Double) {
     for i in 0..<count where row[i] != 0 {
       let scaled = weight * row[i]
       for j in 0...i { matrix[i * count + j] += scaled * row[j] }
@@ -20,13 +20,13 @@ struct NormalEquations {
   }
 
   /// Pulls one unknown towards 0, as an equation of its own.
-  mutating func add(pullOn unknown: Int, weight: Double) { matrix[unknown * count + unknown] += weight }
+  package mutating func add(pullOn unknown: Int, weight: Double) { matrix[unknown * count + unknown] += weight }
 
   /// `nil` where the equations leave an unknown open.
-  var solution: [Double]? { factor.map { Self.solve($0, right, count) } }
+  package var solution: [Double]? { factor.map { Self.solve($0, right, count) } }
 
   /// A⁻¹, [count · count]; `nil` where there is none.
-  var inverse: [Double]? {
+  package var inverse: [Double]? {
     guard let factor else { return nil }
     var inverse = [Double](repeating: 0, count: count * count)
     for column in 0..<count {

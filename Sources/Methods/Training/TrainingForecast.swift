@@ -1,0 +1,52 @@
+import Angiography
+import Kernels
+import Networks
+
+/// How long a training will take, told before its first step.
+///
+/// The work of a step is counted from the networks' graphs; what a unit of it takes was fitted once to steps of 128² to
+/// 1024² and of widths 4 to 64 on one machine, and is scaled by how fast the machine at hand computes one convolution,
+/// measured when the training starts.
+package struct TrainingForecast: Sendable {
+  package let work: TrainingWork
+  private let rates: WorkRates
+
+  /// - Parameter speed: floating-point operations in a second, as `ConvolutionSpeed` measures them.
+  package init(of work: TrainingWork, atSpeed speed: Double) {
+    self.work = work
+    rates = Self.fittedRates * (Self.fittedSpeed / speed)
+  }
+
+  package var step: Double { rates.seconds(for: work.step) }
+  package var epochEnd: Double { rates.seconds(for: work.epochEnd) }
+  package var finish: Double { rates.seconds(for: work.finish) }
+
+  package var stepCount: Int { work.epochs * work.stepsPerEpoch }
+
+  /// What is left after so many steps.
+  package func seconds(afterSteps done: Int) -> Double {
+    let epochsLeft = work.epochs - done / work.stepsPerEpoch
+    return step * Double(stepCount - done) + epochEnd * Double(epochsLeft) + finish
+  }
+
+  /// Of `cnp bench --scaling` with 2 threads of an Intel Xeon with AVX-512, 2026-12-02.
+  private static let fittedRates = WorkRates(perRun: 2e-5, perOperation: 3e-12, perNumber: 1.5e-9, perMoved: 1.5e-9)
+  /// What `ConvolutionSpeed` measured there.
+  private static let fittedSpeed = 3e11
+}
+
+extension TrainingForecast {
+  /// Of one training on this machine; `nil` where the networks do not take images of that size.
+  init?(
+    of generator: Architecture, against discriminator: Architecture?, on batches: TrainingBatches,
+    validatedOn validated: Int,
+    _ options: TrainingOptions
+  ) {
+    guard
+      let work = try? TrainingWork(
+        of: generator, against: discriminator, images: batches.imageCount, batch: batches.imagesInStep,
+        height: batches.height, width: batches.width, validatedOn: validated, options)
+    else { return nil }
+    self.init(of: work, atSpeed: ConvolutionSpeed.measured())
+  }
+}

@@ -1,0 +1,45 @@
+import Tensors
+
+/// The work of a whole training, counted before its first step: steps, what is measured at an epoch's end, and what comes
+/// after the last one.
+package struct TrainingWork: Sendable, Hashable {
+  package let epochs: Int
+  package let stepsPerEpoch: Int
+  /// Of a step; where an epoch's last batch is smaller, on average.
+  package let step: Work
+  package let epochEnd: Work
+  package let finish: Work
+
+  /// - Parameters:
+  ///   - images: that it learns from, at least 1, of `height` × `width` pixels; `batch` of them a step.
+  ///   - validated: images that it is measured on after every epoch.
+  /// - Throws: `sizeNotSupported`.
+  package init(
+    of generator: Architecture, against discriminator: Architecture?, images: Int, batch: Int, height: Int, width: Int,
+    validatedOn validated: Int = 0, _ options: TrainingOptions
+  ) throws(NetworkError) {
+    precondition(images > 0 && batch > 0, "there is something to learn from")
+    epochs = options.epochs
+    stepsPerEpoch = (images + batch - 1) / batch
+    let drawing = try generator.work(height: height, width: width)
+    let judging = try discriminator.map { network throws(NetworkError) in
+      try network.work(height: height, width: width)
+    }
+    let mean = Double(images) / Double(stepsPerEpoch)
+    // A backward pass is two forward passes: the gradients of maps and those of weights. D goes forward and backward on
+    // the real and on the generated map in each of its steps, and in G's step forward and back to the map alone.
+    let discriminatorPasses = Double(6 * options.discriminatorSteps + 2)
+    var step = (drawing * 3 + (judging ?? Work()) * discriminatorPasses).onBatch(of: mean)
+    step.moved =
+      Double(generator.trainableCount) + Double((discriminator?.trainableCount ?? 0) * options.discriminatorSteps)
+    self.step = step
+    let statistics =
+      options.statistics == .population ? drawing.onBatch(of: mean) * Double(stepsPerEpoch) : Work()
+    epochEnd = validated > 0 ? statistics + drawing * Double(validated) : Work()
+    // The weights that are kept as the best were measured with their statistics.
+    finish = options.keep == .best && validated > 0 ? Work() : statistics
+  }
+
+  /// Everything.
+  package var whole: Work { (step * Double(stepsPerEpoch) + epochEnd) * Double(epochs) + finish }
+}
