@@ -118,10 +118,10 @@ deb: setup
 	@for arch in $(DEB_BUILDS); do \
 	  swift build -c release -Xcc -march=$$arch --scratch-path .build/$$arch --product cnp || exit 1; \
 	  cp .build/$$arch/release/cnp $(DEB)/cnp-$$arch || exit 1; done
-	packaging/build $(DEB) $(DEB_PROGRAMS)
+	Sources/cnp/packaging/build $(DEB) $(DEB_PROGRAMS)
 
 check-deb:
-	packaging/check "$$(ls -t $(DEB)/cnp_*.deb | head -n 1)"
+	Sources/cnp/packaging/check "$$(ls -t $(DEB)/cnp_*.deb | head -n 1)"
 
 # Whether memory stays flat over 10,000 steps of training and 10,000 inputs at the prompt.
 flat-memory: build

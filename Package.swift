@@ -57,7 +57,7 @@ let package = Package(
         "Terminal", "Books", "Vocabulary", "Language", "Benchmarks", "Kernels", "Base",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict, linkerSettings: [.unsafeFlags(runtime)]),
+      exclude: ["packaging"], swiftSettings: strict, linkerSettings: [.unsafeFlags(runtime)]),
     floor(
       "Terminal",
       on: [
