@@ -41,6 +41,12 @@ let coverage: [Target] =
       swiftSettings: [.unsafeFlags(["-warnings-as-errors", "-parse-as-library"])])
   ]
 
+/// Several processes that do one run, linked by Open MPI: declared only where the Makefile builds with `MPI=1`.
+let isForRanks = Context.environment["CNP_MPI"] ?? "" != ""
+let ranks: [Target] =
+  isForRanks
+  ? [floor("MPILink", on: ["Base", "CMPI"]), system("CMPI", pkgConfig: "ompi-c", apt: "libopenmpi-dev")] : []
+
 let package = Package(
   name: "cnp",
   products: [.executable(name: "cnp", targets: ["cnp"])],
@@ -56,8 +62,8 @@ let package = Package(
       dependencies: [
         "Terminal", "Books", "Vocabulary", "Language", "Benchmarks", "Kernels", "Base",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: strict, linkerSettings: [.unsafeFlags(runtime)]),
+      ] + (isForRanks ? ["MPILink"] : []),
+      swiftSettings: strict + (isForRanks ? [.define("CNP_MPI")] : []), linkerSettings: [.unsafeFlags(runtime)]),
     floor(
       "Terminal",
       on: [
@@ -120,6 +126,6 @@ let package = Package(
         "Fuzzing", "Books", "Vocabulary", "Angiography", "Imaging", "Networks", "Base", "Language",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/FuzzRunner", swiftSettings: strict),
-  ] + coverage,
+  ] + coverage + ranks,
   swiftLanguageModes: [.v6]
 )

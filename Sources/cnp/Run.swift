@@ -1,4 +1,5 @@
 import ArgumentParser
+import Base
 import Books
 import Glibc
 import Kernels
@@ -51,6 +52,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try machine.prepare()
+    if machine.threads == nil { RankStart.adviseOnBinding() }
     bounds.apply()
     let given = try options.given(report: show)
     if let grid = try options.grid(given, ofBookAt: book, report: show) { return try run(grid) }
@@ -84,7 +86,7 @@ extension Run {
 
   /// `nil` where nothing is to be said.
   private var observer: LineObserver? {
-    if quiet { return nil }
+    if quiet || !Ranks.current.isFirst { return nil }
     return LineObserver { line in
       say(line)
       // Nobody reads any more: the run stops as by Ctrl-C, and leaves the report of what ran.
