@@ -12,6 +12,9 @@ endif
 FLAGS := -c release $(MACHINE)
 # Whether the toolchain has the Swift runtime as archives, to be linked into the program (Package.swift).
 export CNP_STATIC_RUNTIME := $(wildcard $(dir $(realpath $(shell command -v swift)))../lib/swift_static/linux/libswiftCore.a)
+# `make build MPI=1` links Open MPI: `mpirun -n 4 cnp run book.cnpbook` then runs one book on four ranks.
+MPI ?=
+export CNP_MPI := $(MPI)
 CNP := .build/release/cnp
 BOOKS := $(wildcard notebooks/*.cnpbook)
 
@@ -42,7 +45,7 @@ FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/cnp.fish
 INSTALLED = $(DESTDIR)$(PREFIX)/bin/cnp $(SHARE)/man/man1/cnp.1 $(SHARE)/doc/cnp/cnp.html $(BASH_COMPLETION) \
   $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: all demo test bench fuzz fuzz-coverage same-bits build install uninstall lint check-books check-records clean setup
+.PHONY: all demo test test-mpi bench fuzz fuzz-coverage same-bits build install uninstall lint check-books check-records clean setup
 
 all: build
 
@@ -54,6 +57,11 @@ test: setup
 	swift build $(FLAGS) --build-tests
 	@mkdir -p .build; set -o pipefail; swift test $(FLAGS) --skip-build 2>&1 | tee .build/test.log \
 	  || { echo; echo "What failed:"; grep -a '✘' .build/test.log | grep -av 'Suite\|Test run' | cut -c1-400; exit 1; }
+
+# Small books on several ranks; leaves the program as a build with MPI, which is the same without mpirun.
+test-mpi:
+	@$(MAKE) build MPI=1
+	@Tests/MPI/test-mpi $(CNP)
 
 bench: build
 	@$(PEERS)/setup $(BENCH_VENV)
@@ -113,7 +121,7 @@ check-records: build
 	for lock in notebooks/*.lock; do $(CNP) run -q --check --no-cache $${lock%.lock}.cnpbook || exit; done
 
 setup:
-	@.ci/setup
+	@.ci/setup $(if $(MPI),mpi)
 
 clean:
 	swift package clean

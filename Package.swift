@@ -105,7 +105,7 @@ let package = Package(
     tests(of: "Language", and: ["Base", "Fuzzing"], fixtures: ["Corpus"]),
     tests(of: "Kernels"),
     tests(of: "Imaging", fixtures: ["Fixtures"]),
-    tests(of: "Base"),
+    tests(of: "Base", and: ["ThreadRanks"]),
     tests(of: "Tensors"),
     tests(of: "Networks", and: ["Base", "Tensors", "Kernels"], fixtures: ["Fixtures", "make_fixtures.py"]),
     tests(of: "Benchmarks", and: ["Methods", "Tensors", "Networks", "Base"]),
@@ -116,9 +116,10 @@ let package = Package(
       of: "Vocabulary", and: ["Imaging", "Base", "Language", "Figures", "Angiography", "Networks", "Tensors"],
       fixtures: ["Corpus"]),
     tests(
-      of: "Books", and: ["Imaging", "Base", "Language", "Vocabulary", "Figures", "Angiography"],
+      of: "Books", and: ["Imaging", "Base", "Language", "Vocabulary", "Figures", "Angiography", "ThreadRanks"],
       fixtures: ["expect", "failure", "record"]),
     tests(of: "Terminal", and: ["Imaging", "Base", "Figures", "Language", "Vocabulary", "Books", "Fuzzing"]),
+    .target(name: "ThreadRanks", dependencies: ["Base"], path: "Tests/ThreadRanks", swiftSettings: strict),
     .target(name: "Fuzzing", dependencies: ["Base", "Language"], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(
       name: "fuzz",

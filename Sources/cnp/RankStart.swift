@@ -16,22 +16,39 @@ enum RankStart {
   static func ranks() -> Ranks {
     guard marks.contains(where: { environmentVariable($0) != nil }) else { return Ranks(SingleRank()) }
     #if CNP_MPI
-      do throws(MPILink.Failure) { return Ranks(try MPILink()) } catch {
+      do throws(MPILink.Failure) {
+        let link = try MPILink()
+        let others = counts.lazy.compactMap { number($0) }.first { $0 > 1 }
+        if link.count == 1, let others {
+          refuseUnlinked(
+            others, "Open MPI has not linked them", "start them by Open MPI's mpirun, or `srun --mpi=pmix`")
+        }
+        return Ranks(link)
+      } catch {
         complain("error[ranks-lost]: \(error.message)")
         exit(3)
       }
     #else
-      let count = environmentVariable(marks[0]).flatMap { Int($0) } ?? 1
-      guard count > 1 else { return Ranks(SingleRank()) }
-      // Each would run the whole book, and write over the files of the others.
-      if environmentVariable("OMPI_COMM_WORLD_RANK").map({ $0 == "0" }) ?? true {
-        complain(
-          "error[ranks-unknown]: mpirun has started \(count) processes, and this build of cnp knows no ranks\n"
-            + "  build it by `make build MPI=1`, or take OMPI_COMM_WORLD_SIZE out of the environment of runs that have "
-            + "nothing to do with each other")
-      }
-      exit(3)
+      guard let count = number(counts[0]), count > 1 else { return Ranks(SingleRank()) }
+      refuseUnlinked(
+        count, "this build of cnp knows no ranks",
+        "build it by `make build MPI=1`, or take \(counts[0]) out of the environment of runs that have nothing to do with "
+          + "each other")
     #endif
+  }
+
+  /// Where starters tell how many processes there are.
+  private static let counts = ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"]
+  private static func number(_ name: String) -> Int? { environmentVariable(name).flatMap { Int($0) } }
+
+  /// Ends a process that is one of several and knows nothing of the others: each would run the whole book, and write over their
+  /// files.
+  private static func refuseUnlinked(_ count: Int, _ reason: String, _ hint: String) -> Never {
+    let rank = ["OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK"].lazy.compactMap { number($0) }.first
+    if (rank ?? 0) == 0 {
+      complain("error[ranks-unknown]: \(count) processes were started together, and \(reason)\n  \(hint)")
+    }
+    exit(3)
   }
 
   /// Ends what was begun, on all ranks at once.

@@ -29,8 +29,14 @@ final class RankWatch: Sendable {
   private static var own: Member? {
     var name = [CChar](repeating: 0, count: 256)
     guard gethostname(&name, name.count - 1) == 0 else { return nil }
-    return Member(
-      host: String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self), process: getpid())
+    // Two containers of one machine count their processes apart.
+    var space = [CChar](repeating: 0, count: 64)
+    _ = readlink("/proc/self/ns/pid", &space, space.count - 1)
+    return Member(host: "\(text(name)) \(text(space))", process: getpid())
+  }
+
+  private static func text(_ bytes: [CChar]) -> String {
+    String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   func stop() { isOver.store(true, ordering: .sequentiallyConsistent) }

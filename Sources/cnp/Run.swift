@@ -18,6 +18,9 @@ struct Run: ParsableCommand {
       combinations, each into a folder of its own below <book>.grid, and puts one table of their metrics in \
       <book>.grid/table. `seed` is the book's own seed where no param has that name.
 
+      `mpirun -n 4 cnp run BOOK`, with a build made by `make build MPI=1`, runs it on four ranks, which share out the work of \
+      compare, tune, predict and segment; the results are the same bits, and the first rank alone writes and talks.
+
       Exit codes: 0 done, 1 not as it is on record, 2 mistakes found by checking, 3 a cell failed or something could not be \
       written, 4 interrupted or out of time.
       """)

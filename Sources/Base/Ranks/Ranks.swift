@@ -25,6 +25,8 @@ public final class Ranks: Sendable {
     /// Messages posted to the first rank, and those that it has taken, by their sender.
     var posted = 0
     var taken: [Int]
+    /// The beginnings of messages that have come in part, by their sender.
+    var begun: [Int: [UInt8]] = [:]
     var take: (@Sendable ([UInt8]) -> Void)?
     /// Seconds spent in waiting for others.
     var waited = 0.0
@@ -119,7 +121,9 @@ extension Ranks {
     guard headers.count == count else { endDiverged() }
     let hasFailure = headers.contains { $0.isFailure }
     guard hasFailure || headers.allSatisfy({ $0.kind == kind }) else { endDiverged() }
-    let payloads = exchange(payload, of: headers)
+    // Where one has failed, nobody needs what the others have.
+    let isSent = headers.map { !hasFailure || $0.isFailure }
+    let payloads = exchange(isSent[rank] ? payload : [], lengths: zip(headers, isSent).map { $1 ? $0.length : 0 })
     waitForMessages(headers)
     let wishes = headers.reduce(into: RankWishes()) { $0.formUnion($1.wishes) }
     guard hasFailure else { return (payloads, wishes) }
@@ -137,8 +141,7 @@ extension Ranks {
   private static let left = SharedFailure("interrupted", "a rank has left its work", isStop: true)
   private static let unreadable = SharedFailure("internal-error", "a rank has failed in a way that cannot be told")
 
-  private func exchange(_ payload: [UInt8], of headers: [RankHeader]) -> [ArraySlice<UInt8>] {
-    let lengths = headers.map(\.length)
+  private func exchange(_ payload: [UInt8], lengths: [Int]) -> [ArraySlice<UInt8>] {
     let total = lengths.reduce(0, +)
     guard total > 0 else { return lengths.map { _ in [] } }
     let sender = lengths.firstIndex(of: total)
@@ -235,10 +238,19 @@ extension Ranks {
   }
 }
 
+// MARK: Buckets
+
+extension Ranks {
+  /// Bytes that were sent on their way by the link, when they are there.
+  public func arrived(_ pending: any PendingBytes) -> [UInt8] { wait(for: pending) }
+}
+
 // MARK: Messages
 
 extension Ranks {
-  private enum Message: UInt8 { case stop, toFirst }
+  private enum Message: UInt8 { case stop, part, last }
+  /// Bytes of the longest message that a link is given.
+  private static let longest = 1 << 28
 
   /// Has the first rank take what others tell it, while they are at work on items of their own.
   public func onMessages(_ take: (@Sendable ([UInt8]) -> Void)?) { state.withLock { $0.take = take } }
@@ -246,8 +258,12 @@ extension Ranks {
   /// Tells the first rank something, without waiting for it. It has taken it before the ranks meet the next time.
   public func tellFirst(_ message: [UInt8]) {
     precondition(!isFirst, "the first rank needs no message to itself")
-    state.withLock { $0.posted += 1 }
-    link.post([Message.toFirst.rawValue] + message, to: 0)
+    for start in stride(from: 0, through: message.count, by: Self.longest) {
+      let end = min(start + Self.longest, message.count)
+      let kind: Message = message.count - start < Self.longest ? .last : .part
+      state.withLock { $0.posted += 1 }
+      link.post([kind.rawValue] + message[start..<end], to: 0)
+    }
   }
 
   private func askOthersToStop() {
@@ -268,12 +284,17 @@ extension Ranks {
         let number = message.dropFirst().reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         // One of an earlier sharing has come too late to be of use.
         state.withLock { if number == $0.sharings { $0.isAskedToStop = true } }
-      case .toFirst?:
-        let take = state.withLock { state in
+      case .part?:
+        state.withLock { state in
           state.taken[sender] += 1
-          return state.take
+          state.begun[sender, default: []] += message.dropFirst()
         }
-        take?(Array(message.dropFirst()))
+      case .last?:
+        let (take, begun) = state.withLock { state in
+          state.taken[sender] += 1
+          return (state.take, state.begun.removeValue(forKey: sender) ?? [])
+        }
+        take?(begun + message.dropFirst())
       case nil: preconditionFailure("ranks send messages of these kinds")
       }
     }

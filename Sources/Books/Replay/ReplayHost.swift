@@ -125,20 +125,27 @@ final class ReplayHost: Host {
     }
   }
 
-  var isCancelled: Bool { !ranks.agreed(on: wishes).isEmpty }
+  var isCancelled: Bool {
+    lookAtMemory()
+    return !ranks.agreed(on: wishes).isEmpty
+  }
+
+  private func lookAtMemory() {
+    let now = ContinuousClock.now
+    state.withLock { state in
+      guard state.failure == nil, now - state.memoryCheck > Self.memoryPause else { return }
+      state.memoryCheck = now
+      state.failure = AvailableMemory.excess.map { Self.tooMuchMemory(held: $0.held, limit: $0.limit) }
+    }
+  }
 
   /// Why this rank would stop.
   private var wishes: RankWishes {
     let isInterrupted = cancellation.isRequested
     return state.withLock { state in
-      let now = ContinuousClock.now
-      if state.failure == nil, now - state.memoryCheck > Self.memoryPause {
-        state.memoryCheck = now
-        state.failure = AvailableMemory.excess.map { Self.tooMuchMemory(held: $0.held, limit: $0.limit) }
-      }
       var wishes: RankWishes = isInterrupted ? .interrupted : []
       if state.failure != nil { wishes.insert(.unable) }
-      if state.deadline.map({ now > $0 }) == true { wishes.insert(.late) }
+      if state.deadline.map({ ContinuousClock.now > $0 }) == true { wishes.insert(.late) }
       return wishes
     }
   }
