@@ -12,6 +12,9 @@ endif
 FLAGS := -c release $(MACHINE)
 # Whether the toolchain has the Swift runtime as archives, to be linked into the program (Package.swift).
 export CNP_STATIC_RUNTIME := $(wildcard $(dir $(realpath $(shell command -v swift)))../lib/swift_static/linux/libswiftCore.a)
+# `make build MPI=1` links Open MPI: `mpirun -n 4 cnp run book.cnpbook` then runs one book on four ranks.
+MPI ?=
+export CNP_MPI := $(MPI)
 CNP := .build/release/cnp
 BOOKS := $(wildcard notebooks/*.cnpbook)
 
@@ -50,7 +53,7 @@ DEB := .build/deb
 DEB_BUILDS ?= x86-64-v3 x86-64-v4
 DEB_PROGRAMS = $(foreach arch,$(DEB_BUILDS),$(DEB)/cnp-$(arch))
 
-.PHONY: all demo test bench fuzz fuzz-coverage same-bits build install uninstall deb check-deb flat-memory lint check-books \
+.PHONY: all demo test test-mpi bench fuzz fuzz-coverage same-bits build install uninstall deb check-deb flat-memory lint check-books \
   check-records clean setup
 
 all: build
@@ -63,6 +66,11 @@ test: setup
 	swift build $(FLAGS) --build-tests
 	@mkdir -p .build; set -o pipefail; swift test $(FLAGS) --skip-build 2>&1 | tee .build/test.log \
 	  || { echo; echo "What failed:"; grep -a '✘' .build/test.log | grep -av 'Suite\|Test run' | cut -c1-400; exit 1; }
+
+# Small books on several ranks; leaves the program as a build with MPI, which is the same without mpirun.
+test-mpi:
+	@$(MAKE) build MPI=1
+	@Tests/MPI/test-mpi $(CNP)
 
 bench: build
 	@$(PEERS)/setup $(BENCH_VENV)
@@ -138,7 +146,7 @@ check-records: build
 	for lock in notebooks/*.lock; do $(CNP) run -q --check --no-cache $${lock%.lock}.cnpbook || exit; done
 
 setup:
-	@.ci/setup
+	@.ci/setup $(if $(MPI),mpi)
 
 clean:
 	swift package clean

@@ -41,6 +41,12 @@ let coverage: [Target] =
       swiftSettings: [.unsafeFlags(["-warnings-as-errors", "-parse-as-library"])])
   ]
 
+/// Several processes that do one run, linked by Open MPI: declared only where the Makefile builds with `MPI=1`.
+let isForRanks = Context.environment["CNP_MPI"] ?? "" != ""
+let ranks: [Target] =
+  isForRanks
+  ? [floor("MPILink", on: ["Base", "CMPI"]), system("CMPI", pkgConfig: "ompi-c", apt: "libopenmpi-dev")] : []
+
 let package = Package(
   name: "cnp",
   products: [.executable(name: "cnp", targets: ["cnp"])],
@@ -56,8 +62,9 @@ let package = Package(
       dependencies: [
         "Terminal", "Books", "Vocabulary", "Language", "Benchmarks", "Kernels", "Base",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      exclude: ["packaging"], swiftSettings: strict, linkerSettings: [.unsafeFlags(runtime)]),
+      ] + (isForRanks ? ["MPILink"] : []),
+      exclude: ["packaging"], swiftSettings: strict + (isForRanks ? [.define("CNP_MPI")] : []),
+      linkerSettings: [.unsafeFlags(runtime)]),
     floor(
       "Terminal",
       on: [
@@ -99,7 +106,7 @@ let package = Package(
     tests(of: "Language", and: ["Base", "Fuzzing"], fixtures: ["Corpus"]),
     tests(of: "Kernels"),
     tests(of: "Imaging", fixtures: ["Fixtures"]),
-    tests(of: "Base"),
+    tests(of: "Base", and: ["ThreadRanks"]),
     tests(of: "Tensors"),
     tests(of: "Networks", and: ["Base", "Tensors", "Kernels"], fixtures: ["Fixtures", "make_fixtures.py"]),
     tests(of: "Benchmarks", and: ["Methods", "Tensors", "Networks", "Base"]),
@@ -110,9 +117,10 @@ let package = Package(
       of: "Vocabulary", and: ["Imaging", "Base", "Language", "Figures", "Angiography", "Networks", "Tensors"],
       fixtures: ["Corpus"]),
     tests(
-      of: "Books", and: ["Imaging", "Base", "Language", "Vocabulary", "Figures", "Angiography"],
+      of: "Books", and: ["Imaging", "Base", "Language", "Vocabulary", "Figures", "Angiography", "ThreadRanks"],
       fixtures: ["expect", "failure", "record"]),
     tests(of: "Terminal", and: ["Imaging", "Base", "Figures", "Language", "Vocabulary", "Books", "Fuzzing"]),
+    .target(name: "ThreadRanks", dependencies: ["Base"], path: "Tests/ThreadRanks", swiftSettings: strict),
     .target(name: "Fuzzing", dependencies: ["Base", "Language"], path: "Tests/Fuzzing", swiftSettings: strict),
     .executableTarget(
       name: "fuzz",
@@ -120,6 +128,6 @@ let package = Package(
         "Fuzzing", "Books", "Vocabulary", "Angiography", "Imaging", "Networks", "Base", "Language",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/FuzzRunner", swiftSettings: strict),
-  ] + coverage,
+  ] + coverage + ranks,
   swiftLanguageModes: [.v6]
 )

@@ -146,16 +146,20 @@ public struct BookRunner: Sendable {
     var mistakes = diagnostics.errors
     // Without other mistakes it is found when the folder is made.
     if !mistakes.isEmpty, let obstacle = OutputFolder.obstacle(at: outputFolder) { mistakes.append(mistake(obstacle)) }
+    let ranks = Ranks.current
+    let cache = cacheFolder
+    let digests = FileDigests(keptIn: cache)
+    if !ranks.isAlone { mistakes = agreed(mistakes, by: ranks, book, values, digests) }
     warn(diagnostics.warnings)
     guard let book, let values, mistakes.isEmpty else { return refused(mistakes) }
     let keeper = RecordKeeper(of: book, in: file, workingFolder: workingFolder)
-    let cache = cacheFolder
-    let digests = FileDigests(keptIn: cache)
-    let check: RecordCheck?
+    var check: RecordCheck?
     let folder: OutputFolder
     do throws(BookFileError) {
-      check = try purpose == .replay ? nil : keeper.check(values.texts, isUpdated: purpose == .update)
-      folder = try OutputFolder(outputFolder, fileDigests: digests)
+      folder = try OutputFolder.shared(outputFolder, by: ranks, fileDigests: digests) { () throws(BookFileError) in
+        guard purpose != .replay else { return }
+        check = try keeper.check(values.texts, isUpdated: purpose == .update)
+      }
     } catch { return refused([mistake(error)]) }
     if purpose == .check, check?.isStrict == false {
       warn([mistake(RecordKeeper.withoutLock(file.lock), severity: .warning)])
@@ -169,28 +173,30 @@ public struct BookRunner: Sendable {
       folder.discard()
       return RunOutcome(status: .stopped, mistakes: [], replay: replay, outputFolder: nil)
     }
-    do {
-      try Reports(
-        replay, bookFolder: bookFolder, cache: cache, digests: digests, watch: isWatched ? WatchScript() : nil
-      ).write(to: folder)
-      if let cache { digests.keep(in: cache) }
-      states.clear(replay.status == .success ? kept : [])
-      var comparison: RecordComparison?
-      if let check, replay.status == .success || purpose == .check {
-        comparison = try keeper.compare(replay, by: check, isUpdated: purpose == .update)
+    return outcome(of: ranks, replay) {
+      do throws(BookFileError) {
+        try Reports(
+          replay, bookFolder: bookFolder, cache: cache, digests: digests, watch: isWatched ? WatchScript() : nil
+        ).write(to: folder)
+        if let cache { digests.keep(in: cache) }
+        states.clear(replay.status == .success ? kept : [])
+        var comparison: RecordComparison?
+        if let check, replay.status == .success || purpose == .check {
+          comparison = try keeper.compare(replay, by: check, isUpdated: purpose == .update)
+        }
+        let isDifferent = purpose == .check && comparison?.isSame == false && replay.status == .success
+        return RunOutcome(
+          status: isDifferent ? .different : replay.status, mistakes: replay.failure.map { [$0] } ?? [], replay: replay,
+          outputFolder: folder.target, comparison: comparison)
+      } catch {
+        let place = folder.rescue()
+        let kept = place.map { "what the run has written is in \($0)" }
+        let hint = [kept, error.hint].compactMap { $0 }.joined(separator: "; ")
+        let failure = BookFileError(error.code, error.message, hint: hint.isEmpty ? nil : hint)
+        return RunOutcome(
+          status: .failed, mistakes: [replay.failure, mistake(failure)].compactMap { $0 }, replay: replay,
+          outputFolder: nil)
       }
-      let isDifferent = purpose == .check && comparison?.isSame == false && replay.status == .success
-      return RunOutcome(
-        status: isDifferent ? .different : replay.status, mistakes: replay.failure.map { [$0] } ?? [], replay: replay,
-        outputFolder: folder.target, comparison: comparison)
-    } catch {
-      let place = folder.rescue()
-      let kept = place.map { "what the run has written is in \($0)" }
-      let hint = [kept, error.hint].compactMap { $0 }.joined(separator: "; ")
-      let failure = BookFileError(error.code, error.message, hint: hint.isEmpty ? nil : hint)
-      return RunOutcome(
-        status: .failed, mistakes: [replay.failure, mistake(failure)].compactMap { $0 }, replay: replay,
-        outputFolder: nil)
     }
   }
 
@@ -211,9 +217,12 @@ public struct BookRunner: Sendable {
     let host = ReplayHost(
       first: first, paths: paths, stateFolder: states.name, cancellation: cancellation, cellSeconds: cellSeconds,
       observer: observer)
+    Ranks.current.onMessages { [host] in host.take($0) }
+    defer { Ranks.current.onMessages(nil) }
     // A part of the cache that was found to be damaged is gone the next time, unless it can't be removed.
+    let isCaching = Ranks.current.isFirst
     for number in 1...Self.mostTries {
-      let cache = (number < Self.mostTries ? cacheFolder : nil).map {
+      let cache = (number < Self.mostTries && isCaching ? cacheFolder : nil).map {
         CellCache($0, folders: folders, registry: registry, book: fileName(of: file.path), digests: digests)
       }
       replay.records = []

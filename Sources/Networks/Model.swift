@@ -45,6 +45,18 @@ public struct Model: Sendable {
   public var trainableParameterCount: Int { parameters.trainableCount }
 }
 
+extension Architecture {
+  /// Floating-point operations of a forward pass on one image of `side` × `side` pixels, a multiplication and an addition
+  /// counted as two; 0 where it takes no such image.
+  public func operationCount(side: Int) -> Double {
+    let graph = configuration.graph()
+    let channels = [NetworkInput.image: imageChannels, NetworkInput.map: 1]
+    let shapes = Dictionary(uniqueKeysWithValues: graph.inputNames.map { ($0, [1, side, side, channels[$0] ?? 1]) })
+    let layers = try? graph.layers(for: shapes)
+    return (layers ?? []).reduce(0) { $0 + Double($1.operationCount) }
+  }
+}
+
 extension Model {
   /// The layers in order with their shapes and costs, for one image of `height` × `width` pixels, or for images of the
   /// smallest size the network takes. Throws `sizeNotSupported`.

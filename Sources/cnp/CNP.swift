@@ -25,18 +25,25 @@ struct CNP: ParsableCommand {
     openStandardStreams()
     failOnBrokenPipesAndLimits()
     Machine.keepFreedMemory()
-    var code: Int32 = 0
-    do {
-      let arguments = Self.withSpacedParams(Array(CommandLine.arguments.dropFirst()))
-      if arguments.isEmpty {
-        // Nothing to parse: the prompt is there sooner by what the parser takes to look at every subcommand.
-        try Prompt.open()
-      } else {
-        var command = try parseAsRoot(arguments)
-        try command.run()
-      }
-    } catch { code = answer(to: error) }
-    Glibc.exit(results.exitCode(code) { complain("error: \($0)") })
+    Ranks.$current.withValue(RankStart.ranks()) {
+      let watch = RankWatch(Ranks.current)
+      var code: Int32 = 0
+      do { try run(Self.withSpacedParams(Array(CommandLine.arguments.dropFirst()))) } catch { code = answer(to: error) }
+      code = results.exitCode(code) { complain("error: \($0)") }
+      RankStart.finish(watch)
+      Glibc.exit(code)
+    }
+  }
+
+  private static func run(_ arguments: [String]) throws {
+    guard !arguments.isEmpty else {
+      try RankStart.refuse("the prompt")
+      // Nothing to parse: the prompt is there sooner by what the parser takes to look at every subcommand.
+      return try Prompt.open()
+    }
+    var command = try parseAsRoot(arguments)
+    if !(command is Run) { try RankStart.refuse(command is Prompt ? "the prompt" : "cnp \(arguments[0])") }
+    try command.run()
   }
 
   /// `-Pname=value` as `-P name=value`, for the subcommands that take it: the parser would look for an option `-Pname`.
@@ -67,7 +74,11 @@ struct CNP: ParsableCommand {
 
 /// What every subcommand takes.
 struct MachineOptions: ParsableArguments {
-  @Option(help: "How many threads to compute with; the results are the same for any number.")
+  @Option(
+    help: """
+      How many threads to compute with, each rank of several; left out, its part of the machine's processors. The results are \
+      the same for any number.
+      """)
   var threads: Int?
 
   func validate() throws {
@@ -84,7 +95,7 @@ struct MachineOptions: ParsableArguments {
       complain("this build needs a processor with \(missing); build it on this machine with `make build`")
       throw ExitCode(3)
     }
-    if let threads { Workers.use(threads: threads) }
+    if let threads = threads ?? RankStart.threads { Workers.use(threads: threads) }
   }
 }
 

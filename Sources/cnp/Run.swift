@@ -1,4 +1,5 @@
 import ArgumentParser
+import Base
 import Books
 import Glibc
 import Kernels
@@ -16,6 +17,9 @@ struct Run: ParsableCommand {
       A param that is a number, a truth or a choice may have several values: -P width=8,16 -P seed=1..3 runs all six \
       combinations, each into a folder of its own below <book>.grid, and puts one table of their metrics in \
       <book>.grid/table. `seed` is the book's own seed where no param has that name.
+
+      `mpirun -n 4 cnp run BOOK`, with a build made by `make build MPI=1`, runs it on four ranks, which share out the work of \
+      compare, tune, predict and segment; the results are the same bits, and the first rank alone writes and talks.
 
       Exit codes: 0 done, 1 not as it is on record, 2 mistakes found by checking, 3 a cell failed or something could not be \
       written, 4 interrupted or out of time.
@@ -51,6 +55,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try machine.prepare()
+    if machine.threads == nil { RankStart.adviseOnBinding() }
     bounds.apply()
     let given = try options.given(report: show)
     if let grid = try options.grid(given, ofBookAt: book, report: show) { return try run(grid) }
@@ -84,7 +89,7 @@ extension Run {
 
   /// `nil` where nothing is to be said.
   private var observer: LineObserver? {
-    if quiet { return nil }
+    if quiet || !Ranks.current.isFirst { return nil }
     return LineObserver { line in
       say(line)
       // Nobody reads any more: the run stops as by Ctrl-C, and leaves the report of what ran.

@@ -17,7 +17,7 @@ struct RunBounds: ParsableArguments {
   @Option(
     help: """
       How much memory the run may hold, such as 4G; a cell that takes more is stopped. Left out, nine tenths of what can be \
-      had when it starts.
+      had when it starts, shared by the ranks of a machine.
       """)
   var maxMemory: ByteCount?
 
@@ -32,7 +32,7 @@ struct RunBounds: ParsableArguments {
 
   /// Sets what the process may hold from now on.
   func apply() {
-    let byDefault = (AvailableMemory.held ?? 0) + AvailableMemory.bytes / 10 * 9
+    let byDefault = (AvailableMemory.held ?? 0) + AvailableMemory.bytes / 10 * 9 / Ranks.current.link.countOnHost
     AvailableMemory.limit(to: maxMemory?.bytes ?? byDefault)
   }
 }

@@ -12,6 +12,22 @@ public enum Processor {
     return "unknown"
   }
 
+  /// Processors that are switched on.
+  public static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Those of them that this process may run on.
+  public static var usableCount: Int {
+    let mark = "Cpus_allowed_list:"
+    let lines = SystemTables.text(of: "/proc/self/status")?.split(separator: "\n") ?? []
+    // As `0-3,8`.
+    let parts = lines.first { $0.hasPrefix(mark) }?.dropFirst(mark.count).split { !$0.isNumber && $0 != "-" } ?? []
+    let counts = parts.map { part -> Int in
+      let ends = part.split(separator: "-").compactMap { Int($0) }
+      return ends.isEmpty ? 0 : ends[ends.count - 1] - ends[0] + 1
+    }
+    return counts.isEmpty ? count : counts.reduce(0, +)
+  }
+
   /// What it is called on one kind of processor or another.
   private static let names: Set<String> = ["model name", "Hardware", "Model"]
 }

@@ -215,6 +215,22 @@ private let runCodes: [CodeEntry] = [
   CodeEntry(
     "output-folder-taken", "an output folder with something else in it than a run has left and can prove",
     .circumstance("`--output` names such a folder, or one of whose files was changed since, or a link")),
+  CodeEntry(
+    "ranks-differ",
+    "several ranks that can't run a book together: another build, another text of the book, other params",
+    .circumstance("The book or the program is not the same on all machines of an `mpirun`")),
+  CodeEntry(
+    "ranks-diverged", "ranks of a run that no longer do the same, which ends it",
+    .circumstance("A file that the book reads is another one on some machine")),
+  CodeEntry(
+    "ranks-lost", "a rank of a run that has died, which ends it; the next run goes on from the last states",
+    .circumstance("Somebody kills one of the processes that `mpirun` has started, or a machine fails")),
+  CodeEntry(
+    "ranks-unknown", "several processes started together of a build that knows no ranks",
+    .circumstance("`mpirun -n 4 cnp run` with a build made without `MPI=1`")),
+  CodeEntry(
+    "several-ranks", "the prompt, or a subcommand other than `run`, started as several ranks",
+    .circumstance("`mpirun -n 4 cnp`")),
   CodeEntry("output-too-large", "a cell that prints more than 4 MiB", .circumstance("A loop that prints without end")),
 ]
 

@@ -27,15 +27,28 @@ struct ProgramFile: Sendable {
       text = nil
       return
     }
-    do throws(FileError) {
-      let bytes = try readStandardInput(limit: BookText.largestFile)
-      text = Result { () throws(Diagnostic) in try BookText(bytes: bytes, name: Self.standardInputName) }
-    } catch {
-      text = .failure(
-        Diagnostic(
-          error.code, error.message, hint: error.hint, in: Source(withoutLines: Self.standardInputName), at: Span(0, 0))
-      )
+    text = Result { () throws(Diagnostic) in
+      try BookText(bytes: try Self.pipedBytes(), name: Self.standardInputName)
     }
+  }
+
+  /// What comes from standard input, which of several ranks only the first has.
+  private static func pipedBytes() throws(Diagnostic) -> [UInt8] {
+    struct Piped: Codable {
+      var bytes: [UInt8] = []
+      var failure: SharedFailure?
+    }
+    let piped = try? Ranks.current.ofFirst { () -> Piped in
+      do throws(FileError) { return Piped(bytes: try readStandardInput(limit: BookText.largestFile)) } catch {
+        return Piped(failure: SharedFailure(error.code, error.message, hint: error.hint))
+      }
+    }
+    let failure = piped?.failure ?? SharedFailure("file-failed", "standard input was not brought to this rank")
+    guard let piped, piped.failure == nil else {
+      throw Diagnostic(
+        failure.code, failure.message, hint: failure.hint, in: Source(withoutLines: standardInputName), at: Span(0, 0))
+    }
+    return piped.bytes
   }
 
   /// The same with its text as it is now, whatever becomes of the file.

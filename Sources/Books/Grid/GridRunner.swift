@@ -65,10 +65,10 @@ public struct GridRunner {
       runs.append(GridReport.Run(combination, outcome))
       let table = GridReport(title: title, common: common, axes: grid.axes, runs: runs, runCount: runners.count)
       tables = table.tables
-      do throws(BookFileError) { try table.write(below: folder) } catch {
+      do throws(BookFileError) { try write(table) } catch {
         return Outcome(status: .failed, mistakes: [runner.mistake(error)], tableFolder: nil, tables: tables)
       }
-      if outcome.status == .stopped, runner.cancellation.isRequested { break }
+      if outcome.status == .stopped, runner.cancellation.isAgreed(by: Ranks.current) { break }
     }
     let order: [ExitStatus] = [.stopped, .failed, .refused]
     return Outcome(
@@ -78,6 +78,15 @@ public struct GridRunner {
 }
 
 extension GridRunner {
+  /// Writes the table, on the first of several ranks; all know what comes of it.
+  private func write(_ table: GridReport) throws(BookFileError) {
+    let failure: SharedFailure?? = try? Ranks.current.ofFirst {
+      do throws(BookFileError) { try table.write(below: folder) } catch { return SharedFailure(error) }
+      return nil
+    }
+    if let failure = failure ?? nil { throw failure.error }
+  }
+
   /// What a run has in common with all others.
   private func facts(of replay: Replay) -> [(name: String, value: String)] {
     let varied = Set(grid.axes.map(\.name))

@@ -1,3 +1,4 @@
+import Base
 import Synchronization
 
 /// A request to stop, which a signal handler may make.
@@ -16,5 +17,13 @@ public final class Cancellation: Sendable {
     guard reason?() == true else { return false }
     request()
     return true
+  }
+
+  /// Whether it is requested on any of the ranks, at the same place for all.
+  func isAgreed(by ranks: Ranks) -> Bool {
+    let isAgreed = ranks.agreed(on: isRequested ? .interrupted : []).contains(.interrupted)
+    // Of all ranks from now on.
+    if isAgreed { request() }
+    return isAgreed
   }
 }

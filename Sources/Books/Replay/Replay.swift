@@ -1,3 +1,4 @@
+import Base
 import Language
 
 /// The record of one replay: every cell of the book, and what the run needed.
@@ -10,6 +11,8 @@ public struct Replay: Sendable {
   /// SHA-256 of every file read, by its path as the record names it.
   public var digests: [String: String] { records.reduce(into: [:]) { $0.merge($1.filesRead) { first, _ in first } } }
   public let threads: Int
+  /// How many processes ran it together.
+  public let ranks = Ranks.current.count
   /// Wall-clock time of all cells.
   public internal(set) var seconds = 0.0
 

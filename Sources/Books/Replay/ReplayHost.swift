@@ -50,6 +50,7 @@ final class ReplayHost: Host {
   /// Seconds that a cell may take which has no limit of its own.
   private let cellSeconds: Double?
   private let observer: (any ReplayObserver)?
+  let ranks = Ranks.current
 
   /// A cell that puts out more text than this is stopped: a report must stay readable.
   private static let mostTextBytes = 4 << 20
@@ -94,13 +95,13 @@ final class ReplayHost: Host {
   /// How long a cell may take; `nil` for as long as it likes.
   func seconds(allowed cell: Cell) -> Double? { cell.options.timeout ?? cellSeconds }
 
-  /// What the cell put out, whether it ran out of time, and what of it could not be shown.
-  func end() -> (outputs: [CellOutput], isLate: Bool, failure: BookFileError?) {
-    state.withLock {
+  /// What the cell put out, whether it would stop, and what of its output could not be shown.
+  func end() -> (outputs: [CellOutput], wishes: RankWishes, failure: BookFileError?) {
+    let wishes = wishes
+    return state.withLock {
       $0.endBlock()
-      let isLate = $0.deadline.map { ContinuousClock.now > $0 } ?? false
       $0.deadline = nil
-      return ($0.outputs, isLate, $0.failure)
+      return ($0.outputs, wishes, $0.failure)
     }
   }
 
@@ -125,15 +126,28 @@ final class ReplayHost: Host {
   }
 
   var isCancelled: Bool {
-    cancellation.isRequested
-      || state.withLock { state in
-        let now = ContinuousClock.now
-        if state.failure == nil, now - state.memoryCheck > Self.memoryPause {
-          state.memoryCheck = now
-          state.failure = AvailableMemory.excess.map { Self.tooMuchMemory(held: $0.held, limit: $0.limit) }
-        }
-        return state.failure != nil || state.deadline.map { now > $0 } ?? false
-      }
+    lookAtMemory()
+    return !ranks.agreed(on: wishes).isEmpty
+  }
+
+  private func lookAtMemory() {
+    let now = ContinuousClock.now
+    state.withLock { state in
+      guard state.failure == nil, now - state.memoryCheck > Self.memoryPause else { return }
+      state.memoryCheck = now
+      state.failure = AvailableMemory.excess.map { Self.tooMuchMemory(held: $0.held, limit: $0.limit) }
+    }
+  }
+
+  /// Why this rank would stop.
+  private var wishes: RankWishes {
+    let isInterrupted = cancellation.isRequested
+    return state.withLock { state in
+      var wishes: RankWishes = isInterrupted ? .interrupted : []
+      if state.failure != nil { wishes.insert(.unable) }
+      if state.deadline.map({ ContinuousClock.now > $0 }) == true { wishes.insert(.late) }
+      return wishes
+    }
   }
 
   private static func tooMuchMemory(held: Int, limit: Int) -> BookFileError {
@@ -146,9 +160,15 @@ final class ReplayHost: Host {
   /// Nobody sees the values of a replay that was stopped.
   var isHurried: Bool { isCancelled }
 
-  func remark(_ text: String) { observer?.remarked(text, in: state.withLock { $0.cell }) }
+  func remark(_ text: String) {
+    guard !leaves(.remark(text)) else { return }
+    observer?.remarked(text, in: state.withLock { $0.cell })
+  }
 
-  func report(_ progress: Progress) { observer?.progressed(progress, in: state.withLock { $0.cell }) }
+  func report(_ progress: Progress) {
+    guard progress.isMilestone ? !leaves(RankNews(progress)) : ranks.isFirst else { return }
+    observer?.progressed(progress, in: state.withLock { $0.cell })
+  }
 
   func pathToRead(_ path: String) throws -> String {
     let whole = try paths.toRead(path)
@@ -166,7 +186,10 @@ final class ReplayHost: Host {
   func write(_ bytes: [UInt8], to path: String) throws {
     let places = paths.places(ofWritten: path)
     let folders = Set(places.dropLast().filter(paths.isWritten))
-    try paths.write(bytes, to: path)
+    _ = try byFirst {
+      try paths.write(bytes, to: path)
+      return true
+    }
     state.withLock { state in
       state.written.append((path, bytes))
       state.sharedFolders.formUnion(folders.subtracting(state.ownPaths))
@@ -175,14 +198,26 @@ final class ReplayHost: Host {
   }
 
   func keep(_ bytes: [UInt8], as path: String) throws {
+    guard !leaves(.state(bytes, path: path)) else { return }
     state.withLock { $0.noteKept([path]) }
     try paths.keep(bytes, as: path)
   }
 
   func kept(_ path: String, limit: Int) throws -> [UInt8]? {
     state.withLock { $0.noteKept([path]) }
-    return try paths.kept(path, limit: limit)
+    // The first has written them, and knows when; of items of its own a rank reads what was there before.
+    guard !ranks.isSharing else {
+      _ = leaves(.asked(path))
+      return try paths.kept(path, limit: limit)
+    }
+    return try byFirst { try paths.kept(path, limit: limit).map { [$0] } ?? [] }.first
   }
+
+  /// Notes a file that outlives the run.
+  func noteKept(_ path: String) { state.withLock { $0.noteKept([path]) } }
+
+  /// Stops the cell for what cannot be thrown.
+  func fail(_ failure: BookFileError) { state.withLock { $0.failure = $0.failure ?? failure } }
 
   /// The files that outlive the run, as far as they were written or asked for.
   var keptFiles: Set<String> { state.withLock { $0.keptFiles } }

@@ -15,6 +15,8 @@ struct Replayer {
   /// Whether no cell may run: those of which the cache has nothing are not reached.
   private let isRecalling: Bool
   private let digests: FileDigests
+  private let cells: [Cell]
+  private let ranks = Ranks.current
   private var session: Session
 
   init(
@@ -31,6 +33,7 @@ struct Replayer {
     self.observer = observer
     self.cache = cache
     self.digests = digests
+    cells = book.cells
     session = Session(registry: registry, seed: book.frontMatter.seed)
     for (name, value) in values {
       session.bind(name, to: value)
@@ -44,9 +47,8 @@ struct Replayer {
   mutating func run(into replay: inout Replay) throws(CellCache.Damage) {
     let clock = ContinuousClock()
     let start = clock.now
-    let cells = replay.book.cells
     for (index, cell) in cells.enumerated() {
-      if cancellation.isRequested || replay.isStopped {
+      if replay.isStopped || cancellation.isAgreed(by: ranks) {
         let ending: CellRecord.Ending = replay.isStopped ? .notReached : .interrupted
         append(CellRecord(cell: cell, ending: ending), to: &replay)
         continue
@@ -70,16 +72,42 @@ struct Replayer {
   /// What a cell does, or what it did when it last ran with all that it depends on as it is.
   private mutating func record(of cell: Cell) throws(CellCache.Damage) -> CellRecord {
     let key = cache?.key(of: cell, seed: session.seed)
-    if let key {
-      let recalled = cell.options.cache || isRecalling ? cache?.recall(key) : nil
-      if let recalled = recalled?.found, let record = record(of: cell, recalled) {
-        cache?.note(cell, key, runsBecause: nil)
-        return record
-      }
-      cache?.note(cell, key, runsBecause: recalled?.change ?? "nothing of it was kept")
+    let record = key.flatMap { recalledRecord(of: cell, $0) }
+    guard !isRecalling else { return record ?? CellRecord(cell: cell, ending: .notReached) }
+    let known = try knownToAll(cell, record)
+    if known.isRecalled { return record ?? CellRecord(cell: cell, ending: .finished, isCached: true) }
+    for (name, value) in known.values { session.bind(name, to: value) }
+    return run(cell, key: key)
+  }
+
+  private mutating func recalledRecord(of cell: Cell, _ key: CellKey) -> CellRecord? {
+    let recalled = cell.options.cache || isRecalling ? cache?.recall(key) : nil
+    if let recalled = recalled?.found, let record = record(of: cell, recalled) {
+      cache?.note(cell, key, runsBecause: nil)
+      return record
     }
-    guard !isRecalling else { return CellRecord(cell: cell, ending: .notReached) }
-    return try run(cell, key: key)
+    cache?.note(cell, key, runsBecause: recalled?.change ?? "nothing of it was kept")
+    return nil
+  }
+
+  /// Whether a cell need not run, and if it must, the values of names that it reads and this rank has not computed: as the
+  /// first rank, which has the cache, knows.
+  private mutating func knownToAll(
+    _ cell: Cell, _ record: CellRecord?
+  ) throws(CellCache.Damage) -> (isRecalled: Bool, values: [(name: String, value: Value)]) {
+    var values: [(name: String, value: Value)] = []
+    var damage: CellCache.Damage?
+    if record == nil {
+      do throws(CellCache.Damage) { values = try cache?.values(for: cell) ?? [] } catch { damage = error }
+    }
+    if !ranks.isAlone {
+      let own = RecalledCell(isRecalled: record != nil, isDamaged: damage != nil, values)
+      let known = try? ranks.ofFirst { own }
+      guard let known, !known.isDamaged, let found = known.values(registry) else { throw CellCache.Damage() }
+      return (known.isRecalled, found)
+    }
+    if let damage { throw damage }
+    return (record != nil, values)
   }
 
   /// What a cell did when it ran, in place of running it; `nil` where its files can't be written again.
@@ -96,24 +124,21 @@ struct Replayer {
     return record
   }
 
-  private mutating func run(_ cell: Cell, key: CellKey?) throws(CellCache.Damage) -> CellRecord {
-    for (name, value) in try cache?.values(for: cell) ?? [] {
-      session.bind(name, to: value)
-    }
+  private mutating func run(_ cell: Cell, key: CellKey?) -> CellRecord {
     let trace = FileTrace()
     host.begin(cell, trace)
     let clock = ContinuousClock()
     let begin = clock.now
     var (mistake, bound) = trace.noting { evaluate(cell) }
     let duration = seconds(from: begin, to: clock.now)
-    let (outputs, isLate, unshown) = host.end()
+    let (outputs, wishes, unshown) = host.end()
     // A value that could not be shown stops the cell as a request to stop would.
     if let unshown, mistake == nil || mistake?.code == "interrupted" {
       mistake = Diagnostic(
         unshown.code, unshown.message, hint: unshown.hint, in: cell.source, at: Span(0, cell.source.text.utf8.count))
     }
-    let ending = ending(of: cell, mistake: mistake, isLate: isLate)
-    let files = CellFiles(trace, in: folders, digests: digests, host: host)
+    let ending = ending(of: cell, settling: mistake, wishes)
+    let files = ranks.isFirst ? CellFiles(trace, in: folders, digests: digests, host: host) : nil
     for (name, value) in bound { session.bind(name, to: value) }
     // Where nothing can be kept, the next run takes longer.
     let (written, kept) = (host.written, host.keptByCell)
@@ -155,9 +180,20 @@ struct Replayer {
     Dictionary(files.digests.map { ($0.place.name, $0.digest) }) { first, _ in first }
   }
 
-  private func ending(of cell: Cell, mistake: Diagnostic?, isLate: Bool) -> CellRecord.Ending {
-    if cancellation.isRequested { return .interrupted }
-    if isLate, let timeout = host.seconds(allowed: cell) { return .timedOut(seconds: timeout) }
+  /// How a cell has ended for all ranks.
+  ///
+  /// - Parameters:
+  ///   - own: what has stopped it on this one.
+  ///   - wishes: why this one would stop.
+  private func ending(of cell: Cell, settling own: Diagnostic?, _ wishes: RankWishes) -> CellRecord.Ending {
+    let failure = own.map { SharedFailure($0, in: cells) }
+    let settled = ranks.settle(failure, wishes)
+    let mistake = settled.failure == failure ? own : settled.failure?.diagnostic(in: cells, running: cell)
+    if settled.wishes.contains(.interrupted) {
+      cancellation.request()
+      return .interrupted
+    }
+    if settled.wishes.contains(.late), let timeout = host.seconds(allowed: cell) { return .timedOut(seconds: timeout) }
     guard let expected = cell.options.expectedError else { return mistake.map { .failed($0) } ?? .finished }
     if let mistake { return mistake.code == expected ? .failedAsExpected(mistake) : .failed(mistake) }
     return .failed(

@@ -41,6 +41,19 @@ package final class OutputFolder: Sendable {
     staging = joinPath(above, stagingName)
   }
 
+  /// A folder that the first rank of a run has made and fills.
+  ///
+  /// - Parameter stagingName: the name under which it is filled.
+  init(at path: String, filledAs stagingName: String, fileDigests: FileDigests) {
+    self.fileDigests = fileDigests
+    target = path
+    name = fileName(of: path)
+    parent = TrustedFolder(parentFolder(of: path))
+    self.stagingName = stagingName
+    staging = joinPath(parentFolder(of: path), stagingName)
+    folder = TrustedFolder(staging)
+  }
+
   /// A folder whose files are of use for a while and are never put in their place.
   convenience init(temporaryFor name: String) throws(BookFileError) {
     let above = temporaryFilesFolder()

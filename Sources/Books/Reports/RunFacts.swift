@@ -20,7 +20,8 @@ struct RunFacts {
       return JSON.object(facts)
     }
     let parameters = replay.parameters.map { ($0.name, JSON.text($0.text)) }
-    return [
+    let ranks: [String: JSON] = replay.ranks > 1 ? ["ranks": .whole(replay.ranks)] : [:]
+    let facts: [String: JSON] = [
       "book": .text(fileName(of: book.text.source.name)),
       "book-sha256": .text(sha256(of: Array(book.text.source.text.utf8))),
       "cells": .list(cells),
@@ -33,13 +34,14 @@ struct RunFacts {
       "status": .text(replay.status.word),
       "threads": .whole(replay.threads),
     ]
+    return facts.merging(ranks) { own, _ in own }
   }
 
   /// Names and values for a reader.
   var lines: [(name: String, value: String)] {
     var lines = [
       ("engine", "cnp \(Engine.version)"), ("seed", String(replay.book.frontMatter.seed)),
-      ("processor", "\(processor), \(replay.threads) \(replay.threads == 1 ? "thread" : "threads")"),
+      ("processor", "\(processor), \(workers)"),
       ("time", duration(replay.records.reduce(0) { $0 + $1.seconds })),
     ]
     if !replay.parameters.isEmpty {
@@ -48,6 +50,11 @@ struct RunFacts {
     lines.append(
       ("files read", replay.digests.isEmpty ? "none" : "\(replay.digests.count), with their SHA-256 in run.json"))
     return lines
+  }
+
+  private var workers: String {
+    let threads = "\(replay.threads) \(replay.threads == 1 ? "thread" : "threads")"
+    return replay.ranks > 1 ? "\(replay.ranks) ranks of \(threads)" : threads
   }
 
   private func milliseconds(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Imaging
 import Networks
 import Tensors
@@ -52,11 +53,40 @@ package struct Comparison {
     let trainings = Trainings(
       drawnFrom: stream.identity, count: count, goingOnFrom: earlier, keptIn: folder, surroundings)
     do {
+      try shareOut(trainings)
       let entries = try segmenters.map { try entry(of: $0, in: trainings, fitted) }
       return .ranked(ComparisonResult(entries, baseline: baseline))
     } catch is TrainingStopped {
       return .stopped(trainings.state)
     }
+  }
+
+  /// Has each rank do some of the trainings, and brings what they have learnt to all.
+  private func shareOut(_ trainings: Trainings) throws {
+    guard !Ranks.current.isAlone else { return }
+    let jobs = segmenters.filter(\.isRandom).flatMap { segmenter in
+      splits.indices.flatMap { split in (0..<ensemble.count).map { (segmenter, split, $0) } }
+    }
+    let costs = jobs.map { segmenter, split, _ in
+      let data = splits[split].train
+      let scale = settings.scale(for: data)
+      let operations = segmenter.architectures(at: scale).map { $0.operationCount(side: scale.side) }
+      return operations.reduce(0, +) * Double(data.samples.count + (more?.samples.count ?? 0))
+    }
+    try trainings.shareOut(jobs.count, costs: costs) { number in
+      let (segmenter, split, member) = jobs[number]
+      _ = try Ensemble(of: segmenter, ensemble).fit(
+        member: member, to: TrainingSet(splits[split].train, more: more), fit(of: segmenter, fold: split, in: trainings)
+      )
+    }
+  }
+
+  /// The streams of a fold are the same for all: the same weights to start from, the same batches.
+  private func fit(of segmenter: any Segmenter, fold: Int, in trainings: Trainings) -> Fit {
+    Fit(
+      Self.name(segmenter.name, fold: fold),
+      label: segmenter.title + (splits.count > 1 ? ", fold \(fold + 1)/\(splits.count)" : ""),
+      stream: stream.substream("fold \(fold)"), settings: settings, in: trainings)
   }
 
   private func entry(
@@ -66,14 +96,10 @@ package struct Comparison {
     var maps: [Plane] = []
     var fits: [any FittedSegmenter] = []
     for (index, split) in splits.enumerated() {
-      // The streams of a fold are the same for all: the same weights to start from, the same batches.
-      let fit = Fit(
-        Self.name(segmenter.name, fold: index),
-        label: segmenter.title + (splits.count > 1 ? ", fold \(index + 1)/\(splits.count)" : ""),
-        stream: stream.substream("fold \(index)"), settings: settings, in: trainings)
+      let fit = fit(of: segmenter, fold: index, in: trainings)
       let learner = segmenter.isRandom ? Ensemble(of: segmenter, ensemble) : segmenter
       let found = try learner.fit(to: TrainingSet(split.train, more: more), fit)
-      maps += try found.probabilityMaps(of: split.test)
+      maps += try found.sharedMaps(of: split.test)
       fits.append(found)
     }
     fitted(segmenter, fits.flatMap(\.networks))

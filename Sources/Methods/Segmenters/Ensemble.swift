@@ -30,23 +30,32 @@ package struct Ensemble: Segmenter {
   static func name(_ fit: String, member index: Int) -> String { "\(fit)-network\(index + 1)" }
 
   package func fit(to training: TrainingSet, _ fit: Fit) throws -> any FittedSegmenter {
-    var generator = fit.stream.substream("held out").generator
-    let parts =
-      plan.holdOut == .rotating ? try training.dataset.folds(plan.count, by: plan.unit, using: &generator) : []
+    let sets = try sets(of: training, fit)
     var members: [any FittedSegmenter] = []
     var unseen: [(map: Plane, sample: Sample)] = []
-    for index in 0..<plan.count {
-      var part = training
-      if !parts.isEmpty { (part.dataset, part.validation) = (parts[index].train, parts[index].test) }
+    for (index, part) in sets.enumerated() {
       let member = try base.fit(to: part, fit.ofMember(index, of: plan.count))
       members.append(member)
-      if !parts.isEmpty {
-        let held = parts[index].test
-        unseen += zip(try member.probabilityMaps(of: held), held.samples).map { ($0, $1) }
+      if plan.holdOut == .rotating, let held = part.validation {
+        unseen += zip(try member.sharedMaps(of: held), held.samples).map { ($0, $1) }
       }
     }
     return FittedEnsemble(
       members: members, level: OperatingLevel.best(maps: unseen.map(\.map), samples: unseen.map(\.sample))?.level)
+  }
+
+  /// Fits one member alone.
+  func fit(member index: Int, to training: TrainingSet, _ fit: Fit) throws -> any FittedSegmenter {
+    try base.fit(to: try sets(of: training, fit)[index], fit.ofMember(index, of: plan.count))
+  }
+
+  /// What each member learns from.
+  private func sets(of training: TrainingSet, _ fit: Fit) throws -> [TrainingSet] {
+    guard plan.holdOut == .rotating else { return Array(repeating: training, count: plan.count) }
+    var generator = fit.stream.substream("held out").generator
+    return try training.dataset.folds(plan.count, by: plan.unit, using: &generator).map { part in
+      TrainingSet(part.train, more: training.more, validation: part.test)
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Imaging
 import Networks
 
@@ -51,6 +52,26 @@ extension FittedSegmenter {
       try progress(maps.count, dataset.samples.count)
     }
     return maps
+  }
+}
+
+extension FittedSegmenter {
+  /// The probability maps of all samples, on all ranks, each made by one of them; told of after every sample of this rank.
+  package func sharedMaps(
+    of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+  ) throws -> [Plane] {
+    let ranks = Ranks.current
+    let count = dataset.samples.count
+    guard ranks.countAtWork > 1, count > 1 else { return try probabilityMaps(of: dataset, progress: progress) }
+    let owners = Ranks.owners(of: dataset.samples.map { Double($0.image.pixels.count) }, among: ranks.count)
+    var maps = try ranks.sharedOut(ranks.count) { owner -> [Plane] in
+      let own = dataset.samples.indices.filter { owners[$0] == owner }.map { dataset.samples[$0] }
+      guard !own.isEmpty else { return [] }
+      let part = Dataset(
+        name: dataset.name, samples: own, workingSize: dataset.workingSize, features: dataset.features)
+      return try probabilityMaps(of: part) { done, total in try progress(done * count / total, count) }
+    }.map { $0[...] }
+    return owners.map { maps[$0].removeFirst() }
   }
 }
 

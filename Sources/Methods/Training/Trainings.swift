@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Networks
 import Tensors
 
@@ -36,6 +37,8 @@ package final class Trainings {
   }
 
   package private(set) var state: State
+  /// What has been learnt by this object itself.
+  private var learnt: [String: State.Finished] = [:]
   private let folder: Folder?
   private let surroundings: any Surroundings
 
@@ -75,11 +78,35 @@ package final class Trainings {
     let network = TrainedNetwork(
       result.generator, discriminator: result.discriminator, history: result.history, features: dataset.features,
       wasInterrupted: false, imageSide: dataset.squareSide)
-    state.finished[fit.name] = .init(subject: subject, options: options, network: network)
+    let finished = State.Finished(subject: subject, options: options, network: network)
+    state.finished[fit.name] = finished
+    learnt[fit.name] = finished
     return network
   }
 
-  /// Where the state of a training is kept, and where it goes on from.
+  /// What a rank has learnt by one of several trainings.
+  private struct Share: Codable {
+    var finished: [String: State.Finished] = [:]
+    var isStopped = false
+  }
+
+  /// Has each rank do some of a number of trainings; then all know what has been learnt.
+  ///
+  /// - Parameters:
+  ///   - costs: how long they take, in any unit.
+  ///   - train: does one of them, by its number.
+  /// - Throws: `TrainingStopped` on all ranks where it was stopped on one.
+  func shareOut(_ count: Int, costs: [Double], _ train: (Int) throws -> Void) throws {
+    var isStopped = false
+    let shares = try Ranks.current.sharedOut(count, costs: costs) { number -> Share in
+      learnt = [:]
+      if !isStopped { do { try train(number) } catch is TrainingStopped { isStopped = true } }
+      return Share(finished: learnt, isStopped: isStopped)
+    }
+    for share in shares { state.finished.merge(share.finished) { _, new in new } }
+    if shares.contains(where: \.isStopped) { throw TrainingStopped() }
+  }
+
   /// Tells how far work beside trainings has come.
   ///
   /// - Throws: `TrainingStopped` where the user has asked to stop.
@@ -88,6 +115,7 @@ package final class Trainings {
     surroundings.report(FittingProgress(label, done: done, of: total))
   }
 
+  /// Where the state of a training is kept, and where it goes on from.
   private func kept(_ name: String) throws -> (file: StateFile?, start: Checkpoint?) {
     switch folder {
     case .named(let folder):

@@ -19,13 +19,23 @@ package final class TrialScores: Sendable {
   func scores(
     of segmenter: any TunableSegmenter, with values: [Double], on marked: MarkedCases
   ) throws -> [Double] {
-    let keys = marked.cases.map { places in Key(values: values, names: places.map { marked.samples[$0].name }) }
+    let keys = keys(of: values, on: marked)
     let found = segmenter.learnsFromMasks ? [:] : known.withLock { $0 }
     let missing = keys.indices.filter { found[keys[$0]] == nil }
     let scores = try marked.scores(of: segmenter, with: values, onCases: missing)
     let fresh = Dictionary(zip(missing.map { keys[$0] }, scores)) { first, _ in first }
-    if !segmenter.learnsFromMasks { known.withLock { $0.merge(fresh) { first, _ in first } } }
     return keys.map { fresh[$0] ?? found[$0] ?? 0 }
+  }
+
+  /// Notes what a trial has come to, wherever it was made.
+  func note(_ trial: Tuning.Trial, of segmenter: any TunableSegmenter, on marked: MarkedCases) {
+    guard !segmenter.learnsFromMasks else { return }
+    let fresh = Dictionary(zip(keys(of: trial.values, on: marked), trial.scores)) { first, _ in first }
+    known.withLock { $0.merge(fresh) { first, _ in first } }
+  }
+
+  private func keys(of values: [Double], on marked: MarkedCases) -> [Key] {
+    marked.cases.map { places in Key(values: values, names: places.map { marked.samples[$0].name }) }
   }
 }
 

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Imaging
 import Tensors
 
@@ -34,11 +35,17 @@ package struct Tuning: Sendable {
     let marked = MarkedCases(training.dataset)
     guard !marked.cases.isEmpty else { throw MethodError.nothingToTuneOn }
     let settings = search.settings(of: segmenter.parameters, stream: stream.substream("settings"))
-    var trials: [Trial] = []
-    for values in settings {
-      trials.append(Trial(values: values, scores: try known.scores(of: segmenter, with: values, on: marked)))
-      try progress(trials.count, settings.count)
+    let ranks = Ranks.current
+    let countAtWork = ranks.countAtWork
+    var done = 0
+    let scores = try ranks.sharedOut(settings.count) { number in
+      let scores = try known.scores(of: segmenter, with: settings[number], on: marked)
+      done += 1
+      try progress(min(done * countAtWork, settings.count), settings.count)
+      return scores
     }
+    let trials = zip(settings, scores).map { Trial(values: $0, scores: $1) }
+    for trial in trials { known.note(trial, of: segmenter, on: marked) }
     self.init(segmenter, trials)
   }
 

@@ -40,7 +40,7 @@ private func run(_ plan: MethodCall, _ context: Context) throws -> Value {
   let data = try Angiograms.dataset(plan.data, context)
   if let training = plan.trainedOn { TrainingWarnings.warnOfLeaks(from: training, to: data, context.host) }
   let fitted = try plan.method.fitted(with: plan.values, to: TrainingSet(plan.trainedOn ?? data))
-  let maps = try fitted.probabilityMaps(of: data) { done, total in
+  let maps = try fitted.sharedMaps(of: data) { done, total in
     if context.host.isCancelled { throw Failure("interrupted", "segment was interrupted after \(done) images") }
     context.host.report(Progress("segment", done: done, of: total))
   }

@@ -1,3 +1,4 @@
+import Base
 import Language
 import Methods
 import Networks
@@ -41,6 +42,9 @@ struct HostSurroundings: Surroundings {
   var pausedSeconds: Double { host.pausedSeconds }
 
   func keep(_ state: Checkpoint, as name: String) throws {
+    let ranks = Ranks.current
+    // Where all ranks are at one training, the first keeps it.
+    guard ranks.isFirst || ranks.isSharing else { return }
     try host.keep(state.encoded(engineVersion: engineVersion), as: name)
   }
 

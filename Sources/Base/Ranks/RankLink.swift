@@ -1,0 +1,63 @@
+/// What carries bytes between the ranks of one run: several processes that do the same work together.
+///
+/// Gatherings and broadcasts are started by all ranks, in the same order. Each rank uses its link from one thread at a time.
+public protocol RankLink: Sendable {
+  /// From 0 to `count` − 1.
+  var rank: Int { get }
+  var count: Int { get }
+  /// Of the ranks, those on this machine, this one among them.
+  var countOnHost: Int { get }
+  /// By this rank so far.
+  var bytesSent: Int { get }
+
+  /// Begins to bring the bytes of all ranks to all of them, one after another in the order of the ranks. Several may be under
+  /// way at once.
+  ///
+  /// - Parameter lengths: of each rank's bytes.
+  func startGathering(_ own: [UInt8], lengths: [Int]) -> any PendingBytes
+  /// Begins to bring one rank's bytes to all.
+  ///
+  /// - Parameters:
+  ///   - bytes: of no matter on the others.
+  ///   - length: how many they are, known on all ranks.
+  func startBroadcast(_ bytes: [UInt8], length: Int, from rank: Int) -> any PendingBytes
+
+  /// Sends a message, which that rank takes when it looks; does not wait for that.
+  func post(_ message: [UInt8], to rank: Int)
+  /// The next message to this rank; `nil` where none has come.
+  func nextMessage() -> (from: Int, bytes: [UInt8])?
+  /// Whether nothing that was posted is still on its way out.
+  func hasSentAll() -> Bool
+
+  /// Ends the processes of all ranks.
+  func endAll(_ code: Int32) -> Never
+}
+
+/// Bytes that are on their way.
+public protocol PendingBytes: AnyObject {
+  /// Whether all are there; helps them on.
+  func isComplete() -> Bool
+  /// Once they are there.
+  var bytes: [UInt8] { get }
+}
+
+/// The link of a run of one process.
+public struct SingleRank: RankLink {
+  private final class Own: PendingBytes {
+    let bytes: [UInt8]
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    func isComplete() -> Bool { true }
+  }
+
+  public init() {}
+  public var rank: Int { 0 }
+  public var count: Int { 1 }
+  public var countOnHost: Int { 1 }
+  public var bytesSent: Int { 0 }
+  public func startGathering(_ own: [UInt8], lengths: [Int]) -> any PendingBytes { Own(own) }
+  public func startBroadcast(_ bytes: [UInt8], length: Int, from rank: Int) -> any PendingBytes { Own(bytes) }
+  public func post(_ message: [UInt8], to rank: Int) { preconditionFailure("there is nobody to post to") }
+  public func nextMessage() -> (from: Int, bytes: [UInt8])? { nil }
+  public func hasSentAll() -> Bool { true }
+  public func endAll(_ code: Int32) -> Never { preconditionFailure("one rank ends by itself") }
+}

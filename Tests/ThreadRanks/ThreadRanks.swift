@@ -1,0 +1,93 @@
+import Base
+import Foundation
+import Synchronization
+
+/// Runs a body once for each of several ranks, on a thread each, and gives back what they came to, in their order.
+public func onRanks<Value: Sendable>(
+  _ count: Int, _ body: @escaping @Sendable (Ranks) throws -> Value
+) -> [Result<Value, any Error>] {
+  let hub = Hub(count: count)
+  let results = Mutex<[Int: Result<Value, any Error>]>([:])
+  let group = DispatchGroup()
+  for rank in 0..<count {
+    group.enter()
+    let thread = Thread {
+      let ranks = Ranks(ThreadLink(rank: rank, hub))
+      let result = Ranks.$current.withValue(ranks) { Result { try body(ranks) } }
+      results.withLock { $0[rank] = result }
+      group.leave()
+    }
+    thread.stackSize = 64 << 20
+    thread.start()
+  }
+  group.wait()
+  return results.withLock { found in (0..<count).compactMap { found[$0] } }
+}
+
+/// What the threads of one run have in common.
+private final class Hub: Sendable {
+  struct State {
+    /// By the number of the exchange, then by rank.
+    var parts: [Int: [Int: [UInt8]]] = [:]
+    var mail: [Int: [(from: Int, bytes: [UInt8])]] = [:]
+  }
+
+  let count: Int
+  let state = Mutex(State())
+
+  init(count: Int) { self.count = count }
+}
+
+/// A rank that is a thread of this process.
+final class ThreadLink: RankLink {
+  let rank: Int
+  private let hub: Hub
+  private let exchanges = Atomic<Int>(0)
+  private let sent = Atomic<Int>(0)
+
+  fileprivate init(rank: Int, _ hub: Hub) { (self.rank, self.hub) = (rank, hub) }
+
+  var count: Int { hub.count }
+  var countOnHost: Int { hub.count }
+  var bytesSent: Int { sent.load(ordering: .relaxed) }
+
+  private final class Exchange: PendingBytes {
+    private let hub: Hub
+    private let number: Int
+
+    init(_ hub: Hub, _ number: Int) { (self.hub, self.number) = (hub, number) }
+
+    func isComplete() -> Bool { hub.state.withLock { $0.parts[number]?.count == hub.count } }
+    var bytes: [UInt8] {
+      hub.state.withLock { state in (0..<hub.count).flatMap { state.parts[number]?[$0] ?? [] } }
+    }
+  }
+
+  private func exchange(_ bytes: [UInt8]) -> any PendingBytes {
+    let number = exchanges.add(1, ordering: .relaxed).newValue
+    _ = sent.add(bytes.count * (count - 1), ordering: .relaxed)
+    hub.state.withLock { $0.parts[number, default: [:]][rank] = bytes }
+    return Exchange(hub, number)
+  }
+
+  func startGathering(_ own: [UInt8], lengths: [Int]) -> any PendingBytes {
+    precondition(own.count == lengths[rank], "a rank brings as many bytes as it has told")
+    return exchange(own)
+  }
+
+  func startBroadcast(_ bytes: [UInt8], length: Int, from root: Int) -> any PendingBytes {
+    exchange(rank == root ? bytes : [])
+  }
+
+  func post(_ message: [UInt8], to other: Int) {
+    _ = sent.add(message.count, ordering: .relaxed)
+    hub.state.withLock { $0.mail[other, default: []].append((rank, message)) }
+  }
+
+  func nextMessage() -> (from: Int, bytes: [UInt8])? {
+    hub.state.withLock { $0.mail[rank]?.isEmpty == false ? $0.mail[rank]?.removeFirst() : nil }
+  }
+
+  func hasSentAll() -> Bool { true }
+  func endAll(_ code: Int32) -> Never { preconditionFailure("the ranks of a test no longer do the same") }
+}
