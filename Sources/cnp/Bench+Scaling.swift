@@ -6,7 +6,9 @@ import Language
 extension Bench {
   /// Measures how time and memory grow, and says what that comes to.
   func showScaling() throws(BenchmarkError) {
-    say("Measuring for up to \(duration(Double(seconds), inTenths: false)), threads: \(Workers.count).")
+    say(
+      "Measuring for up to \(duration(Double(seconds), inTenths: false)), threads: \(Workers.count); a convolution reaches "
+        + "\(fixedPoint(ConvolutionSpeed.measured() / 1e9, decimals: 0)) GFLOP/s by the direct count.")
     let study = try ScalingStudy(threads: Workers.count, seconds: Double(seconds)) { measurement in
       writeToStandardError("  \(measurement.row.name): \(Self.time(measurement.seconds))\n")
     }

@@ -33,7 +33,10 @@ struct Run: ParsableCommand {
   @OptionGroup var options: BookOptions
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "The output folder; left out, <book>.out, or stdin.out; of a grid <book>.grid.")
+    help: """
+      The output folder; left out, <book>.out, or stdin.out; of a grid <book>.grid. It stands beside the book; in the working \
+      folder where nothing may be written beside it, or where the book comes with the program.
+      """)
   var outputFolder: String?
   @Flag(name: [.short, .long], help: "Print nothing but mistakes.")
   var quiet = false

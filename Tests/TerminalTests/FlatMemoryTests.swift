@@ -17,13 +17,13 @@ struct FlatMemoryTests {
 
   /// Of each input half a KiB is kept for `:history` and `:save`; its syntax alone would be more.
   @Test func inputs() throws {
-    let run = try measured("inputs", most: 4096, rounds: "1000 5000")
+    let run = try measured("inputs", most: 2560, rounds: "500 3000")
     #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
     #expect(run.output.split(separator: "\n").count == 3)
   }
 
   @Test func steps() throws {
-    let run = try measured("steps", most: 2048, rounds: "200 800")
+    let run = try measured("steps", most: 1024, rounds: "100 300")
     #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
     #expect(run.output.split(separator: "\n").count == 2)
   }

@@ -19,9 +19,21 @@ struct InstallTests {
       "bin/cnp", "share/bash-completion/completions/cnp", "share/doc/cnp/cnp.html",
       "share/fish/vendor_completions.d/cnp.fish", "share/man/man1/cnp.1", "share/zsh/site-functions/_cnp",
     ]
-    #expect(installed.output.split(separator: "\n").dropFirst().map(String.init) == files.map { "root/usr/\($0)" })
+    let found = installed.output.split(separator: "\n").dropFirst().map { String($0.dropFirst("root/usr/".count)) }
+    let shipped = found.filter { $0.hasPrefix("share/cnp/") }
+    #expect(found.filter { !shipped.contains($0) } == files)
+    let books = ["notebooks/quickstart.cnpbook", "notebooks/quickstart.lock", "examples/01-language.cnp"]
+    #expect(Set(shipped).isSuperset(of: books.map { "share/cnp/\($0)" }))
     #expect(try folder.read("root/usr/share/man/man1/cnp.1").hasPrefix(".TH CNP 1"))
     #expect(try folder.read("root/usr/share/zsh/site-functions/_cnp").hasPrefix("#compdef cnp"))
+    let elsewhere = try runShell(
+      "mkdir home && cd home && ../root/usr/bin/cnp check quickstart.cnpbook && ../root/usr/bin/cnp run -q 01-language.cnp",
+      in: folder)
+    #expect(elsewhere.exitCode == 0, "\(elsewhere.errors)")
+    // A book that comes with the program is everybody's: what runs leave of it goes to who runs it.
+    #expect(try folder.read("home/01-language.out/run.json").contains("01-language.cnp"))
+    let beside = try runShell("ls -A home root/usr/share/cnp/examples | grep -v 'cnp$'", in: folder)
+    #expect(beside.output.contains("01-language.out") && !beside.output.contains("examples/01-language.out"))
     let removed = try runShell("\(make) uninstall && find root -type f", in: folder)
     #expect(removed.exitCode == 0 && removed.output == "")
   }

@@ -12,7 +12,7 @@ struct ChosenInputs {
   /// - Throws: `input-choice` and `no-input` as `InputChoice.check`; `no-input` for a number alone whose input did not work;
   ///   `nothing-to-save`; `NeededInputs` where names come from inputs that are left out.
   init(of transcript: Transcript, _ choice: InputChoice?) throws {
-    let all = transcript.entries.filter(\.isSavable)
+    let all: [Transcript.Entry] = transcript.entries.filter(\.isSavable)
     try choice?.check(last: transcript.lastNumber)
     for part in choice?.parts ?? [] where part.isNumber && !all.contains(where: { $0.number == part.first }) {
       throw Failure("no-input", "input \(part.first) did not work, or was taken back: it cannot be saved")

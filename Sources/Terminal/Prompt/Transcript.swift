@@ -130,7 +130,7 @@ struct Transcript: Sendable {
     var stoppedStatement: Statement? { wasStopped ? program.statements.first { $0.span == reach.last } : nil }
   }
 
-  private(set) var entries: [Entry] = []
+  private(set) var entries = Entries()
   /// The number of the last input: how many there were, with those that were taken back.
   private(set) var lastNumber = 0
   /// The labels that inputs have had, those that were taken back left out.
@@ -211,8 +211,10 @@ struct Transcript: Sendable {
   /// The inputs that `:undo` takes back: the last one that had an effect, and all that came behind it without one.
   ///
   /// - Returns: none when there is none, or none that is still known.
-  var undoable: ArraySlice<Entry> {
-    guard let index = entries.lastIndex(where: { $0.reach.end > 0 }), entries[index].before != nil else { return [] }
+  var undoable: Slice<Entries> {
+    guard let index = entries.lastIndex(where: { $0.reach.end > 0 }), entries[index].before != nil else {
+      return entries[..<0]
+    }
     return entries[index...]
   }
 
