@@ -38,6 +38,8 @@ final class RecordingHost: Host {
   var remarks: [String] { said.withLock { $0 } }
   func emit(_ output: Output) { outputs.withLock { $0.append(output) } }
   func report(_ progress: Progress) {
+    // What a training will take is told before its first step, which is not counted.
+    guard progress.done > 0 else { return }
     if reportsLeft.subtract(1, ordering: .relaxed).newValue == 0 { cancelled.store(true, ordering: .relaxed) }
   }
   func pathToRead(_ path: String) throws -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }

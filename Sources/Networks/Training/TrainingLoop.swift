@@ -44,9 +44,10 @@ struct TrainingLoop {
       }
       let ending = clock.lap()
       tally.add(seconds: ending)
-      var record = tally.record(validationDice: dice)
-      record.discriminatorHealth = .state(after: history + [record], options.adversarial)
-      history.append(record)
+      // No copy of a history that may be long.
+      history.append(tally.record(validationDice: dice))
+      history[history.count - 1].discriminatorHealth = .state(after: history, options.adversarial)
+      let record = history[history.count - 1]
       if let dice, dice > (best?.dice ?? -.infinity) {
         best = BestWeights(epoch: record.epoch, dice: dice, generator: candidate, discriminator: step.discriminator)
       }
