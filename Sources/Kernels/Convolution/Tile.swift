@@ -62,11 +62,7 @@ enum Tile<V: TileVector> {
     _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>, _ b: UnsafePointer<Float>,
     _ target: TileTarget, _ targets: UnsafePointer<Int>, _ count: Int, _ columns: Int
   ) {
-    var row = 0
-    while row < count {
-      four(source, aStep, bStep, rows + row, b, target, targets + row, used: count - row, columns: columns)
-      row += rowsOfTwo
-    }
+    panelOfSixes(SumsFour<V>.self, source, aStep, bStep, rows, b, target, targets, count, columns)
   }
 
   @inline(never)
@@ -74,9 +70,18 @@ enum Tile<V: TileVector> {
     _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>, _ b: UnsafePointer<Float>,
     _ target: TileTarget, _ targets: UnsafePointer<Int>, _ count: Int, _ columns: Int
   ) {
+    panelOfSixes(SumsTwo<V>.self, source, aStep, bStep, rows, b, target, targets, count, columns)
+  }
+
+  @inline(__always)
+  private static func panelOfSixes<Sums: RowSums>(
+    _: Sums.Type, _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>,
+    _ b: UnsafePointer<Float>, _ target: TileTarget, _ targets: UnsafePointer<Int>, _ count: Int, _ columns: Int
+  ) where Sums.V == V {
     var row = 0
     while row < count {
-      two(source, aStep, bStep, rows + row, b, target, targets + row, used: count - row, columns: columns)
+      six(
+        Sums.self, source, aStep, bStep, rows + row, b, target, targets + row, used: count - row, columns: columns)
       row += rowsOfTwo
     }
   }
@@ -93,19 +98,20 @@ enum Tile<V: TileVector> {
     }
   }
 
-  /// Six rows by four vectors. `rows` holds as many offsets in A, `targets` as many in C, of which the first
+  /// Six rows by two vectors or four. `rows` holds as many offsets in A, `targets` as many in C, of which the first
   /// `used` are stored.
   @inline(__always)
-  private static func four(
-    _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>, _ b: UnsafePointer<Float>,
-    _ target: TileTarget, _ targets: UnsafePointer<Int>, used: Int, columns: Int
-  ) {
-    var c0 = SumsFour<V>(target, targets[0])
-    var c1 = SumsFour<V>(target, targets[1])
-    var c2 = SumsFour<V>(target, targets[2])
-    var c3 = SumsFour<V>(target, targets[3])
-    var c4 = SumsFour<V>(target, targets[4])
-    var c5 = SumsFour<V>(target, targets[5])
+  private static func six<Sums: RowSums>(
+    _: Sums.Type, _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>,
+    _ b: UnsafePointer<Float>, _ target: TileTarget, _ targets: UnsafePointer<Int>, used: Int, columns: Int
+  ) where Sums.V == V {
+    let width = Sums.vectors * V.scalarCount
+    var c0 = Sums(target, targets[0])
+    var c1 = Sums(target, targets[1])
+    var c2 = Sums(target, targets[2])
+    var c3 = Sums(target, targets[3])
+    var c4 = Sums(target, targets[4])
+    var c5 = Sums(target, targets[5])
     let (a0, a1, a2) = (source.a + rows[0], source.a + rows[1], source.a + rows[2])
     let (a3, a4, a5) = (source.a + rows[3], source.a + rows[4], source.a + rows[5])
     var run = 0
@@ -114,7 +120,7 @@ enum Tile<V: TileVector> {
       var b = b + run &* source.bRunStep
       let end = k &+ source.length &* aStep
       while k < end {
-        let line = LineFour<V>(b)
+        let line = Sums.Line(b)
         c0.add(a0[k], line)
         c1.add(a1[k], line)
         c2.add(a2[k], line)
@@ -126,7 +132,7 @@ enum Tile<V: TileVector> {
       }
       run &+= 1
     }
-    if used >= 6 && columns >= 4 * width {
+    if used >= 6 && columns >= width {
       c0.put(target, targets[0])
       c1.put(target, targets[1])
       c2.put(target, targets[2])
@@ -135,69 +141,15 @@ enum Tile<V: TileVector> {
       c5.put(target, targets[5])
       return
     }
-    withUnsafeTemporaryAllocation(byteCount: 1536, alignment: 64) { memory in
+    withUnsafeTemporaryAllocation(byteCount: 6 * Sums.vectors * 64, alignment: 64) { memory in
       let sums = memory.baseAddress!.assumingMemoryBound(to: Float.self)
       c0.put(sums)
-      c1.put(sums + 4 * width)
-      c2.put(sums + 8 * width)
-      c3.put(sums + 12 * width)
-      c4.put(sums + 16 * width)
-      c5.put(sums + 20 * width)
-      target.put(V.self, sums, vectors: 4, targets, rows: min(used, 6), columns: columns)
-    }
-  }
-
-  /// Six rows by two vectors. `rows` holds as many offsets in A, `targets` as many in C, of which the first
-  /// `used` are stored.
-  @inline(__always)
-  private static func two(
-    _ source: TileSource, _ aStep: Int, _ bStep: Int, _ rows: UnsafePointer<Int>, _ b: UnsafePointer<Float>,
-    _ target: TileTarget, _ targets: UnsafePointer<Int>, used: Int, columns: Int
-  ) {
-    var c0 = SumsTwo<V>(target, targets[0])
-    var c1 = SumsTwo<V>(target, targets[1])
-    var c2 = SumsTwo<V>(target, targets[2])
-    var c3 = SumsTwo<V>(target, targets[3])
-    var c4 = SumsTwo<V>(target, targets[4])
-    var c5 = SumsTwo<V>(target, targets[5])
-    let (a0, a1, a2) = (source.a + rows[0], source.a + rows[1], source.a + rows[2])
-    let (a3, a4, a5) = (source.a + rows[3], source.a + rows[4], source.a + rows[5])
-    var run = 0
-    while run < source.runs {
-      var k = source.runOffsets[run]
-      var b = b + run &* source.bRunStep
-      let end = k &+ source.length &* aStep
-      while k < end {
-        let line = LineTwo<V>(b)
-        c0.add(a0[k], line)
-        c1.add(a1[k], line)
-        c2.add(a2[k], line)
-        c3.add(a3[k], line)
-        c4.add(a4[k], line)
-        c5.add(a5[k], line)
-        b += bStep
-        k &+= aStep
-      }
-      run &+= 1
-    }
-    if used >= 6 && columns >= 2 * width {
-      c0.put(target, targets[0])
-      c1.put(target, targets[1])
-      c2.put(target, targets[2])
-      c3.put(target, targets[3])
-      c4.put(target, targets[4])
-      c5.put(target, targets[5])
-      return
-    }
-    withUnsafeTemporaryAllocation(byteCount: 768, alignment: 64) { memory in
-      let sums = memory.baseAddress!.assumingMemoryBound(to: Float.self)
-      c0.put(sums)
-      c1.put(sums + 2 * width)
-      c2.put(sums + 4 * width)
-      c3.put(sums + 6 * width)
-      c4.put(sums + 8 * width)
-      c5.put(sums + 10 * width)
-      target.put(V.self, sums, vectors: 2, targets, rows: min(used, 6), columns: columns)
+      c1.put(sums + width)
+      c2.put(sums + 2 * width)
+      c3.put(sums + 3 * width)
+      c4.put(sums + 4 * width)
+      c5.put(sums + 5 * width)
+      target.put(V.self, sums, vectors: Sums.vectors, targets, rows: min(used, 6), columns: columns)
     }
   }
 

@@ -1,5 +1,23 @@
 // A row of the micro-kernel: its sums in registers, and the line of B that they are added to from.
 
+/// A line of B.
+protocol RowLine {
+  init(_ b: UnsafePointer<Float>)
+}
+
+/// A row's sums in some vectors.
+protocol RowSums {
+  associatedtype V: TileVector
+  associatedtype Line: RowLine
+  static var vectors: Int { get }
+  /// The sums' beginnings, those of the row that goes to `offset`.
+  init(_ target: TileTarget, _ offset: Int)
+  mutating func add(_ a: Float, _ line: Line)
+  /// Puts whole vectors where they go.
+  func put(_ target: TileTarget, _ offset: Int)
+  func put(_ address: UnsafeMutablePointer<Float>)
+}
+
 /// One vector of B.
 struct LineOne<V: TileVector> {
   let b0: V
@@ -39,7 +57,7 @@ struct SumsOne<V: TileVector> {
 }
 
 /// Two vectors of B.
-struct LineTwo<V: TileVector> {
+struct LineTwo<V: TileVector>: RowLine {
   let b0, b1: V
 
   @inline(__always)
@@ -50,7 +68,9 @@ struct LineTwo<V: TileVector> {
 }
 
 /// A row's sums in two vectors.
-struct SumsTwo<V: TileVector> {
+struct SumsTwo<V: TileVector>: RowSums {
+  static var vectors: Int { 2 }
+
   private var c0, c1: V
 
   /// The sums' beginnings, those of the row that goes to `offset`.
@@ -82,7 +102,7 @@ struct SumsTwo<V: TileVector> {
 }
 
 /// Four vectors of B.
-struct LineFour<V: TileVector> {
+struct LineFour<V: TileVector>: RowLine {
   let b0, b1, b2, b3: V
 
   @inline(__always)
@@ -95,7 +115,9 @@ struct LineFour<V: TileVector> {
 }
 
 /// A row's sums in four vectors.
-struct SumsFour<V: TileVector> {
+struct SumsFour<V: TileVector>: RowSums {
+  static var vectors: Int { 4 }
+
   private var c0, c1, c2, c3: V
 
   /// The sums' beginnings, those of the row that goes to `offset`.

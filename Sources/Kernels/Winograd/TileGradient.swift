@@ -9,7 +9,8 @@ struct TileGradient: Sendable {
   let pitch: Int
 
   /// Writes channel c of tile t at point p to `target[p · pointStep + address(t, c)]`, t counted from the first tile and c
-  /// a multiple of eight below `width`, 16 at once where vectors are as wide; channels beyond the map's are zeros. `sums` gets the sum over the tiles' pixels.
+  /// a multiple of eight below `width`, 16 at once where vectors are as wide; channels beyond the map's are
+  /// zeros. `sums` gets the sum over the tiles' pixels.
   @inline(__always)
   func transform(
     _ tiles: Range<Int>, of gradient: UnsafePointer<Float>, width: Int, into target: UnsafeMutablePointer<Float>,
