@@ -31,6 +31,13 @@ static inline int mpi_gather(
   return MPI_Iallgatherv(own, length, MPI_BYTE, all, lengths, starts, MPI_BYTE, MPI_COMM_WORLD, &pending->request);
 }
 
+/// `numbers`: by rank, the lengths of what goes there, where it starts, the lengths of what comes from there, where it goes.
+static inline int mpi_exchange(const void *outgoing, void *incoming, const int *numbers, int count, mpi_pending *pending) {
+  return MPI_Ialltoallv(
+      outgoing, numbers, numbers + count, MPI_BYTE, incoming, numbers + 2 * count, numbers + 3 * count, MPI_BYTE,
+      MPI_COMM_WORLD, &pending->request);
+}
+
 static inline int mpi_broadcast(void *bytes, int length, int root, mpi_pending *pending) {
   return MPI_Ibcast(bytes, length, MPI_BYTE, root, MPI_COMM_WORLD, &pending->request);
 }

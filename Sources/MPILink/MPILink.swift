@@ -84,6 +84,20 @@ public final class MPILink: RankLink {
     return transfer
   }
 
+  public func startExchange(_ outgoing: RankParcels, into incoming: RankParcels) -> any PendingExchange {
+    precondition(
+      [outgoing, incoming].allSatisfy { $0.parts.allSatisfy { $0.upperBound <= Self.largestPiece } },
+      "what is exchanged at once lies within a GiB")
+    _ = sent.add(
+      outgoing.parts.enumerated().reduce(0) { $1.offset == rank ? $0 : $0 + $1.element.count }, ordering: .relaxed)
+    let numbers = [outgoing, incoming].flatMap { parcels in
+      parcels.parts.map { Int32($0.count) } + parcels.parts.map { Int32($0.lowerBound) }
+    }
+    let transfer = Transfer([], total: 0, self, numbers)
+    check(mpi_exchange(outgoing.memory, incoming.memory, transfer.counts.baseAddress, Int32(count), transfer.pending))
+    return transfer
+  }
+
   public func post(_ message: [UInt8], to rank: Int) {
     precondition(message.count <= Self.largestPiece, "a message is shorter than a GiB")
     _ = sent.add(message.count, ordering: .relaxed)

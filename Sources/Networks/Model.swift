@@ -66,7 +66,8 @@ extension Model {
 
   /// The graph made ready for inputs of these shapes. Throws before memory is taken if the network can't take them.
   func plan(
-    for shapes: [String: [Int]], mode: Mode, workspace: Workspace = Workspace(), kept: Workspace? = nil
+    for shapes: [String: [Int]], mode: Mode, workspace: Workspace = Workspace(), kept: Workspace? = nil,
+    part: BatchPart? = nil
   ) throws(NetworkError) -> Plan {
     for name in graph.inputNames {
       let shape = shapes[name] ?? []
@@ -79,7 +80,7 @@ extension Model {
       }
     }
     do {
-      return try Plan(graph, inputShapes: shapes, mode: mode, workspace: workspace, kept: kept)
+      return try Plan(graph, inputShapes: shapes, mode: mode, workspace: workspace, kept: kept, part: part)
     } catch {
       throw .engine(code: error.code, message: error.message, hint: error.hint)
     }

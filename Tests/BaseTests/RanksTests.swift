@@ -45,21 +45,41 @@ import ThreadRanks
   }
 
   @Test(arguments: [1, 2, 3, 4])
-  func sumsAreInTheOrderOfItems(count: Int) throws {
-    // Floats whose sum depends on the order.
-    let items = (0..<11).map { item -> [Float] in
-      let scale: Float = item % 2 == 0 ? 1e6 : 1e-6
-      return (0..<5).map { place in Float(item * 7 + place + 1) / 3 * scale }
+  func numbersAreGatheredInTheOrderOfRanks(count: Int) throws {
+    // Of the second rank none.
+    let counts = (0..<count).map { $0 == 1 ? 0 : $0 + 2 }
+    let numbers = counts.enumerated().map { rank, count in (0..<count).map { Double(10 * rank + $0) / 3 } }
+    for result in onRanks(count, { ranks in ranks.gathered(numbers[ranks.rank], counts: counts) }) {
+      #expect(try result.get() == numbers.flatMap { $0 })
     }
-    var expected = [Float](repeating: 0, count: 5)
-    for item in items { for place in 0..<5 { expected[place] += item[place] } }
-    for result in onRanks(
-      count,
-      { ranks in
-        try ranks.orderedSum(
-          stride(from: ranks.rank, to: 11, by: count).map { items[$0] }, items: 11, length: 5)
-      })
-    { #expect(try result.get() == expected) }
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func eachRankGetsWhatOthersHaveForIt(count: Int) throws {
+    let results = onRanks(count) { ranks -> [UInt8] in
+      // To rank r go r + 1 bytes that say who they are from and to.
+      let outgoing = UnsafeMutableRawBufferPointer.allocate(byteCount: 64, alignment: 16)
+      let incoming = UnsafeMutableRawBufferPointer.allocate(byteCount: 64, alignment: 16)
+      defer {
+        outgoing.deallocate()
+        incoming.deallocate()
+      }
+      incoming.initializeMemory(as: UInt8.self, repeating: 255)
+      let leaving = (0..<count).map { 8 * $0..<(8 * $0 + $0 + 1) }
+      for (other, part) in leaving.enumerated() { for place in part { outgoing[place] = UInt8(10 * ranks.rank + other) } }
+      let arriving = (0..<count).map { 5 * $0..<(5 * $0 + ranks.rank + 1) }
+      ranks.finish(
+        ranks.link.startExchange(
+          RankParcels(outgoing.baseAddress!, leaving), into: RankParcels(incoming.baseAddress!, arriving)))
+      return Array(incoming.prefix(5 * count))
+    }
+    for (rank, result) in results.enumerated() {
+      let expected = (0..<5 * count).map { place in
+        let (sender, offset) = place.quotientAndRemainder(dividingBy: 5)
+        return offset <= rank ? UInt8(10 * sender + rank) : 255
+      }
+      #expect(try result.get() == expected)
+    }
   }
 
   @Test(arguments: [0, 1, 2])
@@ -155,7 +175,10 @@ import ThreadRanks
           ranks.link.startGathering(
             [UInt8](repeating: UInt8(10 * bucket + ranks.rank), count: lengths[ranks.rank]), lengths: lengths)
         }
-        return pending.reversed().map { ranks.arrived($0) }
+        return pending.reversed().map { bytes in
+          ranks.finish(bytes)
+          return bytes.bytes
+        }
       })
     {
       #expect(try result.get() == [[20, 20, 21, 21, 21, 22, 22, 22, 22], [10, 11, 11, 12, 12, 12], [1, 2, 2]])

@@ -29,6 +29,8 @@ private final class Hub: Sendable {
   struct State {
     /// By the number of the exchange, then by rank.
     var parts: [Int: [Int: [UInt8]]] = [:]
+    /// How many have read it.
+    var readers: [Int: Int] = [:]
     var mail: [Int: [(from: Int, bytes: [UInt8])]] = [:]
   }
 
@@ -59,7 +61,15 @@ final class ThreadLink: RankLink {
 
     func isComplete() -> Bool { hub.state.withLock { $0.parts[number]?.count == hub.count } }
     var bytes: [UInt8] {
-      hub.state.withLock { state in (0..<hub.count).flatMap { state.parts[number]?[$0] ?? [] } }
+      hub.state.withLock { state in
+        let all = (0..<hub.count).flatMap { state.parts[number]?[$0] ?? [] }
+        state.readers[number, default: 0] += 1
+        if state.readers[number] == hub.count {
+          state.parts[number] = nil
+          state.readers[number] = nil
+        }
+        return all
+      }
     }
   }
 
@@ -77,6 +87,50 @@ final class ThreadLink: RankLink {
 
   func startBroadcast(_ bytes: [UInt8], length: Int, from root: Int) -> any PendingBytes {
     exchange(rank == root ? bytes : [])
+  }
+
+  /// Writes what came to where it belongs once all is there.
+  private final class Delivery: PendingExchange {
+    private let pending: any PendingBytes
+    private let incoming: RankParcels
+    private let rank: Int
+    private var isDelivered = false
+
+    init(_ pending: any PendingBytes, _ incoming: RankParcels, rank: Int) {
+      (self.pending, self.incoming, self.rank) = (pending, incoming, rank)
+    }
+
+    func isComplete() -> Bool {
+      guard !isDelivered else { return true }
+      guard pending.isComplete() else { return false }
+      // What each rank sends begins with the lengths of its pieces.
+      let all = pending.bytes
+      let count = incoming.parts.count
+      var place = 0
+      for part in incoming.parts {
+        var lengths: [Int] = []
+        for _ in 0..<count {
+          lengths.append(all[place..<place + 8].reversed().reduce(0) { $0 << 8 | Int($1) })
+          place += 8
+        }
+        precondition(lengths[rank] == part.count, "as much comes as is awaited")
+        let start = place + lengths[..<rank].reduce(0, +)
+        UnsafeMutableRawBufferPointer(start: incoming.memory + part.lowerBound, count: part.count)
+          .copyBytes(from: all[start..<start + part.count])
+        place += lengths.reduce(0, +)
+      }
+      isDelivered = true
+      return true
+    }
+  }
+
+  func startExchange(_ outgoing: RankParcels, into incoming: RankParcels) -> any PendingExchange {
+    var bytes: [UInt8] = []
+    for part in outgoing.parts { bytes += (0..<8).map { UInt8(truncatingIfNeeded: part.count >> ($0 * 8)) } }
+    for part in outgoing.parts {
+      bytes += UnsafeRawBufferPointer(start: outgoing.memory + part.lowerBound, count: part.count)
+    }
+    return Delivery(exchange(bytes), incoming, rank: rank)
   }
 
   func post(_ message: [UInt8], to other: Int) {

@@ -49,24 +49,33 @@ public struct TrainingBatches: BatchSource {
 
   public var batchesPerEpoch: Int { (labelled.count + batch - 1) / batch }
 
-  public func plainImages(index: Int) -> Tensor {
-    let chosen = Array(labelled[(index * batch)..<min((index + 1) * batch, labelled.count)])
+  public func imageCount(ofBatch index: Int) -> Int { places(index).count }
+
+  public func plainImages(index: Int) -> Tensor { plainImages(index: index, images: 0..<imageCount(ofBatch: index)) }
+
+  public func plainImages(index: Int, images: Range<Int>) -> Tensor {
+    let chosen = Array(labelled[places(index)].dropFirst(images.lowerBound).prefix(images.count))
     return Tensor.stacked(computed(chosen.count) { dataset.networkInput(chosen[$0]) })
   }
 
   public func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor) {
+    batch(epoch: epoch, index: index, images: 0..<imageCount(ofBatch: index))
+  }
+
+  public func batch(epoch: Int, index: Int, images: Range<Int>) -> (images: Tensor, labels: Tensor) {
     var shuffling = order.substream(epoch)
-    let shuffled = shuffling.shuffled(labelled)
-    let chosen = shuffled[(index * batch)..<min((index + 1) * batch, shuffled.count)]
+    let chosen = Array(shuffling.shuffled(labelled)[places(index)].dropFirst(images.lowerBound).prefix(images.count))
     // Features of an image can take as long as its share of a step: one image a thread.
     let pairs = computed(chosen.count) { place -> TrainingPair? in
-      let sample = chosen[chosen.startIndex + place]
-      var drawing = changes.substream(epoch).substream(sample).generator
-      return dataset.trainingPair(sample, using: &drawing)
+      var drawing = changes.substream(epoch).substream(chosen[place]).generator
+      return dataset.trainingPair(chosen[place], using: &drawing)
     }.compactMap { $0 }
     return (
       Tensor.stacked(pairs.map { Tensor(channels: $0.channels) }),
       Tensor.stacked(pairs.map { Tensor(channels: [$0.label]) })
     )
   }
+
+  /// Where a batch's images are among all, in an epoch's order.
+  private func places(_ index: Int) -> Range<Int> { (index * batch)..<min((index + 1) * batch, labelled.count) }
 }

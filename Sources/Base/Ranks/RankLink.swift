@@ -22,6 +22,10 @@ public protocol RankLink: Sendable {
   ///   - length: how many they are, known on all ranks.
   func startBroadcast(_ bytes: [UInt8], length: Int, from rank: Int) -> any PendingBytes
 
+  /// Begins to bring each rank what the others have for it: `outgoing.parts[r]` goes to rank r, and what rank r has for this one
+  /// comes to `incoming.parts[r]`. The memory of both stays, and is not touched, until all is there.
+  func startExchange(_ outgoing: RankParcels, into incoming: RankParcels) -> any PendingExchange
+
   /// Sends a message, which that rank takes when it looks; does not wait for that.
   func post(_ message: [UInt8], to rank: Int)
   /// The next message to this rank; `nil` where none has come.
@@ -33,12 +37,28 @@ public protocol RankLink: Sendable {
   func endAll(_ code: Int32) -> Never
 }
 
-/// Bytes that are on their way.
-public protocol PendingBytes: AnyObject {
-  /// Whether all are there; helps them on.
+/// What is on its way.
+public protocol PendingExchange: AnyObject {
+  /// Whether all is there; helps it on.
   func isComplete() -> Bool
+}
+
+/// Bytes that are on their way.
+public protocol PendingBytes: PendingExchange {
   /// Once they are there.
   var bytes: [UInt8] { get }
+}
+
+/// Pieces of one memory, one for each rank, which may overlap and be empty.
+public struct RankParcels {
+  public let memory: UnsafeMutableRawPointer
+  /// In bytes from the memory's start, by rank.
+  public let parts: [Range<Int>]
+
+  public init(_ memory: UnsafeMutableRawPointer, _ parts: [Range<Int>]) {
+    self.memory = memory
+    self.parts = parts
+  }
 }
 
 /// The link of a run of one process.
@@ -56,6 +76,12 @@ public struct SingleRank: RankLink {
   public var bytesSent: Int { 0 }
   public func startGathering(_ own: [UInt8], lengths: [Int]) -> any PendingBytes { Own(own) }
   public func startBroadcast(_ bytes: [UInt8], length: Int, from rank: Int) -> any PendingBytes { Own(bytes) }
+  public func startExchange(_ outgoing: RankParcels, into incoming: RankParcels) -> any PendingExchange {
+    precondition(outgoing.parts[0].count == incoming.parts[0].count, "what comes is what went")
+    (incoming.memory + incoming.parts[0].lowerBound).copyMemory(
+      from: outgoing.memory + outgoing.parts[0].lowerBound, byteCount: outgoing.parts[0].count)
+    return Own([])
+  }
   public func post(_ message: [UInt8], to rank: Int) { preconditionFailure("there is nobody to post to") }
   public func nextMessage() -> (from: Int, bytes: [UInt8])? { nil }
   public func hasSentAll() -> Bool { true }

@@ -220,29 +220,27 @@ extension Ranks {
     }
     return owners
   }
-
-  /// The sum of one vector an item, in the order of the items: the same bits however many ranks there are.
-  ///
-  /// - Parameters:
-  ///   - own: of the items rank, rank + count, …, each of `length` numbers.
-  ///   - items: how many there are on all ranks together.
-  public func orderedSum(_ own: [[Float]], items: Int, length: Int) throws -> [Float] {
-    precondition(own.count == (items - rank + count - 1) / count, "a vector for each of the rank's items")
-    let parts = try gathered(own)
-    var sum = [Float](repeating: 0, count: length)
-    for item in 0..<items {
-      let part = parts[item % count][item / count]
-      for place in 0..<length { sum[place] += part[place] }
-    }
-    return sum
-  }
 }
 
-// MARK: Buckets
+// MARK: Numbers
 
 extension Ranks {
-  /// Bytes that were sent on their way by the link, when they are there.
-  public func arrived(_ pending: any PendingBytes) -> [UInt8] { wait(for: pending) }
+  /// The numbers that all ranks have, one after another in the order of the ranks, without the header of a meeting: for what
+  /// is exchanged hundreds of times a second by ranks that agree on what comes next.
+  ///
+  /// - Parameter counts: how many each rank has.
+  public func gathered(_ own: [Double], counts: [Int]) -> [Double] {
+    let size = MemoryLayout<Double>.stride
+    let bytes = own.withUnsafeBytes { Array($0) }
+    let all = wait(for: link.startGathering(bytes, lengths: counts.map { $0 * size }))
+    return [Double](unsafeUninitializedCapacity: all.count / size) { buffer, filled in
+      all.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+      filled = all.count / size
+    }
+  }
+
+  /// Waits until all that was sent on its way by the link is there.
+  public func finish(_ pending: any PendingExchange) { waitUntilComplete(pending) }
 }
 
 // MARK: Messages
@@ -311,6 +309,11 @@ extension Ranks {
   }
 
   private func wait(for pending: any PendingBytes) -> [UInt8] {
+    waitUntilComplete(pending)
+    return pending.bytes
+  }
+
+  private func waitUntilComplete(_ pending: any PendingExchange) {
     let start = ContinuousClock.now
     var pause = Pause()
     while !pending.isComplete() {
@@ -318,7 +321,6 @@ extension Ranks {
       pause.rest()
     }
     state.withLock { $0.waited += (ContinuousClock.now - start) / .seconds(1) }
-    return pending.bytes
   }
 
   /// Rests the longer the longer it lasts: at once there for what takes microseconds, and not in the way of those at work.

@@ -30,6 +30,13 @@ public struct ConvolutionGeometry: Sendable {
     self.weightsAreTransposed = weightsAreTransposed
   }
 
+  /// The same of one image of the batch.
+  public var ofOneImage: ConvolutionGeometry {
+    ConvolutionGeometry(
+      batch: 1, height: height, width: width, inChannels: inChannels, outChannels: outChannels, kernel: kernel,
+      stride: stride, dilation: dilation, padding: padding, weightsAreTransposed: weightsAreTransposed)
+  }
+
   public var outHeight: Int { size(after: height) }
   public var outWidth: Int { size(after: width) }
   private func size(after extent: Int) -> Int {

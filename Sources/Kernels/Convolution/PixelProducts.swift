@@ -70,7 +70,7 @@ struct PixelProducts {
           sum = value.timesPlus(Lanes(repeating: dy[pixel &* outChannels &+ channel]), sum)
         }
         return (sum, Lanes(repeating: 0))
-      } take: { place, sum, _ in
+      } take: { _, place, sum, _ in
         weights.base[place * outChannels + channel] += Float(sum)
       }
     }

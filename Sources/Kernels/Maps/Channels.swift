@@ -58,19 +58,23 @@ public enum Channels {
       var sum = Lanes(repeating: 0)
       for pixel in block { sum += load(base + pixel &* channels + channel) }
       return (sum, Lanes(repeating: 0))
-    } take: { channel, sum, _ in
+    } take: { _, channel, sum, _ in
       take(channel, sum)
     }
   }
 }
 
-/// Two sums over pixels for each channel, in an order fixed by the shape: `body` sums an octet of channels over a run of up
-/// to 32 pixels in single precision, runs are added in double precision, and `take` gets each channel's sums in turn.
+/// Two sums over an image's pixels for each channel, in an order fixed by the image's shape: `body` sums an octet of channels
+/// over a run of up to 32 pixels in single precision, runs are added in double precision, and `take` gets the sums of each
+/// image and channel in turn.
 ///
 /// `body` may read up to 7 floats beyond the channels.
+///
+/// - Parameter pixels: of one image.
 @inline(__always)
 func channelSums(
-  pixels: Int, channels: Int, _ body: (Range<Int>, Int) -> (Lanes, Lanes), take: (Int, Double, Double) -> Void
+  images: Int = 1, pixels: Int, channels: Int, _ body: (Range<Int>, Int) -> (Lanes, Lanes),
+  take: (_ image: Int, _ channel: Int, Double, Double) -> Void
 ) {
   let run = 32
   let octets = (channels + 7) / 8
@@ -78,12 +82,14 @@ func channelSums(
   let slabs = max(1, min(64, pixels * channels / 32768))
   let runs = (pixels + run - 1) / run
   let width = 2 * octets
-  withPartialSums(count: slabs * width) { partials in
-    parallel(slabs) { slab in
-      let sums = partials + slab * width
+  withPartialSums(count: images * slabs * width) { partials in
+    parallel(images * slabs) { task in
+      let (image, slab) = task.quotientAndRemainder(dividingBy: slabs)
+      let first = image * pixels
+      let sums = partials + task * width
       sums.update(repeating: .zero, count: width)
       for index in (slab * runs / slabs)..<((slab + 1) * runs / slabs) {
-        let range = (index * run)..<min(pixels, (index + 1) * run)
+        let range = (first + index * run)..<(first + min(pixels, (index + 1) * run))
         for octet in 0..<octets {
           let (first, second) = body(range, octet * 8)
           sums[2 * octet] += SIMD8<Double>(first)
@@ -91,14 +97,16 @@ func channelSums(
         }
       }
     }
-    for channel in 0..<channels {
-      var (first, second) = (0.0, 0.0)
-      for slab in 0..<slabs {
-        let sums = partials + (slab * width + 2 * (channel / 8))
-        first += sums[0][channel % 8]
-        second += sums[1][channel % 8]
+    for image in 0..<images {
+      for channel in 0..<channels {
+        var (first, second) = (0.0, 0.0)
+        for slab in 0..<slabs {
+          let sums = partials + ((image * slabs + slab) * width + 2 * (channel / 8))
+          first += sums[0][channel % 8]
+          second += sums[1][channel % 8]
+        }
+        take(image, channel, first, second)
       }
-      take(channel, first, second)
     }
   }
 }

@@ -20,4 +20,10 @@ public struct MapPart: Sendable {
     self.activation = activation
     self.repeats = repeats
   }
+  /// The same of one image of `batch`.
+  public func image(_ index: Int, of batch: Int) -> MapPart {
+    var part = self
+    part.map = map.image(index, of: batch)
+    return part
+  }
 }

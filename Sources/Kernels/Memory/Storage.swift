@@ -15,6 +15,9 @@ public final class Storage: @unchecked Sendable {
     case block(Block)
   }
 
+  /// Where the floats lie, for a library that moves their bytes; good as long as the storage is.
+  public var address: UnsafeMutableRawPointer { UnsafeMutableRawPointer(base) }
+
   /// Storage of `count` zeros. Large storage takes physical memory only when first written.
   public init(count: Int) {
     let bytes = (count + Storage.slack) * MemoryLayout<Float>.stride
@@ -63,6 +66,9 @@ public struct Region: Sendable {
     precondition(offset >= 0 && count >= 0 && offset + count <= self.count, "a part lies inside its region")
     return Region(storage, offset: self.offset + offset, count: count)
   }
+
+  /// The floats of one image of a batch.
+  public func image(_ index: Int, of batch: Int) -> Region { part(index * (count / batch), count / batch) }
 
   @inline(__always) var base: UnsafeMutablePointer<Float> { storage.base + offset }
 

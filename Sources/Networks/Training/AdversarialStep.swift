@@ -10,6 +10,8 @@ package struct AdversarialStep: TrainingStep {
   /// The names of D's outputs.
   private let answers: [String]
   private let options: TrainingOptions
+  /// Of the batch that is learnt from.
+  private var part = BatchPart(whole: 1)
   /// Set where somebody wants to see what a step computes.
   var notes: StepTrace.Notes?
 
@@ -29,9 +31,10 @@ package struct AdversarialStep: TrainingStep {
 
   /// G runs forward once: its output is what D learns from, and its activations wait for G's own backward pass.
   package mutating func learn(
-    images: Tensor, labels: Tensor, rateShare: Float = 1
+    images: Tensor, labels: Tensor, part: BatchPart, rateShare: Float
   ) throws(StepError) -> StepReport {
-    let generated = try learners[0].forward([NetworkInput.image: images], output: NetworkOutput.probability)
+    self.part = part
+    let generated = try learners[0].forward([NetworkInput.image: images], part, output: NetworkOutput.probability)
     let shown = options.generated == .hard ? MethodLosses.thresholded(generated) : generated
     let target = MethodLosses.pixelTarget(generated: generated, truth: labels, rule: options.pixelTarget)
     notes?.generated = generated
@@ -44,7 +47,7 @@ package struct AdversarialStep: TrainingStep {
     let generatorLoss = try learnGenerator(
       images: images, labels: labels, generated: generated, shown: shown, rateShare: rateShare)
     return StepReport(
-      generator: generatorLoss, discriminator: discriminatorLoss, generated: generated, labels: labels)
+      generator: generatorLoss, discriminator: discriminatorLoss, generated: generated, labels: labels, part: part)
   }
 
   /// Eq. 2. The real and the generated label map go through D separately, so that batch norm sees one kind at a time;
@@ -79,7 +82,7 @@ package struct AdversarialStep: TrainingStep {
   private mutating func learnGenerator(
     images: Tensor, labels: Tensor, generated: Tensor, shown: Tensor, rateShare: Float
   ) throws(StepError) -> GeneratorLoss {
-    let segmentation = MethodLosses.segmentation(generated, labels, options: options)
+    let segmentation = MethodLosses.segmentation(generated, labels, options: options, part: part)
     try learners[0].checkFinite(segmentation.crossEntropy, named: "L_bce")
 
     let answered = try judge(shown, of: images, movesStatistics: false)
@@ -110,7 +113,7 @@ package struct AdversarialStep: TrainingStep {
   ) throws(StepError) -> [String: Tensor] {
     var inputs = [NetworkInput.map: map]
     if isConditional { inputs[NetworkInput.image] = images }
-    return try learners[1].forward(inputs, movesStatistics: movesStatistics)
+    return try learners[1].forward(inputs, part, movesStatistics: movesStatistics)
   }
 
   /// β for the verdict on the map, γ for those on its pixels.
@@ -130,9 +133,9 @@ package struct AdversarialStep: TrainingStep {
       let found = judged.named(answer)
       losses[answer] =
         switch target(answer) {
-        case .real: MethodLosses.adversarial(found, against: 1, options.adversarial)
-        case .generated: MethodLosses.adversarial(found, against: 0, options.adversarial)
-        case .pixels(let target): MethodLosses.adversarial(found, against: target, options.adversarial)
+        case .real: MethodLosses.adversarial(found, against: 1, options.adversarial, part: part)
+        case .generated: MethodLosses.adversarial(found, against: 0, options.adversarial, part: part)
+        case .pixels(let target): MethodLosses.adversarial(found, against: target, options.adversarial, part: part)
         }
     }
     return losses

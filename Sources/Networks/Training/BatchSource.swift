@@ -14,9 +14,30 @@ public protocol BatchSource: Sendable {
   /// Images of batch `index` (from 0) without augmentation, `[batch, height, width, channels]`: what batch norm's
   /// population statistics are measured on. All batches together hold every training image once.
   func plainImages(index: Int) -> Tensor
+
+  /// Images in batch `index`, the same in every epoch.
+  func imageCount(ofBatch index: Int) -> Int
+  /// Some images of a batch and their label maps, the same bits as in the whole of it.
+  func batch(epoch: Int, index: Int, images: Range<Int>) -> (images: Tensor, labels: Tensor)
+  /// Some images of a batch without augmentation.
+  func plainImages(index: Int, images: Range<Int>) -> Tensor
 }
 
 extension BatchSource {
   /// For sources that do not augment.
   public func plainImages(index: Int) -> Tensor { batch(epoch: 1, index: index).images }
+}
+
+/// For sources that make a whole batch as fast as a part of it.
+extension BatchSource {
+  public func imageCount(ofBatch index: Int) -> Int { plainImages(index: index).shape.first ?? 0 }
+
+  public func batch(epoch: Int, index: Int, images: Range<Int>) -> (images: Tensor, labels: Tensor) {
+    let whole = batch(epoch: epoch, index: index)
+    // What does not fit together is refused by whoever learns from it.
+    guard let count = whole.images.shape.first, images != 0..<count, whole.labels.shape.first == count else { return whole }
+    return (whole.images.rows(images), whole.labels.rows(images))
+  }
+
+  public func plainImages(index: Int, images: Range<Int>) -> Tensor { plainImages(index: index).rows(images) }
 }

@@ -40,12 +40,12 @@ package struct Learner {
     adam = AdamState(for: model.parameters)
   }
 
-  /// The outputs in training mode. The running statistics of batch norm and the power iterations of
+  /// The outputs in training mode for a part of a batch. The running statistics of batch norm and the power iterations of
   /// spectral normalisation move on if `movesStatistics`.
   mutating func forward(
-    _ inputs: [String: Tensor], movesStatistics: Bool = true
+    _ inputs: [String: Tensor], _ part: BatchPart, movesStatistics: Bool = true
   ) throws(StepError) -> [String: Tensor] {
-    let plan = try plan(for: inputs)
+    let plan = try plan(for: inputs, part)
     self.plan = plan
     self.inputs = inputs
     if movesStatistics { return plan.forward(inputs, &model.parameters) }
@@ -54,8 +54,8 @@ package struct Learner {
   }
 
   /// One output in training mode.
-  mutating func forward(_ inputs: [String: Tensor], output: String) throws(StepError) -> Tensor {
-    try forward(inputs).named(output)
+  mutating func forward(_ inputs: [String: Tensor], _ part: BatchPart, output: String) throws(StepError) -> Tensor {
+    try forward(inputs, part).named(output)
   }
 
   /// Adds the weights' gradients of the last forward pass.
@@ -72,10 +72,8 @@ package struct Learner {
     return wanted.named(input)
   }
 
-  /// One step of Adam along the gradients gathered, which start again from zero.
-  ///
-  /// Training on several machines sums the gradients over them here, before the step: everything before is each
-  /// machine's own, everything after the same on all.
+  /// One step of Adam along the gradients gathered, which start again from zero. They are those of the whole batch, so that
+  /// ranks which share it all take the same step.
   ///
   /// - Parameter rateShare: of the initial learning rate.
   mutating func descend(rateShare: Float = 1) throws(StepError) {
@@ -120,13 +118,23 @@ package struct Learner {
     return plan
   }
 
-  /// The plan for batches of this shape, made when the first one comes: an epoch's last batch may be smaller.
-  private mutating func plan(for inputs: [String: Tensor]) throws(StepError) -> Plan {
+  /// The plan for batches of this shape, made when the first one comes: an epoch's last batch may be smaller. Ranks that share
+  /// batches make theirs together, and all fail where one does.
+  private mutating func plan(for inputs: [String: Tensor], _ part: BatchPart) throws(StepError) -> Plan {
     let shapes = inputs.mapValues(\.shape)
-    let key = model.graph.inputNames.flatMap { shapes[$0] ?? [] }
+    let key = [part.count] + model.graph.inputNames.flatMap { (shapes[$0] ?? []).dropFirst() }
     if let plan = plans[key] { return plan }
+    let made = Result { () throws(NetworkError) in
+      try model.plan(for: shapes, mode: .training, workspace: workspace, kept: kept, part: part)
+    }
+    let isMade = if case .success = made { true } else { false }
+    let areMade = part.allHold(isMade)
     do throws(NetworkError) {
-      let plan = try model.plan(for: shapes, mode: .training, workspace: workspace, kept: kept)
+      let plan = try made.get()
+      guard areMade else {
+        throw .engine(
+          code: "out-of-memory", message: "another rank of this run has no memory for its part of a training step", hint: nil)
+      }
       plans[key] = plan
       return plan
     } catch {

@@ -9,8 +9,10 @@ package struct Loss {
 /// Equations 3 to 7 of the method, on `[batch, height, width, 1]` tensors.
 package enum MethodLosses {
   /// L_bce, Eq. 3: the mean over pixels, or the sum over an image's pixels averaged over the batch.
-  package static func crossEntropy(_ prediction: Tensor, _ truth: Tensor, reduction: CrossEntropyReduction) -> Loss {
-    let mean = Losses.binaryCrossEntropy(prediction: prediction, target: truth)
+  package static func crossEntropy(
+    _ prediction: Tensor, _ truth: Tensor, reduction: CrossEntropyReduction, part: BatchPart? = nil
+  ) -> Loss {
+    let mean = Losses.binaryCrossEntropy(prediction: prediction, target: truth, part: part)
     guard reduction == .sum else { return Loss(value: mean.value, gradient: mean.gradient) }
     let pixels = prediction.count / prediction.shape[0]
     return Loss(value: mean.value * Double(pixels), gradient: mean.gradient * Float(pixels))
@@ -18,11 +20,11 @@ package enum MethodLosses {
 
   /// What G's map costs against the masks: L_bce, and 1 − the soft DSC where that has a weight.
   static func segmentation(
-    _ prediction: Tensor, _ truth: Tensor, options: TrainingOptions
+    _ prediction: Tensor, _ truth: Tensor, options: TrainingOptions, part: BatchPart
   ) -> (crossEntropy: Double, dice: Double?, gradient: Tensor) {
-    let entropy = crossEntropy(prediction, truth, reduction: options.crossEntropy)
+    let entropy = crossEntropy(prediction, truth, reduction: options.crossEntropy, part: part)
     guard options.dice > 0 else { return (entropy.value, nil, entropy.gradient) }
-    let overlap = dice(prediction, truth)
+    let overlap = dice(prediction, truth, part: part)
     var gradient = entropy.gradient
     gradient.add(overlap.gradient, times: options.dice)
     return (entropy.value, overlap.value, gradient)
@@ -30,38 +32,45 @@ package enum MethodLosses {
 
   /// 1 − (2·Σ p·y + 1) / (Σ p + Σ y + 1), the sums over an image's pixels, the mean over the batch's images (Milletari et
   /// al., 3DV 2016, without squares). The ones give an image without non-perfusion a gradient.
-  package static func dice(_ prediction: Tensor, _ truth: Tensor) -> Loss {
+  package static func dice(_ prediction: Tensor, _ truth: Tensor, part: BatchPart? = nil) -> Loss {
     let images = prediction.shape[0]
+    let part = part ?? BatchPart(whole: images)
+    let all = Double(part.count)
     let pixels = prediction.count / images
     let (p, y) = (prediction.values, truth.values)
     var gradient = [Float](repeating: 0, count: p.count)
-    var value = 0.0
+    var values: [Double] = []
     for image in 0..<images {
-      var (shared, all) = (0.0, 0.0)
+      var (shared, sum) = (0.0, 0.0)
       for index in (image * pixels)..<((image + 1) * pixels) {
         shared += Double(p[index]) * Double(y[index])
-        all += Double(p[index]) + Double(y[index])
+        sum += Double(p[index]) + Double(y[index])
       }
-      let (top, bottom) = (2 * shared + 1, all + 1)
-      value += (1 - top / bottom) / Double(images)
+      let (top, bottom) = (2 * shared + 1, sum + 1)
+      values.append((1 - top / bottom) / all)
       for index in (image * pixels)..<((image + 1) * pixels) {
-        gradient[index] = Float((top / bottom - 2 * Double(y[index])) / bottom / Double(images))
+        gradient[index] = Float((top / bottom - 2 * Double(y[index])) / bottom / all)
       }
     }
-    return Loss(value: value, gradient: Tensor(prediction.shape, values: gradient))
+    return Loss(
+      value: part.ofAllImages(values).reduce(0, +), gradient: Tensor(prediction.shape, values: gradient))
   }
 
   /// L_DC and L_DP, Eq. 4 to 6, against one target for every value: 1 for "real", 0 for "generated".
-  package static func adversarial(_ answer: Tensor, against target: Float, _ kind: AdversarialLoss) -> Loss {
-    adversarial(answer, against: Tensor(answer.shape, filledWith: target), kind)
+  package static func adversarial(
+    _ answer: Tensor, against target: Float, _ kind: AdversarialLoss, part: BatchPart? = nil
+  ) -> Loss {
+    adversarial(answer, against: Tensor(answer.shape, filledWith: target), kind, part: part)
   }
 
   /// The same against a target per value: L_DP of a generated map.
-  package static func adversarial(_ answer: Tensor, against target: Tensor, _ kind: AdversarialLoss) -> Loss {
+  package static func adversarial(
+    _ answer: Tensor, against target: Tensor, _ kind: AdversarialLoss, part: BatchPart? = nil
+  ) -> Loss {
     let loss =
       switch kind {
-      case .mse: Losses.meanSquaredError(prediction: answer, target: target)
-      case .bce: Losses.binaryCrossEntropy(prediction: answer, target: target)
+      case .mse: Losses.meanSquaredError(prediction: answer, target: target, part: part)
+      case .bce: Losses.binaryCrossEntropy(prediction: answer, target: target, part: part)
       }
     return Loss(value: loss.value, gradient: loss.gradient)
   }

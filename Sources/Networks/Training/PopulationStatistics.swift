@@ -14,7 +14,8 @@ extension Model {
   /// The model with batch norm's means and variances measured over all of a source's plain batches, weights unchanged.
   ///
   /// A layer's mean is that of all pixels of all images; its variance is the mean of the batches' variances plus the
-  /// variance of their means, so that differences between batches count. Costs a forward pass over the images.
+  /// variance of their means, so that differences between batches count. Costs a forward pass over the images, which
+  /// ranks share.
   ///
   /// - Parameters:
   ///   - isCancelled: asked before every batch.
@@ -28,22 +29,25 @@ extension Model {
     guard !moments.isEmpty else { return self }
     // The engine adds (1 − momentum) of a batch's statistics to what is there; on top of zeros that is all there is.
     let share = Double(1 - architecture.configuration.batchNormMomentum)
+    // By images of a batch, height and width.
     var plans: [[Int]: Plan] = [:]
     for index in 0..<source.batchesPerEpoch {
       if isCancelled() { return nil }
-      let images = source.plainImages(index: index)
+      let part = BatchPart(of: source.imageCount(ofBatch: index))
+      let images = source.plainImages(index: index, images: part.images)
       let inputs = [NetworkInput.image: images]
-      if plans[images.shape] == nil {
-        plans[images.shape] = try plan(for: inputs.mapValues(\.shape), mode: .training)
+      let shape = [part.count] + images.shape.dropFirst()
+      if plans[shape] == nil {
+        plans[shape] = try plan(for: inputs.mapValues(\.shape), mode: .training, part: part)
       }
-      guard let plan = plans[images.shape] else { preconditionFailure("the plan was just made") }
+      guard let plan = plans[shape] else { preconditionFailure("the plan was just made") }
       var measured = parameters
       for moment in moments { moment.clear(in: &measured) }
       _ = plan.forward(inputs, &measured)
       let pixels = try pixelsByLayer(height: images.shape[1], width: images.shape[2])
       for position in moments.indices {
-        let count = images.shape[0] * (pixels[moments[position].layer] ?? 1)
-        moments[position].add(measured, share: share, count: count, weight: Double(images.shape[0]))
+        let count = part.count * (pixels[moments[position].layer] ?? 1)
+        moments[position].add(measured, share: share, count: count, weight: Double(part.count))
       }
       report(index + 1, source.batchesPerEpoch)
     }

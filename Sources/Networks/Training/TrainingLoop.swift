@@ -90,7 +90,9 @@ struct TrainingLoop {
     for index in tally.steps..<steps {
       if watch.isCancelled() { return false }
       let share = options.schedule.share(step: (epoch - 1) * steps + index, of: options.epochs * steps)
-      let done = try learn(source.batch(epoch: epoch, index: index), by: &step, share, epoch: epoch, index: index)
+      let part = BatchPart(of: source.imageCount(ofBatch: index))
+      let batch = source.batch(epoch: epoch, index: index, images: part.images)
+      let done = try learn(batch, part, by: &step, share, epoch: epoch, index: index)
       tally.add(done)
       let seconds = clock.lap()
       tally.add(seconds: seconds)
@@ -164,17 +166,18 @@ struct TrainingLoop {
 
   /// One step, its errors told with their place in the training.
   private func learn(
-    _ batch: (images: Tensor, labels: Tensor), by step: inout some TrainingStep, _ rateShare: Float, epoch: Int,
-    index: Int
+    _ batch: (images: Tensor, labels: Tensor), _ part: BatchPart, by step: inout some TrainingStep, _ rateShare: Float,
+    epoch: Int, index: Int
   ) throws(TrainingError) -> StepReport {
     guard batch.images.shape.count == 4, batch.labels.shape == Array(batch.images.shape.prefix(3)) + [1] else {
       throw .labelsDoNotMatch(images: batch.images.shape, labels: batch.labels.shape)
     }
-    for (what, tensor) in [("images", batch.images), ("label maps", batch.labels)] where !tensor.isFinite {
+    for (what, tensor) in [("images", batch.images), ("label maps", batch.labels)] 
+    where !part.allHold(tensor.isFinite) {
       throw .pixelsNotFinite(what: what, epoch: epoch, step: index + 1)
     }
     do {
-      return try step.learn(images: batch.images, labels: batch.labels, rateShare: rateShare)
+      return try step.learn(images: batch.images, labels: batch.labels, part: part, rateShare: rateShare)
     } catch {
       throw TrainingError(error, epoch: epoch, step: index + 1)
     }

@@ -8,14 +8,23 @@ package protocol TrainingStep {
 
   /// Learns from one batch: images `[batch, height, width, channels]`, label maps `[batch, height, width, 1]`.
   ///
-  /// - Parameter rateShare: of the initial learning rate, in (0, 1].
-  mutating func learn(images: Tensor, labels: Tensor, rateShare: Float) throws(StepError) -> StepReport
+  /// - Parameters:
+  ///   - part: which images of the batch these are; the others are with other ranks, and all come to the same step.
+  ///   - rateShare: of the initial learning rate, in (0, 1].
+  mutating func learn(
+    images: Tensor, labels: Tensor, part: BatchPart, rateShare: Float
+  ) throws(StepError) -> StepReport
 
   /// Goes on from where the learners stood.
   mutating func restore(_ states: [LearnerState])
 }
 
 extension TrainingStep {
+  /// Learns from a whole batch.
+  package mutating func learn(images: Tensor, labels: Tensor, rateShare: Float = 1) throws(StepError) -> StepReport {
+    try learn(images: images, labels: labels, part: BatchPart(whole: images.shape[0]), rateShare: rateShare)
+  }
+
   /// The network that predicts, as trained so far.
   package var generator: Model { learners[0].model }
   /// The discriminator trained beside it.
@@ -37,20 +46,29 @@ package enum StepError: Error {
 }
 
 extension StepReport {
-  /// The losses, and the pixels that the DSC of G's map counts.
-  init(generator: GeneratorLoss, discriminator: DiscriminatorLoss? = nil, generated: Tensor, labels: Tensor) {
-    var predicted = 0
-    var truth = 0
-    var shared = 0
-    for (probability, label) in zip(generated.values, labels.values) {
-      let isPredicted = MethodLosses.isPositive(probability)
-      let isTrue = MethodLosses.isPositive(label)
-      predicted += isPredicted ? 1 : 0
-      truth += isTrue ? 1 : 0
-      shared += isPredicted && isTrue ? 1 : 0
+  /// The losses, and the pixels of the whole batch that the DSC of G's map counts.
+  init(
+    generator: GeneratorLoss, discriminator: DiscriminatorLoss? = nil, generated: Tensor, labels: Tensor, part: BatchPart
+  ) {
+    let (probabilities, truths) = (generated.values, labels.values)
+    let pixels = probabilities.count / part.images.count
+    // Of each image: predicted, true, and both.
+    var counts: [Double] = []
+    for image in 0..<part.images.count {
+      var (predicted, truth, shared) = (0, 0, 0)
+      for index in (image * pixels)..<((image + 1) * pixels) {
+        let isPredicted = MethodLosses.isPositive(probabilities[index])
+        let isTrue = MethodLosses.isPositive(truths[index])
+        predicted += isPredicted ? 1 : 0
+        truth += isTrue ? 1 : 0
+        shared += isPredicted && isTrue ? 1 : 0
+      }
+      counts += [Double(predicted), Double(truth), Double(shared)]
     }
+    let all = part.ofAllImages(counts)
+    func total(_ place: Int) -> Int { stride(from: place, to: all.count, by: 3).reduce(0) { $0 + Int(all[$1]) } }
     self.init(
-      generator: generator, discriminator: discriminator, predictedPixels: predicted, truePixels: truth,
-      sharedPixels: shared)
+      generator: generator, discriminator: discriminator, predictedPixels: total(0), truePixels: total(1),
+      sharedPixels: total(2))
   }
 }

@@ -76,6 +76,9 @@ public enum Mode: Sendable {
 /// The memory an operation works on at its place in a plan.
 struct Site {
   let mode: Mode
+  /// The images that the maps hold.
+  let part: BatchPart
+  let sums: GradientSums
   let inputShapes: [[Int]]
   let outputShape: [Int]
   /// The parts of each input; none of one that lends its shape only.
@@ -89,7 +92,7 @@ struct Site {
   let outputGradient: Region
   /// Where the gradient by each part's values goes; nil where nobody wants it.
   var inputGradients: [[Gradient?]] = []
-  /// Where each parameter's gradient is added; nil when nobody wants them.
+  /// Where each parameter's gradient is added, once the backward pass is over at the latest; nil when nobody wants them.
   var parameterGradients: [Region]?
 
   /// An input that is a map as it is stored.

@@ -8,6 +8,8 @@ public final class Plan {
   public let graph: Graph
   public let inputShapes: [String: [Int]]
   public let mode: Mode
+  /// The images that the inputs hold, of which batch.
+  let part: BatchPart
   /// Floats that must stay from the forward to the backward pass, if they lie apart; else 0.
   public var keptCount: Int { memory.keptCount }
   /// Floats of everything else: maps, and in training their gradients, with memory shared over time.
@@ -17,6 +19,7 @@ public final class Plan {
   private let memory: PlanMemory
   private let workspace: Workspace
   private let kept: Workspace?
+  private let sums: GradientSums
   /// The tensors last given, by map: kept alive, and never written, as a tensor is changed only where nobody shares it.
   private var inputs: [Int: Region] = [:]
   private var holdsForwardPass = false
@@ -28,9 +31,10 @@ public final class Plan {
   ///   - workspace: memory that other plans use too, at other times.
   ///   - kept: memory for what the backward pass needs of the forward pass, if other plans run in `workspace` between
   ///     the two.
+  ///   - part: the images that the inputs hold, where others hold the rest of the batch; nil means all.
   public convenience init(
     _ graph: Graph, inputShapes: [String: [Int]], mode: Mode, workspace: Workspace = Workspace(),
-    kept: Workspace? = nil
+    kept: Workspace? = nil, part: BatchPart? = nil
   ) throws(GraphError) {
     let lowered = Lowering(graph, shapes: try graph.shapes(for: inputShapes))
     let memory = PlanMemory(lowered, mode: mode, keptApart: kept != nil)
@@ -44,7 +48,7 @@ public final class Plan {
       throw GraphError(error)
     }
     self.init(
-      graph, lowered, memory, inputShapes: inputShapes, mode: mode, workspace: workspace, kept: kept)
+      graph, lowered, memory, inputShapes: inputShapes, mode: mode, workspace: workspace, kept: kept, part: part)
   }
 
   /// A plan without views: every layer's map is written out. For tests of the views.
@@ -54,14 +58,17 @@ public final class Plan {
     let lowered = Lowering(graph, shapes: try graph.shapes(for: inputShapes), avoidsViews: true)
     return Plan(
       graph, lowered, PlanMemory(lowered, mode: mode, keptApart: false), inputShapes: inputShapes, mode: mode,
-      workspace: Workspace(), kept: nil)
+      workspace: Workspace(), kept: nil, part: nil)
   }
 
   private init(
     _ graph: Graph, _ lowered: Lowering, _ memory: PlanMemory, inputShapes: [String: [Int]], mode: Mode,
-    workspace: Workspace,
-    kept: Workspace?
+    workspace: Workspace, kept: Workspace?, part: BatchPart?
   ) {
+    let images = inputShapes.values.first?.first ?? 1
+    self.part = part ?? BatchPart(whole: images)
+    precondition(self.part.images.count == images, "the inputs hold the part's images")
+    sums = GradientSums(self.part, memory: workspace.sums)
     self.graph = graph
     self.inputShapes = inputShapes
     self.mode = mode
@@ -118,7 +125,7 @@ public final class Plan {
       let site = site(of: index, .forward, parameters: Array(regions[step.parameters]))
       step.operation.forward(site)
       let made = step.reading.map { $0.statistics(in: site.saved) } ?? site.output
-      if !Reduction.isFinite(made) { return graph.entries[step.node].name }
+      if !part.allHold(Reduction.isFinite(made)) { return graph.entries[step.node].name }
     }
     return nil
   }
@@ -159,7 +166,9 @@ public final class Plan {
         graph.entries[step.node].name, step.operation.title, .backward,
         floatingPointOperations: step.operationCount * site.wantedGradients
       ) { step.operation.backward(site) }
+      sums.progress()
     }
+    if !part.isWhole { Observer.watching("gradients", "waiting for other ranks", .backward) { sums.finish() } }
     return inputGradients(wanted, written)
   }
 
@@ -183,7 +192,7 @@ public final class Plan {
   private func site(of index: Int, _ pass: Pass, parameters: [Region]) -> Site {
     let step = lowered.steps[index]
     return Site(
-      mode: mode, inputShapes: step.inputShapes, outputShape: step.outputShape,
+      mode: mode, part: part, sums: sums, inputShapes: step.inputShapes, outputShape: step.outputShape,
       inputs: step.inputs.map { $0.map { part($0, pass) } }, output: map(step.output, pass),
       saved: region(memory.saved[index]), parameters: parameters, outputGradient: gradient(step.output))
   }

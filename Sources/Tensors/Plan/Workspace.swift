@@ -4,6 +4,8 @@ import Kernels
 /// times, so it is as large as the largest needs.
 public final class Workspace {
   private(set) var storage = Storage(count: 0)
+  /// Where gradients are summed over a batch.
+  let sums = SumMemory()
   /// The plan whose numbers it holds.
   private var user: ObjectIdentifier?
 

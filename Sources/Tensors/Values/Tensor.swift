@@ -53,6 +53,13 @@ public struct Tensor: Sendable {
     return copy
   }
 
+  /// Some of the entries along the first axis.
+  public func rows(_ rows: Range<Int>) -> Tensor {
+    guard rows != 0..<shape[0] else { return self }
+    let size = count / shape[0]
+    return Tensor([rows.count] + shape.dropFirst(), copying: region.part(rows.lowerBound * size, rows.count * size))
+  }
+
   /// The number at a position in `values`.
   public subscript(flat index: Int) -> Float {
     get { region[index] }

@@ -97,14 +97,21 @@ struct Convolution: ActivatingComputation {
     let geometry = geometry(site.inputShapes[0])
     if let gradients = site.parameterGradients {
       let bias = hasBias ? gradients[1] : nil
+      let batch = site.part.images.count
+      func add(_ image: Int, _ targets: [Region]) {
+        geometry.ofOneImage.weightGradient(
+          site.inputs[0].map { $0.image(image, of: batch) }, outputGradient: site.outputGradient.image(image, of: batch),
+          addedTo: targets[0], bias: hasBias ? targets[1] : nil)
+      }
       if isSpectrallyNormalized {
         let notes = site.saved.part(0, spectral.notesCount)
         let gradient = site.saved.part(spectral.notesCount, gradients[0].count)
         gradient.fill(0)
-        geometry.weightGradient(site.inputs[0], outputGradient: site.outputGradient, addedTo: gradient, bias: bias)
+        site.sums.add(to: [gradient] + (bias.map { [$0] } ?? []), add)
+        site.sums.finish()
         spectral.backward(normalisedGradient: gradient, notes: notes, addedTo: gradients[0])
       } else {
-        geometry.weightGradient(site.inputs[0], outputGradient: site.outputGradient, addedTo: gradients[0], bias: bias)
+        site.sums.add(to: [gradients[0]] + (bias.map { [$0] } ?? []), add)
       }
     }
     var first = 0

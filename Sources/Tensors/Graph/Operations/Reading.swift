@@ -39,9 +39,11 @@ struct Reading: Computation {
     let parameters = site.parameters
     switch site.mode {
     case .training:
-      normalization.kernel.measure(
-        site.output, scale: parameters[0], offset: parameters[1], momentum: normalization.momentum,
-        runningMean: parameters[2], runningVariance: parameters[3], notes: site.saved)
+      let moments = normalization.kernel.moments(of: site.output, images: site.part.images.count)
+      normalization.kernel.settle(
+        site.part.ofAllImages(moments), pixels: site.outputShape[1] * site.outputShape[2], scale: parameters[0],
+        offset: parameters[1], momentum: normalization.momentum, runningMean: parameters[2],
+        runningVariance: parameters[3], notes: site.saved)
     case .inference:
       normalization.kernel.recall(
         scale: parameters[0], offset: parameters[1], runningMean: parameters[2], runningVariance: parameters[3],
@@ -51,9 +53,13 @@ struct Reading: Computation {
 
   func backward(_ site: Site) {
     if let normalization {
+      let images = site.part.images.count
+      let sums = normalization.kernel.gradientSums(
+        site.output, after: activation, gradient: site.outputGradient, notes: site.saved, images: images)
       normalization.kernel.backward(
-        site.output, before: applied, after: activation, gradient: site.outputGradient, notes: site.saved,
-        scaleGradient: site.parameterGradients?[0], offsetGradient: site.parameterGradients?[1])
+        site.output, images: images, before: applied, after: activation, gradient: site.outputGradient,
+        sums: site.part.ofAllImages(sums), notes: site.saved, scaleGradient: site.parameterGradients?[0],
+        offsetGradient: site.parameterGradients?[1])
     } else {
       Activation.backward(site.output, before: applied, after: activation, gradient: site.outputGradient)
     }

@@ -44,8 +44,13 @@ struct TransposedConvolution: Computation {
   func backward(_ site: Site) {
     let geometry = geometry(site.inputShapes[0])
     if let gradients = site.parameterGradients {
-      geometry.weightGradient(site.outputGradient, outputGradient: site.map(0), addedTo: gradients[0])
-      if hasBias { Channels.sum(site.outputGradient, channels: outChannels, addedTo: gradients[1]) }
+      let batch = site.part.images.count
+      site.sums.add(to: Array(gradients.prefix(hasBias ? 2 : 1))) { image, targets in
+        let gradient = site.outputGradient.image(image, of: batch)
+        geometry.ofOneImage.weightGradient(
+          gradient, outputGradient: site.map(0).image(image, of: batch), addedTo: targets[0])
+        if hasBias { Channels.sum(gradient, channels: outChannels, addedTo: targets[1]) }
+      }
     }
     if let gradient = site.gradient(0) {
       geometry.forward(
