@@ -81,6 +81,27 @@ extension Bench {
       \(duration(paper.statistics)) for batch norm's statistics at the end
         peak memory about \(MemoryError.written(Int(paper.peakMebibytes * 1_048_576)))
       """)
+    show(RankEfficiency(paper))
+  }
+
+  private func show(_ ranks: RankEfficiency) {
+    say(
+      """
+
+      The same step shared by several such machines, \(ranks.images) images on each, by arithmetic (efficiency where all wait for
+      gradients, and where these travel behind the backward pass):
+      """)
+    let titles = RankEfficiency.networks.map { $0.name.leftPadded(20) }.joined()
+    say("  machines   sent by each\(titles)")
+    for machines in RankEfficiency.machines {
+      let sent = fixedPoint(ranks.bytesSent(machines: machines) / 1e9, decimals: 2) + " GB"
+      let shares = RankEfficiency.networks.map { network in
+        [false, true].map {
+          Self.percent(ranks.efficiency(machines: machines, over: network, gradientsHidden: $0))
+        }.joined(separator: ", ").leftPadded(20)
+      }
+      say("  \("\(machines)".leftPadded(8))\(sent.leftPadded(15))\(shares.joined())")
+    }
   }
 
   private static func time(_ seconds: Double) -> String {

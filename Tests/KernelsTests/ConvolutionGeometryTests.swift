@@ -187,6 +187,34 @@ import Testing
   }
 
   /// What other kernels left in the scratch memory is nobody's number, NaN least of all.
+  /// Vectors end beyond the last channel, where other threads write: not a bit of what lies there changes.
+  @Test(arguments: [(128, 1), (100, 3), (56, 15), (12, 20), (3, 4), (130, 9)], [4, 9, 70])
+  func nothingIsWrittenBeyondTheEnd(channels: (Int, Int), side: Int) {
+    let g = ConvolutionGeometry(
+      batch: 1, height: side, width: side, inChannels: channels.0, outChannels: channels.1, kernel: 3, padding: 1)
+    let (input, output) = (numbers(side * side * channels.0, 11), numbers(side * side * channels.1, 12))
+    let weights = numbers(9 * channels.0 * channels.1, 13)
+    // Adding nothing to it, or writing it back from elsewhere, would make it a zero without a sign.
+    func written(_ count: Int, _ body: (Region) -> Void) -> Bool {
+      let whole = region([Float](repeating: -0.0, count: count + 32))
+      body(whole.part(0, count))
+      return whole.part(count, 32).values.contains { $0.bitPattern != Float(-0.0).bitPattern }
+    }
+    for floats in [8, 16] {
+      Machine.computing(threads: 1, vectorWidth: floats) {
+        #expect(!written(weights.count) { g.weightGradient(region(input), outputGradient: region(output), addedTo: $0) })
+        #expect(
+          !written(channels.1) {
+            g.weightGradient(
+              [MapPart(region(input), channels: channels.0)], outputGradient: region(output),
+              addedTo: region(weights), bias: $0)
+          })
+        #expect(!written(output.count) { g.forward(region(input), weights: region(weights), bias: nil, into: $0) })
+        #expect(!written(input.count) { g.inputGradient(region(output), weights: region(weights), into: $0) })
+      }
+    }
+  }
+
   @Test func scratchIsNotRead() {
     let spoiler = ConvolutionGeometry(
       batch: 1, height: 8, width: 8, inChannels: 8, outChannels: 8, kernel: 3, padding: 1)

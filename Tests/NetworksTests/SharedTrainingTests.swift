@@ -85,4 +85,30 @@ import ThreadRanks
       #expect(trained == [alone, alone])
     }
   }
+
+  @Test("a step sends what is counted from the graphs", arguments: [2, 4]) func bytesAreCounted(count: Int) throws {
+    struct Fours: BatchSource {
+      let batchesPerEpoch = 1
+      func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor) {
+        (Toy.images("fours", count: 4), Toy.labels(count: 4))
+      }
+    }
+    var options = Toy.options()
+    options.statistics = .running
+    let settings = options
+    let counted = StepExchange(
+      of: try Toy.generator().architecture, against: try Toy.discriminator().architecture, settings)
+    for result in onRanks(
+      count,
+      { ranks -> Int in
+        _ = try trainGAN(
+          generator: Toy.generator(), discriminator: Toy.discriminator(), on: Fours(), options: settings)
+        return ranks.link.bytesSent
+      })
+    {
+      let sent = Double(try result.get())
+      let expected = counted.bytesSent(byOneOf: count, images: 4)
+      #expect(abs(sent / expected - 1) < 0.03, "sent \(sent), counted \(expected)")
+    }
+  }
 }

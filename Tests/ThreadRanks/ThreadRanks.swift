@@ -73,9 +73,10 @@ final class ThreadLink: RankLink {
     }
   }
 
-  private func exchange(_ bytes: [UInt8]) -> any PendingBytes {
+  /// - Parameter sending: bytes that would leave this process; left out, all to each of the others.
+  private func exchange(_ bytes: [UInt8], sending: Int? = nil) -> any PendingBytes {
     let number = exchanges.add(1, ordering: .relaxed).newValue
-    _ = sent.add(bytes.count * (count - 1), ordering: .relaxed)
+    _ = sent.add(sending ?? bytes.count * (count - 1), ordering: .relaxed)
     hub.state.withLock { $0.parts[number, default: [:]][rank] = bytes }
     return Exchange(hub, number)
   }
@@ -130,7 +131,8 @@ final class ThreadLink: RankLink {
     for part in outgoing.parts {
       bytes += UnsafeRawBufferPointer(start: outgoing.memory + part.lowerBound, count: part.count)
     }
-    return Delivery(exchange(bytes), incoming, rank: rank)
+    let sending = outgoing.parts.indices.reduce(0) { $1 == rank ? $0 : $0 + outgoing.parts[$1].count }
+    return Delivery(exchange(bytes, sending: sending), incoming, rank: rank)
   }
 
   func post(_ message: [UInt8], to other: Int) {

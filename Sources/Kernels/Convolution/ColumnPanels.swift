@@ -32,10 +32,12 @@ struct ColumnPanels<V: TileVector> {
     return (first * V.scalarCount, columns, size * V.scalarCount)
   }
 
-  /// The panel that holds a column.
+  /// The number of the panel that holds a column, its first column, and its columns filled up to whole vectors.
   @inline(__always)
-  func panel(of column: Int) -> (first: Int, columns: Int, width: Int) {
+  func place(of column: Int) -> (index: Int, first: Int, width: Int) {
     let (vector, full) = (column / V.scalarCount, widestCount * Self.widest)
-    return self[vector < full ? vector / Self.widest : widestCount + (vector - full) / 2]
+    let index = vector < full ? vector / Self.widest : widestCount + (vector - full) / 2
+    let panel = self[index]
+    return (index, panel.first, panel.width)
   }
 }

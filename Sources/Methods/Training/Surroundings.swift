@@ -55,6 +55,10 @@ package enum TrainingNews: Sendable {
   /// - `steps`: those that are left.
   /// - `isMeasured`: whether it comes from steps that were timed; else it is a forecast, before the first.
   case forecast(label: String, seconds: Double, steps: Int, isMeasured: Bool)
+  /// Several ranks share the images of every batch.
+  ///
+  /// - `bytes`: that this one has sent to the others in the first step.
+  case sharing(label: String, ranks: Int, bytes: Int)
   /// A state that nobody asked to keep could not be kept.
   case stateNotKept(any Error)
   /// What an earlier run has kept is of no use, so the training begins anew.

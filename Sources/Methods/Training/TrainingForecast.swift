@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Kernels
 import Networks
 
@@ -47,7 +48,8 @@ extension TrainingForecast {
     guard
       let work = try? TrainingWork(
         of: generator, against: discriminator, images: batches.imageCount, batch: batches.imagesInStep,
-        height: batches.height, width: batches.width, validatedOn: validated, options)
+        height: batches.height, width: batches.width, validatedOn: validated, sharedBy: Ranks.current.countAtWork,
+        options)
     else { return nil }
     self.init(of: work, atSpeed: ConvolutionSpeed.measured())
   }

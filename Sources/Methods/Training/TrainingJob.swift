@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Imaging
 import Networks
 import Tensors
@@ -61,12 +62,16 @@ package struct TrainingJob {
       tellForecast(beginning.secondsLeft, steps: beginning.total - beginning.done)
       surroundings.report(beginning)
     }
+    let exchange = ExchangeTally(Ranks.current)
     return try Networks.train(
       generator, against: discriminator, on: batches, validate: validation.map(Model.validation),
       options: options,
       checkpoints: Checkpoints(
         subject: subject, stream: origin, start: start, keep: keeper.map { $0.keep }),
-      report: { report(clock.progress($0), by: clock) }, watch: watch(clock))
+      report: {
+        tellExchange(exchange)
+        report(clock.progress($0), by: clock)
+      }, watch: watch(clock))
   }
 
   private func report(_ progress: FittingProgress, by clock: TrainingClock) {
@@ -79,6 +84,11 @@ package struct TrainingJob {
   private func tellForecast(_ seconds: Double?, steps: Int, isMeasured: Bool = false) {
     guard let seconds else { return }
     surroundings.tell(.forecast(label: label, seconds: seconds, steps: steps, isMeasured: isMeasured))
+  }
+
+  private func tellExchange(_ tally: ExchangeTally) {
+    guard let bytes = tally.ofFirstStep() else { return }
+    surroundings.tell(.sharing(label: label, ranks: tally.ranks.count, bytes: bytes))
   }
 
   private func watch(_ clock: TrainingClock) -> TrainingWatch {
@@ -95,5 +105,26 @@ package struct TrainingJob {
     surroundings.tell(
       .goingOn(
         label: label, epochs: start.history.count, isWithinEpoch: start.stepsBegun > 0, isAsked: isAsked))
+  }
+}
+
+/// What a rank sends to those that it shares batches with.
+private final class ExchangeTally {
+  let ranks: Ranks
+  private let before: Int
+  private var isTold = false
+
+  init(_ ranks: Ranks) {
+    self.ranks = ranks
+    before = ranks.link.bytesSent
+  }
+
+  /// The bytes of the first step, when it is asked for the first time; `nil` from then on, and where there is nobody to share
+  /// with.
+  func ofFirstStep() -> Int? {
+    guard !isTold else { return nil }
+    isTold = true
+    let bytes = ranks.link.bytesSent - before
+    return ranks.countAtWork > 1 && bytes > 1000 ? bytes : nil
   }
 }

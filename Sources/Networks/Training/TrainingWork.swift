@@ -13,10 +13,11 @@ package struct TrainingWork: Sendable, Hashable {
   /// - Parameters:
   ///   - images: that it learns from, at least 1, of `height` × `width` pixels; `batch` of them a step.
   ///   - validated: images that it is measured on after every epoch.
+  ///   - ranks: that share the images of every batch; the work is that of one of them.
   /// - Throws: `sizeNotSupported`.
   package init(
     of generator: Architecture, against discriminator: Architecture?, images: Int, batch: Int, height: Int, width: Int,
-    validatedOn validated: Int = 0, _ options: TrainingOptions
+    validatedOn validated: Int = 0, sharedBy ranks: Int = 1, _ options: TrainingOptions
   ) throws(NetworkError) {
     precondition(images > 0 && batch > 0, "there is something to learn from")
     epochs = options.epochs
@@ -25,7 +26,7 @@ package struct TrainingWork: Sendable, Hashable {
     let judging = try discriminator.map { network throws(NetworkError) in
       try network.work(height: height, width: width)
     }
-    let mean = Double(images) / Double(stepsPerEpoch)
+    let mean = max(1, Double(images) / Double(stepsPerEpoch * ranks))
     // A backward pass is two forward passes: the gradients of maps and those of weights. D goes forward and backward on
     // the real and on the generated map in each of its steps, and in G's step forward and back to the map alone.
     let discriminatorPasses = Double(6 * options.discriminatorSteps + 2)
