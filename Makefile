@@ -48,7 +48,8 @@ INSTALLED = $(DESTDIR)$(PREFIX)/bin/cnp $(SHARE)/man/man1/cnp.1 $(SHARE)/doc/cnp
   $(ZSH_COMPLETION) $(FISH_COMPLETION) $(SHIPPED)
 
 # `make deb` puts builds for several processors into one Debian package, of which it starts the best that the machine can run;
-# `make check-deb` installs it into a bare system without Swift and runs a book there, where there are tools for that.
+# `make check-deb` tries that choice, installs it into a bare system without Swift and runs a book there, where there are tools for
+# that.
 DEB := .build/deb
 DEB_BUILDS ?= x86-64-v3 x86-64-v4
 DEB_PROGRAMS = $(foreach arch,$(DEB_BUILDS),$(DEB)/cnp-$(arch))
@@ -129,7 +130,9 @@ deb: setup
 	Sources/cnp/packaging/build $(DEB) $(DEB_PROGRAMS)
 
 check-deb:
-	Sources/cnp/packaging/check "$$(ls -t $(DEB)/cnp_*.deb | head -n 1)"
+	@package=$$(ls -t $(DEB)/cnp_*.deb 2>/dev/null | head -n 1); \
+	test -n "$$package" || { echo "check-deb: there is no package yet: make deb" >&2; exit 1; }; \
+	Sources/cnp/packaging/check "$$package"
 
 # Whether memory stays flat over 10,000 steps of training and 10,000 inputs at the prompt.
 flat-memory: build

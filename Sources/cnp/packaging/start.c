@@ -1,7 +1,7 @@
 // The program's start, where it is installed in several builds: becomes the one for the best that this processor has.
 //
-// Compiled without instructions that an older processor lacks, so that it can say what is missing. Build a cnp for one machine
-// and none of this is needed.
+// Compiled for any x86-64 processor, so that it can say what an older one lacks. Build a cnp for one machine and none of this is
+// needed.
 #include <errno.h>
 #include <libgen.h>
 #include <limits.h>
