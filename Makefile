@@ -88,17 +88,21 @@ fuzz-coverage: setup
 	cd .build/fuzz && SWIFT_BACKTRACE=enable=no ../coverage/release/fuzz-coverage coverage seeds -max_len=1000 -timeout=10 \
 	  -max_total_time=$(SECONDS) -seed=$(SEED) -print_final_stats=1
 
-# Trains a few steps in a build for AVX2, in one for this machine and, where it can run, in one for AVX-512: the digests of
-# the weights must be one and the same.
-same-bits: setup
+# Trains a few steps in a build for AVX2, in one for this machine and, where it can run, in one for AVX-512, on one thread and
+# two, and on two ranks: the digests of the weights must be one and the same.
+same-bits: export CNP_MPI := 1
+same-bits: RANKS := env OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe --bind-to none -n 2
+same-bits:
+	@$(MAKE) setup MPI=1
 	@mkdir -p .build; rm -f .build/same-bits.txt
 	@set -o pipefail; builds="x86-64-v3 native $$(grep -qw avx512bw /proc/cpuinfo && echo x86-64-v4)"; \
 	for arch in $$builds; do \
 	  swift build -c release -Xcc -march=$$arch --scratch-path .build/$$arch --product cnp >&2 || exit 1; \
-	  for threads in 1 2; do \
-	    echo "$$(.build/$$arch/release/cnp bench --digest --threads $$threads) $$arch, threads: $$threads"; done; \
+	  for start in "env" "$(RANKS)"; do for threads in 1 2; do \
+	    echo "$$($$start .build/$$arch/release/cnp bench --digest --threads $$threads) $$arch, threads: $$threads," \
+	      "ranks: $$(test "$$start" = env && echo 1 || echo 2)"; done; done; \
 	done | tee .build/same-bits.txt && \
-	test $$(wc -l < .build/same-bits.txt) = $$((2 * $$(echo $$builds | wc -w))) && \
+	test $$(wc -l < .build/same-bits.txt) = $$((4 * $$(echo $$builds | wc -w))) && \
 	test $$(cut -d' ' -f1 .build/same-bits.txt | sort -u | wc -l) = 1 && echo "All builds give the same bits."
 
 build: setup

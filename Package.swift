@@ -108,7 +108,8 @@ let package = Package(
     tests(of: "Imaging", fixtures: ["Fixtures"]),
     tests(of: "Base", and: ["ThreadRanks"]),
     tests(of: "Tensors", and: ["Base", "ThreadRanks"]),
-    tests(of: "Networks", and: ["Base", "Tensors", "Kernels", "ThreadRanks"], fixtures: ["Fixtures", "make_fixtures.py"]),
+    tests(
+      of: "Networks", and: ["Base", "Tensors", "Kernels", "ThreadRanks"], fixtures: ["Fixtures", "make_fixtures.py"]),
     tests(of: "Benchmarks", and: ["Methods", "Tensors", "Networks", "Base"]),
     tests(of: "Angiography", and: ["Methods", "Imaging", "Base", "Tensors", "Fuzzing"], fixtures: ["Fixtures"]),
     tests(of: "Methods", and: ["Angiography", "Imaging", "Networks", "Tensors"], fixtures: ["Fixtures"]),

@@ -2,7 +2,7 @@
 # One book on two machines under Slurm: sbatch examples/slurm.sh BOOK [OPTIONS OF cnp run]
 #
 # `cnp` is a build with MPI (make build MPI=1), and the book lies where all machines see it. Every rank computes its part of
-# what `compare`, `tune`, `predict` and `segment` do; the results are the same bits for any number of ranks and threads. The
+# what `compare`, `tune`, `predict` and `segment` do, and of every batch of a training; the results are the same bits for any number of ranks and threads. The
 # first rank alone writes. A job that is stopped, or ends for want of time, is submitted again as it was, with as many ranks
 # as there are then: it goes on from the last states of its trainings.
 #SBATCH --job-name=cnp

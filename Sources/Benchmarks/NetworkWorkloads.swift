@@ -1,7 +1,8 @@
 import Networks
 import Tensors
 
-/// One step of the pixel-discriminating GAN with the defaults of the method; the next run is the training's next step.
+/// One step of the pixel-discriminating GAN with the defaults of the method; the next run is the training's next step. Ranks
+/// share the batch.
 struct GANStepWorkload: Workload {
   private let size: Int
   private let width: Int
@@ -38,8 +39,10 @@ struct GANStepWorkload: Workload {
   var operationCount: Int? { nil }
 
   mutating func run() throws(BenchmarkError) {
+    let part = BatchPart(of: images.shape[0])
     do throws(StepError) {
-      report = try step.learn(images: images, labels: labels)
+      report = try step.learn(
+        images: images.rows(part.images), labels: labels.rows(part.images), part: part, rateShare: 1)
     } catch {
       throw .refused(code: "step-failed", message: "the training step failed: \(error)")
     }

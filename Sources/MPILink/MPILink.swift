@@ -94,6 +94,7 @@ public final class MPILink: RankLink {
       parcels.parts.map { Int32($0.count) } + parcels.parts.map { Int32($0.lowerBound) }
     }
     let transfer = Transfer([], total: 0, self, numbers)
+    transfer.owners = [outgoing.owner, incoming.owner]
     check(mpi_exchange(outgoing.memory, incoming.memory, transfer.counts.baseAddress, Int32(count), transfer.pending))
     return transfer
   }
@@ -147,6 +148,8 @@ private final class Transfer: PendingBytes, @unchecked Sendable {
   let outgoing, incoming: UnsafeMutableRawBufferPointer
   let counts: UnsafeMutableBufferPointer<Int32>
   let pending: UnsafeMutablePointer<mpi_pending>
+  /// Of memory that is not this one's.
+  fileprivate var owners: [AnyObject?] = []
   private var isDone = false
   private unowned let link: MPILink
 

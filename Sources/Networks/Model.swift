@@ -64,7 +64,8 @@ extension Model {
     try architecture.layers(of: graph, height: height, width: width)
   }
 
-  /// The graph made ready for inputs of these shapes. Throws before memory is taken if the network can't take them.
+  /// The graph made ready for inputs of these shapes. Throws before memory is taken if the network can't take them. Ranks that
+  /// share a batch come to it together, and all throw where one has no memory: they could not go on without it.
   func plan(
     for shapes: [String: [Int]], mode: Mode, workspace: Workspace = Workspace(), kept: Workspace? = nil,
     part: BatchPart? = nil
@@ -79,10 +80,17 @@ extension Model {
         try architecture.checkImages(height: shape[1], width: shape[2], channels: shape[3])
       }
     }
-    do {
-      return try Plan(graph, inputShapes: shapes, mode: mode, workspace: workspace, kept: kept, part: part)
-    } catch {
-      throw .engine(code: error.code, message: error.message, hint: error.hint)
+    let made = Result { () throws(GraphError) in
+      try Plan(graph, inputShapes: shapes, mode: mode, workspace: workspace, kept: kept, part: part)
+    }
+    let isMade = if case .success = made { true } else { false }
+    let areMade = part?.allHold(isMade) ?? isMade
+    switch made {
+    case .success(let plan) where areMade: return plan
+    case .success:
+      throw .engine(
+        code: "out-of-memory", message: "another rank of this run has no memory for its part of a batch", hint: nil)
+    case .failure(let error): throw .engine(code: error.code, message: error.message, hint: error.hint)
     }
   }
 }
@@ -105,5 +113,6 @@ extension Architecture {
 
 extension Model {
   /// How the names of batch norm's running variances end.
+  static let meanSuffix = ".running-mean"
   static let varianceSuffix = ".running-variance"
 }

@@ -9,7 +9,8 @@ struct Bench: ParsableCommand {
     commandName: "bench", abstract: "Time the engine, or show where the time of a training step goes.",
     discussion: """
       Rows: \(BenchmarkRow.forms.joined(separator: ", ")). A row is run once for warming up, then --repetitions \
-      times. `make bench` runs all of them beside PyTorch, ONNX Runtime and scikit-image.
+      times. `make bench` runs all of them beside PyTorch, ONNX Runtime, OpenVINO and scikit-image. Under mpirun, ranks \
+      share the steps of gan-step rows and of --digest.
       """)
 
   @OptionGroup var machine: MachineOptions
@@ -51,6 +52,9 @@ struct Bench: ParsableCommand {
       throw ValidationError("name a row to time, or ask for --profile, --scaling or --digest")
     }
   }
+
+  /// Whether several ranks can do it together: steps of trainings, whose batches they share.
+  var isForRanks: Bool { !profile && !scaling && !serve && rows.allSatisfy { $0.hasPrefix("gan-step-") } }
 
   func run() throws {
     try machine.prepare()

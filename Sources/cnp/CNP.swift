@@ -42,7 +42,9 @@ struct CNP: ParsableCommand {
       return try Prompt.open()
     }
     var command = try parseAsRoot(arguments)
-    if !(command is Run) { try RankStart.refuse(command is Prompt ? "the prompt" : "cnp \(arguments[0])") }
+    if !(command is Run), (command as? Bench)?.isForRanks != true {
+      try RankStart.refuse(command is Prompt ? "the prompt" : "cnp \(arguments[0])")
+    }
     try command.run()
   }
 

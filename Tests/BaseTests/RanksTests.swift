@@ -49,7 +49,7 @@ import ThreadRanks
     // Of the second rank none.
     let counts = (0..<count).map { $0 == 1 ? 0 : $0 + 2 }
     let numbers = counts.enumerated().map { rank, count in (0..<count).map { Double(10 * rank + $0) / 3 } }
-    for result in onRanks(count, { ranks in ranks.gathered(numbers[ranks.rank], counts: counts) }) {
+    for result in onRanks(count, { ranks in ranks.numbersOfAll(numbers[ranks.rank], counts: counts) }) {
       #expect(try result.get() == numbers.flatMap { $0 })
     }
   }
@@ -66,7 +66,9 @@ import ThreadRanks
       }
       incoming.initializeMemory(as: UInt8.self, repeating: 255)
       let leaving = (0..<count).map { 8 * $0..<(8 * $0 + $0 + 1) }
-      for (other, part) in leaving.enumerated() { for place in part { outgoing[place] = UInt8(10 * ranks.rank + other) } }
+      for (other, part) in leaving.enumerated() {
+        for place in part { outgoing[place] = UInt8(10 * ranks.rank + other) }
+      }
       let arriving = (0..<count).map { 5 * $0..<(5 * $0 + ranks.rank + 1) }
       ranks.finish(
         ranks.link.startExchange(

@@ -109,4 +109,32 @@ import Testing
     #expect(abs(paper.statistics / (forward * 107) - 1) < 1e-6)
     #expect(PaperTraining(CostModel([]), predictions) == nil)
   }
+
+  @Test func sharedStepsWaitForGradientsAndForEachOther() {
+    let (generator, discriminator) = LearnedSystem.pixelGAN.architectures(SystemScale(width: 16, side: 256))
+    let exchange = StepExchange(of: generator, against: discriminator, TrainingOptions())
+    let (slow, fast) = (RankEfficiency.networks[0], RankEfficiency.networks[1])
+    func shares(_ seconds: Double, _ network: RankEfficiency.Network, hidden: Bool) -> [Double] {
+      let ranks = RankEfficiency(stepSeconds: seconds, images: 2, exchange: exchange)
+      return RankEfficiency.machines.map { ranks.efficiency(machines: $0, over: network, gradientsHidden: hidden) }
+    }
+    let waiting = shares(0.5, slow, hidden: false)
+    #expect(zip(waiting, waiting.dropFirst()).allSatisfy { $0 > $1 } && waiting.allSatisfy { $0 > 0 && $0 < 1 })
+    #expect(zip(waiting, shares(0.5, slow, hidden: true)).allSatisfy { $0 < $1 })
+    #expect(zip(waiting, shares(0.5, fast, hidden: false)).allSatisfy { $0 < $1 })
+    // A step as long as two machines need to send each other the gradients, 8 bytes each, of which half leave each of them.
+    let transfer = 4 * Double(exchange.gradients) / (10e9 / 8)
+    let short = shares(transfer, slow, hidden: false)[0]
+    #expect(short < 0.5 && short > 0.4)
+    #expect(shares(1000, slow, hidden: true).allSatisfy { $0 > 0.999 })
+  }
+
+  @Test func severalSumsOfARankAreSentEach() {
+    let (generator, _) = LearnedSystem.unet.architectures(SystemScale(width: 4, side: 64))
+    let exchange = StepExchange(of: generator, against: nil, TrainingOptions())
+    let numbers = 8 * Double(exchange.numbersPerImage) / 2
+    // Of six images on two ranks each has three: a pair and one more.
+    #expect(exchange.bytesSent(byOneOf: 2, images: 4) - 4 * numbers == 4 * Double(exchange.gradients))
+    #expect(exchange.bytesSent(byOneOf: 2, images: 6) - 6 * numbers == 6 * Double(exchange.gradients))
+  }
 }

@@ -186,7 +186,6 @@ import Testing
     #expect(bits[0] == bits[1], "neither the number of threads nor the width of vectors changes a bit")
   }
 
-  /// What other kernels left in the scratch memory is nobody's number, NaN least of all.
   /// Vectors end beyond the last channel, where other threads write: not a bit of what lies there changes.
   @Test(arguments: [(128, 1), (100, 3), (56, 15), (12, 20), (3, 4), (130, 9)], [4, 9, 70])
   func nothingIsWrittenBeyondTheEnd(channels: (Int, Int), side: Int) {
@@ -202,7 +201,8 @@ import Testing
     }
     for floats in [8, 16] {
       Machine.computing(threads: 1, vectorWidth: floats) {
-        #expect(!written(weights.count) { g.weightGradient(region(input), outputGradient: region(output), addedTo: $0) })
+        #expect(
+          !written(weights.count) { g.weightGradient(region(input), outputGradient: region(output), addedTo: $0) })
         #expect(
           !written(channels.1) {
             g.weightGradient(
@@ -215,6 +215,7 @@ import Testing
     }
   }
 
+  /// What other kernels left in the scratch memory is nobody's number, NaN least of all.
   @Test func scratchIsNotRead() {
     let spoiler = ConvolutionGeometry(
       batch: 1, height: 8, width: 8, inChannels: 8, outChannels: 8, kernel: 3, padding: 1)

@@ -77,12 +77,24 @@ import ThreadRanks
   }
 
   @Test func ranksAtWorkOfTheirOwnShareNoBatch() throws {
-    let alone = Toy.everything(of: try Self.trained())
-    for result in onRanks(
-      2, { ranks in (try ranks.sharedOut(2) { _ in Toy.everything(of: try Self.trained()) }, ranks.link.bytesSent) })
-    {
-      let (trained, _) = try result.get()
-      #expect(trained == [alone, alone])
+    let sent = onRanks(2) { ranks -> Int in
+      _ = try ranks.sharedOut(2) { _ in try Self.trained().keptEpoch }
+      return ranks.link.bytesSent
+    }
+    for bytes in sent { #expect(try bytes.get() < 1000) }
+  }
+
+  @Test func aPixelThatIsNotFiniteEndsAllAlike() throws {
+    struct Broken: BatchSource {
+      let batchesPerEpoch = 1
+      func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor) {
+        var images = Toy.images("broken", count: 3)
+        images[flat: images.count - 1] = .nan
+        return (images, Toy.labels(count: 3))
+      }
+    }
+    for result in onRanks(2, { _ in try trainNetwork(Toy.generator(), on: Broken()) }) {
+      #expect(throws: TrainingError.pixelsNotFinite(what: "images", epoch: 1, step: 1)) { try result.get() }
     }
   }
 

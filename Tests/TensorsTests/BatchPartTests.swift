@@ -1,8 +1,7 @@
 import Base
+import Tensors
 import Testing
 import ThreadRanks
-
-import Tensors
 
 /// A batch in parts: the same bits however its images are dealt out.
 struct BatchPartTests {
@@ -51,7 +50,30 @@ struct BatchPartTests {
     var parameters: [[UInt32]]
   }
 
-  /// A network with every kind of layer that sums over a batch, one of them larger than what is exchanged at once.
+  /// Numbers so small that the processor would compute them by itself are zeros on any number of ranks.
+  @Test func tinyGradientsAreTheSame() throws {
+    var graph = Graph(name: "tiny")
+    graph.output("y", graph.convolution(graph.input("x", channels: 8), filters: 8, kernel: 1, name: "layer"))
+    let network = graph
+    @Sendable func gradients(_ part: BatchPart) throws -> [[UInt32]] {
+      var parameters = Parameters(network.parameterSpecs, stream: RandomStream(seed: 1, path: []))
+      let x = Tensor([part.count, 8, 8, 8], filledWith: 1).rows(part.images)
+      // What an image adds to the bias is the difference of two normal numbers, a denormal one.
+      let pixels = (0..<part.count * 64).flatMap {
+        [Float](repeating: [0: 2e-38, 32: -1.4e-38][$0 % 64] ?? 0, count: 8)
+      }
+      let slope = Tensor([part.count, 8, 8, 8], values: pixels).rows(part.images)
+      let plan = try Plan(network, inputShapes: ["x": x.shape], mode: .training, part: part)
+      _ = plan.forward(["x": x], &parameters)
+      var gradients: Parameters? = Parameters(zerosLike: parameters)
+      _ = plan.backward(["y": slope], parameters, into: &gradients)
+      return parameters.names.map { bits(gradients![$0]) }
+    }
+    let alone = try gradients(BatchPart(whole: 2))
+    for result in onRanks(2, { try gradients(BatchPart(of: 2, among: $0)) }) { #expect(try result.get() == alone) }
+  }
+
+  /// A network with every kind of layer that sums over a batch, of very different sizes.
   private func network() -> Graph {
     var graph = Graph(name: "parts")
     let x = graph.input("x", channels: 6)
@@ -71,7 +93,7 @@ struct BatchPartTests {
 
   private func bits(_ tensor: Tensor) -> [UInt32] { tensor.values.map(\.bitPattern) }
 
-  private func pass(_ part: BatchPart, twice: Bool = true) throws -> Pass {
+  private func pass(_ part: BatchPart) throws -> Pass {
     let graph = network()
     let stream = RandomStream(seed: 5, path: ["parts"])
     var parameters = Parameters(graph.parameterSpecs, stream: stream)
@@ -92,12 +114,14 @@ struct BatchPartTests {
       parameters: names.map { bits(parameters[$0]) } + names.map { bits(gradients![$0]) })
   }
 
-  @Test(arguments: [(2, 2), (2, 3), (3, 2), (4, 3), (5, 2), (7, 3), (1, 2)])
-  func ranksComeToTheSameBits(images: Int, ranks: Int) throws {
+  /// With buckets for all layers at once, and for pieces of a layer.
+  @Test(arguments: [(2, 2), (2, 3), (3, 2), (4, 3), (5, 2), (7, 3), (1, 2)], [1 << 20, 5000, 40_000])
+  func ranksComeToTheSameBits(_ counts: (images: Int, ranks: Int), bucketSize: Int) throws {
+    let images = counts.images
     let whole = try pass(BatchPart(whole: images))
     #expect(whole.parameters.count > 20)
-    let parts = onRanks(ranks) { ranks in
-      let part = BatchPart(of: images, among: ranks)
+    let parts = onRanks(counts.ranks) { ranks in
+      let part = BatchPart(of: images, among: ranks, bucketSize: bucketSize)
       return (part.images, try pass(part))
     }
     var seen = Set<Int>()
@@ -106,7 +130,8 @@ struct BatchPartTests {
       #expect(part.parameters == whole.parameters, "parameters, statistics and gradients")
       let (pixels, inputs) = (whole.output.count / images, whole.inputGradient.count / images)
       #expect(part.output == Array(whole.output[(range.lowerBound * pixels)..<(range.upperBound * pixels)]))
-      #expect(part.inputGradient == Array(whole.inputGradient[(range.lowerBound * inputs)..<(range.upperBound * inputs)]))
+      #expect(
+        part.inputGradient == Array(whole.inputGradient[(range.lowerBound * inputs)..<(range.upperBound * inputs)]))
       seen.formUnion(range)
     }
     #expect(seen == Set(0..<images))

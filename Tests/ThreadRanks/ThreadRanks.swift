@@ -95,15 +95,25 @@ final class ThreadLink: RankLink {
     private let pending: any PendingBytes
     private let incoming: RankParcels
     private let rank: Int
+    private let outgoing: RankParcels
+    private let sent: [[UInt8]]
     private var isDelivered = false
 
-    init(_ pending: any PendingBytes, _ incoming: RankParcels, rank: Int) {
+    init(_ pending: any PendingBytes, _ outgoing: RankParcels, into incoming: RankParcels, rank: Int) {
       (self.pending, self.incoming, self.rank) = (pending, incoming, rank)
+      self.outgoing = outgoing
+      sent = Self.pieces(of: outgoing)
+    }
+
+    static func pieces(of parcels: RankParcels) -> [[UInt8]] {
+      parcels.parts.map { Array(UnsafeRawBufferPointer(start: parcels.memory + $0.lowerBound, count: $0.count)) }
     }
 
     func isComplete() -> Bool {
       guard !isDelivered else { return true }
       guard pending.isComplete() else { return false }
+      // A link by wires may read until now.
+      precondition(Self.pieces(of: outgoing) == sent, "what is on its way is not touched")
       // What each rank sends begins with the lengths of its pieces.
       let all = pending.bytes
       let count = incoming.parts.count
@@ -128,11 +138,9 @@ final class ThreadLink: RankLink {
   func startExchange(_ outgoing: RankParcels, into incoming: RankParcels) -> any PendingExchange {
     var bytes: [UInt8] = []
     for part in outgoing.parts { bytes += (0..<8).map { UInt8(truncatingIfNeeded: part.count >> ($0 * 8)) } }
-    for part in outgoing.parts {
-      bytes += UnsafeRawBufferPointer(start: outgoing.memory + part.lowerBound, count: part.count)
-    }
+    bytes += Delivery.pieces(of: outgoing).joined()
     let sending = outgoing.parts.indices.reduce(0) { $1 == rank ? $0 : $0 + outgoing.parts[$1].count }
-    return Delivery(exchange(bytes, sending: sending), incoming, rank: rank)
+    return Delivery(exchange(bytes, sending: sending), outgoing, into: incoming, rank: rank)
   }
 
   func post(_ message: [UInt8], to other: Int) {

@@ -1,6 +1,6 @@
 /// What carries bytes between the ranks of one run: several processes that do the same work together.
 ///
-/// Gatherings and broadcasts are started by all ranks, in the same order. Each rank uses its link from one thread at a time.
+/// Gatherings, broadcasts and exchanges are started by all ranks, in the same order. Each rank uses its link from one thread at a time.
 public protocol RankLink: Sendable {
   /// From 0 to `count` − 1.
   var rank: Int { get }
@@ -49,15 +49,18 @@ public protocol PendingBytes: PendingExchange {
   var bytes: [UInt8] { get }
 }
 
-/// Pieces of one memory, one for each rank, which may overlap and be empty.
+/// Pieces of one memory, one for each rank, which may be empty. Those that leave may overlap.
 public struct RankParcels {
   public let memory: UnsafeMutableRawPointer
   /// In bytes from the memory's start, by rank.
   public let parts: [Range<Int>]
+  /// What the memory belongs to: kept as long as something is on its way.
+  public let owner: AnyObject?
 
-  public init(_ memory: UnsafeMutableRawPointer, _ parts: [Range<Int>]) {
+  public init(_ memory: UnsafeMutableRawPointer, _ parts: [Range<Int>], of owner: AnyObject? = nil) {
     self.memory = memory
     self.parts = parts
+    self.owner = owner
   }
 }
 

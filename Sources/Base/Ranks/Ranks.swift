@@ -226,10 +226,11 @@ extension Ranks {
 
 extension Ranks {
   /// The numbers that all ranks have, one after another in the order of the ranks, without the header of a meeting: for what
-  /// is exchanged hundreds of times a second by ranks that agree on what comes next.
+  /// is exchanged hundreds of times a second by ranks that agree on what comes next. No failure of another rank is heard of.
   ///
   /// - Parameter counts: how many each rank has.
-  public func gathered(_ own: [Double], counts: [Int]) -> [Double] {
+  public func numbersOfAll(_ own: [Double], counts: [Int]) -> [Double] {
+    precondition(!isSharing, "ranks at work on items of their own do not meet")
     let size = MemoryLayout<Double>.stride
     let bytes = own.withUnsafeBytes { Array($0) }
     let all = wait(for: link.startGathering(bytes, lengths: counts.map { $0 * size }))

@@ -36,11 +36,19 @@ public struct PaperTraining: Sendable {
     guard let step = steps.seconds(of: row), let peak = steps.peakMebibytes(of: row),
       let forward = predictions.seconds(of: prediction)
     else { return nil }
-    // The last batch of an epoch holds one image.
-    let share = Double(Self.images) / Double(perEpoch * batch)
+    let share = Self.share(perEpoch, batch)
     self.init(
       steps: options.epochs * perEpoch, preparation: Self.secondsToPrepareBatch(of: batch) * share, step: step * share,
       statistics: forward * Double(Self.images), peakMebibytes: peak)
+  }
+
+  /// The last batch of an epoch holds one image: what a step has of a whole one's images on average.
+  private static func share(_ perEpoch: Int, _ batch: Int) -> Double { Double(images) / Double(perEpoch * batch) }
+
+  /// Of a step on a whole batch.
+  var wholeStep: Double {
+    let batch = TrainingOptions.defaultBatch
+    return step / Self.share((Self.images + batch - 1) / batch, batch)
   }
 
   public var seconds: Double { (preparation + step) * Double(steps) + statistics }

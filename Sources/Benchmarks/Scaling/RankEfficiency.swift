@@ -4,7 +4,8 @@ import Networks
 /// step on this machine.
 ///
 /// Each machine has as many images of a batch as here, so the time of its arithmetic stays, and what it waits for comes on top:
-/// gradients, of which every byte passes the network twice, and a message all around for each batch norm, forward and back.
+/// gradients, of which every byte passes the network twice, and numbers from all to all for each batch norm, forward and back,
+/// in as many rounds as a tree has floors.
 public struct RankEfficiency: Sendable {
   /// A network between machines.
   public struct Network: Sendable {
@@ -38,7 +39,7 @@ public struct RankEfficiency: Sendable {
     let scale = SystemScale(width: PaperTraining.width, side: PaperTraining.side)
     let (generator, discriminator) = LearnedSystem.pixelGAN.architectures(scale)
     self.init(
-      stepSeconds: paper.step, images: TrainingOptions.defaultBatch,
+      stepSeconds: paper.wholeStep, images: TrainingOptions.defaultBatch,
       exchange: StepExchange(of: generator, against: discriminator, TrainingOptions()))
   }
 
@@ -47,15 +48,16 @@ public struct RankEfficiency: Sendable {
 
   /// Seconds of arithmetic in a step's seconds, in (0, 1].
   ///
-  /// - Parameter hidden: whether gradients travel while the backward passes, two thirds of a step, go on; else all wait for
-  ///   them. What happens lies between the two.
+  /// - Parameter hidden: whether gradients travel while the passes go on that compute them, of a step's eleven (by
+  ///   `TrainingWork`) the two of G and the four of D: at most so much is hidden. Else all wait for them. What happens lies
+  ///   between the two.
   public func efficiency(machines: Int, over network: Network, gradientsHidden hidden: Bool) -> Double {
     let sent = bytesSent(machines: machines)
     let numbers = 8 * Double(exchange.numbersPerImage * images * (machines - 1))
     var rounds = 0
     while 1 << rounds < machines { rounds += 1 }
     let waiting = Double(exchange.gatherings * rounds) * network.latency + numbers / network.bytes
-    let gradients = max(0, (sent - numbers) / network.bytes - (hidden ? seconds * 2 / 3 : 0))
+    let gradients = max(0, (sent - numbers) / network.bytes - (hidden ? seconds * 6 / 11 : 0))
     return seconds / (seconds + waiting + gradients)
   }
 }

@@ -217,7 +217,7 @@ private let runCodes: [CodeEntry] = [
     .circumstance("`--output` names such a folder, or one of whose files was changed since, or a link")),
   CodeEntry(
     "ranks-differ",
-    "several ranks that can't run a book together: another build, another text of the book, other params",
+    "several ranks that can't run a book together: another build, text of the book, params, or other images to learn from",
     .circumstance("The book or the program is not the same on all machines of an `mpirun`")),
   CodeEntry(
     "ranks-diverged", "ranks of a run that no longer do the same, which ends it",

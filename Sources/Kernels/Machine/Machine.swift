@@ -50,7 +50,7 @@ extension Machine {
 /// Runs `body` with denormal numbers read and written as zero, which the processor otherwise computes a hundred times
 /// slower; the caller's mode returns afterwards.
 @inline(__always)
-func flushingDenormals(_ body: () -> Void) {
+package func flushingDenormals(_ body: () -> Void) {
   let mode = machine_float_mode()
   machine_set_float_mode(machine_flushing_denormals(mode))
   body()

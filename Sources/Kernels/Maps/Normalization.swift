@@ -130,7 +130,8 @@ public struct NormalizationKernel: Sendable {
   ///
   /// - Parameter sums: `gradientSums` of all images of the batch, in their order.
   public func backward(
-    _ map: Region, images: Int, before: Activation?, after: Activation?, gradient: Region, sums: [Double], notes: Region,
+    _ map: Region, images: Int, before: Activation?, after: Activation?, gradient: Region, sums: [Double],
+    notes: Region,
     scaleGradient: Region?, offsetGradient: Region?
   ) {
     precondition(map.count == gradient.count, "a gradient has its map's size")

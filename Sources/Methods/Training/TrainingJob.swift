@@ -62,6 +62,7 @@ package struct TrainingJob {
       tellForecast(beginning.secondsLeft, steps: beginning.total - beginning.done)
       surroundings.report(beginning)
     }
+    try checkThatRanksAgree(on: subject)
     let exchange = ExchangeTally(Ranks.current)
     return try Networks.train(
       generator, against: discriminator, on: batches, validate: validation.map(Model.validation),
@@ -84,6 +85,16 @@ package struct TrainingJob {
   private func tellForecast(_ seconds: Double?, steps: Int, isMeasured: Bool = false) {
     guard let seconds else { return }
     surroundings.tell(.forecast(label: label, seconds: seconds, steps: steps, isMeasured: isMeasured))
+  }
+
+  /// Ranks that share batches learn from the same: a folder of other images on one machine would be mixed in without a word.
+  private func checkThatRanksAgree(on subject: TrainingSubject) throws {
+    let ranks = Ranks.current
+    guard ranks.countAtWork > 1 else { return }
+    let digests = try ranks.gathered(subject.digest)
+    if let rank = digests.firstIndex(where: { $0 != digests[0] }) {
+      throw SharedFailure("ranks-differ", "rank \(rank) learns from other images, masks or networks than rank 0")
+    }
   }
 
   private func tellExchange(_ tally: ExchangeTally) {
@@ -122,9 +133,8 @@ private final class ExchangeTally {
   /// The bytes of the first step, when it is asked for the first time; `nil` from then on, and where there is nobody to share
   /// with.
   func ofFirstStep() -> Int? {
-    guard !isTold else { return nil }
+    guard !isTold, ranks.countAtWork > 1 else { return nil }
     isTold = true
-    let bytes = ranks.link.bytesSent - before
-    return ranks.countAtWork > 1 && bytes > 1000 ? bytes : nil
+    return ranks.link.bytesSent - before
   }
 }

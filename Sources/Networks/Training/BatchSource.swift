@@ -35,7 +35,9 @@ extension BatchSource {
   public func batch(epoch: Int, index: Int, images: Range<Int>) -> (images: Tensor, labels: Tensor) {
     let whole = batch(epoch: epoch, index: index)
     // What does not fit together is refused by whoever learns from it.
-    guard let count = whole.images.shape.first, images != 0..<count, whole.labels.shape.first == count else { return whole }
+    guard let count = whole.images.shape.first, images != 0..<count, whole.labels.shape.first == count else {
+      return whole
+    }
     return (whole.images.rows(images), whole.labels.rows(images))
   }
 

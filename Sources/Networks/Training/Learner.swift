@@ -118,23 +118,14 @@ package struct Learner {
     return plan
   }
 
-  /// The plan for batches of this shape, made when the first one comes: an epoch's last batch may be smaller. Ranks that share
-  /// batches make theirs together, and all fail where one does.
+  /// The plan for batches of this shape, made when the first one comes: an epoch's last batch may be smaller. The key is the
+  /// same on all ranks that share batches, whose parts may differ, so that they make theirs together.
   private mutating func plan(for inputs: [String: Tensor], _ part: BatchPart) throws(StepError) -> Plan {
     let shapes = inputs.mapValues(\.shape)
     let key = [part.count] + model.graph.inputNames.flatMap { (shapes[$0] ?? []).dropFirst() }
     if let plan = plans[key] { return plan }
-    let made = Result { () throws(NetworkError) in
-      try model.plan(for: shapes, mode: .training, workspace: workspace, kept: kept, part: part)
-    }
-    let isMade = if case .success = made { true } else { false }
-    let areMade = part.allHold(isMade)
     do throws(NetworkError) {
-      let plan = try made.get()
-      guard areMade else {
-        throw .engine(
-          code: "out-of-memory", message: "another rank of this run has no memory for its part of a training step", hint: nil)
-      }
+      let plan = try model.plan(for: shapes, mode: .training, workspace: workspace, kept: kept, part: part)
       plans[key] = plan
       return plan
     } catch {

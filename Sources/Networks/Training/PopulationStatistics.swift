@@ -24,8 +24,8 @@ extension Model {
   package func withPopulationStatistics(
     of source: any BatchSource, isCancelled: () -> Bool = { false }, report: (Int, Int) -> Void = { _, _ in }
   ) throws(NetworkError) -> Model? {
-    var moments: [LayerMoments] = graph.parameterSpecs.filter { $0.name.hasSuffix(LayerMoments.meanSuffix) }
-      .map { LayerMoments(layer: String($0.name.dropLast(LayerMoments.meanSuffix.count))) }
+    var moments: [LayerMoments] = graph.parameterSpecs.filter { $0.name.hasSuffix(Model.meanSuffix) }
+      .map { LayerMoments(layer: String($0.name.dropLast(Model.meanSuffix.count))) }
     guard !moments.isEmpty else { return self }
     // The engine adds (1 − momentum) of a batch's statistics to what is there; on top of zeros that is all there is.
     let share = Double(1 - architecture.configuration.batchNormMomentum)
@@ -59,7 +59,7 @@ extension Model {
   /// The share of what batch norm's running averages began with that is still in them after so many steps of training:
   /// momentum to the power of steps, 0 without batch norm.
   public func initialShare(ofRunningAveragesAfter steps: Int) -> Double {
-    guard graph.parameterSpecs.contains(where: { $0.name.hasSuffix(LayerMoments.meanSuffix) }) else { return 0 }
+    guard graph.parameterSpecs.contains(where: { $0.name.hasSuffix(Model.meanSuffix) }) else { return 0 }
     return Self.share(left: Double(batchNormMomentum), after: steps)
   }
 
@@ -86,8 +86,6 @@ extension Model {
 
 /// The mean and variance of one batch norm's input, gathered batch by batch in double precision.
 private struct LayerMoments {
-  static let meanSuffix = ".running-mean"
-
   let layer: String
   private var means: [(values: [Double], weight: Double)] = []
   private var variances: [[Double]] = []
@@ -95,7 +93,7 @@ private struct LayerMoments {
   init(layer: String) { self.layer = layer }
 
   func clear(in parameters: inout Parameters) {
-    parameters[layer + Self.meanSuffix] = Tensor(parameters[layer + Self.meanSuffix].shape)
+    parameters[layer + Model.meanSuffix] = Tensor(parameters[layer + Model.meanSuffix].shape)
     parameters[layer + Model.varianceSuffix] = Tensor(parameters[layer + Model.varianceSuffix].shape)
   }
 
@@ -104,7 +102,7 @@ private struct LayerMoments {
   ///   - weight: of this batch among the others.
   mutating func add(_ measured: Parameters, share: Double, count: Int, weight: Double) {
     let biased = Double(max(count - 1, 1)) / Double(count)
-    means.append((measured[layer + Self.meanSuffix].values.map { Double($0) / share }, weight))
+    means.append((measured[layer + Model.meanSuffix].values.map { Double($0) / share }, weight))
     variances.append(measured[layer + Model.varianceSuffix].values.map { Double($0) / share * biased })
   }
 
@@ -122,7 +120,7 @@ private struct LayerMoments {
       mean[channel] = Float(average)
       variance[channel] = Float(spread / total)
     }
-    parameters[layer + Self.meanSuffix] = Tensor([channels], values: mean)
+    parameters[layer + Model.meanSuffix] = Tensor([channels], values: mean)
     parameters[layer + Model.varianceSuffix] = Tensor([channels], values: variance)
   }
 }

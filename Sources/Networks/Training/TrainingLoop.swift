@@ -172,9 +172,9 @@ struct TrainingLoop {
     guard batch.images.shape.count == 4, batch.labels.shape == Array(batch.images.shape.prefix(3)) + [1] else {
       throw .labelsDoNotMatch(images: batch.images.shape, labels: batch.labels.shape)
     }
-    for (what, tensor) in [("images", batch.images), ("label maps", batch.labels)] 
-    where !part.allHold(tensor.isFinite) {
-      throw .pixelsNotFinite(what: what, epoch: epoch, step: index + 1)
+    for (what, tensor) in [("images", batch.images), ("label maps", batch.labels)] {
+      // Of the whole batch: all ranks refuse what one of them has got.
+      guard part.allHold(tensor.isFinite) else { throw .pixelsNotFinite(what: what, epoch: epoch, step: index + 1) }
     }
     do {
       return try step.learn(images: batch.images, labels: batch.labels, part: part, rateShare: rateShare)

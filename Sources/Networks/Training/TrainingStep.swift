@@ -48,7 +48,8 @@ package enum StepError: Error {
 extension StepReport {
   /// The losses, and the pixels of the whole batch that the DSC of G's map counts.
   init(
-    generator: GeneratorLoss, discriminator: DiscriminatorLoss? = nil, generated: Tensor, labels: Tensor, part: BatchPart
+    generator: GeneratorLoss, discriminator: DiscriminatorLoss? = nil, generated: Tensor, labels: Tensor,
+    part: BatchPart
   ) {
     let (probabilities, truths) = (generated.values, labels.values)
     let pixels = probabilities.count / part.images.count

@@ -26,7 +26,10 @@ package struct TrainingWork: Sendable, Hashable {
     let judging = try discriminator.map { network throws(NetworkError) in
       try network.work(height: height, width: width)
     }
-    let mean = max(1, Double(images) / Double(stepsPerEpoch * ranks))
+    // The rank with most images of a batch is waited for.
+    func most(of batch: Int) -> Int { (batch + min(ranks, batch) - 1) / min(ranks, batch) }
+    let last = images - (stepsPerEpoch - 1) * batch
+    let mean = Double((stepsPerEpoch - 1) * most(of: batch) + most(of: last)) / Double(stepsPerEpoch)
     // A backward pass is two forward passes: the gradients of maps and those of weights. D goes forward and backward on
     // the real and on the generated map in each of its steps, and in G's step forward and back to the map alone.
     let discriminatorPasses = Double(6 * options.discriminatorSteps + 2)

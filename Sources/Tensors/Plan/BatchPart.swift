@@ -12,15 +12,19 @@ public struct BatchPart: Sendable {
   let owned: [Range<Int>]
   /// Nil where there is nobody to sum with.
   let ranks: Ranks?
+  /// Floats whose sums are exchanged at once.
+  let bucketSize: Int
 
   /// A whole batch.
   public init(whole count: Int) {
-    self.init(images: 0..<count, count: count, owned: [0..<count], ranks: nil)
+    self.init(images: 0..<count, count: count, owned: [0..<count], ranks: nil, bucketSize: 0)
   }
 
   /// This rank's part of a batch of `count` images, at least one. Where there are more ranks than images, some compute an
   /// image that another one answers for.
-  public init(of count: Int, among ranks: Ranks = .current) {
+  ///
+  /// - Parameter bucketSize: floats whose sums are exchanged at once, 4 MiB of them unless tests want fewer.
+  public init(of count: Int, among ranks: Ranks = .current, bucketSize: Int = 1 << 20) {
     let sharing = min(ranks.count, count)
     guard ranks.countAtWork > 1, sharing > 1 else {
       self.init(whole: count)
@@ -29,11 +33,12 @@ public struct BatchPart: Sendable {
     let owned = (0..<ranks.count).map { rank in
       rank < sharing ? (rank * count / sharing)..<((rank + 1) * count / sharing) : count..<count
     }
-    self.init(images: owned[ranks.rank % sharing], count: count, owned: owned, ranks: ranks)
+    self.init(images: owned[ranks.rank % sharing], count: count, owned: owned, ranks: ranks, bucketSize: bucketSize)
   }
 
-  private init(images: Range<Int>, count: Int, owned: [Range<Int>], ranks: Ranks?) {
+  private init(images: Range<Int>, count: Int, owned: [Range<Int>], ranks: Ranks?, bucketSize: Int) {
     (self.images, self.count, self.owned, self.ranks) = (images, count, owned, ranks)
+    self.bucketSize = bucketSize
   }
 
   public var isWhole: Bool { ranks == nil }
@@ -44,12 +49,12 @@ public struct BatchPart: Sendable {
   public func ofAllImages(_ own: [Double]) -> [Double] {
     guard let ranks else { return own }
     let size = own.count / images.count
-    return ranks.gathered(owned[ranks.rank].isEmpty ? [] : own, counts: owned.map { $0.count * size })
+    return ranks.numbersOfAll(owned[ranks.rank].isEmpty ? [] : own, counts: owned.map { $0.count * size })
   }
 
-  /// Whether all ranks have come so far without an error; each has its own, or this one, for the others.
+  /// Whether something holds on all ranks that share the batch.
   public func allHold(_ own: Bool) -> Bool {
     guard let ranks else { return own }
-    return ranks.gathered([own ? 1 : 0], counts: Array(repeating: 1, count: ranks.count)).allSatisfy { $0 == 1 }
+    return ranks.numbersOfAll([own ? 1 : 0], counts: Array(repeating: 1, count: ranks.count)).allSatisfy { $0 == 1 }
   }
 }

@@ -4,9 +4,9 @@ import Kernels
 /// Sums the gradients of parameters over a batch's images, layer by layer, as `ImageTree` says; where ranks share the batch,
 /// with theirs, while the backward pass goes on.
 ///
-/// Layers gather in buckets of 1 MiB or more. Of each, every rank gets its slice of all ranks' nodes, sums it, and hands the
-/// sum to all: a number is sent twice, however many ranks there are. A bucket's sums are sent on when the next one goes out,
-/// so that all ranks exchange in the same order.
+/// The layers' vectors fill buckets of one size, one after another. Of each, every rank gets its slice of all ranks' nodes,
+/// sums it, and hands the sum to all: where each rank has one node, a number is sent twice, however many ranks there are. A
+/// bucket's sums are sent on when the next one goes out, so that all ranks exchange in the same order.
 final class GradientSums {
   private let part: BatchPart
   private let memory: SumMemory
@@ -25,7 +25,11 @@ final class GradientSums {
   ///
   /// - Parameter add: given an image, counted from this part's first, and where its gradients are added.
   func add(to targets: [Region], _ add: (_ image: Int, _ into: [Region]) -> Void) {
-    let nodes = summed(targets.map(\.count), add)
+    // The only image's gradients are their own sum.
+    if part.isWhole && part.count == 1 { return flushingDenormals { add(0, targets) } }
+    // Sums of one image are added to those of others here or by another rank: with the same treatment of tiny numbers.
+    var nodes: [Region] = []
+    flushingDenormals { nodes = summed(targets.map(\.count), add) }
     guard let ranks = part.ranks else {
       for (target, sum) in zip(targets, parts(of: nodes[0], targets.map(\.count))) {
         Elementwise.accumulate(sum, into: target)
@@ -33,10 +37,15 @@ final class GradientSums {
       return
     }
     let size = Self.room(for: targets.map(\.count))
-    if let open, !open.hasRoom(for: size) { send(open, ranks) }
-    let open = open ?? GradientBucket(part, ranks, memory, atLeast: size)
-    self.open = open
-    open.append(nodes, targets: targets, size: size)
+    var first = 0
+    while first < size {
+      let bucket = open ?? GradientBucket(part, ranks, memory)
+      open = bucket
+      let count = min(size - first, bucket.room)
+      bucket.append(nodes.map { $0.part(first, count) }, first: first, targets: targets)
+      first += count
+      if bucket.room == 0 { send(bucket, ranks) }
+    }
   }
 
   /// Helps what is under way on.
@@ -92,6 +101,17 @@ final class GradientSums {
     return (0..<tree.nodes.count).map { memory.region($0, size) }
   }
 
+  /// Vectors that are held at once in summing a part's images.
+  static func mostVectors(of images: Range<Int>) -> Int {
+    var tree = ImageTree()
+    var most = 0
+    for image in images {
+      most = max(most, tree.nodes.count + (tree.takes(image: image) ? 0 : 1))
+      tree.append(ImageTree.Node(first: image, count: 1)) {}
+    }
+    return images.count > 1 ? most : 0
+  }
+
   private func parts(of region: Region, _ counts: [Int]) -> [Region] {
     var start = 0
     return counts.map { count in
@@ -100,16 +120,16 @@ final class GradientSums {
     }
   }
 
-  /// Vectors start on cache lines.
-  private static func rounded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
-  private static func room(for counts: [Int]) -> Int { counts.reduce(0) { $0 + rounded($1) } }
+  /// Floats that a parameter's gradient takes in its layer's vector: whole cache lines.
+  static func rounded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+  static func room(for counts: [Int]) -> Int { counts.reduce(0) { $0 + rounded($1) } }
 }
 
 /// Vectors that are summed, a storage a level, kept from layer to layer.
 final class SumMemory {
   private var levels: [Storage] = []
   /// Storages of buckets that nobody uses.
-  fileprivate var free: [Storage] = []
+  private var free: [Storage] = []
 
   func region(_ level: Int, _ count: Int) -> Region {
     while levels.count <= level { levels.append(Storage(count: count)) }
@@ -120,179 +140,12 @@ final class SumMemory {
     return Region(levels[level], count: count)
   }
 
-  fileprivate func take(_ count: Int) -> Storage {
+  func take(_ count: Int) -> Storage {
     let sizes = free.indices.sorted { free[$0].count < free[$1].count }
     if let smallest = sizes.first(where: { free[$0].count >= count }) { return free.remove(at: smallest) }
     if let largest = sizes.last { free.remove(at: largest) }
     return Storage(count: count)
   }
-}
 
-/// Layers whose gradients are exchanged at once.
-///
-/// The layers' vectors lie one after another; of each layer every rank sums a slice. What goes to a rank are the slices of
-/// this rank's nodes, layer by layer.
-private final class GradientBucket {
-  /// Floats and layers that it takes; a larger layer goes out alone.
-  private static let size = 1 << 18
-  private static let mostLayers = 64
-
-  private struct Layer {
-    let targets: [Region]
-    let size: Int
-  }
-
-  private let part: BatchPart
-  private let memory: SumMemory
-  private let ranks: Int
-  private let rank: Int
-  /// The nodes of each rank, by rank.
-  private let nodes: [[ImageTree.Node]]
-  private var layers: [Layer] = []
-  private var length = 0
-  /// Floats for which there is room in the vector of one node.
-  private let capacity: Int
-  /// `[rank, layer, node, slice]`: what goes to each rank, and what comes from each.
-  private let outgoing: Storage
-  private var incoming: Storage?
-  /// Floats that go to each rank so far.
-  private var filled: [Int]
-  private var sums: Storage?
-  private var all: Storage?
-  private var pending: (any PendingExchange)?
-
-  init(_ part: BatchPart, _ ranks: Ranks, _ memory: SumMemory, atLeast size: Int) {
-    self.part = part
-    self.memory = memory
-    (self.ranks, rank) = (ranks.count, ranks.rank)
-    nodes = part.owned.map(ImageTree.nodes)
-    capacity = max(size, Self.size)
-    outgoing = memory.take(self.ranks * max(1, nodes[rank].count) * Self.most(of: capacity, self.ranks))
-    filled = Array(repeating: 0, count: self.ranks)
-  }
-
-  func hasRoom(for size: Int) -> Bool { length + size <= capacity && layers.count < Self.mostLayers }
-
-  /// Floats that a rank's slices of vectors of `length` floats together have at most: in each layer one line more than its part.
-  private static func most(of length: Int, _ ranks: Int) -> Int { length / ranks + 16 * mostLayers }
-
-  /// A rank's slice of a vector: whole cache lines.
-  private func slice(_ rank: Int, of size: Int) -> Range<Int> {
-    let lines = size / 16
-    return (rank * lines / ranks * 16)..<((rank + 1) * lines / ranks * 16)
-  }
-
-  /// Floats of a rank's slices of all layers.
-  private func sliced(_ rank: Int) -> Int { layers.reduce(0) { $0 + slice(rank, of: $1.size).count } }
-
-  private func room(_ rank: Int) -> Int { rank * max(1, nodes[self.rank].count) * Self.most(of: capacity, ranks) }
-
-  /// - Parameter own: this rank's nodes, which are copied.
-  func append(_ own: [Region], targets: [Region], size: Int) {
-    layers.append(Layer(targets: targets, size: size))
-    length += size
-    guard !nodes[rank].isEmpty else { return }
-    for other in 0..<ranks {
-      let slice = slice(other, of: size)
-      for node in own {
-        Region(outgoing, offset: room(other) + filled[other], count: slice.count).copy(
-          node.part(slice.lowerBound, slice.count))
-        filled[other] += slice.count
-      }
-    }
-  }
-
-  /// Sends each rank the slices that it sums.
-  func start(_ ranks: Ranks) {
-    let own = sliced(rank)
-    var start = 0
-    let arriving = nodes.map { nodes in
-      defer { start += nodes.count * own }
-      return Self.bytes(start, nodes.count * own)
-    }
-    let incoming = memory.take(start)
-    self.incoming = incoming
-    let leaving = (0..<self.ranks).map { Self.bytes(room($0), filled[$0]) }
-    pending = ranks.link.startExchange(
-      RankParcels(outgoing.address, leaving), into: RankParcels(incoming.address, arriving))
-  }
-
-  func hasArrived() -> Bool { pending?.isComplete() ?? true }
-
-  /// Sums this rank's slices, and sends the sums to all.
-  func passOn(_ ranks: Ranks) {
-    guard sums == nil, let pending, let incoming else { return }
-    ranks.finish(pending)
-    let own = sliced(rank)
-    let sums = memory.take(max(1, own))
-    self.sums = sums
-    var done = 0
-    for layer in layers {
-      let count = slice(rank, of: layer.size).count
-      // The vectors of all nodes, from left to right; each is summed where the leftmost of its images lies.
-      var stack: [Region] = []
-      var tree = ImageTree()
-      let join = {
-        let last = stack.removeLast()
-        Elementwise.accumulate(last, into: stack[stack.count - 1])
-      }
-      var sender = 0
-      for nodes in nodes {
-        for (index, node) in nodes.enumerated() {
-          stack.append(
-            Region(incoming, offset: sender + done * nodes.count + index * count, count: count))
-          tree.append(node, join: join)
-        }
-        sender += nodes.count * own
-      }
-      tree.close(join: join)
-      Region(sums, offset: done, count: count).copy(stack[0])
-      done += count
-    }
-    let all = memory.take(length)
-    self.all = all
-    var start = 0
-    let arriving = (0..<self.ranks).map { sender in
-      let count = sliced(sender)
-      defer { start += count }
-      return Self.bytes(start, count)
-    }
-    self.pending = ranks.link.startExchange(
-      RankParcels(sums.address, Array(repeating: Self.bytes(0, own), count: self.ranks)),
-      into: RankParcels(all.address, arriving))
-  }
-
-  /// Waits for all ranks' sums and adds them to the gradients.
-  func settle(_ ranks: Ranks) {
-    guard let pending, let all else { return }
-    ranks.finish(pending)
-    var start = 0
-    for sender in 0..<self.ranks {
-      for layer in layers {
-        let slice = slice(sender, of: layer.size)
-        add(Region(all, offset: start, count: slice.count), at: slice.lowerBound, to: layer.targets)
-        start += slice.count
-      }
-    }
-    memory.free += [outgoing, all] + [incoming, sums].compactMap { $0 }
-    (self.pending, self.all) = (nil, nil)
-  }
-
-  /// Adds a piece of a layer's vector to the targets that it holds.
-  private func add(_ piece: Region, at first: Int, to targets: [Region]) {
-    var start = 0
-    for target in targets {
-      let from = max(first, start)
-      let to = min(first + piece.count, start + target.count)
-      if from < to {
-        Elementwise.accumulate(piece.part(from - first, to - from), into: target.part(from - start, to - from))
-      }
-      start += (target.count + 15) / 16 * 16
-    }
-  }
-
-  private static func bytes(_ start: Int, _ count: Int) -> Range<Int> {
-    let size = MemoryLayout<Float>.stride
-    return (start * size)..<((start + count) * size)
-  }
+  func give(back storages: [Storage]) { free += storages }
 }

@@ -38,7 +38,13 @@ public final class Plan {
   ) throws(GraphError) {
     let lowered = Lowering(graph, shapes: try graph.shapes(for: inputShapes))
     let memory = PlanMemory(lowered, mode: mode, keptApart: kept != nil)
-    let floats = max(0, memory.transientCount - workspace.count) + max(0, memory.keptCount - (kept?.count ?? 0))
+    // Gradients of a layer are summed over images beside the others.
+    let largest = lowered.steps.map { $0.parameters.reduce(0) { $0 + graph.parameterSpecs[$1].count } }.max() ?? 0
+    let vectors =
+      mode == .training ? GradientSums.mostVectors(of: part?.images ?? 0..<(inputShapes.values.first?[0] ?? 1)) : 0
+    let floats =
+      max(0, memory.transientCount - workspace.count) + max(0, memory.keptCount - (kept?.count ?? 0)) + largest
+      * vectors
     do throws(MemoryError) {
       try AvailableMemory.require(
         bytes: floats * MemoryLayout<Float>.stride,

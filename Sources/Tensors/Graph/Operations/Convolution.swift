@@ -100,7 +100,8 @@ struct Convolution: ActivatingComputation {
       let batch = site.part.images.count
       func add(_ image: Int, _ targets: [Region]) {
         geometry.ofOneImage.weightGradient(
-          site.inputs[0].map { $0.image(image, of: batch) }, outputGradient: site.outputGradient.image(image, of: batch),
+          site.inputs[0].map { $0.image(image, of: batch) },
+          outputGradient: site.outputGradient.image(image, of: batch),
           addedTo: targets[0], bias: hasBias ? targets[1] : nil)
       }
       if isSpectrallyNormalized {
@@ -108,6 +109,7 @@ struct Convolution: ActivatingComputation {
         let gradient = site.saved.part(spectral.notesCount, gradients[0].count)
         gradient.fill(0)
         site.sums.add(to: [gradient] + (bias.map { [$0] } ?? []), add)
+        // The gradient of the weights themselves is not a sum over images: nothing goes on while this is exchanged.
         site.sums.finish()
         spectral.backward(normalisedGradient: gradient, notes: notes, addedTo: gradients[0])
       } else {
