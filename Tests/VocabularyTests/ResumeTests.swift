@@ -142,7 +142,7 @@ struct ResumeTests {
   @Test("A stopped network predicts with statistics of its images; short runs with running averages are warned of")
   func statisticsOfShortRuns() throws {
     let training = "net = train-net eyes width: 4 epochs: 9 rate: 1e-3 seed: 5"
-    let look = "print max (predict net eyes)[0].map"
+    let look = "print mean (predict net eyes)[0].map"
     let stopped = try session([(data, -1), (training, 16), (look, -1)]).text
     #expect(stopped.contains("stopped") && !stopped.contains("note:"))
     let lagging = try session([(data, -1), ("\(training) statistics: running", 16), (look, -1)]).text
