@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """PyTorch's side of the benchmark: answers the same lines on standard input as `cnp bench --serve`.
 
-usage: torch_peer.py [--variant nchw|channels-last|bf16] [--threads N]
+usage: torch_peer.py [--variant nchw|channels-last|bf16|fp64] [--threads N]
 
     time ROW             one repetition: {"row", "seconds", "cpu", "peak-mib"}
     inspect ROW FOLDER   reads FOLDER/given.safetensors, computes, writes FOLDER/peer.safetensors
@@ -32,7 +32,7 @@ class GANStep:
         self.generator = variant.placed(networks.UNet(width))
         self.discriminator = variant.placed(networks.PixelDiscriminator(width, depth))
         self.image = variant.placed(torch.rand(batch, 1, size, size))
-        self.truth = variant.placed((torch.rand(batch, 1, size, size) > 0.8).float())
+        self.truth = variant.placed(full(torch.rand(batch, 1, size, size) > 0.8))
         self.steps = 0
         self.optimisers = [self._adam(self.generator), self._adam(self.discriminator)]
         self.norms = [m for m in self.discriminator.modules() if isinstance(m, torch.nn.BatchNorm2d)]
@@ -49,21 +49,21 @@ class GANStep:
     def _judge(self, label_map):
         with self.variant.casting():
             verdict, pixels = self.discriminator(self.image, label_map)
-        return verdict.float(), pixels.float()
+        return full(verdict), full(pixels)
 
     def run(self):
         self.steps += 1
         generator, discriminator = self.optimisers
         with self.variant.casting():
             generated = self.generator(self.image)
-        generated = generated.float()
+        generated = full(generated)
 
         # The real and the generated map go through D one after the other; their gradients add up.
         verdict, pixels = self._judge(self.truth)
         losses = [F.mse_loss(verdict, torch.ones_like(verdict)), F.mse_loss(pixels, torch.ones_like(pixels))]
         sum(losses).backward()
         shown = generated.detach()
-        target = ((shown >= 0.5) == (self.truth >= 0.5)).float()
+        target = full((shown >= 0.5) == (self.truth >= 0.5))
         verdict, pixels = self._judge(shown)
         losses += [F.mse_loss(verdict, torch.zeros_like(verdict)), F.mse_loss(pixels, target)]
         sum(losses[2:]).backward()
@@ -107,7 +107,7 @@ class Prediction:
     def inspect(self, given):
         networks.load(self.network, "generator", given)
         self.image.copy_(nchw(given["image"]))
-        return {"probability": self.run().float().permute(0, 2, 3, 1)}
+        return {"probability": full(self.run()).permute(0, 2, 3, 1)}
 
 
 class Convolution:
@@ -151,11 +151,16 @@ class Multiplication:
         return {"result": left @ right}
 
 
+def full(tensor):
+    """In the numbers of the weights: not the halves of bf16, not truth values."""
+    return tensor.to(torch.get_default_dtype())
+
+
 class Variant:
-    """How PyTorch is told to compute."""
+    """How PyTorch is told to compute; fp64 is for comparisons, not for times."""
 
     def __init__(self, name):
-        self.format = torch.contiguous_format if name == "nchw" else torch.channels_last
+        self.format = torch.contiguous_format if name in ("nchw", "fp64") else torch.channels_last
         self.is_bf16 = name == "bf16"
 
     def placed(self, thing):
@@ -210,13 +215,15 @@ class Server:
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--variant", choices=["nchw", "channels-last", "bf16"], default="nchw")
+    parser.add_argument("--variant", choices=["nchw", "channels-last", "bf16", "fp64"], default="nchw")
     parser.add_argument("--threads", type=int)
     options = parser.parse_args()
     if options.threads:
         torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
     torch.manual_seed(1)
+    if options.variant == "fp64":
+        torch.set_default_dtype(torch.float64)
     variant = Variant(options.variant)
     Server(lambda row: workload(row, variant)).serve()
 
