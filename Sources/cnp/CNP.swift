@@ -42,10 +42,15 @@ struct CNP: ParsableCommand {
       return try Prompt.open()
     }
     var command = try parseAsRoot(arguments)
-    if !(command is Run), (command as? Bench)?.isForRanks != true {
-      try RankStart.refuse(command is Prompt ? "the prompt" : "cnp \(arguments[0])")
+    if !(command is Run), (command as? Bench)?.isForRanks != true, !Self.asksForHelp(arguments) {
+      let what = command is Bench ? arguments.prefix(2).joined(separator: " ") : arguments[0]
+      try RankStart.refuse(command is Prompt ? "the prompt" : "cnp \(what)")
     }
     try command.run()
+  }
+
+  private static func asksForHelp(_ arguments: [String]) -> Bool {
+    arguments[0] == "help" || arguments.contains { ["--help", "-h", "--version"].contains($0) }
   }
 
   /// `-Pname=value` as `-P name=value`, for the subcommands that take it: the parser would look for an option `-Pname`.

@@ -19,7 +19,8 @@ struct Run: ParsableCommand {
       <book>.grid/table. `seed` is the book's own seed where no param has that name.
 
       `mpirun -n 4 cnp run BOOK`, with a build made by `make build MPI=1`, runs it on four ranks, which share out the work of \
-      compare, tune, predict and segment; the results are the same bits, and the first rank alone writes and talks.
+      compare, tune, predict and segment, and the batches of a training; the results are the same bits, and the first rank \
+      alone writes and talks.
 
       Exit codes: 0 done, 1 not as it is on record, 2 mistakes found by checking, 3 a cell failed or something could not be \
       written, 4 interrupted or out of time.

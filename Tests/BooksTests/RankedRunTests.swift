@@ -181,4 +181,22 @@ import Vocabulary
     }.map { try $0.get() }
     #expect(ended == [["ranks-differ"], ["ranks-differ"]])
   }
+
+  @Test func ranksThatReadOtherDataAreRefused() throws {
+    let bench = Workbench()
+    let paths = try ["one", "two"].enumerated().map { seed, folder in
+      try bench.folder(folder)
+      let maker = try bench.put(
+        "\(folder)/make.cnp", "save (phantom 1 size: 64 seed: \(seed + 1))[0].image \"eye.png\"")
+      #expect(BookRunner(path: maker).run().status == .success)
+      return try bench.put("\(folder)/b.cnp", "eye = open \"make.out/eye.png\"\nprint eye")
+    }
+    let folder = bench.path("x.out")
+    let ended = try onRanks(2) { ranks in
+      let outcome = BookRunner(path: paths[ranks.rank], outputFolder: folder).run()
+      return (outcome.status, outcome.mistakes.map { "\($0.code): \($0.message)" })
+    }.map { try $0.get() }
+    #expect(ended.allSatisfy { $0.0 == .failed })
+    #expect(ended[0].1 == ["ranks-differ: rank 1 has read another 'make.out/eye.png' than rank 0"])
+  }
 }

@@ -137,8 +137,8 @@ struct Replayer {
       mistake = Diagnostic(
         unshown.code, unshown.message, hint: unshown.hint, in: cell.source, at: Span(0, cell.source.text.utf8.count))
     }
-    let ending = ending(of: cell, settling: mistake, wishes)
-    let files = ranks.isFirst ? CellFiles(trace, in: folders, digests: digests, host: host) : nil
+    let files = CellFiles(trace, in: folders, digests: digests, host: host)
+    let ending = ending(of: cell, settling: mistake ?? differenceOfRanks(files, cell), wishes)
     for (name, value) in bound { session.bind(name, to: value) }
     // Where nothing can be kept, the next run takes longer.
     let (written, kept) = (host.written, host.keptByCell)
@@ -174,6 +174,19 @@ struct Replayer {
     } catch { mistake = error }
     let bound = cell.program.boundNames.compactMap { name in inner.bindings[name].map { (name, $0) } }
     return (mistake, bound)
+  }
+
+  /// What is wrong where ranks have read other contents under one name: what they share out would be a mixture of both.
+  private func differenceOfRanks(_ files: CellFiles?, _ cell: Cell) -> Diagnostic? {
+    guard !ranks.isAlone, let all = try? ranks.gathered(files.map(filesRead) ?? [:]) else { return nil }
+    for (rank, found) in all.enumerated().dropFirst() {
+      guard let name = found.keys.sorted().first(where: { all[0][$0] ?? found[$0] != found[$0] }) else { continue }
+      return Diagnostic(
+        "ranks-differ", "rank \(rank) has read another '\(name)' than rank 0",
+        hint: "data is to be where every machine sees it", in: cell.source,
+        at: Span(0, cell.source.text.utf8.count))
+    }
+    return nil
   }
 
   private func filesRead(_ files: CellFiles) -> [String: String] {

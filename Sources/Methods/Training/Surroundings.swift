@@ -57,8 +57,9 @@ package enum TrainingNews: Sendable {
   case forecast(label: String, seconds: Double, steps: Int, isMeasured: Bool)
   /// Several ranks share the images of every batch.
   ///
+  /// - `ranks`: those that have images of their own; `of`: with those that repeat what others do.
   /// - `bytes`: that this one has sent to the others in the first step.
-  case sharing(label: String, ranks: Int, bytes: Int)
+  case sharing(label: String, ranks: Int, of: Int, bytes: Int)
   /// A state that nobody asked to keep could not be kept.
   case stateNotKept(any Error)
   /// What an earlier run has kept is of no use, so the training begins anew.

@@ -63,7 +63,7 @@ package struct TrainingJob {
       surroundings.report(beginning)
     }
     try checkThatRanksAgree(on: subject)
-    let exchange = ExchangeTally(Ranks.current)
+    let exchange = ExchangeTally(Ranks.current, batch: min(batch, batches.imageCount))
     return try Networks.train(
       generator, against: discriminator, on: batches, validate: validation.map(Model.validation),
       options: options,
@@ -93,13 +93,15 @@ package struct TrainingJob {
     guard ranks.countAtWork > 1 else { return }
     let digests = try ranks.gathered(subject.digest)
     if let rank = digests.firstIndex(where: { $0 != digests[0] }) {
-      throw SharedFailure("ranks-differ", "rank \(rank) learns from other images, masks or networks than rank 0")
+      throw SharedFailure(
+        "ranks-differ", "rank \(rank) learns from other images, masks or networks than rank 0",
+        hint: "data is to be where every machine sees it")
     }
   }
 
   private func tellExchange(_ tally: ExchangeTally) {
     guard let bytes = tally.ofFirstStep() else { return }
-    surroundings.tell(.sharing(label: label, ranks: tally.ranks.count, bytes: bytes))
+    surroundings.tell(.sharing(label: label, ranks: tally.sharing, of: tally.ranks.count, bytes: bytes))
   }
 
   private func watch(_ clock: TrainingClock) -> TrainingWatch {
@@ -122,18 +124,20 @@ package struct TrainingJob {
 /// What a rank sends to those that it shares batches with.
 private final class ExchangeTally {
   let ranks: Ranks
+  /// Those that have images of their own.
+  let sharing: Int
   private let before: Int
   private var isTold = false
 
-  init(_ ranks: Ranks) {
+  init(_ ranks: Ranks, batch: Int) {
     self.ranks = ranks
+    sharing = min(ranks.countAtWork, batch)
     before = ranks.link.bytesSent
   }
 
-  /// The bytes of the first step, when it is asked for the first time; `nil` from then on, and where there is nobody to share
-  /// with.
+  /// The bytes of the first step, when it is asked for the first time; `nil` from then on, and where there is nothing to share.
   func ofFirstStep() -> Int? {
-    guard !isTold, ranks.countAtWork > 1 else { return nil }
+    guard !isTold, sharing > 1 else { return nil }
     isTold = true
     return ranks.link.bytesSent - before
   }

@@ -28,11 +28,12 @@ struct HostSurroundings: Surroundings {
         isMeasured
           ? "\(name)\(duration(seconds)) left for \(count), by the first ones"
           : "\(name)about \(duration(seconds)) for \(count), by this machine's speed")
-    case .sharing(let label, let ranks, let bytes):
+    case .sharing(let label, let ranks, let all, let bytes):
       let name = label.isEmpty ? "" : "\(label): "
+      let who = ranks == all ? "\(ranks) ranks" : "\(ranks) of \(all) ranks, as many as a batch has images,"
       host.remark(
-        "\(name)\(ranks) ranks share every batch; a step sends \(fixedPoint(Double(bytes) / 1_048_576, decimals: 1)) MiB "
-          + "from each")
+        "\(name)\(who) share every batch; a step sends \(fixedPoint(Double(bytes) / 1_048_576, decimals: 1)) MiB from each"
+      )
     case .stateNotKept(let error):
       host.remark("note: the state of this training is not kept: \(reason(error))")
     case .stateDoesNotFit(let error):

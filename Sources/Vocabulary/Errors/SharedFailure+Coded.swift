@@ -1,0 +1,4 @@
+import Base
+import Language
+
+extension SharedFailure: CodedError {}
