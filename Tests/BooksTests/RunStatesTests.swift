@@ -116,7 +116,8 @@ import Vocabulary
     #expect(try run(bench, stoppingAfter: 9, cacheLimit: 1 << 30).status == .stopped)
     let failed = try run(bench, given: ["fails=true"], cacheLimit: 1 << 30)
     #expect(failed.status == .failed && failed.remarks.contains { $0.hasPrefix("going on ") })
-    #expect(bench.names(".cnp/checkpoints/b.cnpbook").count == 1, "a failed run keeps what it has")
+    // On a busy machine other trainings take long enough for a file too.
+    #expect(!bench.names(".cnp/checkpoints/b.cnpbook").isEmpty, "a failed run keeps what it has")
     try bench.put(".cnp/checkpoints/b.cnpbook/.train-0.checkpoint.0123456789abc.part", "half")
     #expect(try run(bench, cacheLimit: 1 << 30).status == .success)
     #expect(bench.names(".cnp") == ["cache"])
