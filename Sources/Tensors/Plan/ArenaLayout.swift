@@ -36,6 +36,6 @@ struct ArenaLayout {
     count = total
   }
 
-  /// Buffers start on cache lines.
-  private static func rounded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+  /// Floats that a buffer takes, whose neighbour starts on a cache line.
+  static func rounded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 }

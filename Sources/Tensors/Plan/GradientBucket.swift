@@ -37,7 +37,7 @@ final class GradientBucket {
     self.memory = memory
     (self.ranks, rank) = (ranks.count, ranks.rank)
     nodes = part.owned.map(ImageTree.nodes)
-    capacity = GradientSums.rounded(part.bucketSize)
+    capacity = ArenaLayout.rounded(part.bucketSize)
     outgoing = memory.take(self.ranks * max(1, nodes[rank].count) * Self.most(of: capacity, self.ranks))
     filled = Array(repeating: 0, count: self.ranks)
   }
@@ -161,7 +161,7 @@ final class GradientBucket {
       if from < to {
         Elementwise.accumulate(sum.part(from - first, to - from), into: target.part(from - start, to - from))
       }
-      start += GradientSums.rounded(target.count)
+      start += ArenaLayout.rounded(target.count)
     }
   }
 

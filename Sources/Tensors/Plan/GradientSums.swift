@@ -84,12 +84,7 @@ final class GradientSums {
     for (index, image) in part.images.enumerated() {
       if tree.takes(image: image) {
         add(index, parts(of: memory.region(level, size), counts))
-        // Already added: there is nothing to join but what is further left.
-        var isFirst = true
-        tree.append(ImageTree.Node(first: image, count: 1)) {
-          if !isFirst { join() }
-          isFirst = false
-        }
+        tree.widen(join: join)
       } else {
         level += 1
         memory.region(level, size).fill(0)
@@ -115,14 +110,13 @@ final class GradientSums {
   private func parts(of region: Region, _ counts: [Int]) -> [Region] {
     var start = 0
     return counts.map { count in
-      defer { start += Self.rounded(count) }
+      defer { start += ArenaLayout.rounded(count) }
       return region.part(start, count)
     }
   }
 
-  /// Floats that a parameter's gradient takes in its layer's vector: whole cache lines.
-  static func rounded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
-  static func room(for counts: [Int]) -> Int { counts.reduce(0) { $0 + rounded($1) } }
+  /// Floats of a layer's vector, in which each parameter's gradient starts on a cache line.
+  private static func room(for counts: [Int]) -> Int { counts.reduce(0) { $0 + ArenaLayout.rounded($1) } }
 }
 
 /// Vectors that are summed, a storage a level, kept from layer to layer.

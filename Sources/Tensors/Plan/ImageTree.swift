@@ -20,22 +20,32 @@ package struct ImageTree {
   /// Adds the next node to the right. `join` is told, in turn, to add the last vector to the one before and to drop it.
   package mutating func append(_ node: Node, join: () -> Void) {
     nodes.append(node)
-    while nodes.count > 1, areTwins(nodes[nodes.count - 2], nodes[nodes.count - 1]) {
-      nodes.removeLast()
-      nodes[nodes.count - 1].count *= 2
-      join()
-    }
+    joinTwins(join)
   }
 
   /// Whether the vector of the next image can be added straight to the last one: the same bits as a node of its own, which
   /// would be joined at once.
   package func takes(image: Int) -> Bool { nodes.last.map { areTwins($0, Node(first: image, count: 1)) } ?? false }
 
+  /// Notes that the last vector has taken its twin.
+  package mutating func widen(join: () -> Void) {
+    nodes[nodes.count - 1].count *= 2
+    joinTwins(join)
+  }
+
   /// Joins what is left, from the right.
   package mutating func close(join: () -> Void) {
     while nodes.count > 1 {
       let last = nodes.removeLast()
       nodes[nodes.count - 1].count += last.count
+      join()
+    }
+  }
+
+  private mutating func joinTwins(_ join: () -> Void) {
+    while nodes.count > 1, areTwins(nodes[nodes.count - 2], nodes[nodes.count - 1]) {
+      nodes.removeLast()
+      nodes[nodes.count - 1].count *= 2
       join()
     }
   }

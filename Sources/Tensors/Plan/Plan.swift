@@ -40,11 +40,10 @@ public final class Plan {
     let memory = PlanMemory(lowered, mode: mode, keptApart: kept != nil)
     // Gradients of a layer are summed over images beside the others.
     let largest = lowered.steps.map { $0.parameters.reduce(0) { $0 + graph.parameterSpecs[$1].count } }.max() ?? 0
-    let vectors =
-      mode == .training ? GradientSums.mostVectors(of: part?.images ?? 0..<(inputShapes.values.first?[0] ?? 1)) : 0
+    let part = part ?? BatchPart(whole: Self.images(in: inputShapes))
+    let summed = mode == .training ? largest * GradientSums.mostVectors(of: part.images) : 0
     let floats =
-      max(0, memory.transientCount - workspace.count) + max(0, memory.keptCount - (kept?.count ?? 0)) + largest
-      * vectors
+      max(0, memory.transientCount - workspace.count) + max(0, memory.keptCount - (kept?.count ?? 0)) + summed
     do throws(MemoryError) {
       try AvailableMemory.require(
         bytes: floats * MemoryLayout<Float>.stride,
@@ -64,17 +63,16 @@ public final class Plan {
     let lowered = Lowering(graph, shapes: try graph.shapes(for: inputShapes), avoidsViews: true)
     return Plan(
       graph, lowered, PlanMemory(lowered, mode: mode, keptApart: false), inputShapes: inputShapes, mode: mode,
-      workspace: Workspace(), kept: nil, part: nil)
+      workspace: Workspace(), kept: nil, part: BatchPart(whole: images(in: inputShapes)))
   }
 
   private init(
     _ graph: Graph, _ lowered: Lowering, _ memory: PlanMemory, inputShapes: [String: [Int]], mode: Mode,
-    workspace: Workspace, kept: Workspace?, part: BatchPart?
+    workspace: Workspace, kept: Workspace?, part: BatchPart
   ) {
-    let images = inputShapes.values.first?.first ?? 1
-    self.part = part ?? BatchPart(whole: images)
-    precondition(self.part.images.count == images, "the inputs hold the part's images")
-    sums = GradientSums(self.part, memory: workspace.sums)
+    precondition(part.images.count == Self.images(in: inputShapes), "the inputs hold the part's images")
+    self.part = part
+    sums = GradientSums(part, memory: workspace.sums)
     self.graph = graph
     self.inputShapes = inputShapes
     self.mode = mode
@@ -85,6 +83,8 @@ public final class Plan {
     workspace.reserve(memory.transientCount)
     kept?.reserve(memory.keptCount)
   }
+
+  private static func images(in inputShapes: [String: [Int]]) -> Int { inputShapes.values.first?.first ?? 1 }
 
   /// The shape of an output, which exists.
   public func outputShape(_ name: String) -> [Int] { lowered.maps[outputMap(name)].shape }
