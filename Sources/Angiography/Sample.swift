@@ -11,19 +11,23 @@ public struct Sample: Sendable {
   public let fieldOfView: Mask
   /// Pixels of which the mask says that nobody has graded them; `nil` where there are none.
   public let ungraded: Mask?
+  /// What the occluded vessel supplied: the region within which non-perfusion lies, and all of that; `nil` when nobody has
+  /// marked it.
+  public let territory: Mask?
   /// The bits that keep what the image's file held when it is saved again.
   public let depth: SampleDepth
   public let facts: SampleFacts
 
   public init(
-    name: String, image: Plane, mask: Mask?, fieldOfView: Mask, ungraded: Mask? = nil, depth: SampleDepth = .eight,
-    facts: SampleFacts = SampleFacts()
+    name: String, image: Plane, mask: Mask?, fieldOfView: Mask, ungraded: Mask? = nil, territory: Mask? = nil,
+    depth: SampleDepth = .eight, facts: SampleFacts = SampleFacts()
   ) {
     self.name = name
     self.image = image
     self.mask = mask
     self.fieldOfView = fieldOfView
     self.ungraded = ungraded
+    self.territory = territory
     self.depth = depth
     self.facts = facts
   }
@@ -31,14 +35,16 @@ public struct Sample: Sendable {
   /// The same with other facts.
   public func with(_ facts: SampleFacts) -> Sample {
     Sample(
-      name: name, image: image, mask: mask, fieldOfView: fieldOfView, ungraded: ungraded, depth: depth, facts: facts)
+      name: name, image: image, mask: mask, fieldOfView: fieldOfView, ungraded: ungraded, territory: territory,
+      depth: depth, facts: facts)
   }
 
   /// The same with more pixels that nobody can grade.
   public func ungradable(_ more: Mask) -> Sample {
     let all = ungraded.map { $0.union(more) } ?? more
     return Sample(
-      name: name, image: image, mask: mask, fieldOfView: fieldOfView, ungraded: all, depth: depth, facts: facts)
+      name: name, image: image, mask: mask, fieldOfView: fieldOfView, ungraded: all, territory: territory, depth: depth,
+      facts: facts)
   }
 
   /// The retina that can be graded: the field of view without what nobody could grade.
@@ -94,7 +100,7 @@ public enum Eye: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension Sample: Codable {
-  private enum CodingKeys: CodingKey { case name, image, mask, fieldOfView, ungraded, depth, facts }
+  private enum CodingKeys: CodingKey { case name, image, mask, fieldOfView, ungraded, territory, depth, facts }
 
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -102,13 +108,14 @@ extension Sample: Codable {
     let mask = try fields.decodeIfPresent(Mask.self, forKey: .mask)
     let fieldOfView = try fields.decode(Mask.self, forKey: .fieldOfView)
     let ungraded = try fields.decodeIfPresent(Mask.self, forKey: .ungraded)
-    for mask in [mask, fieldOfView, ungraded].compactMap(\.self)
+    let territory = try fields.decodeIfPresent(Mask.self, forKey: .territory)
+    for mask in [mask, fieldOfView, ungraded, territory].compactMap(\.self)
     where mask.width != image.width || mask.height != image.height {
       throw DecodingError.dataCorruptedError(forKey: .mask, in: fields, debugDescription: "a mask of another size")
     }
     self.init(
       name: try fields.decode(String.self, forKey: .name), image: image, mask: mask, fieldOfView: fieldOfView,
-      ungraded: ungraded, depth: try fields.decode(SampleDepth.self, forKey: .depth),
+      ungraded: ungraded, territory: territory, depth: try fields.decode(SampleDepth.self, forKey: .depth),
       facts: try fields.decode(SampleFacts.self, forKey: .facts))
   }
 }

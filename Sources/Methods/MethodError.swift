@@ -4,6 +4,8 @@ package enum MethodError: Error, Hashable {
   case nothingToTuneOn
   /// A segmenter that learns is measured on cases that it has not learnt from, and there is one alone.
   case tooFewCases(segmenter: String)
+  /// A gate is learnt from angiograms without anything to mark too, and there are none.
+  case nothingToGateOn(segmenter: String)
   /// Intervals are learnt from so many eyes at least.
   case tooFewEyes(needed: Int, found: Int)
   /// An ensemble of one, or none at all, has no members to tell apart.
@@ -25,6 +27,7 @@ package enum MethodError: Error, Hashable {
     switch self {
     case .nothingToTuneOn: "mask-missing"
     case .tooFewCases: "too-few-cases"
+    case .nothingToGateOn: "no-negatives"
     case .tooFewEyes: "too-few-eyes"
     case .oneMember: "one-member"
     case .oneKind: "one-kind"
@@ -41,6 +44,8 @@ package enum MethodError: Error, Hashable {
     case .nothingToTuneOn: "none of the training angiograms has a mask to learn from"
     case .tooFewCases(let name):
       "`\(name)` learns from masks, so it is tuned on cases that it has not learnt from: two at least, and there is one"
+    case .nothingToGateOn(let name):
+      "`gate: learnt` of `\(name)` needs angiograms with empty masks among those it learns from, and there are none"
     case .tooFewEyes(let needed, let found):
       "an interval of this level is learnt from \(needed) eyes or more, and these are \(found)"
     case .oneMember: "this is no ensemble of several networks: there are no members to tell apart"
@@ -60,6 +65,7 @@ package enum MethodError: Error, Hashable {
     switch self {
     case .nothingToTuneOn, .wrongParameter: nil
     case .tooFewCases: "give it the angiograms of more patients"
+    case .nothingToGateOn: "`join` adds eyes without non-perfusion: load \"negatives\" empty-masks: true"
     case .tooFewEyes: "give it more eyes, or ask for a lower `level:`"
     case .oneMember: "`by: augmentation` needs one network alone; `compare … ensemble: 4` fits ensembles"
     case .oneKind: "give it angiograms with masks that mark a part of the field"
@@ -67,7 +73,7 @@ package enum MethodError: Error, Hashable {
     case .noCalibrator: "`save` writes a calibrator that `calibrate` has fitted"
     case .unknownVersion: "this cnp reads version 1"
     case .unknownMethod:
-      "there is \((Segmenters.parametric.map(\.name) + [TextureEnsemble().name]).joined(separator: ", "))"
+      "there is \((Segmenters.parametric.map(\.name) + [TextureEnsemble().name, StackedSegmenter().name]).joined(separator: ", "))"
     }
   }
 }

@@ -65,6 +65,8 @@ public enum DatasetProblem: Sendable, Hashable {
   case foldsImpossible(unit: SplitUnit, wanted: Int, available: Int)
   /// A measure or a training needs a mask that nobody has drawn; no names where they are not known yet.
   case withoutMask(names: [String])
+  /// A training needs a territory that nobody has drawn.
+  case withoutTerritory(names: [String])
   case outOfMemory(MemoryError)
 
   public var code: String {
@@ -91,6 +93,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .splitImpossible: "split-impossible"
     case .foldsImpossible: "folds-impossible"
     case .withoutMask: "mask-missing"
+    case .withoutTerritory: "territory-missing"
     case .outOfMemory(let error): error.code
     }
   }
@@ -143,6 +146,7 @@ public enum DatasetProblem: Sendable, Hashable {
         + "two folds at least, and one \(unit == .byCase ? "case" : "image") at least in each"
     case .withoutMask(let names):
       return "no mask is known of \(names.isEmpty ? "some of these angiograms" : clippedList(names))"
+    case .withoutTerritory(let names): return "no territory is known of \(clippedList(names))"
     case .outOfMemory(let error): return error.message
     }
   }
@@ -156,6 +160,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .manifest(_, _, _, let hint): hint
     case .withoutCase: "give case: when loading, or split by: image"
     case .withoutMask: "give masks: when loading"
+    case .withoutTerritory: "say with `territory:`, when loading, which class of the masks surrounds that of `label:`"
     case .splitImpossible(let unit, _, let available):
       available > 1
         ? "at most \(available - 1) can" : "a split takes two \(unit == .byCase ? "cases" : "images") at least"

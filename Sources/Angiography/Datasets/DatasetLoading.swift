@@ -20,6 +20,8 @@ public struct LoadOptions: Sendable, Hashable {
   /// The class of a class-index mask that is CNP: a pixel belongs to it when its palette index or grey value is this.
   /// `nil`: as `MaskRule` decides from the values found.
   public var label: Int?
+  /// The class of what surrounds CNP, as a vessel's whole territory: with `label`'s pixels it is the sample's `territory`.
+  public var territory: Int?
   /// The palette index or grey value of a mask's pixels that nobody has graded: neither marked nor counted.
   public var ignore: Int?
   /// A regular expression with one group, looked for in the base name; the group is the case.
@@ -30,9 +32,11 @@ public struct LoadOptions: Sendable, Hashable {
   public var allowsMixedSizes: Bool
 
   public init(
-    label: Int? = nil, ignore: Int? = nil, casePattern: String? = nil, size: Int? = nil, allowsMixedSizes: Bool = false
+    label: Int? = nil, territory: Int? = nil, ignore: Int? = nil, casePattern: String? = nil, size: Int? = nil,
+    allowsMixedSizes: Bool = false
   ) {
     self.label = label
+    self.territory = territory
     self.ignore = ignore
     self.casePattern = casePattern
     self.size = size
@@ -109,10 +113,12 @@ public func loadDataset(
       + strays)
 }
 
-/// A label that no mask holds is a mistake, where masks hold classes.
+/// A class that no mask holds is a mistake, where masks hold classes.
 func labelProblems(_ classes: Set<Int>, _ options: LoadOptions) -> [DatasetProblem] {
-  guard let label = options.label, !classes.isEmpty, !classes.contains(label) else { return [] }
-  return [.labelNotFound(label, found: classes.sorted())]
+  [options.label, options.territory].compactMap { label in
+    guard let label, !classes.isEmpty, !classes.contains(label) else { return nil }
+    return .labelNotFound(label, found: classes.sorted())
+  }
 }
 
 /// Different sizes are a problem only where no working size brings them together.

@@ -15,8 +15,8 @@ struct ReadSample {
     let isEmpty = files.mask == .empty
     return Sample(
       name: files.name, image: grey, mask: isEmpty ? Mask(width: grey.width, height: grey.height) : mask?.mask,
-      fieldOfView: findFieldOfView(grey), ungraded: mask?.ungraded?.pixels, depth: image.depth(in: range),
-      facts: files.facts)
+      fieldOfView: findFieldOfView(grey), ungraded: mask?.ungraded?.pixels, territory: mask?.territory,
+      depth: image.depth(in: range), facts: files.facts)
   }
 }
 
@@ -58,7 +58,9 @@ func readMask(
 ) throws(ImageError) -> (raster: RasterImage, reading: MaskReading) {
   let raster = try readImage(path)
   do {
-    return (raster, try raster.nonPerfusion(label: options.label, ignore: options.ignore, among: convention))
+    let reading = try raster.nonPerfusion(
+      label: options.label, territory: options.territory, ignore: options.ignore, among: convention)
+    return (raster, reading)
   } catch {
     throw ImageError(file: path, fault: error)
   }
@@ -69,7 +71,7 @@ extension Sample {
   func marked(by reading: MaskReading) -> Sample {
     Sample(
       name: name, image: image, mask: reading.mask, fieldOfView: fieldOfView, ungraded: reading.ungraded?.pixels,
-      depth: depth, facts: facts)
+      territory: reading.territory, depth: depth, facts: facts)
   }
 }
 

@@ -10,18 +10,27 @@ public struct TrainingBatches: BatchSource {
   private let dataset: Dataset
   private let labelled: [Int]
   private let batch: Int
+  /// Whether labels have the territory as their second channel.
+  private let withTerritory: Bool
   /// Of its images as networks see them, in pixels.
   package let height, width: Int
   private let order: RandomStream
   private let changes: RandomStream
 
-  /// - Parameter batch: images a step, at least 1; the last batch of an epoch keeps what is left (method §7).
-  /// - Throws: `mask-missing` when no sample has a mask, `mixed-sizes` when the images would not make a batch,
+  /// - Parameters:
+  ///   - batch: images a step, at least 1; the last batch of an epoch keeps what is left (method §7).
+  ///   - withTerritory: labels have it as their second channel.
+  /// - Throws: `mask-missing` when no sample has a mask, `territory-missing` when one of those has none and it is asked for,
+  ///   `mixed-sizes` when the images would not make a batch,
   ///   `out-of-memory` when a batch is more than there is room for.
-  public init(_ dataset: Dataset, batch: Int, stream: RandomStream) throws(DatasetError) {
+  public init(
+    _ dataset: Dataset, batch: Int, withTerritory: Bool = false, stream: RandomStream
+  ) throws(DatasetError) {
     precondition(batch > 0, "a batch holds at least one image")
     labelled = dataset.samples.indices.filter { dataset.samples[$0].mask != nil }
     guard !labelled.isEmpty else { throw DatasetError([.withoutMask(names: dataset.samples.map(\.name))]) }
+    let without = labelled.map { dataset.samples[$0] }.filter { $0.territory == nil }
+    guard !withTerritory || without.isEmpty else { throw DatasetError([.withoutTerritory(names: without.map(\.name))]) }
     let frames = labelled.map { dataset.samples[$0].frame(workingSize: dataset.workingSize) }
     let sizes = Set(frames.map { "\($0.width)×\($0.height)" })
     guard sizes.count == 1 else { throw DatasetError([.mixedSizes(sizes.sorted())]) }
@@ -37,6 +46,7 @@ public struct TrainingBatches: BatchSource {
     }
     self.dataset = dataset
     self.batch = batch
+    self.withTerritory = withTerritory
     (height, width) = (frames[0].height, frames[0].width)
     order = stream.substream("order")
     changes = stream.substream("changes")
@@ -72,7 +82,8 @@ public struct TrainingBatches: BatchSource {
     }.compactMap { $0 }
     return (
       Tensor.stacked(pairs.map { Tensor(channels: $0.channels) }),
-      Tensor.stacked(pairs.map { Tensor(channels: [$0.label]) })
+      Tensor.stacked(
+        pairs.map { Tensor(channels: [$0.label] + (withTerritory ? [$0.territory].compactMap(\.self) : [])) })
     )
   }
 

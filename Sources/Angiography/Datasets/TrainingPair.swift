@@ -7,6 +7,8 @@ public struct TrainingPair: Sendable, Hashable {
   public let channels: [Plane]
   /// 1 where there is non-perfusion, else 0.
   public let label: Plane
+  /// The same of the territory that holds it; `nil` where nobody has marked one.
+  public let territory: Plane?
 }
 
 extension Sample {
@@ -27,6 +29,11 @@ extension Sample {
   /// The mask at the size that networks see (nearest neighbour); `nil` when there is none.
   public func workingMask(size: Int?, change: GeometricChange = .none) -> Mask? {
     mask.map { moved($0, size: size, change: change) }
+  }
+
+  /// The territory at the size that networks see (nearest neighbour); `nil` when there is none.
+  public func workingTerritory(size: Int?, change: GeometricChange = .none) -> Mask? {
+    territory.map { moved($0, size: size, change: change) }
   }
 
   /// The field of view at the size that networks see (nearest neighbour).
@@ -75,7 +82,8 @@ extension Dataset {
     let sample = samples[index]
     guard let mask = sample.workingMask(size: workingSize, change: change) else { return nil }
     let channels = sample.workingChannels(features, size: workingSize, change: change, tone: tone)
-    return TrainingPair(channels: channels, label: mask.plane)
+    let territory = sample.workingTerritory(size: workingSize, change: change)
+    return TrainingPair(channels: channels, label: mask.plane, territory: territory?.plane)
   }
 
   /// The grey of a sample at the size that networks see, without augmentation.

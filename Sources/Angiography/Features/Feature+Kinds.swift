@@ -4,7 +4,7 @@ extension Feature.Kind {
   /// Every kind, in the order that help lists them.
   static let all = [
     grey, relativeGrey, mean, deviation, gradient, texture, topHat, bottomHat, percentile, vesselDistance,
-    fineVesselDistance,
+    fineVesselDistance, wideVesselDistance, lightness, tissue, rank, pond, ridge, valley, ridges, edges, corners, eccentricity,
   ]
 
   static let grey = Self("grey", retina: { _ in (0, 1) }) { frame, _ in frame.image }
@@ -64,6 +64,66 @@ extension Feature.Kind {
   static let fineVesselDistance = Self("fine-vessel-distance", .scale(64), retina: { _ in (0, 16) }) { frame, feature in
     frame.distance(toVessels: Vessels.fineProminence, feature)
   }
+
+  static let wideVesselDistance = Self("wide-vessel-distance", .scale(128), retina: { _ in (0, 32) }) { frame, feature in
+    frame.distanceToWideVessels(feature)
+  }
+
+  static let lightness = Self("lightness", .scale(8), retina: { _ in (1.2, 0.7) }) { frame, feature in
+    let (dark, usual) = frame.darkAndUsualGrey
+    var result = frame.mean(within: feature.scale)
+    for i in result.pixels.indices { result.pixels[i] = (result.pixels[i] - dark) / max(usual - dark, 0.01) }
+    return frame.standardised(result, feature)
+  }
+
+  static let tissue = Self("tissue", .scale(8), retina: { _ in (0.9, 0.5) }) { frame, feature in
+    let (dark, usual) = frame.darkAndUsualGrey
+    let between = frame.fieldBetweenVessels
+    var result = frame.image.windowMean(side: frame.side(feature.scale), within: between)
+    for i in result.pixels.indices { result.pixels[i] = (result.pixels[i] - dark) / max(usual - dark, 0.01) }
+    return frame.standardised(result, feature)
+  }
+
+  static let rank = Self("rank", .scale(20), retina: { _ in (0.5, 0.27) }) { frame, feature in
+    let windows = WindowHistograms(
+      frame.image, levels: 64, over: frame.image.usualRange(within: frame.field), side: frame.side(feature.scale),
+      within: frame.field)
+    return frame.standardised(windows.ranks, feature)
+  }
+
+  static let pond = Self("pond", .scale(10, Feature.narrowScales), retina: { _ in (0.12, 0.22) }) { frame, feature in
+    let smooth = frame.smooth
+    let filled = smooth.closedByReconstruction(radius: frame.radius(feature.scale), within: frame.field)
+    return frame.finished(frame.difference(filled, smooth), feature)
+  }
+
+  static let ridge = Self("ridge", .scale(2, Feature.narrowScales), retina: { _ in (0.07, 0.15) }) { frame, feature in
+    frame.curvature(feature, sign: -1) { $0.smaller }
+  }
+
+  static let valley = Self("valley", .scale(2, Feature.narrowScales), retina: { _ in (0.06, 0.1) }) { frame, feature in
+    frame.curvature(feature, sign: 1) { $0.larger }
+  }
+
+  // Wider means differ less.
+  static let ridges = Self(
+    "ridges", .scale(12), retina: { (0.075, 0.11 / Float($0.scale).squareRoot()) }
+  ) { frame, feature in
+    let ridges = frame.fineRidges
+    return frame.standardised(ridges.windowMean(side: frame.side(feature.scale), within: frame.field), feature)
+  }
+
+  static let edges = Self("edges", .scale(2, Feature.narrowScales), retina: { _ in (0.14, 0.11) }) { frame, feature in
+    frame.structure(feature) { $0.larger }
+  }
+
+  static let corners = Self("corners", .scale(2, Feature.narrowScales), retina: { _ in (0.06, 0.037) }) { frame, feature in
+    frame.structure(feature) { $0.smaller }
+  }
+
+  static let eccentricity = Self("eccentricity", retina: { _ in (0.68, 0.24) }) { frame, feature in
+    frame.standardised(frame.distancesFromTheMiddle, feature)
+  }
 }
 
 // Features of these kinds.
@@ -91,4 +151,28 @@ extension Feature {
   public static func vesselDistance(scale: Double) -> Feature { Feature(.vesselDistance, scale) }
   /// Distance to the nearest vessel, faint ones included, at most `scale`.
   public static func fineVesselDistance(scale: Double) -> Feature { Feature(.fineVesselDistance, scale) }
+  /// Distance to the nearest vessel wider than 4 pixels of 512, at most `scale`.
+  public static func wideVesselDistance(scale: Double) -> Feature { Feature(.wideVesselDistance, scale) }
+  /// Mean grey within `scale` between the image's own dark (its 2nd percentile), which is 0, and its median, which is 1:
+  /// graders hold non-perfusion against the grey of the foveal avascular zone.
+  public static func lightness(scale: Double) -> Feature { Feature(.lightness, scale) }
+  /// The same of the pixels between vessels alone, faint ones included.
+  public static func tissue(scale: Double) -> Feature { Feature(.tissue, scale) }
+  /// The share of the pixels within `scale` that are darker, half of the equally bright ones counted.
+  public static func rank(scale: Double) -> Feature { Feature(.rank, scale) }
+  /// How deep a pixel lies below the rim of its pond: a closing by reconstruction by a disc of radius `scale`, less the grey,
+  /// under a Gaussian of σ = 1, ÷ background.
+  public static func pond(scale: Double) -> Feature { Feature(.pond, scale) }
+  /// −σ² × the smaller eigenvalue of the Hessian under a Gaussian of σ = `scale`, ÷ background: bright lines.
+  public static func ridge(scale: Double) -> Feature { Feature(.ridge, scale) }
+  /// σ² × the larger eigenvalue of the Hessian, ÷ background: dark lines, and what lies between bright ones.
+  public static func valley(scale: Double) -> Feature { Feature(.valley, scale) }
+  /// Mean within `scale` of the ridges of capillaries (σ = 1 and 1.5, the larger): how much fine vessel there is.
+  public static func ridges(scale: Double) -> Feature { Feature(.ridges, scale) }
+  /// Root of the structure tensor's larger eigenvalue (σ = `scale`, averaged over 3 σ) × σ, ÷ background.
+  public static func edges(scale: Double) -> Feature { Feature(.edges, scale) }
+  /// Root of its smaller eigenvalue × σ, ÷ background: texture without one direction.
+  public static func corners(scale: Double) -> Feature { Feature(.corners, scale) }
+  /// Distance from the middle of the field of view ÷ the field's radius.
+  public static let eccentricity = Feature(.eccentricity)
 }

@@ -35,6 +35,7 @@ extension Sample {
       discDiameter: facts.landmarks.discDiameter.map { $0 * scale })
     return Sample(
       name: name, image: image.resampled(width: width, height: height, through: back), mask: mask.map(moved),
-      fieldOfView: moved(fieldOfView), ungraded: ungraded.map(moved), depth: depth, facts: facts)
+      fieldOfView: moved(fieldOfView), ungraded: ungraded.map(moved), territory: territory.map(moved), depth: depth,
+      facts: facts)
   }
 }

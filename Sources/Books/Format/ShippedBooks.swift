@@ -7,23 +7,11 @@ public func bookPath(_ path: String) -> String { ShippedBooks.path(named: path) 
 /// them.
 enum ShippedBooks {
   private static let folders = ["share/cnp/notebooks", "share/cnp/examples"]
-  /// The program lies in `bin`, or a folder below `lib`: so many steps at most below what has `share`.
-  private static let steps = 3
 
   /// The path of one, by its file's name alone; `nil` where there is none, and where the working folder has a file of that
   /// name.
   static func path(named name: String, workingFolder: String = workingFolder(), program: String? = nil) -> String? {
-    guard !name.isEmpty, !name.contains("/"), pathKind(absolutePath(name, from: workingFolder)) == nil,
-      let program = program ?? resolvedPath("/proc/self/exe")
-    else { return nil }
-    var above = program
-    for _ in 0..<steps {
-      above = parentFolder(of: above)
-      for folder in folders {
-        let path = joinPath(joinPath(above, folder), name)
-        if pathKind(path) == .file { return path }
-      }
-    }
-    return nil
+    guard !name.isEmpty, !name.contains("/"), pathKind(absolutePath(name, from: workingFolder)) == nil else { return nil }
+    return ShippedFiles.path(named: name, in: folders, program: program)
   }
 }

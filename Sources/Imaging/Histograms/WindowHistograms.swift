@@ -29,6 +29,10 @@ public struct WindowHistograms: Sendable {
   /// The uniformity Σ p² of each window (angular second moment), 1/`levels` … 1; 0 outside the region.
   public var uniformity: Plane { inside(counts.uniformities()) }
 
+  /// The share of each window that is darker than its middle pixel, half of those in the same bin counted, 0 … 1; 0 outside
+  /// the region.
+  public var ranks: Plane { inside(counts.ranks()) }
+
   /// Wasserstein-1 distances from each window's histogram to others, in units of the whole range: the area between the two
   /// cumulative histograms, 0 … 1 − 1/`levels`. One plane a histogram; 0 outside the region.
   ///

@@ -5,6 +5,8 @@ public struct MaskReading: Sendable {
   public let mask: Mask
   /// Pixels that say nothing either way, and the value by which they say so; `nil` where all are graded.
   public let ungraded: (value: Int, pixels: Mask)?
+  /// What surrounds the non-perfused pixels, with them; `nil` where nobody has asked for it.
+  public let territory: Mask?
   /// The values other than 0, where they can be classes: what a label may pick.
   public let classes: Set<Int>
 }
@@ -50,16 +52,17 @@ extension RasterImage {
   ///
   /// - Parameters:
   ///   - label: the palette index or grey value that is CNP.
+  ///   - territory: the palette index or grey value of what surrounds CNP.
   ///   - ignore: the palette index or grey value of pixels that nobody has graded: neither marked nor counted.
   ///   - convention: what the other masks of the dataset tell about this one.
   /// - Throws: `image-unsupported` where a label or a value to ignore meets a JPEG, `mask-without-classes` where it meets
   ///   colours without a palette.
   public func nonPerfusion(
-    label: Int? = nil, ignore: Int? = nil, among convention: MaskConvention = MaskConvention()
+    label: Int? = nil, territory: Int? = nil, ignore: Int? = nil, among convention: MaskConvention = MaskConvention()
   ) throws(ImageFault) -> MaskReading {
     let isLossy = format.isLossy
     let values = MaskValues(settled)
-    if label != nil || ignore != nil {
+    if label != nil || territory != nil || ignore != nil {
       guard !isLossy else { throw .unsupported("a class-index mask that lossy \(format.name) has smeared") }
       guard indices != nil else { throw .colourHasNoClasses }
     }
@@ -70,6 +73,7 @@ extension RasterImage {
     let present = values.values.contains { $0.code == ungraded } ? ungraded : nil
     return MaskReading(
       rule: decided.0, mask: values.pixels(of: decided.1), ungraded: present.map { ($0, values.pixels(of: [$0])) },
+      territory: territory.map { values.pixels(of: Set(decided.1).union([$0])) },
       classes: isLossy || values.kind == .colours ? [] : Set(values.values.map(\.code)).subtracting([0]))
   }
 }

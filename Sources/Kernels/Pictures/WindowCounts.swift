@@ -53,6 +53,25 @@ package struct WindowCounts: Sendable {
     }
   }
 
+  /// The share of each window that is in lower levels than its middle, half of those in the same one counted; 0 for pixels that
+  /// do not count.
+  package func ranks() -> [Float] {
+    bins.withBase { bins in
+      written(self.bins.count) { result in
+        forEachWindow(isCumulative: true) { pixel, counts, total in
+          let bin = Int(bins[pixel])
+          guard bin >= 0, total > 0 else {
+            result[pixel] = 0
+            return
+          }
+          let counts = UnsafeRawPointer(counts).assumingMemoryBound(to: Float.self)
+          let below = bin > 0 ? counts[bin &- 1] : 0
+          result[pixel] = 0.5 * (below + counts[bin]) / total
+        }
+      }
+    }
+  }
+
   /// The distances between the window's histogram and others, each of as many shares as there are levels: Σ |F − G| over
   /// the levels, of the two sums of shares up to each; 0 where the window holds nothing. One picture a histogram.
   package func distances(to histograms: [[Float]]) -> [[Float]] {

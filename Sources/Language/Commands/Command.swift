@@ -144,6 +144,14 @@ public struct Arguments: Sendable {
     guard case .text(let value) = self[name] else { preconditionFailure("'\(name)' is no text") }
     return value
   }
+  /// The texts of a list that takes nothing else.
+  public func texts(_ name: String) -> [String] {
+    list(name).map { value in
+      guard case .text(let text) = value else { preconditionFailure("`\(name)` is declared a list of texts") }
+      return text
+    }
+  }
+
   public func list(_ name: String) -> [Value] {
     guard case .list(let values) = self[name] else { preconditionFailure("'\(name)' is no list") }
     return values

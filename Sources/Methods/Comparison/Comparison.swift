@@ -17,13 +17,18 @@ package struct Comparison {
   package let ensemble: EnsemblePlan
   /// What overlaps and distances of empty masks are worth.
   package let empty: EmptyMasks
+  /// The places of those whose maps are averaged as a row of its own; none, or two at least.
+  package let averaged: [Int]
   /// What splits, batches and starting weights are drawn from.
   package let stream: RandomStream
 
   package init(
     of segmenters: [any Segmenter], against baseline: Int, on splits: [Split], more: Dataset?,
-    settings: LearningSettings, ensemble: EnsemblePlan, empty: EmptyMasks, stream: RandomStream
+    settings: LearningSettings, ensemble: EnsemblePlan, empty: EmptyMasks, averaged: [Int] = [],
+    stream: RandomStream
   ) {
+    precondition(averaged.count != 1, "one alone is no average")
+    self.averaged = averaged
     self.segmenters = segmenters
     self.baseline = baseline
     self.splits = splits
@@ -54,7 +59,8 @@ package struct Comparison {
       drawnFrom: stream.identity, count: count, goingOnFrom: earlier, keptIn: folder, surroundings)
     do {
       try shareOut(trainings)
-      let entries = try segmenters.map { try entry(of: $0, in: trainings, fitted) }
+      var entries = try segmenters.map { try entry(of: $0, in: trainings, fitted) }
+      if !averaged.isEmpty { entries.append(try average(of: averaged.map { entries[$0] })) }
       return .ranked(ComparisonResult(entries, baseline: baseline))
     } catch is TrainingStopped {
       return .stopped(trainings.state)
@@ -105,6 +111,17 @@ package struct Comparison {
     fitted(segmenter, fits.flatMap(\.networks))
     return try ComparisonResult.Entry(
       Predictions(method: segmenter.title, samples: splits.flatMap(\.test.samples), maps: maps), fits, empty: empty)
+  }
+
+  /// The mean of what some say, as log-odds: each about its own level, where a mark begins.
+  private func average(of entries: [ComparisonResult.Entry]) throws -> ComparisonResult.Entry {
+    let fits = splits.indices.map { split in FittedAverage(entries.map { $0.fits[split] }) }
+    let maps = entries[0].predictions.maps.indices.map { place in
+      FittedAverage.average(of: entries.map { $0.predictions.maps[place] })
+    }
+    let title = "average of " + entries.map(\.title).joined(separator: ", ")
+    return try ComparisonResult.Entry(
+      Predictions(method: title, samples: entries[0].predictions.samples, maps: maps), fits, empty: empty)
   }
 
   /// The name of a segmenter's fit to a split: `unet-fold1`.

@@ -18,11 +18,3 @@ extension ParametricFit {
     self.init(of: segmenter, values: try file.values(of: segmenter.parameters))
   }
 }
-
-/// The segmenter that a file holds, which may be any bytes.
-///
-/// - Parameter path: for messages.
-package func fittedSegmenter(decoding bytes: [UInt8], at path: String) throws(MethodError) -> any FittedSegmenter {
-  let file = try SegmenterFile(bytes, at: path)
-  return file.method == TextureEnsemble().name ? try FittedTextureEnsemble(file) : try ParametricFit(file)
-}

@@ -33,6 +33,8 @@ package protocol FittedSegmenter: Sendable {
   var memberFits: [any FittedSegmenter] { get }
   /// The probability of non-perfusion, in [0, 1], in every pixel of every sample, each map of its sample's own size.
   func probabilityMaps(of dataset: Dataset) throws -> [Plane]
+  /// In words, in what an angiogram is unlike those that it has learnt from; empty where nothing is known of that.
+  func doubts(about sample: Sample) -> [String]
   /// The same, told of after every sample; what that throws stops it.
   func probabilityMaps(of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void) throws -> [Plane]
 }
@@ -40,6 +42,7 @@ package protocol FittedSegmenter: Sendable {
 extension FittedSegmenter {
   package var networks: [TrainedNetwork] { [] }
   package var memberFits: [any FittedSegmenter] { [] }
+  package func doubts(about sample: Sample) -> [String] { [] }
 
   package func probabilityMaps(
     of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void

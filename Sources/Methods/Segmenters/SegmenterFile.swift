@@ -30,15 +30,17 @@ package struct SegmenterFile {
   /// - Parameters:
   ///   - values: in the order of the parameters.
   ///   - others: fields of the method's own.
+  ///   - layout: one line for what nobody reads.
   static func text(
-    method: String, _ parameters: [MethodParameter], _ values: [Double], others: [String: JSON] = [:]
+    method: String, _ parameters: [MethodParameter], _ values: [Double], others: [String: JSON] = [:],
+    _ layout: JSON.Layout = .lines
   ) -> String {
     let named = zip(parameters, values).map { ($0.name, $0.word($1).map { .text($0) } ?? JSON.number($1)) }
     let fields: [String: JSON] = [
       "version": .whole(version), "method": .text(method),
       "parameters": .object(Dictionary(uniqueKeysWithValues: named)),
     ]
-    return JSON.object(fields.merging(others) { own, _ in own }).text(.lines) + "\n"
+    return JSON.object(fields.merging(others) { own, _ in own }).text(layout) + "\n"
   }
 
   private static func fields(of bytes: [UInt8], at path: String) throws(MethodError) -> [String: JSON] {

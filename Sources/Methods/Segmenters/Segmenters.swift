@@ -5,13 +5,13 @@ package enum Segmenters {
   /// The paper's systems, their ablations, and the floor under them all.
   package static let all: [any Segmenter] = LearnedSystem.all + [DarkThreshold()] + tunable
 
-  /// The classical methods of the literature, whose parameters can be chosen.
+  /// The classical methods of the literature, and the stack of ours, whose parameters can be chosen.
   package static let tunable: [any TunableSegmenter] = [
-    Regions(), Homomorphic(), Valleys(), Variational(), TextureEnsemble(),
+    Regions(), Homomorphic(), Valleys(), Variational(), TextureEnsemble(), StackedSegmenter(),
   ]
 
   /// Those that learn from masks and train no network.
-  package static let taught: [any TaughtSegmenter] = [DarkThreshold(), TextureEnsemble()]
+  package static let taught: [any TaughtSegmenter] = [DarkThreshold(), TextureEnsemble(), StackedSegmenter()]
 
   /// Those whose fits are a few numbers.
   package static let parametric = all.compactMap { $0 as? any ParametricSegmenter }

@@ -6,14 +6,14 @@ package struct StoredSegmenter: Codable {
 
   package init(_ fitted: any FittedSegmenter) { self.fitted = fitted }
 
-  private enum CodingKeys: CodingKey { case numbers, network, members, level, boosted }
+  private enum CodingKeys: CodingKey { case file, network, members, level, averaged }
 
   package func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     switch fitted {
-    case let fit as ParametricFit: try fields.encode(fit.fileText, forKey: .numbers)
-    case let fit as FittedTextureEnsemble: try fields.encode(fit.fileText, forKey: .boosted)
+    case let fit as any FiledSegmenter: try fields.encode(fit.fileText, forKey: .file)
     case let fit as FittedNetwork: try fields.encode(fit.network, forKey: .network)
+    case let fit as FittedAverage: try fields.encode(fit.parts.map { StoredSegmenter($0) }, forKey: .averaged)
     case let fit as FittedEnsemble:
       try fields.encode(fit.members.map { StoredSegmenter($0) }, forKey: .members)
       try fields.encodeIfPresent(fit.level, forKey: .level)
@@ -25,12 +25,16 @@ package struct StoredSegmenter: Codable {
 
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
-    if let text = try fields.decodeIfPresent(String.self, forKey: .numbers) {
-      fitted = try ParametricFit(decoding: Array(text.utf8), at: "a stored segmenter")
-    } else if let text = try fields.decodeIfPresent(String.self, forKey: .boosted) {
-      fitted = try FittedTextureEnsemble(decoding: Array(text.utf8), at: "a stored segmenter")
+    if let text = try fields.decodeIfPresent(String.self, forKey: .file) {
+      fitted = try fittedSegmenter(decoding: Array(text.utf8), at: "a stored segmenter")
     } else if let network = try fields.decodeIfPresent(TrainedNetwork.self, forKey: .network) {
       fitted = FittedNetwork(network)
+    } else if let parts = try fields.decodeIfPresent([StoredSegmenter].self, forKey: .averaged) {
+      guard parts.count > 1 else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .averaged, in: fields, debugDescription: "an average of one")
+      }
+      fitted = FittedAverage(parts.map(\.fitted))
     } else {
       let members = try fields.decode([StoredSegmenter].self, forKey: .members).map(\.fitted)
       let level = try fields.decodeIfPresent(Float.self, forKey: .level)

@@ -38,6 +38,7 @@ extension TrainingJob {
       digest.add(sample.name)
       digest.add(sample.image.pixels)
       if let mask = sample.mask { digest.add(mask.plane.pixels) }
+      if let territory = sample.territory { digest.add(territory.plane.pixels) }
     }
     return digest.text
   }

@@ -39,7 +39,9 @@ package struct TrainingJob {
     _ generator: Model, against discriminator: Model?, validatedOn held: Dataset?, options: TrainingOptions,
     keptIn file: StateFile? = nil, from start: Checkpoint? = nil, stopped: TrainedNetwork? = nil
   ) throws -> TrainingResult {
-    let batches = try TrainingBatches(dataset, batch: batch, stream: stream.substream("batches"))
+    let batches = try TrainingBatches(
+      dataset, batch: batch, withTerritory: generator.architecture.labelChannels > 1,
+      stream: stream.substream("batches"))
     var validation = held
     validation?.features = dataset.features
     let networks = [generator] + (discriminator.map { [$0] } ?? [])

@@ -15,6 +15,8 @@ public protocol NetworkConfiguration: Sendable, Hashable, Codable {
   var batchNormMomentum: Float { get }
   /// The heights and widths it accepts.
   var sizeRule: SizeRule { get }
+  /// The maps that it learns to draw, as channels of its labels: non-perfusion, then what else.
+  var labelChannels: Int { get }
   /// Whether its outputs are probabilities.
   var endsInSigmoid: Bool { get }
   /// The same network for images of `height` × `width` pixels, where fewer poolings would make them fit.
@@ -28,6 +30,8 @@ public protocol NetworkConfiguration: Sendable, Hashable, Codable {
 
 extension NetworkConfiguration {
   public var endsInSigmoid: Bool { true }
+
+  public var labelChannels: Int { 1 }
 
   public var seesImage: Bool { true }
 
@@ -72,6 +76,9 @@ extension Architecture {
 
   /// Channels of the image it is given.
   public var imageChannels: Int { configuration.imageChannels }
+
+  /// Channels of the labels that it learns from.
+  public var labelChannels: Int { configuration.labelChannels }
 
   /// Throws `channelsDiffer` or `sizeNotSupported` unless the network can take images of `height` × `width` pixels with
   /// that many channels.

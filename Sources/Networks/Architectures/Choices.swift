@@ -75,6 +75,15 @@ public enum DiscriminatorAnswers: String, Sendable, Hashable, Codable, CaseItera
   case pixels
 }
 
+/// Which maps a generator draws.
+public enum GeneratorMaps: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The default: of non-perfusion alone.
+  case lesion
+  /// Of non-perfusion and of the territory that holds it, each by a head of its own: region-based training (Isensee et al.,
+  /// Nature Methods 18, 2021).
+  case nested
+}
+
 /// What stands at the U-Net's deepest level.
 public enum Bottleneck: String, Sendable, Hashable, Codable, CaseIterable {
   /// The default: a block as at every level.

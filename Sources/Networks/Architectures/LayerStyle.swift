@@ -26,9 +26,11 @@ struct LayerStyle {
       input, epsilon: MethodConstant.batchNormEpsilon, momentum: batchNormMomentum, name: name)
   }
 
-  /// A 1×1 convolution to one channel and a sigmoid: the probability of non-perfusion.
-  func probability(_ input: Node, in graph: inout Graph) {
-    let map = graph.convolution(input, filters: 1, kernel: 1, initialiser: initialization.initialiser, name: "head")
-    graph.output(NetworkOutput.probability, graph.activation(map, .sigmoid, name: "head.sigmoid"))
+  /// A 1×1 convolution to one channel and a sigmoid: the probability of non-perfusion, or of what another output says.
+  func probability(
+    _ input: Node, of output: String = NetworkOutput.probability, named name: String = "head", in graph: inout Graph
+  ) {
+    let map = graph.convolution(input, filters: 1, kernel: 1, initialiser: initialization.initialiser, name: name)
+    graph.output(output, graph.activation(map, .sigmoid, name: "\(name).sigmoid"))
   }
 }

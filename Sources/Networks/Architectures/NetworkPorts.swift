@@ -10,6 +10,8 @@ public enum NetworkInput {
 public enum NetworkOutput {
   /// G(X): probability of non-perfusion, `[batch, height, width, 1]`.
   public static let probability = "probability"
+  /// Probability of the territory that holds the non-perfusion, `[batch, height, width, 1]`, of generators that draw it.
+  public static let territory = "territory"
   /// De(X): "is this label map real?", one value or more for each part of it that D sees at once:
   /// `[batch, rows, columns, 1]`.
   public static let verdict = "De"

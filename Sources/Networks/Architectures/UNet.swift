@@ -2,7 +2,7 @@ import Tensors
 
 extension UNetConfiguration {
   /// The generator G of method §3: image `[batch, height, width, imageChannels]` → probability of non-perfusion
-  /// `[batch, height, width, 1]`.
+  /// `[batch, height, width, 1]`, and that of the territory where `maps` is `nested`.
   public func graph() -> Graph {
     var graph = Graph(name: Self.name)
     var map = graph.input(NetworkInput.image, channels: imageChannels)
@@ -21,6 +21,9 @@ extension UNetConfiguration {
       map = block(map, width: widths[level], named: name, in: &graph)
     }
     style.probability(map, in: &graph)
+    if maps == .nested {
+      style.probability(map, of: NetworkOutput.territory, named: "territory", in: &graph)
+    }
     return graph
   }
 

@@ -19,11 +19,13 @@ public struct UNetConfiguration: NetworkConfiguration {
   public var initialization: WeightInitialization
   /// Channels of the image: 1, the grey angiogram (method §2); more where computed features are added.
   public var imageChannels: Int
+  /// Default `lesion`.
+  public var maps: GeneratorMaps
 
   public init(
     width: Int = 64, depth: Int = 4, norm: BlockNormalization = .layer, upsample: Upsampling = .nearest,
     bottleneck: Bottleneck = .block, batchNormMomentum: Float = 0.99,
-    initialization: WeightInitialization = .glorotUniform, imageChannels: Int = 1
+    initialization: WeightInitialization = .glorotUniform, imageChannels: Int = 1, maps: GeneratorMaps = .lesion
   ) {
     self.width = width
     self.depth = depth
@@ -33,12 +35,49 @@ public struct UNetConfiguration: NetworkConfiguration {
     self.batchNormMomentum = batchNormMomentum
     self.initialization = initialization
     self.imageChannels = imageChannels
+    self.maps = maps
+  }
+}
+
+/// What is drawn is written where it is not the default, so that files from before there was a choice are read, and others stay
+/// as they were.
+extension UNetConfiguration {
+  private enum CodingKeys: CodingKey {
+    case width, depth, norm, upsample, bottleneck, batchNormMomentum, initialization, imageChannels, maps
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      width: try fields.decode(Int.self, forKey: .width), depth: try fields.decode(Int.self, forKey: .depth),
+      norm: try fields.decode(BlockNormalization.self, forKey: .norm),
+      upsample: try fields.decode(Upsampling.self, forKey: .upsample),
+      bottleneck: try fields.decode(Bottleneck.self, forKey: .bottleneck),
+      batchNormMomentum: try fields.decode(Float.self, forKey: .batchNormMomentum),
+      initialization: try fields.decode(WeightInitialization.self, forKey: .initialization),
+      imageChannels: try fields.decode(Int.self, forKey: .imageChannels),
+      maps: try fields.decodeIfPresent(GeneratorMaps.self, forKey: .maps) ?? .lesion)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(width, forKey: .width)
+    try fields.encode(depth, forKey: .depth)
+    try fields.encode(norm, forKey: .norm)
+    try fields.encode(upsample, forKey: .upsample)
+    try fields.encode(bottleneck, forKey: .bottleneck)
+    try fields.encode(batchNormMomentum, forKey: .batchNormMomentum)
+    try fields.encode(initialization, forKey: .initialization)
+    try fields.encode(imageChannels, forKey: .imageChannels)
+    if maps != .lesion { try fields.encode(maps, forKey: .maps) }
   }
 }
 
 extension UNetConfiguration {
   /// Every encoder level's channels, the bottom's last: 64, 128, 256, 512, 1024.
   public var widths: [Int] { (0...depth).map { width << $0 } }
+
+  public var labelChannels: Int { maps == .nested ? 2 : 1 }
 
   /// Every pooling is undone by an upsampling that meets a skip connection of the same size.
   public var sizeRule: SizeRule { SizeRule(multiple: 1 << depth, minimum: 1 << depth) }

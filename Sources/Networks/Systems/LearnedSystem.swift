@@ -13,8 +13,10 @@ public struct LearnedSystem: Sendable {
   /// Nil where the generator learns alone.
   let discriminator: (@Sendable (SystemScale) -> any NetworkConfiguration)?
 
-  /// The paper's Table 1, then the ablations.
-  public static let all: [LearnedSystem] = [fcn8, unet, cgan, cganASPP, pixelGAN, mapGAN, pixelOnlyGAN, pointwiseGAN]
+  /// The paper's Table 1, then the ablations, then what is ours.
+  public static let all: [LearnedSystem] = [
+    fcn8, unet, cgan, cganASPP, pixelGAN, mapGAN, pixelOnlyGAN, pointwiseGAN, nestedUNet, nestedPixelGAN,
+  ]
 
   public static func named(_ name: String) -> LearnedSystem? { all.first { $0.name == name } }
 }

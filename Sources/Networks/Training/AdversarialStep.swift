@@ -34,20 +34,23 @@ package struct AdversarialStep: TrainingStep {
     images: Tensor, labels: Tensor, part: BatchPart, rateShare: Float
   ) throws(StepError) -> StepReport {
     self.part = part
-    let generated = try learners[0].forward([NetworkInput.image: images], part, output: NetworkOutput.probability)
+    let drawn = try learners[0].forward([NetworkInput.image: images], part)
+    let generated = drawn.named(NetworkOutput.probability)
+    // D judges maps of non-perfusion alone.
+    let truth = labels.channel(0)
     let shown = options.generated == .hard ? MethodLosses.thresholded(generated) : generated
-    let target = MethodLosses.pixelTarget(generated: generated, truth: labels, rule: options.pixelTarget)
+    let target = MethodLosses.pixelTarget(generated: generated, truth: truth, rule: options.pixelTarget)
     notes?.generated = generated
     notes?.pixelTarget = target
     var discriminatorLoss: DiscriminatorLoss?
     for _ in 0..<options.discriminatorSteps {
       discriminatorLoss = try learnDiscriminator(
-        images: images, labels: labels, shown: shown, target: target, rateShare: rateShare)
+        images: images, labels: truth, shown: shown, target: target, rateShare: rateShare)
     }
     let generatorLoss = try learnGenerator(
-      images: images, labels: labels, generated: generated, shown: shown, rateShare: rateShare)
+      images: images, labels: labels, drawn: drawn, shown: shown, rateShare: rateShare)
     return StepReport(
-      generator: generatorLoss, discriminator: discriminatorLoss, generated: generated, labels: labels, part: part)
+      generator: generatorLoss, discriminator: discriminatorLoss, generated: generated, labels: truth, part: part)
   }
 
   /// Eq. 2. The real and the generated label map go through D separately, so that batch norm sees one kind at a time;
@@ -80,9 +83,9 @@ package struct AdversarialStep: TrainingStep {
   /// Eq. 1: G wants D to call its map, and every pixel of it, real. D judges with its batch's statistics, as in its own
   /// step, but neither its weights nor its running statistics change, and their gradients are not computed.
   private mutating func learnGenerator(
-    images: Tensor, labels: Tensor, generated: Tensor, shown: Tensor, rateShare: Float
+    images: Tensor, labels: Tensor, drawn: [String: Tensor], shown: Tensor, rateShare: Float
   ) throws(StepError) -> GeneratorLoss {
-    let segmentation = MethodLosses.segmentation(generated, labels, options: options, part: part)
+    let segmentation = MethodLosses.segmentation(drawn, labels, options: options, part: part)
     try learners[0].checkFinite(segmentation.crossEntropy, named: "L_bce")
 
     let answered = try judge(shown, of: images, movesStatistics: false)
@@ -93,9 +96,12 @@ package struct AdversarialStep: TrainingStep {
     var gradient = learners[1].inputGradient(
       Dictionary(uniqueKeysWithValues: judged.map { ($0.key, $0.value.gradient * weight(of: $0.key)) }),
       of: NetworkInput.map)
-    gradient.add(segmentation.gradient, times: options.alpha)
-
-    learners[0].backward([NetworkOutput.probability: gradient])
+    gradient.add(segmentation.gradients.named(NetworkOutput.probability), times: options.alpha)
+    var gradients = [NetworkOutput.probability: gradient]
+    if let other = segmentation.gradients[NetworkOutput.territory] {
+      gradients[NetworkOutput.territory] = other * options.alpha
+    }
+    learners[0].backward(gradients)
     notes?.generatorGradients = learners[0].gradientNorms
     try learners[0].descend(rateShare: rateShare)
     var total = Double(options.alpha) * (segmentation.crossEntropy + Double(options.dice) * (segmentation.dice ?? 0))

@@ -6,7 +6,7 @@ public protocol BatchSource: Sendable {
   var batchesPerEpoch: Int { get }
 
   /// Batch `index` (from 0) of epoch `epoch` (from 1): images `[batch, height, width, channels]` with values in
-  /// [0, 1] and label maps `[batch, height, width, 1]` of 0 and 1.
+  /// [0, 1] and label maps `[batch, height, width, maps]` with values in [0, 1], a map for each that the network draws.
   ///
   /// The same `epoch` and `index` always give the same bits; within an epoch, indices come in order.
   func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor)

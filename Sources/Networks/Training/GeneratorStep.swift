@@ -13,15 +13,15 @@ struct GeneratorStep: TrainingStep {
   mutating func learn(
     images: Tensor, labels: Tensor, part: BatchPart, rateShare: Float
   ) throws(StepError) -> StepReport {
-    let generated = try learners[0].forward([NetworkInput.image: images], part, output: NetworkOutput.probability)
-    let loss = MethodLosses.segmentation(generated, labels, options: options, part: part)
+    let drawn = try learners[0].forward([NetworkInput.image: images], part)
+    let loss = MethodLosses.segmentation(drawn, labels, options: options, part: part)
     try learners[0].checkFinite(loss.crossEntropy, named: "L_bce")
-    learners[0].backward([NetworkOutput.probability: loss.gradient])
+    learners[0].backward(loss.gradients)
     try learners[0].descend(rateShare: rateShare)
     let total = loss.crossEntropy + Double(options.dice) * (loss.dice ?? 0)
     return StepReport(
-      generator: GeneratorLoss(crossEntropy: loss.crossEntropy, dice: loss.dice, total: total), generated: generated,
-      labels: labels, part: part)
+      generator: GeneratorLoss(crossEntropy: loss.crossEntropy, dice: loss.dice, total: total),
+      generated: drawn.named(NetworkOutput.probability), labels: labels.channel(0), part: part)
   }
 
   mutating func restore(_ states: [LearnerState]) { learners.restore(states) }

@@ -18,7 +18,26 @@ package enum MethodLosses {
     return Loss(value: mean.value * Double(pixels), gradient: mean.gradient * Float(pixels))
   }
 
-  /// What G's map costs against the masks: L_bce, and 1 − the soft DSC where that has a weight.
+  /// What G's maps cost against their masks, as sums over the maps, and a gradient for each.
+  ///
+  /// - Parameters:
+  ///   - drawn: under `NetworkOutput.probability`, and under `territory` where G draws that too.
+  ///   - truths: `[batch, height, width, maps]`, non-perfusion first.
+  static func segmentation(
+    _ drawn: [String: Tensor], _ truths: Tensor, options: TrainingOptions, part: BatchPart
+  ) -> (crossEntropy: Double, dice: Double?, gradients: [String: Tensor]) {
+    var (crossEntropy, dice, gradients) = (0.0, nil as Double?, [String: Tensor]())
+    let names = [NetworkOutput.probability, NetworkOutput.territory].filter { drawn[$0] != nil }
+    for (channel, name) in names.enumerated() {
+      let loss = segmentation(drawn.named(name), truths.channel(channel), options: options, part: part)
+      crossEntropy += loss.crossEntropy
+      if let overlap = loss.dice { dice = (dice ?? 0) + overlap }
+      gradients[name] = loss.gradient
+    }
+    return (crossEntropy, dice, gradients)
+  }
+
+  /// What one map costs against its masks: L_bce, and 1 − the soft DSC where that has a weight.
   static func segmentation(
     _ prediction: Tensor, _ truth: Tensor, options: TrainingOptions, part: BatchPart
   ) -> (crossEntropy: Double, dice: Double?, gradient: Tensor) {
@@ -94,4 +113,16 @@ package enum MethodLosses {
 
   /// The decision threshold of method §7.
   package static func isPositive(_ probability: Float) -> Bool { probability >= 0.5 }
+}
+
+extension Tensor {
+  /// One of the last axis' channels, `[batch, height, width, 1]`.
+  func channel(_ channel: Int) -> Tensor {
+    let channels = shape[shape.count - 1]
+    precondition((0..<channels).contains(channel), "a tensor has that channel")
+    if channels == 1 { return self }
+    let values = values
+    return Tensor(
+      shape.dropLast() + [1], values: stride(from: channel, to: values.count, by: channels).map { values[$0] })
+  }
 }

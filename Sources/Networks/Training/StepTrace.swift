@@ -44,7 +44,7 @@ public struct StepTrace: Sendable, Codable {
 /// One step of adversarial learning, with all that it computed on the way. Adam starts anew.
 ///
 /// - Parameters:
-///   - images: `[batch, height, width, channels]`, labels: `[batch, height, width, 1]`, 0 or 1.
+///   - images: `[batch, height, width, channels]`, labels: `[batch, height, width, maps]`, in [0, 1], non-perfusion first.
 public func traceStep(
   generator: Model, discriminator: Model, images: Tensor, labels: Tensor, options: TrainingOptions = TrainingOptions()
 ) throws(TrainingError) -> StepTrace {
@@ -62,7 +62,7 @@ public func traceStep(
     preconditionFailure("an adversarial step has a discriminator and keeps its notes")
   }
   return StepTrace(
-    images: images, labels: labels, generated: notes.generated, pixelTarget: notes.pixelTarget, onReal: notes.onReal,
+    images: images, labels: labels.channel(0), generated: notes.generated, pixelTarget: notes.pixelTarget, onReal: notes.onReal,
     onGenerated: notes.onGenerated, afterUpdate: notes.afterUpdate, report: report,
     discriminatorGradients: notes.discriminatorGradients, generatorGradients: notes.generatorGradients,
     generator: step.generator, discriminator: judge)

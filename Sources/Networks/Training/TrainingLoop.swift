@@ -169,7 +169,8 @@ struct TrainingLoop {
     _ batch: (images: Tensor, labels: Tensor), _ part: BatchPart, by step: inout some TrainingStep, _ rateShare: Float,
     epoch: Int, index: Int
   ) throws(TrainingError) -> StepReport {
-    guard batch.images.shape.count == 4, batch.labels.shape == Array(batch.images.shape.prefix(3)) + [1] else {
+    let maps = step.generator.architecture.labelChannels
+    guard batch.images.shape.count == 4, batch.labels.shape == Array(batch.images.shape.prefix(3)) + [maps] else {
       throw .labelsDoNotMatch(images: batch.images.shape, labels: batch.labels.shape)
     }
     for (what, tensor) in [("images", batch.images), ("label maps", batch.labels)] {

@@ -6,7 +6,7 @@ package protocol TrainingStep {
   /// The network that predicts, then the discriminator trained beside it, if there is one.
   var learners: [Learner] { get }
 
-  /// Learns from one batch: images `[batch, height, width, channels]`, label maps `[batch, height, width, 1]`.
+  /// Learns from one batch: images `[batch, height, width, channels]`, label maps `[batch, height, width, maps]`.
   ///
   /// - Parameters:
   ///   - part: which images of the batch these are; the others are with other ranks, and all come to the same step.

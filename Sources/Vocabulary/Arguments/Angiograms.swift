@@ -92,6 +92,7 @@ enum Angiograms {
       mask: isPrediction(record) ? nil : try mask("mask", of: record, on: image.plane),
       fieldOfView: try mask("field", of: record, on: image.plane) ?? findFieldOfView(image.plane),
       ungraded: try mask("ungraded", of: record, on: image.plane),
+      territory: try mask("territory", of: record, on: image.plane),
       depth: image.depth ?? .eight, facts: facts)
     for (field, place) in [("fovea", facts.landmarks.fovea), ("disc", facts.landmarks.disc)] {
       guard let place, !sample.shows(place) else { continue }

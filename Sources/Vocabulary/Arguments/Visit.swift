@@ -66,6 +66,7 @@ extension Sample {
   /// With another mask, of its size, or with none.
   func marked(by mask: Mask?) -> Sample {
     Sample(
-      name: name, image: image, mask: mask, fieldOfView: fieldOfView, ungraded: ungraded, depth: depth, facts: facts)
+      name: name, image: image, mask: mask, fieldOfView: fieldOfView, ungraded: ungraded, territory: territory,
+      depth: depth, facts: facts)
   }
 }

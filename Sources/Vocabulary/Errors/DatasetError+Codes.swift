@@ -13,6 +13,9 @@ extension DatasetError: CodedError {
       .program("save (phantom 3 size: 64) \"p\"\nsave (phantom 2 size: 64) \"q\"\nload \"p/images\" masks: \"q/masks\"")
     ),
     CodeEntry(
+      "territory-missing", "a network that draws the territory, and angiograms without one",
+      .program("train-net (phantom 2 size: 64) network: (unet width: 4 depth: 2 maps: nested) epochs: 1")),
+    CodeEntry(
       "image-missing", "a mask without an image",
       .program("save (phantom 2 size: 64) \"p\"\nsave (phantom 3 size: 64) \"q\"\nload \"p/images\" masks: \"q/masks\"")
     ),

@@ -16,6 +16,9 @@ extension MethodError: CodedError {
       "too-few-cases", "a method that learns from masks, tuned on the angiograms of one patient",
       .program("tune (phantom 1 size: 64) method: texture-ensemble tries: 2")),
     CodeEntry(
+      "no-negatives", "a gate that is to be learnt where no mask is empty",
+      .program("segment (phantom 1 size: 64) method: stacked trained-on: (phantom 3 size: 64 least: 3%) gate: learnt")),
+    CodeEntry(
       "one-kind", "candidates that are all true, or all false",
       .circumstance("`fit-method … method: texture-ensemble` where masks mark nothing")),
     CodeEntry(

@@ -47,8 +47,8 @@ public struct DatasetValue: ObjectValue, Describable {
   public var count: Int? { dataset.samples.count }
   public var facts: (any Facts)? { DatasetFacts(dataset) }
 
-  /// One image as a record with all that is known of it: `name`, `image`, `mask`, `field` (of view), `ungraded`, `case`,
-  /// `visit`, `eye`, `phase`, `grader`, `mm-per-pixel` with its `scale-source`, `field-angle`, `fovea`, `disc`, none where
+  /// One image as a record with all that is known of it: `name`, `image`, `mask`, `field` (of view), `ungraded`, `territory`,
+  /// `case`, `visit`, `eye`, `phase`, `grader`, `mm-per-pixel` with its `scale-source`, `field-angle`, `fovea`, `disc`, none where
   /// there is none. `Angiograms.sample` makes the image's sample of it again.
   public func element(at index: Int) throws -> Value {
     let sample = dataset.samples[index]
@@ -98,6 +98,7 @@ extension Record {
     let facts = sample.facts
     self["field"] = .object(MaskValue(sample.fieldOfView))
     self["ungraded"] = sample.ungraded.map { .object(MaskValue($0)) } ?? Value.none
+    self["territory"] = sample.territory.map { .object(MaskValue($0)) } ?? Value.none
     self["case"] = text(facts.caseName)
     self["visit"] = text(facts.visit)
     self["eye"] = text(facts.eye?.rawValue)
@@ -120,7 +121,7 @@ extension Record {
   static let knownFacts: [(name: String, value: Known)] =
     [("field", Known(.object(MaskValue.typeName)))]
     + [
-      "ungraded", "case", "visit", "eye", "phase", "grader", "mm-per-pixel", "scale-source", "field-angle", "fovea",
+      "ungraded", "territory", "case", "visit", "eye", "phase", "grader", "mm-per-pixel", "scale-source", "field-angle", "fovea",
       "disc",
     ].map { ($0, .any) }
 }

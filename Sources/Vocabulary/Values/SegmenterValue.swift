@@ -14,15 +14,11 @@ public struct SegmenterValue: ObjectValue {
     self.title = title
   }
 
-  package init(_ fit: ParametricFit) { self.init(fit, title: fit.segmenter.title) }
+  package init(_ fit: any FiledSegmenter) { self.init(fit, title: fit.title) }
 
   /// By name; empty where it has learnt networks.
   private var parameters: [(parameter: MethodParameter, value: Double)] {
-    switch fitted {
-    case let fit as ParametricFit: Array(zip(fit.segmenter.parameters, fit.values))
-    case let fit as FittedTextureEnsemble: Array(zip(TextureEnsemble().parameters, fit.settings.values))
-    default: []
-    }
+    (fitted as? any FiledSegmenter)?.parameters ?? []
   }
 
   /// What its predictions are said to be of: "dark threshold 0.905", with the numbers that it has learnt.
@@ -59,13 +55,11 @@ extension SegmenterValue: Openable {
 
   /// - Throws: `cannot-save` for one of networks.
   func write(to target: FileTarget) throws {
-    switch fitted {
-    case let fit as ParametricFit: try target.write(fit.fileText)
-    case let fit as FittedTextureEnsemble: try target.write(fit.fileText)
-    default:
+    guard let fit = fitted as? any FiledSegmenter else {
       throw Failure(
         "cannot-save", "the \(summary) is no file of its own", hint: "save its networks: s.networks[0]")
     }
+    try target.write(fit.fileText)
   }
 
   static func known(ofFileAt place: String, _ call: inout CheckedCall) -> Known? {
@@ -84,9 +78,7 @@ extension SegmenterValue: Openable {
   }
 
   private static func fit(inFileAt place: String, writtenAs path: String) throws -> SegmenterValue {
-    let fitted = try fittedSegmenter(decoding: try readFile(place, limit: SegmenterFile.largest), at: path)
-    if let fit = fitted as? ParametricFit { return SegmenterValue(fit) }
-    return SegmenterValue(fitted, title: TextureEnsemble().title)
+    SegmenterValue(try fittedSegmenter(decoding: try readFile(place, limit: SegmenterFile.largest), at: path))
   }
 }
 

@@ -14,6 +14,9 @@ extension Command {
         "label", .optional(.integer(.within(LoadOptions.labels))), default: Value.none,
         "the class that is non-perfusion in class-index masks; left out, decided from the values found: explain load"),
       .option(
+        "territory", .optional(.integer(.within(LoadOptions.labels))), default: Value.none,
+        "the class of what surrounds non-perfusion in class-index masks, as a vessel's territory; with `label:`"),
+      .option(
         "ignore", .optional(.integer(.within(LoadOptions.maskValues))), default: Value.none,
         "the value of pixels that nobody has graded: not marked, and counted by no measure; left out, 255 beside classes"
       ),
@@ -65,6 +68,7 @@ private struct Plan {
 private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   call.apply(refuseContradiction, to: ["masks", "empty-masks"], on: "empty-masks")
   call.apply(refuseIgnoredLabel, to: ["label", "ignore"], on: "ignore")
+  call.apply(refuseDoubtfulTerritory, to: ["label", "territory", "ignore"], on: "territory")
   guard let arguments = call.completeArguments else { return Planned(nil, result: .dataset(sized(call))) }
   let plan = Plan(arguments)
   return Planned(plan, result: .dataset(outline(of: plan, &call)))
@@ -80,6 +84,7 @@ extension Plan {
     }
     options = LoadOptions(
       label: arguments.isNone("label") ? nil : arguments.integer("label"),
+      territory: arguments.isNone("territory") ? nil : arguments.integer("territory"),
       ignore: arguments.isNone("ignore") ? nil : arguments.integer("ignore"),
       casePattern: arguments.isNone("case") ? nil : arguments.text("case"),
       size: arguments.isNone("size") ? nil : arguments.integer("size"))
@@ -103,6 +108,22 @@ private func refuseIgnoredLabel(_ arguments: Arguments) throws(Failure) {
   else {
     throw Failure(
       "contradiction", "`label:` and `ignore:` name the same value", hint: "what is marked can't be ungraded too")
+  }
+}
+
+/// - Throws: `contradiction`.
+private func refuseDoubtfulTerritory(_ arguments: Arguments) throws(Failure) {
+  guard !arguments.isNone("territory") else { return }
+  guard !arguments.isNone("label") else {
+    throw Failure(
+      "contradiction", "`territory:` says what surrounds the class that `label:` names, and there is no `label:`",
+      hint: "name the class that is non-perfusion too")
+  }
+  let others = ["label", "ignore"].filter { !arguments.isNone($0) }.map(arguments.integer)
+  guard !others.contains(arguments.integer("territory")) else {
+    throw Failure(
+      "contradiction", "`territory:` names a value that another option names too",
+      hint: "it is the class around non-perfusion")
   }
 }
 

@@ -4,16 +4,27 @@ import Language
 extension Command {
   static let open = Command(
     "open", "read a saved network, a segmenter, a calibrator or an image",
-    [.argument("path", .path, "a .safetensors or .json file, or an image")],
+    [.argument("path", .path, "a .safetensors or .json file, an image, or `builtin:` and the name of a model that comes with the program")],
     help: Help(
       "Networks come back bit for bit, with their history but for its times, and a damaged file is refused. An image is "
-        + "read as `load` reads it; of 16 bits it may use fewer, its own brightest pixel decides how many.",
-      examples: ["net = open (save (unet width: 4) \"start.safetensors\")"]),
-    plan: plan, run: run)
+        + "read as `load` reads it; of 16 bits it may use fewer, its own brightest pixel decides how many. "
+        + "`builtin:stacked` and `builtin:pixel-gan` were trained on thirteen public angiograms with branch vein occlusion: their cards "
+        + "stand beside them in `notebooks/models`.",
+      examples: ["found = predict (open \"builtin:stacked\") (phantom 1 size: 128)", "net = open (save (unet width: 4) \"start.safetensors\")"]),
+    codes: ShippedModels.codes, plan: plan, run: run)
 }
 
 private func plan(_ call: inout CheckedCall) -> Planned<String> {
   let path = call.text("path")
+  if let path, ShippedModels.isOne(path) {
+    do throws(Failure) {
+      let place = try ShippedModels.place(of: path)
+      return Planned(path, result: type(ofFileAt: place).known(ofFileAt: place, &call))
+    } catch {
+      call.report(error, on: "path")
+      return Planned(nil)
+    }
+  }
   if let written = call.written(atPath: "path") { return Planned(path, result: opened(written)) }
   guard let place = call.place(ofPath: "path") else { return Planned(path) }
   return Planned(path, result: type(ofFileAt: place).known(ofFileAt: place, &call))
@@ -36,6 +47,6 @@ private func opened(_ value: Known) -> Known? {
 }
 
 private func run(_ path: String, _ context: Context) throws -> Value {
-  let place = try context.host.pathToRead(path)
+  let place = try context.host.pathToRead(ShippedModels.isOne(path) ? ShippedModels.place(of: path) : path)
   return try type(ofFileAt: place).open(place, writtenAs: path, context)
 }

@@ -17,6 +17,9 @@ extension Command {
         "bottleneck", default: defaults.bottleneck, "the deepest level: a block, or one and an atrous pyramid"),
       .channels, .momentum(defaults.batchNormMomentum),
       .option("init", default: defaults.initialization, "how the kernels start; biases start at 0"),
+      .option(
+        "maps", default: defaults.maps,
+        "what it draws: non-perfusion, or, nested, that and the territory which holds it (`territory:` of `load`)"),
       Randomness.seedOption,
     ],
     help: Help(
@@ -34,7 +37,7 @@ private func configuration(_ arguments: Arguments) -> any NetworkConfiguration {
     width: arguments.integer("width"), depth: arguments.integer("depth"), norm: arguments.choice("norm"),
     upsample: arguments.choice("upsample"), bottleneck: arguments.choice("bottleneck"),
     batchNormMomentum: Float(arguments.number("bn-momentum")), initialization: arguments.choice("init"),
-    imageChannels: arguments.integer("channels"))
+    imageChannels: arguments.integer("channels"), maps: arguments.choice("maps"))
 }
 
 extension Explanation {
@@ -50,6 +53,7 @@ extension Explanation {
         Five decoding blocks but four poolings to undo: four, and the 1×1 head is the fifth.
         Upsampling is nearest ×2 without a convolution of its own.        upsample: bilinear, transposed
         Glorot's uniform weights, biases 0.                                                      init:
+        Non-perfusion alone is drawn; with the territory that holds it, by a second head.     maps: nested
         Batch norm: ε 1e-3, momentum 0.99; short runs want 0.9.                           bn-momentum:
 
       See it: show (diagram (unet width: 16)), describe (unet width: 16).

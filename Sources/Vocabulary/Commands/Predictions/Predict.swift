@@ -92,6 +92,7 @@ private func run(_ plan: Plan, _ context: Context) throws -> Value {
   if let side = plan.side { seen.workingSize = side }
   // A trained network sees what it learnt to see, whatever the dataset was prepared for.
   if let features = fitted.networks.first?.features, !features.isEmpty { seen.features = features }
+  fitted.warnOfStrangers(seen.samples, context.host)
   let maps = try fitted.sharedMaps(of: seen) { done, total in
     if context.host.isCancelled { throw Failure("interrupted", "predict was interrupted after \(done) images") }
     context.host.report(Progress("predict", done: done, of: total))

@@ -13,6 +13,9 @@ struct MethodCall {
   /// What a method learns from that does.
   let trainedOn: Dataset?
 
+  /// Whether it is asked for what has learnt already and comes with the program.
+  var isShipped: Bool { method is StackedSegmenter && trainedOn == nil }
+
   /// `nil` as long as not all of it is known, or something is wrong with it, which is reported.
   init?(_ call: inout CheckedCall) {
     guard let method = MethodOptions.chosen(call) else { return nil }
@@ -26,7 +29,16 @@ struct MethodCall {
   /// Reports a method that learns without anything to learn from, and training for one that learns nothing.
   private static func reportTraining(of method: any TunableSegmenter, _ call: inout CheckedCall) {
     guard let isWithout = call.isNone("trained-on") else { return }
-    if method.learnsFromMasks, isWithout {
+    if method is StackedSegmenter, isWithout {
+      // One that has learnt comes with the program.
+      for parameter in method.parameters
+      where call.isGiven(parameter.name) && call.isNone(parameter.name) == false {
+        call.report(
+          Failure(
+            "idle-option", "`\(parameter.name):` says nothing to the model that comes with the program",
+            hint: "give it `trained-on:` angiograms with masks, or leave it out"), on: parameter.name)
+      }
+    } else if method.learnsFromMasks, isWithout {
       call.report(
         Failure(
           "needs-training", "`\(method.name)` learns from masks", hint: "give it `trained-on:` angiograms with masks"),

@@ -4,11 +4,11 @@ import Methods
 /// The labels of the classical methods' parameters, as commands take them: one of several methods may have each.
 enum MethodOptions {
   static let method = Parameter.option(
-    "method", .choice(Segmenters.tunable.map(\.name)), default: .text("homomorphic"), "which one")
+    "method", .choice(Segmenters.tunable.map(\.name)), default: .text(StackedSegmenter().name), "which one")
 
   static let trainedOn = Parameter.option(
     "trained-on", .optional(.object(DatasetValue.typeName)), default: Value.none,
-    "angiograms with masks, for a method that learns from them")
+    "angiograms with masks, for a method that learns from them; left out, `stacked` is the model that comes with the program")
 
   /// In the order of the methods, each name once.
   static let parameters: [Parameter] = {

@@ -41,6 +41,10 @@ private func severalImages(_ count: Int) -> Failure {
 private func run(_ plan: MethodCall, _ context: Context) throws -> Value {
   let data = try Angiograms.dataset(plan.data, context)
   guard let sample = data.samples.first, data.samples.count == 1 else { throw severalImages(data.samples.count) }
+  if plan.isShipped, let stack = try ShippedModels.stack(context) as? FittedStack {
+    stack.warnOfStrangers([sample], context.host)
+    return .object(StagesValue(stack.stages(of: sample), of: sample, method: plan.method.title))
+  }
   let stages = try plan.method.stages(
     of: sample, with: plan.values, taughtBy: plan.trainedOn.map { TrainingSet($0) })
   return .object(StagesValue(stages, of: sample, method: plan.method.title))

@@ -23,6 +23,9 @@ extension Command {
         "tune", .integer(.within(0...10_000)), default: .number(0),
         "settings that are tried for each classical method on the training images of each fold, as `tune` does; 0: its defaults"
       ),
+      .option(
+        "average", .list(of: .choice(Segmenters.all.map(\.name))), default: .list([]),
+        "of the systems, those whose maps are averaged too, as a row of its own"),
       .option("baseline", .optional(.text), default: Value.none, "the system tested against; left out, the first"),
       .option(
         "empty-masks", default: EmptyMasks.metricsReloaded, "what overlaps and distances of empty masks are worth"),
@@ -57,6 +60,9 @@ extension Command {
       CodeEntry(
         "unknown-baseline", "a baseline that is not compared",
         .program("compare (phantom 6 size: 64) systems: [\"unet\"] baseline: \"cgan\"")),
+      CodeEntry(
+        "bad-average", "an average of one system, or of one that is not compared",
+        .program("compare (phantom 6 size: 64) systems: [\"unet\", \"valleys\"] average: [\"unet\"]")),
       CodeEntry(
         "comparison-interrupted", "the results of a comparison that was stopped", .circumstance("Ctrl-C in `compare`")),
       CodeEntry(
@@ -109,18 +115,19 @@ private func plan(_ call: inout CheckedCall) -> Planned<ComparisonPlan> {
 
 /// Blames `baseline:` for what is wrong with it alone.
 private func chosenSegmenters(_ call: inout CheckedCall) -> (segmenters: [any Segmenter], baseline: Int)? {
-  guard call.value("systems") != nil, call.value("baseline") != nil else { return nil }
+  guard call.value("systems") != nil, call.value("baseline") != nil, call.value("average") != nil else { return nil }
   do throws(Failure) { return try segmenters(call.argumentsOrDefaults().arguments) } catch {
-    call.report(error, on: error.code == "unknown-baseline" ? "baseline" : "systems")
+    call.report(
+      error, on: ["unknown-baseline": "baseline", "bad-average": "average"][error.code] ?? "systems")
     return nil
   }
 }
 
 /// What `systems:` names, and the place of `baseline:` among them.
 ///
-/// - Throws: `no-systems`, `repeated-system`, `unknown-baseline`.
+/// - Throws: `no-systems`, `repeated-system`, `unknown-baseline`, `bad-average`.
 private func segmenters(_ arguments: Arguments) throws(Failure) -> (segmenters: [any Segmenter], baseline: Int) {
-  let names = arguments.list("systems").map { value -> String in if case .text(let name) = value { name } else { "" } }
+  let names = arguments.texts("systems")
   guard !names.isEmpty else { throw Failure("no-systems", "`systems:` names none to compare") }
   guard Set(names).count == names.count else {
     throw Failure("repeated-system", "`systems:` names one of them twice", hint: "leave it out once")
@@ -129,6 +136,15 @@ private func segmenters(_ arguments: Arguments) throws(Failure) -> (segmenters: 
   guard let place = names.firstIndex(of: against) else {
     throw Failure(
       "unknown-baseline", "the baseline '\(against)' is not among the systems",
+      hint: "the systems are \(names.joined(separator: ", "))")
+  }
+  let averaged = arguments.texts("average")
+  guard averaged.isEmpty || (averaged.count > 1 && Set(averaged).count == averaged.count) else {
+    throw Failure("bad-average", "`average:` takes two systems or more, each once")
+  }
+  if let stranger = averaged.first(where: { !names.contains($0) }) {
+    throw Failure(
+      "bad-average", "the system '\(stranger)' is to be averaged and is not compared",
       hint: "the systems are \(names.joined(separator: ", "))")
   }
   // The signature lets nothing else through.

@@ -16,6 +16,8 @@ struct ComparisonPlan {
   let settings: LearningSettings
   let ensemble: EnsemblePlan
   let empty: EmptyMasks
+  /// The places of those whose maps are averaged too.
+  let averaged: [Int]
   /// The folder that keeps states.
   let checkpoint: String?
   /// What an earlier call has learnt that was stopped.
@@ -48,6 +50,7 @@ extension ComparisonPlan {
     ensemble = EnsemblePlan(
       count: arguments.integer("ensemble"), holdOut: arguments.choice("hold-out"), unit: unit)
     empty = arguments.choice("empty-masks")
+    averaged = arguments.texts("average").compactMap { name in segmenters.firstIndex { $0.name == name } }
     checkpoint = arguments.isNone("checkpoint") ? nil : arguments.text("checkpoint")
     stopped = arguments.object(TrainingParameters.resumeName, as: ComparisonValue.self)?.state
     seed = Randomness.seed(of: arguments)

@@ -31,7 +31,7 @@ struct ComparisonRun {
     if let more = plan.more { TrainingWarnings.warnOfLeaks(from: more, to: plan.tested, context.host) }
     comparison = Comparison(
       of: plan.segmenters, against: plan.baseline, on: splits, more: plan.more, settings: plan.settings,
-      ensemble: plan.ensemble, empty: plan.empty, stream: stream)
+      ensemble: plan.ensemble, empty: plan.empty, averaged: plan.averaged, stream: stream)
   }
 
   /// What splits, batches and weights are drawn from: in a comparison that goes on, what it began with. The cell of that

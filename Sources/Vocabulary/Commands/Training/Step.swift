@@ -72,10 +72,13 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
   let stream = Randomness.stream(seed: plan.seed, context)
   TrainingWarnings.warnOfEmptyMasks(in: plan.data, context.host)
-  let batches = try TrainingBatches(plan.data, batch: plan.batch, stream: stream.substream("batches"))
+  let generator = try plan.generator(stream)
+  let batches = try TrainingBatches(
+    plan.data, batch: plan.batch, withTerritory: generator.architecture.labelChannels > 1,
+    stream: stream.substream("batches"))
   let batch = batches.batch(epoch: 1, index: plan.number - 1)
   let trace = try traceStep(
-    generator: try plan.generator(stream), discriminator: try plan.discriminator(stream), images: batch.images,
+    generator: generator, discriminator: try plan.discriminator(stream), images: batch.images,
     labels: batch.labels, options: plan.options)
   return .object(StepValue(trace: trace, features: plan.data.features))
 }

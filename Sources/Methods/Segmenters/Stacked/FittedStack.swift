@@ -1,0 +1,162 @@
+import Angiography
+import Imaging
+import Kernels
+
+/// A stack that has learnt.
+package struct FittedStack: FittedSegmenter {
+  package let settings: MethodSettings
+  /// Of log-odds of the territory, by surrounds; `nil` where it was not learnt.
+  package var territory: GradientBoosting?
+  /// Of log-odds of non-perfusion, within territories where these are learnt first.
+  package var conditional = GradientBoosting(base: 0, trees: DecisionTrees())
+  /// By features relative to the surround alone, wherever the pixel is.
+  package var relative: GradientBoosting?
+  package var context: GradientBoosting?
+  package var calibration = PlattScaling(slope: 1, shift: 0)
+  /// The calibrated probability with the highest mean DSC on the training images.
+  package var level: Float = 0.5
+  /// The least expected DSC of an image in which anything is marked.
+  package var gate = 0.0
+  /// What the angiograms were like that it has learnt from.
+  package var usual: UsualTraits?
+
+  init(settings: MethodSettings) { self.settings = settings }
+
+  package func doubts(about sample: Sample) -> [String] {
+    usual?.doubts(about: ImageTraits(of: sample)) ?? []
+  }
+
+  package func probabilityMaps(of dataset: Dataset) -> [Plane] {
+    // Trees are asked on all threads, features are made by one thread an image.
+    let images = StackedImage.all(of: dataset.samples)
+    return images.map { judged($0).probabilities }
+  }
+
+  package func stages(of sample: Sample) -> [MethodStage] {
+    let image = StackedImage(sample)
+    let found = judged(image)
+    let empty = Plane(width: sample.image.width, height: sample.image.height)
+    return [
+      MethodStage("territory", "territory", .probabilities(found.territory ?? empty)),
+      MethodStage("conditional", "non-perfusion within it", .probabilities(found.conditional)),
+      MethodStage("product", "both", .probabilities(found.product)),
+      MethodStage("smoothed", "calibrated", .probabilities(found.calibrated)),
+      MethodStage("probabilities", "cut at the level", .probabilities(found.probabilities)),
+    ]
+  }
+
+  /// What the stages make of an image, each at the image's size.
+  private struct Judgement {
+    let territory: Plane?
+    let conditional, product, calibrated, probabilities: Plane
+    /// Of the marks.
+    let expected: ExpectedDice
+  }
+
+  private func judged(_ image: StackedImage) -> Judgement {
+    let grid = image.grid
+    let odds = Odds(
+      territory: territory?.logOdds(image.surrounds, rows: grid.places),
+      conditional: conditional.logOdds(image.features, rows: grid.places),
+      relative: relative?.logOdds(image.relativeFeatures, rows: grid.places))
+    var scores = odds.scores(in: grid)
+    let product = scores
+    if let context {
+      let features = image.features + Self.context(of: scores, in: grid)
+      scores = grid.plane(context.logOdds(features, rows: grid.places))
+    }
+    scores = smoothed(scores, in: grid)
+    let probabilities = grid.places.map { Self.probability(calibration(scores.pixels[Int($0)])) }
+    let expected = ExpectedDice(probabilities)
+    let cut = self.cut(expected)
+    // Nothing is marked where the image shows no sign: the highest probability comes to lie below ½.
+    let highest = probabilities.max() ?? 0
+    let level = expected.dice >= gate ? cut : max(cut, min(0.999, highest * 1.001))
+    let calibrated = grid.restored(grid.plane(probabilities))
+    return Judgement(
+      territory: odds.smoothTerritory(in: grid).map { found in
+        grid.restored(grid.plane(found.map(Self.probability)))
+      }, conditional: grid.restored(grid.plane(odds.conditional.map(Self.probability))),
+      product: grid.restored(grid.plane(grid.places.map { Self.probability(product.pixels[Int($0)]) })),
+      calibrated: calibrated, probabilities: calibrated.recalibrated(level: level), expected: expected)
+  }
+
+  /// The probability at which a mark begins.
+  func cut(_ expected: ExpectedDice) -> Float {
+    settings.choice("level", of: StackedSegmenter.Level.self) == .expected ? expected.level : level
+  }
+
+  /// What an image without marks comes to: its expected DSC, and whether anything is marked without a gate.
+  func found(in image: StackedImage) -> (expected: Double, isMarked: Bool) {
+    let judgement = judged(image)
+    return (judgement.expected.dice, judgement.probabilities.pixels.contains { $0 >= 0.5 })
+  }
+
+  /// Total variation of the log-odds, which lets edges stand.
+  func smoothed(_ scores: Plane, in grid: PixelGrid) -> Plane {
+    let theta = settings["smoothing"] * Double(max(grid.width, grid.height)) / 512
+    guard theta > 0 else { return scores }
+    return scores.denoised(theta: theta, within: grid.field, tolerance: 1e-4, steps: 200).plane
+  }
+
+  /// Log-odds by each booster, in the order of a grid's places.
+  struct Odds {
+    var territory: [Float]?
+    var conditional: [Float] = []
+    var relative: [Float]?
+
+    /// Averaged by a Gaussian of 48 px at 512: where a territory is counts, not what a pixel of it looks like.
+    func smoothTerritory(in grid: PixelGrid) -> [Float]? {
+      territory.map { odds in
+        let smooth = grid.plane(odds).gaussianMean(sigma: grid.sigma(48), within: grid.field)
+        return grid.places.map { smooth.pixels[Int($0)] }
+      }
+    }
+
+    /// Two thirds of what the conditional booster says and one third of the relative one, each of them as the log-odds of its
+    /// probability times the territory's.
+    func scores(in grid: PixelGrid) -> Plane {
+      let territory = smoothTerritory(in: grid)
+      func within(_ odds: Float, _ number: Int) -> Double {
+        guard let territory else { return Double(odds) }
+        let p = GradientBoosting.logistic(Double(odds)) * GradientBoosting.logistic(Double(territory[number]))
+        let inside = min(max(p, 1e-7), 1 - 1e-7)
+        return Elementary.log(inside / (1 - inside))
+      }
+      return grid.plane(
+        conditional.indices.map { number in
+          let own = within(conditional[number], number)
+          guard let relative else { return Float(own) }
+          return Float((2 * own + within(relative[number], number)) / 3)
+        })
+    }
+  }
+
+  /// What trees see of a map: itself, averaged, and from a distance in eight directions.
+  static func context(of scores: Plane, in grid: PixelGrid) -> [[Float]] {
+    let unit = Double(max(grid.width, grid.height)) / 512
+    var columns = [scores.pixels]
+    for sigma in [4.0, 8, 16, 32] {
+      columns.append(scores.gaussianMean(sigma: max(0.5, sigma * unit), within: grid.field).pixels)
+    }
+    for reach in [10.0, 30] {
+      for (right, down) in [(1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1)] {
+        let step = max(1, Int((reach * unit).rounded()))
+        var column = scores.pixels
+        for y in 0..<grid.height {
+          for x in 0..<grid.width {
+            let (u, v) = (min(max(x + right * step, 0), grid.width - 1), min(max(y + down * step, 0), grid.height - 1))
+            column[y * grid.width + x] = scores.pixels[v * grid.width + u]
+          }
+        }
+        columns.append(column)
+      }
+    }
+    return columns
+  }
+
+  /// How many columns `context` has.
+  static let contextCount = 1 + 4 + 2 * 8
+
+  static func probability(_ odds: Float) -> Float { Float(GradientBoosting.logistic(Double(odds))) }
+}

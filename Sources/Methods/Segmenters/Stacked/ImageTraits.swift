@@ -1,0 +1,62 @@
+import Angiography
+import Imaging
+
+/// What an angiogram is like as a whole, in a few numbers: enough to tell that another is of another kind.
+package struct ImageTraits: Sendable, Hashable {
+  /// In words that complete "its …".
+  package static let names = [
+    "share of the frame that is field of view", "median grey", "contrast", "fine vessels", "texture",
+    "distance to vessels", "ponds between vessels", "wide contrast",
+  ]
+
+  /// In the order of the names.
+  package let values: [Double]
+
+  package init(of sample: Sample) {
+    let field = sample.fieldOfView
+    let greys = sample.image.percentiles([2, 50, 98], within: field) ?? [0, 0, 0]
+    let median = max(Double(greys[1]), 0.01)
+    let count = Double(max(1, field.area))
+    let means = Feature.planes(Self.features, of: sample.image, within: field).map { plane in
+      plane.pixels.reduce(0) { $0 + Double($1) } / count
+    }
+    values = [Double(field.area) / Double(field.pixels.count), median, Double(greys[2] - greys[0]) / median] + means
+  }
+
+  /// Whose means over the field are the rest of the traits; outside they are 0.
+  private static let features: [Feature] = [
+    .ridges(scale: 6), .texture(scale: 4), .vesselDistance(scale: 128), .pond(scale: 20), .deviation(scale: 16),
+  ]
+}
+
+/// What angiograms that something was learnt from are like.
+package struct UsualTraits: Sendable, Hashable {
+  /// In the order of `ImageTraits.names`.
+  package let ranges: [ClosedRange<Double>]
+
+  package init(ranges: [ClosedRange<Double>]) {
+    precondition(ranges.count == ImageTraits.names.count, "a range a trait")
+    self.ranges = ranges
+  }
+
+  /// From the least to the largest of some images, and half as far again to both sides.
+  init(of images: [ImageTraits]) {
+    ranges = ImageTraits.names.indices.map { trait in
+      let values = images.map { $0.values[trait] }
+      let (least, most) = (values.min() ?? 0, values.max() ?? 0)
+      let margin = 0.5 * (most - least) + 1e-6
+      return (least - margin)...(most + margin)
+    }
+  }
+
+  /// In words, in what an image is unlike those; empty where it is like them.
+  package func doubts(about image: ImageTraits) -> [String] {
+    ImageTraits.names.indices.compactMap { trait in
+      let (value, range) = (image.values[trait], ranges[trait])
+      if range.contains(value) { return nil }
+      return "its \(ImageTraits.names[trait]) (\(rounded(value)), and from \(rounded(range.lowerBound)) to \(rounded(range.upperBound)) there)"
+    }
+  }
+
+  private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+}

@@ -1,0 +1,69 @@
+import Angiography
+import Base
+import Language
+import Methods
+
+/// Segmenters and networks that come with the program, trained and with a card each: `builtin:stacked`.
+enum ShippedModels {
+  static let prefix = "builtin:"
+  /// Below the program's `share`, or among its sources.
+  private static let folders = ["share/cnp/notebooks/models", "notebooks/models"]
+  /// What a model may be kept as.
+  private static let endings = ["json", "safetensors"]
+
+  /// Whether a path names one of them.
+  static func isOne(_ path: String) -> Bool { path.hasPrefix(prefix) }
+
+  /// The file of a model, from the root.
+  ///
+  /// - Parameter path: `builtin:` and its name.
+  /// - Throws: `no-builtin`.
+  static func place(of path: String) throws(Failure) -> String {
+    let name = String(path.dropFirst(prefix.count))
+    if let place = endings.lazy.compactMap({ ShippedFiles.path(named: "\(name).\($0)", in: folders) }).first {
+      return place
+    }
+    let names = names
+    throw Failure(
+      "no-builtin", "no model called '\(name)' comes with the program",
+      hint: names.isEmpty
+        ? "its folder `notebooks/models` is missing" : "there is \(names.map { prefix + $0 }.joined(separator: ", "))")
+  }
+
+  /// What there is.
+  static var names: [String] {
+    let files = ShippedFiles.places(of: folders).prefix(1).flatMap { (try? listing(ofFolder: $0)) ?? [] }
+    return files.filter { endings.contains(fileExtension(of: $0)) }.map(baseName).sorted()
+  }
+
+  /// The stack that `segment` uses where nothing is said.
+  ///
+  /// - Throws: `no-builtin`, and what is wrong with its file.
+  static func stack(_ context: Context) throws -> any FiledSegmenter {
+    let path = prefix + StackedSegmenter().name
+    let place = try context.host.pathToRead(try place(of: path))
+    return try fittedSegmenter(decoding: try readFile(place, limit: SegmenterFile.largest), at: path)
+  }
+
+  static let codes = [
+    CodeEntry(
+      "no-builtin", "a model that does not come with the program", .program("open \"builtin:best\""))
+  ]
+}
+
+extension FittedSegmenter {
+  /// Warns of angiograms that are unlike those that it has learnt from: of another camera, or no angiograms at all.
+  func warnOfStrangers(_ samples: [Sample], _ host: any Host) {
+    let strange = samples.map { (name: $0.name, doubts: self.doubts(about: $0)) }.filter { $0.doubts.count > 1 }
+    for found in strange.prefix(Self.mostWarnings) {
+      host.warn(
+        "“\(found.name)” is unlike the angiograms that this segmenter has learnt from: "
+          + found.doubts.prefix(3).joined(separator: "; "))
+    }
+    if strange.count > Self.mostWarnings {
+      host.warn("so are \(strange.count - Self.mostWarnings) more of these \(samples.count) images")
+    }
+  }
+
+  private static var mostWarnings: Int { 3 }
+}
