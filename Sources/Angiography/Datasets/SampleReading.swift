@@ -12,11 +12,13 @@ struct ReadSample {
   func finished(in range: SampleRange, notes: inout ImageNotes) -> Sample {
     notes.add(image.remarks(in: range), of: fileName(of: files.image))
     let grey = image.grey(in: range)
-    let isEmpty = files.mask == .empty
+    let size = PixelSize(width: grey.width, height: grey.height)
+    let drawing = files.drawing
     return Sample(
-      name: files.name, image: grey, mask: isEmpty ? Mask(width: grey.width, height: grey.height) : mask?.mask,
-      fieldOfView: findFieldOfView(grey), ungraded: mask?.ungraded?.pixels, depth: image.depth(in: range),
-      facts: files.facts)
+      name: files.name, image: grey,
+      mask: files.mask == .empty ? Mask(width: grey.width, height: grey.height) : mask?.mask ?? drawing?.mask(size),
+      fieldOfView: findFieldOfView(grey), ungraded: mask?.ungraded?.pixels ?? drawing?.ungradedMask(size),
+      depth: image.depth(in: range), facts: files.facts)
   }
 }
 
