@@ -1,4 +1,5 @@
 import Base
+import Imaging
 import Language
 
 extension Command {
@@ -14,7 +15,7 @@ extension Command {
 
 private func plan(_ call: inout CheckedCall) -> Planned<String> {
   let path = call.text("path")
-  if let written = call.written(atPath: "path") { return Planned(path, result: opened(written)) }
+  if let written = call.written(atPath: "path") { return Planned(path, result: opened(written, at: path)) }
   guard let place = call.place(ofPath: "path") else { return Planned(path) }
   return Planned(path, result: type(ofFileAt: place).known(ofFileAt: place, &call))
 }
@@ -27,11 +28,14 @@ private func type(ofFileAt place: String) -> any Openable.Type {
 }
 
 /// What is known of a value that was saved and is opened again.
-private func opened(_ value: Known) -> Known? {
+private func opened(_ value: Known, at path: String?) -> Known? {
   guard case .object(let name) = value.kind,
     let type = standardTypes.first(where: { $0.typeName == name }) as? any Savable.Type
   else { return nil }
-  if let kind = type.fileForm.openedKind { return Known(kind) }
+  if let kind = type.fileForm.openedKind {
+    // A mask's polygons are no image.
+    return path.map { ImageFormat.endings.contains(fileExtension(of: $0)) } == true ? Known(kind) : nil
+  }
   return type is any Openable.Type ? Known(value.kind, facts: value.facts) : nil
 }
 
