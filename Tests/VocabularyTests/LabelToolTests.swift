@@ -44,7 +44,7 @@ struct LabelToolTests {
     let text = try run(program, on: host)
     let lines = text.split(separator: "\n").filter { $0 == "0" || $0 == "0px" || $0 == "0 px" }
     #expect(lines.count == 6, "\(text)")
-    let names = "[phantom-001, phantom-002, phantom-003]"
+    let names = "['phantom-001', 'phantom-002', 'phantom-003']"
     #expect(text.hasSuffix("\(names) \(names)"), "\(text)")
     let list = String(decoding: try readFile(host.folder + "/Dataset001_Eyes/dataset.json"), as: UTF8.self)
     #expect(list.contains("\"numTraining\": 3") && list.contains("\"file_ending\": \".png\""))

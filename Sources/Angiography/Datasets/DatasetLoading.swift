@@ -7,13 +7,13 @@ public enum MaskSource: Sendable, Hashable {
   case none
   /// There is nothing to mark: every mask is empty.
   case empty
-  /// A folder of files with the images' base names: masks, or what labelme has drawn. A file in its place holds annotations as
-  /// COCO has them.
+  /// A folder of files with the images' base names: masks, or what labelme has drawn. A JSON file in its place holds
+  /// annotations as COCO has them.
   case folder(String)
 
   /// Whether it is a file of annotations.
   var isAnnotations: Bool {
-    if case .folder(let path) = self { pathKind(path) == .file } else { false }
+    if case .folder(let path) = self { fileExtension(of: path) == "json" && pathKind(path) == .file } else { false }
   }
 }
 

@@ -52,7 +52,8 @@ func takeAreas(_ plan: inout DatasetPlan) {
   let hasAreas = bare.contains { plan.samples[$0].labelme.contains { $0.shapes.contains(where: \.isArea) } }
   let name = options.labelName ?? (isNumbered && hasAreas ? options.label.map(String.init) : nil)
   let others = options.ungradedClasses()
-  let source = "what labelme has drawn on the images of \(plan.name)"
+  let place = plan.samples.lazy.compactMap { $0.labelme.first?.path }.first ?? plan.samples.first?.image
+  let source = "what labelme has drawn in \(place.map(parentFolder) ?? plan.name)"
   let chosen: String
   switch classes.choice(name, in: source, unless: { Landmarks.isName($0) || others.contains($0) }) {
   case .none: return

@@ -4,7 +4,7 @@ import Language
 
 extension Command {
   static let load = Command(
-    "load", "angiograms from a folder, from one of nnU-Net's, or from a CSV manifest",
+    "load", "angiograms from a folder or from a CSV manifest",
     [
       .argument("images", .path, "a folder of \(ImageFormat.list("or")) files, or of nnU-Net's, or a CSV manifest"),
       .option(
