@@ -117,6 +117,7 @@ let otherTools = Synonyms(
     "from": ["pretrained", "init-from", "weights", "a-min"],
     "to": ["a-max"],
     "depth": ["bit-depth", "bits"],
+    "form": ["format", "file-format"],
     "background": ["async"],
     "resume": ["resume-from", "continue"],
     "ensemble": ["n-models", "n-networks"],

@@ -24,6 +24,36 @@ import Testing
     for y in 0..<20 { for x in 0..<20 { #expect(flipped[x, y] == sample.image[x, 19 - y]) } }
   }
 
+  /// A straight edge becomes the Gaussian's integral, 0.5 between its sides; the mask itself stays, and so do drawn changes.
+  @Test func labelsAreSoftenedInTrainingAlone() throws {
+    let side = 32
+    let half = Mask(width: side, height: side, pixels: (0..<side * side).map { $0 % side < 16 })
+    let image = Plane(width: side, height: side, filledWith: 0.5)
+    let sample = Sample(
+      name: "half", image: image, mask: half, fieldOfView: Mask(width: side, height: side, filledWith: true))
+    var dataset = Dataset(name: "one", samples: [sample])
+    func label() throws -> Plane {
+      var generator = SeededGenerator(3)
+      return try #require(dataset.trainingPair(0, using: &generator)).label
+    }
+    let still = { (soften: Double) in Augmentation(flip: 0, shift: 0, rotation: 0, soften: soften) }
+    dataset.augmentation = still(0)
+    #expect(try label() == half.plane)
+    dataset.augmentation = still(2)
+    let soft = try label()
+    #expect(dataset.samples[0].mask == half && Mask(soft, atLeast: 0.5) == half)
+    for y in 0..<side {
+      for x in 0..<15 { #expect(soft[x, y] >= soft[x + 1, y]) }
+      #expect(soft[0, y] == 1 && soft[31, y] == 0 && abs(soft[15, y] + soft[16, y] - 1) < 1e-5)
+      // Φ(¼) = 0.5987 for the pixel next to the edge; the Gaussian is a sampled one.
+      #expect(abs(soft[15, y] - 0.5987) < 0.005)
+    }
+    dataset.augmentation = Augmentation(soften: 2)
+    let moved = try label()
+    dataset.augmentation = Augmentation()
+    #expect(try moved == label().gaussianMean(sigma: 2).mapped { min(max($0, 0), 1) })
+  }
+
   @Test func zoomByTwoIsTheMiddleEnlarged() {
     let sample = sample(32)
     let zoomed = sample.workingMask(size: nil, change: GeometricChange(zoom: 2))

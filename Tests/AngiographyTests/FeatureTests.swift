@@ -6,7 +6,8 @@ import Testing
 private let every: [Feature] = [
   .grey, .relativeGrey(scale: 40), .mean(scale: 8), .deviation(scale: 1), .deviation(scale: 16), .gradient(scale: 2),
   .texture(scale: 8), .topHat(scale: 4), .bottomHat(scale: 8), .percentile(rank: 10, scale: 8),
-  .vesselDistance(scale: 64), .fineVesselDistance(scale: 64), .wideVesselDistance(scale: 128), .lightness(scale: 8), .tissue(scale: 8),
+  .vesselDistance(scale: 64), .fineVesselDistance(scale: 64), .wideVesselDistance(scale: 128), .lightness(scale: 8),
+  .tissue(scale: 8),
   .rank(scale: 20), .pond(scale: 10), .ridge(scale: 2), .valley(scale: 2), .ridges(scale: 12), .edges(scale: 2),
   .corners(scale: 2), .eccentricity,
 ]

@@ -49,7 +49,11 @@ import Testing
     let alone = cases[1].fitted
     Workers.use(threads: 3)
     let shared = cases[1].fitted
-    #expect(alone == shared && alone.logOdds(cases[1].features, rows: cases[1].rows) == shared.logOdds(cases[1].features, rows: cases[1].rows))
+    #expect(
+      alone == shared
+        && alone.logOdds(cases[1].features, rows: cases[1].rows)
+          == shared.logOdds(cases[1].features, rows: cases[1].rows)
+    )
   }
 
   @Test func rowsAreAnsweredWhereverTheyStand() {
@@ -89,7 +93,8 @@ import Testing
     #expect(!DecisionTrees.areATree([]))
     // A child that is not there, two parents of one child, a way back, a node that nobody asks for.
     #expect(!DecisionTrees.areATree([.question(0, atMost: 1, next: 1), .leaf(1)]))
-    #expect(!DecisionTrees.areATree([.question(0, atMost: 1, next: 1), .question(0, atMost: 1, next: 2), .leaf(1), .leaf(2)]))
+    #expect(
+      !DecisionTrees.areATree([.question(0, atMost: 1, next: 1), .question(0, atMost: 1, next: 2), .leaf(1), .leaf(2)]))
     #expect(!DecisionTrees.areATree([.question(0, atMost: 1, next: 1), .question(0, atMost: 1, next: -1), .leaf(1)]))
     #expect(!DecisionTrees.areATree([.leaf(1), .leaf(2)]))
     #expect(!DecisionTrees.areATree([.question(-1, atMost: 1, next: 1), .leaf(1), .leaf(2)]))

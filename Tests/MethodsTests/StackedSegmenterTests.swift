@@ -42,9 +42,11 @@ struct StackedSegmenterTests {
     #expect(try meanDice(fitted.probabilityMaps(of: test), test) > 1.2 * meanDice(everything, test))
   }
 
-  @Test(arguments: [
-    [:], ["context": 0.0, "relative": 1], ["territory": 1.0, "smoothing": 2, "level": 0],
-  ] as [[String: Double]]) func itComesBackFromItsFile(changes: [String: Double]) throws {
+  @Test(
+    arguments: [
+      [:], ["context": 0.0, "relative": 1], ["territory": 1.0, "smoothing": 2, "level": 0],
+    ] as [[String: Double]]) func itComesBackFromItsFile(changes: [String: Double]) throws
+  {
     let test = try data(6, count: 2)
     let fitted = try taught(by: try data(5), changes)
     let again = try FittedStack(decoding: Array(fitted.fileText.utf8), at: "s.json")

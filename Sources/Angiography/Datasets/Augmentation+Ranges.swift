@@ -15,6 +15,8 @@ extension Augmentation {
     public static let brightness = 0.0...1
     /// No power of 0, which has no dark.
     public static let gamma = 0.0...0.9
+    /// Pixels.
+    public static let softening = 0.0...20
   }
 
   var isWithinRanges: Bool {
@@ -22,6 +24,7 @@ extension Augmentation {
       (flip, Ranges.probability), (shift, Ranges.shift), (rotation, Ranges.rotation),
       (verticalFlip, Ranges.probability), (zoom, Ranges.zoom), (elastic, Ranges.elastic),
       (contrast, Ranges.contrast), (brightness, Ranges.brightness), (gamma, Ranges.gamma),
+      (soften, Ranges.softening),
     ].allSatisfy { value, range in range.contains(value) }
   }
 }

@@ -23,10 +23,14 @@ public struct Augmentation: Sendable, Hashable, Codable {
   public var brightness: Double
   /// Largest change of gamma, of the image alone: the grey to the power of 1 − γ … 1 + γ.
   public var gamma: Double
+  /// Width σ of the Gaussian that softens the edges of labels, in pixels of what networks see; 0 leaves them sharp. It is no
+  /// draw: every label is softened alike, in training alone.
+  public var soften: Double
 
   public init(
     flip: Double = 0.5, shift: Double = 0.10, rotation: Double = 15, verticalFlip: Double = 0, zoom: Double = 0,
-    elastic: Double = 0, contrast: Double = 0, brightness: Double = 0, gamma: Double = 0
+    elastic: Double = 0, contrast: Double = 0, brightness: Double = 0, gamma: Double = 0,
+    soften: Double = 0
   ) {
     self.flip = flip
     self.shift = shift
@@ -37,6 +41,7 @@ public struct Augmentation: Sendable, Hashable, Codable {
     self.contrast = contrast
     self.brightness = brightness
     self.gamma = gamma
+    self.soften = soften
     precondition(isWithinRanges, "each change lies in its range")
   }
 

@@ -51,6 +51,15 @@ public enum DatasetProblem: Sendable, Hashable {
   /// What labelme has drawn can't be read, or not understood.
   case labelme(file: String, reason: String)
   case labelmeSizeDiffers(file: String, PixelSize, image: String, UprightSize)
+  /// A file of annotations can't be read, or not understood.
+  case annotations(file: String, reason: String)
+  case annotatedSizeDiffers(file: String, PixelSize, image: String, UprightSize)
+  /// A folder of nnU-Net's that isn't as it should be.
+  case nnUNet(file: String, reason: String, hint: String?)
+  /// Areas were drawn under several names, and nobody has said which is non-perfusion.
+  case severalClasses(file: String, [String])
+  /// No area was drawn under this name.
+  case classNotFound(String, file: String, found: [String])
   /// Sizes as text with how often each occurs, the most frequent first.
   case mixedSizes([String])
   case badPattern(String, reason: String)
@@ -82,6 +91,11 @@ public enum DatasetProblem: Sendable, Hashable {
     case .sizesDiffer: "mask-size-differs"
     case .labelme: "bad-labelme"
     case .labelmeSizeDiffers: "labelme-size-differs"
+    case .annotations: "bad-coco"
+    case .annotatedSizeDiffers: "coco-size-differs"
+    case .nnUNet: "bad-nnunet"
+    case .severalClasses: "label-ambiguous"
+    case .classNotFound: "label-not-found"
     case .mixedSizes: "mixed-sizes"
     case .badPattern: "bad-pattern"
     case .caseNotFound: "case-not-found"
@@ -122,6 +136,15 @@ public enum DatasetProblem: Sendable, Hashable {
     case .labelme(let file, let reason): return "\(file), of labelme: \(reason)"
     case .labelmeSizeDiffers(let file, let size, let image, let imageSize):
       return "\(file) was drawn in labelme on an image of \(size), but \(image) is \(imageSize.words)"
+    case .annotations(let file, let reason): return "\(file), annotations of COCO: \(reason)"
+    case .annotatedSizeDiffers(let file, let size, let image, let imageSize):
+      return "\(file) has annotations on an image of \(size), but \(image) is \(imageSize.words)"
+    case .nnUNet(let file, let reason, _): return "\(file), of nnU-Net: \(reason)"
+    case .severalClasses(let file, let names):
+      return "\(file) has areas of \(names.count) classes: \(clippedList(names, showing: 16))"
+    case .classNotFound(let name, let file, let found):
+      return "\(file) has no area of a class “\(name)”; "
+        + (found.isEmpty ? "it has no areas at all" : "it has \(clippedList(found, showing: 16))")
     case .mixedSizes(let sizes): return "the images have different sizes: \(sizes.joined(separator: ", "))"
     case .badPattern(let pattern, let reason): return "the case pattern '\(pattern)' \(reason)"
     case .caseNotFound(let name, let pattern):
@@ -177,6 +200,10 @@ public enum DatasetProblem: Sendable, Hashable {
         : "a mask marks the pixels of its image as it stands upright: turn one of them, or take the orientation out of "
           + "its file"
     case .labelme: "save it from labelme again, or take it out of the folder"
+    case .annotations: "annotations are a JSON file with the lists `images`, `annotations` and `categories`"
+    case .annotatedSizeDiffers: "annotate this very image, or take it out of the file"
+    case .nnUNet(_, _, let hint): hint
+    case .severalClasses(_, let names): "name the one that is non-perfusion, such as label: \"\(names.first ?? "")\""
     case .labelmeSizeDiffers: "draw on this very image, or take the file out of the folder"
     case .noImages:
       "images are \(ImageFormat.list("or")) files directly in the folder; a saved dataset is loaded by its manifest.csv"

@@ -1,3 +1,4 @@
+import Base
 import Imaging
 
 /// Where the masks of a folder of images are.
@@ -6,8 +7,14 @@ public enum MaskSource: Sendable, Hashable {
   case none
   /// There is nothing to mark: every mask is empty.
   case empty
-  /// A folder of files with the images' base names.
+  /// A folder of files with the images' base names: masks, or what labelme has drawn. A JSON file in its place holds
+  /// annotations as COCO has them.
   case folder(String)
+
+  /// Whether it is a file of annotations.
+  var isAnnotations: Bool {
+    if case .folder(let path) = self { fileExtension(of: path) == "json" && pathKind(path) == .file } else { false }
+  }
 }
 
 /// How files become samples.
@@ -24,20 +31,30 @@ public struct LoadOptions: Sendable, Hashable {
   public var territory: Int?
   /// The palette index or grey value of a mask's pixels that nobody has graded: neither marked nor counted.
   public var ignore: Int?
+  /// The name of the class that is CNP where classes have names: the label that areas were drawn under, or a class of
+  /// nnU-Net's. Case doesn't count. `nil`: the one that there is.
+  public var labelName: String?
+  /// The name of what nobody has graded, where classes have names; `nil`: `ungraded`, `ungradable` or `ignore`.
+  public var ignoreName: String?
   /// A regular expression with one group, looked for in the base name; the group is the case.
   public var casePattern: String?
   /// The dataset's working size; images of different sizes need one, unless they are allowed.
   public var size: Int?
   /// Whether images may have different sizes without a working size: of what is not to be trained on.
   public var allowsMixedSizes: Bool
+  /// Whether masks are looked for where none are named: areas drawn in labelme on the images, labels of nnU-Net's folders.
+  public var findsMasks: Bool
 
   public init(
-    label: Int? = nil, territory: Int? = nil, ignore: Int? = nil, casePattern: String? = nil, size: Int? = nil,
-    allowsMixedSizes: Bool = false
+    label: Int? = nil, territory: Int? = nil, ignore: Int? = nil, labelName: String? = nil, ignoreName: String? = nil,
+    casePattern: String? = nil, size: Int? = nil, allowsMixedSizes: Bool = false, findsMasks: Bool = true
   ) {
     self.label = label
     self.territory = territory
     self.ignore = ignore
+    self.labelName = labelName
+    self.ignoreName = ignoreName
+    self.findsMasks = findsMasks
     self.casePattern = casePattern
     self.size = size
     self.allowsMixedSizes = allowsMixedSizes
@@ -57,7 +74,7 @@ public struct LoadedDataset: Sendable {
   public let warnings: [String]
 }
 
-/// Loads a folder of images, or the CSV manifest at `images`.
+/// Loads a folder of images, one of nnU-Net's, or the CSV manifest at `images`.
 ///
 /// A manifest's columns are image (needed), mask, case, visit, eye, grader and mm-per-pixel, or what other tables call
 /// them (`ManifestColumn`); its paths start at its own folder. Images come in natural order of their names, a manifest's in
@@ -67,6 +84,7 @@ public func loadDataset(
   images: String, masks: MaskSource = .none, options: LoadOptions = LoadOptions()
 ) throws(DatasetError) -> LoadedDataset {
   let plan = planDataset(images: images, masks: masks, options: options)
+  let options = plan.options
   var problems = plan.problems
   var notes = ImageNotes()
   var sizes: [PixelSize] = []
@@ -105,10 +123,13 @@ public func loadDataset(
   guard problems.isEmpty else { throw DatasetError(problems) }
   let maskNotes = MaskNotes(
     readings: masks.map { ($0.files.name, $0.reading) }, label: options.label, ignore: options.ignore)
+  let drawn = plan.samples.filter { $0.drawing?.marked.isEmpty == true }.map(\.name)
+  let bare = drawn.isEmpty ? [] : ["nothing is marked in what was drawn on \(clippedList(drawn))"]
   let (placed, strays) = withoutStrayLandmarks(samples.compactMap(\.self))
   let dataset = Dataset(name: plan.name, samples: placed, workingSize: options.size)
   return LoadedDataset(
-    dataset: dataset, files: plan.files, folders: plan.folders, notes: plan.notes + maskNotes.notes + notes.lines,
+    dataset: dataset, files: plan.files, folders: plan.folders,
+    notes: plan.notes + maskNotes.notes + bare + notes.lines,
     warnings: maskNotes.warnings + invertedMasks(in: dataset.samples) + unlikelyScales(of: dataset.samples)
       + strays)
 }

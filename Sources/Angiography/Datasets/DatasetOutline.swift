@@ -31,6 +31,7 @@ public func outlineDataset(
   images: String, masks: MaskSource = .none, options: LoadOptions = LoadOptions(), mayRead: (Int) -> Int = { $0 }
 ) throws(DatasetError) -> DatasetOutline {
   let plan = planDataset(images: images, masks: masks, options: options)
+  let options = plan.options
   var problems = plan.problems
   var sizes: [PixelSize] = []
   var pixelCount = 0

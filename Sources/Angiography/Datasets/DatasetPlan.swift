@@ -4,7 +4,9 @@ import Base
 struct DatasetPlan {
   var name: String
   var samples: [SampleFiles] = []
-  /// Lists read on the way: the manifest.
+  /// How they are read; names of classes in a folder of nnU-Net's are numbers already.
+  var options = LoadOptions()
+  /// Lists read on the way: the manifest, a file of annotations.
   var lists: [String] = []
   var folders: [String] = []
   var notes: [String] = []
@@ -26,6 +28,7 @@ struct SampleFiles {
   enum MaskFile: Hashable {
     case none, empty
     case path(String)
+    case drawn(Drawing)
   }
   var name: String
   var image: String
@@ -37,13 +40,24 @@ struct SampleFiles {
   var maskPath: String? {
     if case .path(let path) = mask { path } else { nil }
   }
+
+  var drawing: Drawing? {
+    if case .drawn(let drawing) = mask { drawing } else { nil }
+  }
 }
 
 func planDataset(images: String, masks: MaskSource, options: LoadOptions) -> DatasetPlan {
+  let nnUNet = options.findsMasks && masks == .none ? NNUNetFolder(at: images) : nil
   var plan =
-    pathKind(images) == .file
-    ? planManifest(images, masks: masks) : planFolders(images: images, masks: masks)
+    if let nnUNet {
+      planNNUNet(nnUNet, options: options)
+    } else if pathKind(images) == .file {
+      planManifest(images, masks: masks, options: options)
+    } else {
+      planFolders(images: images, masks: masks, options: options)
+    }
   takeLandmarks(&plan)
+  if nnUNet == nil && !masks.isAnnotations { takeAreas(&plan) }
   if let size = options.size, !WorkingFrame.sides.contains(size) { plan.problems.append(.badWorkingSize(size)) }
   if let label = options.label, !LoadOptions.labels.contains(label) { plan.problems.append(.badLabel(label)) }
   if let pattern = options.casePattern { nameCases(of: &plan, pattern: pattern) }

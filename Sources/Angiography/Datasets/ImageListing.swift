@@ -92,7 +92,9 @@ private func reasonInBytes(_ path: String) -> LeftOutReason? {
     switch error {
     case .empty: return .empty
     case .unknownFormat(looksLike: let name?): return .otherFormat(name)
-    default: return ImageFormat.nameOfOtherFormat(ending: fileExtension(of: path)).map { .otherFormat($0) } ?? .noImage
+    default:
+      if ImageFormat.isNIfTI(path) { return .otherFormat("NIfTI") }
+      return ImageFormat.nameOfOtherFormat(ending: fileExtension(of: path)).map { .otherFormat($0) } ?? .noImage
     }
   }
 }

@@ -4,8 +4,8 @@ import Imaging
 /// Reads a CSV manifest: one row an image, paths starting at the manifest's folder, empty fields for what is unknown.
 ///
 /// Fields are separated by commas, semicolons or tabs, as the first line shows.
-func planManifest(_ path: String, masks: MaskSource) -> DatasetPlan {
-  var plan = DatasetPlan(name: baseName(of: path), lists: [path])
+func planManifest(_ path: String, masks: MaskSource, options: LoadOptions) -> DatasetPlan {
+  var plan = DatasetPlan(name: baseName(of: path), options: options, lists: [path])
   func problem(_ line: Int, _ reason: String, _ hint: String? = nil) {
     plan.problems.append(.manifest(file: path, line: line, reason: reason, hint: hint))
   }

@@ -12,10 +12,13 @@ struct ReadSample {
   func finished(in range: SampleRange, notes: inout ImageNotes) -> Sample {
     notes.add(image.remarks(in: range), of: fileName(of: files.image))
     let grey = image.grey(in: range)
-    let isEmpty = files.mask == .empty
+    let size = PixelSize(width: grey.width, height: grey.height)
+    let drawing = files.drawing
     return Sample(
-      name: files.name, image: grey, mask: isEmpty ? Mask(width: grey.width, height: grey.height) : mask?.mask,
-      fieldOfView: findFieldOfView(grey), ungraded: mask?.ungraded?.pixels, territory: mask?.territory,
+      name: files.name, image: grey,
+      mask: files.mask == .empty ? Mask(width: grey.width, height: grey.height) : mask?.mask ?? drawing?.mask(size),
+      fieldOfView: findFieldOfView(grey), ungraded: mask?.ungraded?.pixels ?? drawing?.ungradedMask(size),
+      territory: mask?.territory,
       depth: image.depth(in: range), facts: files.facts)
   }
 }

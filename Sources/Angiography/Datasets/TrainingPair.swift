@@ -5,7 +5,7 @@ import Tensors
 public struct TrainingPair: Sendable, Hashable {
   /// The dataset's features in their order.
   public let channels: [Plane]
-  /// 1 where there is non-perfusion, else 0.
+  /// 1 where there is non-perfusion, else 0; between them near an edge that is softened.
   public let label: Plane
   /// The same of the territory that holds it; `nil` where nobody has marked one.
   public let territory: Plane?
@@ -83,7 +83,13 @@ extension Dataset {
     guard let mask = sample.workingMask(size: workingSize, change: change) else { return nil }
     let channels = sample.workingChannels(features, size: workingSize, change: change, tone: tone)
     let territory = sample.workingTerritory(size: workingSize, change: change)
-    return TrainingPair(channels: channels, label: mask.plane, territory: territory?.plane)
+    return TrainingPair(channels: channels, label: softened(mask), territory: territory.map(softened))
+  }
+
+  /// A mask as networks learn it: its edges spread as the augmentation asks, so that half-way between its sides it is 0.5.
+  private func softened(_ mask: Mask) -> Plane {
+    guard let width = augmentation?.soften, width > 0 else { return mask.plane }
+    return mask.plane.gaussianMean(sigma: width).mapped { min(max($0, 0), 1) }
   }
 
   /// The grey of a sample at the size that networks see, without augmentation.

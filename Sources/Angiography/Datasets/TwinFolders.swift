@@ -1,13 +1,14 @@
 import Base
 
 /// Pairs a folder of images with a folder of masks by name; both may be one folder where the masks' names say what they are.
-func planFolders(images: String, masks: MaskSource) -> DatasetPlan {
+/// A file of annotations can stand for the folder of masks.
+func planFolders(images: String, masks: MaskSource, options: LoadOptions) -> DatasetPlan {
   // A folder called `images` says nothing; the one it stands in does.
   let above = fileName(of: parentFolder(of: images))
   let own = fileName(of: images)
-  var plan = DatasetPlan(name: own == "images" && above != "." && above != ".." ? above : own)
+  var plan = DatasetPlan(name: own == "images" && above != "." && above != ".." ? above : own, options: options)
   guard var listing = listImages(in: images, plan: &plan) else {
-    if case .folder(let folder) = masks { _ = listImages(in: folder, plan: &plan) }
+    if case .folder(let folder) = masks, !masks.isAnnotations { _ = listImages(in: folder, plan: &plan) }
     return plan
   }
   guard case .folder(let maskFolder) = masks else {
@@ -19,7 +20,12 @@ func planFolders(images: String, masks: MaskSource) -> DatasetPlan {
     if listing.images.isEmpty { plan.problems.append(.noImages(folder: images, leftOut: listing.leftOut.lines)) }
     return plan
   }
-  if resolvedPath(images) == resolvedPath(maskFolder) {
+  if masks.isAnnotations {
+    listing.takeDrawings(on: Set(listing.images.map(\.name)), plan: &plan)
+    plan.take(listing)
+    if listing.images.isEmpty { plan.problems.append(.noImages(folder: images, leftOut: listing.leftOut.lines)) }
+    pair(listing, withAnnotationsIn: maskFolder, plan: &plan)
+  } else if resolvedPath(images) == resolvedPath(maskFolder) {
     takeMasks(outOf: &listing, plan: &plan)
   } else {
     listing.takeDrawings(on: Set(listing.images.map(\.name)), plan: &plan)
@@ -85,6 +91,7 @@ private func pair(
     } else {
       // Read all the same, so that what is wrong with the image is listed too.
       plan.samples.append(SampleFiles(name: image.name, image: image.path, mask: .none))
+      if plan.options.findsMasks, plan.labelme[image.name]?.contains(where: \.isGraded) == true { continue }
       let almost = almostTwin(of: image.name, among: masks, folder.leftOut)
       plan.problems.append(.missingMask(image: image.path, folder: folder.folder, almost: almost))
     }

@@ -4,7 +4,8 @@ extension Feature.Kind {
   /// Every kind, in the order that help lists them.
   static let all = [
     grey, relativeGrey, mean, deviation, gradient, texture, topHat, bottomHat, percentile, vesselDistance,
-    fineVesselDistance, wideVesselDistance, lightness, tissue, rank, pond, ridge, valley, ridges, edges, corners, eccentricity,
+    fineVesselDistance, wideVesselDistance, lightness, tissue, rank, pond, ridge, valley, ridges, edges, corners,
+    eccentricity,
   ]
 
   static let grey = Self("grey", retina: { _ in (0, 1) }) { frame, _ in frame.image }
@@ -65,7 +66,8 @@ extension Feature.Kind {
     frame.distance(toVessels: Vessels.fineProminence, feature)
   }
 
-  static let wideVesselDistance = Self("wide-vessel-distance", .scale(128), retina: { _ in (0, 32) }) { frame, feature in
+  static let wideVesselDistance = Self("wide-vessel-distance", .scale(128), retina: { _ in (0, 32) }) {
+    frame, feature in
     frame.distanceToWideVessels(feature)
   }
 
@@ -117,7 +119,8 @@ extension Feature.Kind {
     frame.structure(feature) { $0.larger }
   }
 
-  static let corners = Self("corners", .scale(2, Feature.narrowScales), retina: { _ in (0.06, 0.037) }) { frame, feature in
+  static let corners = Self("corners", .scale(2, Feature.narrowScales), retina: { _ in (0.06, 0.037) }) {
+    frame, feature in
     frame.structure(feature) { $0.smaller }
   }
 

@@ -11,7 +11,9 @@ enum ShippedBooks {
   /// The path of one, by its file's name alone; `nil` where there is none, and where the working folder has a file of that
   /// name.
   static func path(named name: String, workingFolder: String = workingFolder(), program: String? = nil) -> String? {
-    guard !name.isEmpty, !name.contains("/"), pathKind(absolutePath(name, from: workingFolder)) == nil else { return nil }
+    guard !name.isEmpty, !name.contains("/"), pathKind(absolutePath(name, from: workingFolder)) == nil else {
+      return nil
+    }
     return ShippedFiles.path(named: name, in: folders, program: program)
   }
 }

@@ -8,7 +8,9 @@ public struct ImageError: Error, Sendable, Hashable {
 
   public init(file: String, fault: ImageFault) {
     self.file = file
-    self.fault = fault
+    // Behind its compression nothing in the first bytes tells it.
+    let isUnknown = if case .unknownFormat(looksLike: nil) = fault { true } else { false }
+    self.fault = isUnknown && ImageFormat.isNIfTI(file) ? .unknownFormat(looksLike: "NIfTI") : fault
   }
 
   public var code: String { fault.code }

@@ -85,6 +85,12 @@ extension ImageFormat {
     return nil
   }
 
+  /// Whether a file's name is that of a NIfTI file, packed or not.
+  public static func isNIfTI(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.hasSuffix(".nii") || name.hasSuffix(".nii.gz")
+  }
+
   /// The format of a file whose first bytes say nothing, by the ending of its name; `nil` where that is no picture's.
   public static func nameOfOtherFormat(ending: String) -> String? { otherEndings[ending] }
 

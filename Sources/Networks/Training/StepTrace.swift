@@ -62,7 +62,8 @@ public func traceStep(
     preconditionFailure("an adversarial step has a discriminator and keeps its notes")
   }
   return StepTrace(
-    images: images, labels: labels.channel(0), generated: notes.generated, pixelTarget: notes.pixelTarget, onReal: notes.onReal,
+    images: images, labels: labels.channel(0), generated: notes.generated, pixelTarget: notes.pixelTarget,
+    onReal: notes.onReal,
     onGenerated: notes.onGenerated, afterUpdate: notes.afterUpdate, report: report,
     discriminatorGradients: notes.discriminatorGradients, generatorGradients: notes.generatorGradients,
     generator: step.generator, discriminator: judge)

@@ -49,8 +49,8 @@ enum Angiograms {
     pathKind(path) == .file && !["csv", "tsv", "txt"].contains(fileExtension(of: path))
   }
 
-  /// Of paths: each image may have a size of its own, as nothing learns from these.
-  static let options = LoadOptions(allowsMixedSizes: true)
+  /// Of paths: each image may have a size of its own, as nothing learns from these; nor are masks looked for.
+  static let options = LoadOptions(allowsMixedSizes: true, findsMasks: false)
 
   private static func loaded(_ path: String, _ context: Context) throws -> Dataset {
     let place = try context.host.pathToRead(path)

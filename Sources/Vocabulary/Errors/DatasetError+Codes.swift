@@ -53,6 +53,41 @@ extension DatasetError: CodedError {
         load "images"
         """)),
     CodeEntry(
+      "label-ambiguous", "areas of several classes, of which nobody has said which is non-perfusion",
+      .program(
+        """
+        save (phantom 1 size: 64)[0].image "images/eye.png"
+        save '{"shapes": [{"label": "CNP", "points": [[9, 9], [20, 9], [20, 20]]}, \
+        {"label": "drusen", "points": [[30, 30], [40, 30], [40, 40]]}]}' "images/eye.json"
+        load "images"
+        """)),
+    CodeEntry(
+      "bad-coco", "a file of COCO annotations that can't be read",
+      .program(
+        """
+        save (phantom 1 size: 64)[0].image "images/eye.png"
+        save '{"images": [], "categories": []}' "coco.json"
+        load "images" masks: "coco.json"
+        """)),
+    CodeEntry(
+      "coco-size-differs", "COCO annotations on an image of another size",
+      .program(
+        """
+        save (phantom 1 size: 64)[0].image "images/eye.png"
+        save '{"images": [{"id": 1, "file_name": "eye.png", "width": 128, "height": 128}], \
+        "categories": [{"id": 1, "name": "CNP"}], "annotations": [{"image_id": 1, "category_id": 1, \
+        "segmentation": [[9, 9, 20, 9, 20, 20]]}]}' "coco.json"
+        load "images" masks: "coco.json"
+        """)),
+    CodeEntry(
+      "bad-nnunet", "a folder of nnU-Net's that isn't as it should be",
+      .program(
+        """
+        save (phantom 1 size: 64) "Dataset001_Eyes" form: nnunet
+        save '{"labels": {"background": 0}}' "Dataset001_Eyes/dataset.json" replace: true
+        load "Dataset001_Eyes"
+        """)),
+    CodeEntry(
       "dataset-problems", "several mistakes of different kinds in one dataset",
       .program(
         "save (phantom 1 size: 64) \"p\"\nsave (phantom 2 size: 128) \"q\"\nload \"p/images\" masks: \"q/masks\"")),

@@ -121,7 +121,8 @@ extension Record {
   static let knownFacts: [(name: String, value: Known)] =
     [("field", Known(.object(MaskValue.typeName)))]
     + [
-      "ungraded", "territory", "case", "visit", "eye", "phase", "grader", "mm-per-pixel", "scale-source", "field-angle", "fovea",
+      "ungraded", "territory", "case", "visit", "eye", "phase", "grader", "mm-per-pixel", "scale-source", "field-angle",
+      "fovea",
       "disc",
     ].map { ($0, .any) }
 }
@@ -142,10 +143,19 @@ extension DatasetValue: Presentable {
 }
 
 extension DatasetValue: Savable {
-  static let fileForm = FileForm("datasets", .folder, "they are written as a folder of files")
+  static let fileForm = FileForm(
+    "datasets", .folder, "they are written as a folder of files", forms: SaveForm.allCases)
 
   /// `images/<name>.png`, `masks/<name>.png` where there is one, and `manifest.csv`, which `load` reads back.
   func write(to folder: FileTarget) throws {
+    switch folder.form {
+    case .own: try writeManifest(to: folder)
+    case .labelme: try folder.writeForLabelme(dataset.samples, masks: dataset.samples.map(\.mask))
+    case .nnunet: try folder.writeForNNUNet(dataset.samples)
+    }
+  }
+
+  private func writeManifest(to folder: FileTarget) throws {
     var lines = [
       [
         "image", "mask", "case", "visit", "eye", "phase", "grader", "mm-per-pixel", "field-angle", "fovea-x", "fovea-y",

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Figures
 import Imaging
 import Language
@@ -84,7 +85,13 @@ extension MaskValue: Presentable {
 
 extension MaskValue: Savable {
   static let fileForm = FileForm(
-    "masks", .oneOf(["png", "pgm"]), ImageValue.fileForm.sentence, opensAs: .object(ImageValue.typeName))
+    "masks", .oneOf(["png", "pgm", "json"]), "masks are written as .png or .pgm, or as labelme's polygons, .json",
+    opensAs: .object(ImageValue.typeName))
 
-  func write(to target: FileTarget) throws { try target.write(mask.plane.encoded(for: target.path)) }
+  /// Pixels, or in a .json file the polygons that hold them, of an image of the same name.
+  func write(to target: FileTarget) throws {
+    guard target.ending == "json" else { return try target.write(mask.plane.encoded(for: target.path)) }
+    let size = PixelSize(width: mask.width, height: mask.height)
+    try target.write(labelmeText(mask: mask, size: size, image: "\(baseName(of: target.path)).png"))
+  }
 }

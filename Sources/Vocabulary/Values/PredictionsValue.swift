@@ -69,11 +69,13 @@ extension PredictionsValue: Presentable {
 }
 
 extension PredictionsValue: Savable {
-  static let fileForm = FileForm("predictions", .folder, "they are written as a folder of files")
+  static let fileForm = FileForm(
+    "predictions", .folder, "they are written as a folder of files", forms: [.own, .labelme])
 
   /// `<name>.mask.png` and `<name>.probability.png` an image, at the image's own size, and `predictions.csv`.
   func write(to folder: FileTarget) throws {
     let masks = masks()
+    if folder.form == .labelme { return try folder.writeForLabelme(samples, masks: masks) }
     var lines = [["image", "mask", "probability", "marked-px", "field-of-view-px", "marked-fraction", "marked-mm2"]]
     for (index, sample) in samples.enumerated() {
       let maskName = "\(sample.name).mask.png"

@@ -27,6 +27,13 @@ extension Openable {
   static func isFile(at place: String) -> Bool { true }
 }
 
+/// Which program a folder is written for.
+enum SaveForm: String, CaseIterable {
+  /// This one: with all that is known.
+  case own
+  case labelme, nnunet
+}
+
 /// How files hold values of a type.
 struct FileForm {
   /// In lists of what can be saved: `images`.
@@ -37,6 +44,8 @@ struct FileForm {
   let sentence: String
   /// Of the values that are opened from these files, where they are of another type.
   let openedKind: Kind?
+  /// What a folder can be written for.
+  let forms: [SaveForm]
 
   enum Endings {
     case oneOf([String])
@@ -45,12 +54,22 @@ struct FileForm {
     case folder
   }
 
-  init(_ plural: String, _ endings: Endings, _ sentence: String, opensAs openedKind: Kind? = nil) {
+  init(
+    _ plural: String, _ endings: Endings, _ sentence: String, opensAs openedKind: Kind? = nil,
+    forms: [SaveForm] = [.own]
+  ) {
     (self.plural, self.endings, self.sentence, self.openedKind) = (plural, endings, sentence, openedKind)
+    self.forms = forms
   }
 
   /// Why nothing of this form is written at a path; `nil` where it is.
-  func mistake(at path: String) -> Failure? {
+  func mistake(at path: String, for form: SaveForm) -> Failure? {
+    guard forms.contains(form) else {
+      let ways = forms.map { "`form: \($0.rawValue)`" }.joined(separator: " and ")
+      return Failure(
+        "cannot-save", "\(plural) are not written in the form \(form.rawValue)",
+        hint: forms.count > 1 ? "they have \(ways)" : "datasets are; predictions in the form labelme too")
+    }
     let ending = fileExtension(of: path)
     let fits =
       switch endings {
@@ -77,6 +96,8 @@ struct FileTarget {
   let path: String
   /// Of images and probabilities; `nil` keeps that of an image's own file.
   let depth: SampleDepth?
+  /// One of those that its value has.
+  let form: SaveForm
   /// Writes bytes at a path below the output folder, by the rules of the host.
   let put: (_ bytes: [UInt8], _ path: String) throws -> Void
   /// Says what a careful reader should know.

@@ -116,7 +116,8 @@ extension GradientBoosting {
   /// - Returns: `nil` for what is no such booster.
   fileprivate init?(_ json: JSON, features: Int) {
     let fields = json.fields
-    guard fields.count == 2, let base = fields["base"]?.double, base.isFinite, case .list(let entries)? = fields["trees"]
+    guard fields.count == 2, let base = fields["base"]?.double, base.isFinite,
+      case .list(let entries)? = fields["trees"]
     else { return nil }
     var trees = DecisionTrees()
     for entry in entries {

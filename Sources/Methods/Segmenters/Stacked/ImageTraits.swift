@@ -54,7 +54,8 @@ package struct UsualTraits: Sendable, Hashable {
     ImageTraits.names.indices.compactMap { trait in
       let (value, range) = (image.values[trait], ranges[trait])
       if range.contains(value) { return nil }
-      return "its \(ImageTraits.names[trait]) (\(rounded(value)), and from \(rounded(range.lowerBound)) to \(rounded(range.upperBound)) there)"
+      return
+        "its \(ImageTraits.names[trait]) (\(rounded(value)), and from \(rounded(range.lowerBound)) to \(rounded(range.upperBound)) there)"
     }
   }
 

@@ -69,7 +69,8 @@ struct StackedImage: Sendable {
   static let pixelFeatures: [Feature] =
     relativeFeatures
     + [
-      .tissue(scale: 8), .lightness(scale: 2), .lightness(scale: 8), .rank(scale: 20), .topHat(scale: 8), .ridge(scale: 8),
+      .tissue(scale: 8), .lightness(scale: 2), .lightness(scale: 8), .rank(scale: 20), .topHat(scale: 8),
+      .ridge(scale: 8),
       .gradient(scale: 4), .edges(scale: 4), .ridges(scale: 12), .ridges(scale: 24), .wideVesselDistance(scale: 128),
       .texture(scale: 16), .texture(scale: 32), .deviation(scale: 2), .deviation(scale: 16),
     ]

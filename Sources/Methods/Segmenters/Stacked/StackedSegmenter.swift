@@ -60,7 +60,8 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
     .number("smoothing", 0...20, 0, unit: "log-odds × px at 512", "θ of the total variation; 0: none"),
     .choice("level", Level.self, .fixed, "where a mark begins"),
     .choice(
-      "gate", Gate.self, .none, "whether an image is left unmarked whose expected DSC is as low as of eyes without non-perfusion"),
+      "gate", Gate.self, .none,
+      "whether an image is left unmarked whose expected DSC is as low as of eyes without non-perfusion"),
   ]
 
   package func fit(to training: TrainingSet, _ fit: Fit) throws -> any FittedSegmenter {
@@ -90,7 +91,8 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
     return maps
   }
 
-  package func stages(of sample: Sample, with values: [Double], taughtBy training: TrainingSet?) throws -> [MethodStage] {
+  package func stages(of sample: Sample, with values: [Double], taughtBy training: TrainingSet?) throws -> [MethodStage]
+  {
     guard let training else { throw MethodError.nothingToTuneOn }
     return try StackLearning(training, settings(values)).learnt().stages(of: sample)
   }

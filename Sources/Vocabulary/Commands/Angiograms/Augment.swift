@@ -37,11 +37,17 @@ extension Command {
       .option(
         "gamma", .number(.one, .within(Augmentation.Ranges.gamma)), default: .number(defaults.gamma),
         "largest change of gamma, of the image alone"),
+      .option(
+        "soften", .number(.pixels, .within(Augmentation.Ranges.softening)),
+        default: .number(defaults.soften, .pixels),
+        "width σ of the Gaussian that softens the edges of masks as they are learnt, in pixels that networks see"),
     ],
     result: .object(DatasetValue.typeName),
     help: Help(
       "Nothing is drawn yet: training draws a change for each image of each epoch. What moves in from outside is 0; "
-        + "images are interpolated, masks take the nearest pixel.",
+        + "images are interpolated, masks take the nearest pixel. "
+        + "`soften:` makes labels of masks whose edges nobody knows to the pixel: near an edge they lie between 0 and 1, and "
+        + "the losses take them so. Measures keep to the masks.",
       examples: ["train = augment (phantom 4 size: 64) flip: 0.5 shift: 10% rotate: 15deg"],
       method:
         "§2 of the 2021 paper names flip, shift and rotation; the ranges are ours, and so is all else, which is off "
@@ -59,7 +65,7 @@ private func plan(_ call: inout CheckedCall) -> Planned<Dataset> {
     flip: arguments.number("flip"), shift: arguments.number("shift"), rotation: arguments.number("rotate"),
     verticalFlip: arguments.number("vertical-flip"), zoom: arguments.number("zoom"),
     elastic: arguments.number("elastic"), contrast: arguments.number("contrast"),
-    brightness: arguments.number("brightness"), gamma: arguments.number("gamma"))
+    brightness: arguments.number("brightness"), gamma: arguments.number("gamma"), soften: arguments.number("soften"))
   return Planned(dataset, result: result)
 }
 

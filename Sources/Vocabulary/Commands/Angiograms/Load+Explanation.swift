@@ -32,5 +32,21 @@ extension Explanation {
       (.mask, _mask, _seg, _label, _gt, _manual1 and the like) or to an image's (_0000, _image, _training), without a
       second ending (eye.jpg.png), or in other case (EYE.PNG with eye.png). The pairs made that way are told, and two that
       fit alike are a mistake. Masks may stand beside the images, in one folder.
+
+      Areas that were drawn are masks of the pixels whose middles lie inside: a polygon's corners need not lie between
+      pixels. Several areas of a class are taken together; what a polygon winds around twice is outside. They come from
+
+        labelme            eye.json beside eye.png, or in the folder of `masks:`: polygons, rectangles and circles. An
+                           image has no mask where there is no such file, or one with landmarks alone
+        COCO               masks: "annotations.json": polygons, and runs of pixels packed or not; an image of the file
+                           that has no annotation of the class has an empty mask
+        nnU-Net            a folder with dataset.json, imagesTr and labelsTr; images are PNG or TIFF of one channel
+
+      `label:` names the class, in any case; left out, the only one is taken, which is noted, and several are a mistake
+      that names them. Areas called ungraded, ungradable or ignore are neither marked nor counted; `ignore:` names others.
+
+      `save eyes "folder" form: labelme` writes images and polygons which hold the very pixels of the masks, of datasets
+      and of predictions: correct them in labelme, and `load "folder"` learns from them. `form: nnunet` writes a folder of
+      nnU-Net's, `save mask "eye.json"` one mask's polygons. A polygon has no hole: a cut along a row joins it with the rim.
       """)
 }

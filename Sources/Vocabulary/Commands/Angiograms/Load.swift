@@ -6,20 +6,22 @@ extension Command {
   static let load = Command(
     "load", "angiograms from a folder or from a CSV manifest",
     [
-      .argument("images", .path, "a folder of \(ImageFormat.list("or")) files, or a CSV manifest"),
+      .argument("images", .path, "a folder of \(ImageFormat.list("or")) files, or of nnU-Net's, or a CSV manifest"),
       .option(
         "masks", .optional(.path), default: Value.none,
-        "a folder of masks with the images' base names, or these with `_mask`, `.mask`, `_seg` and the like"),
+        "a folder of masks with the images' base names, or these with `_mask`, `.mask`, `_seg` and the like; or a file of "
+          + "COCO annotations. Left out, what labelme has drawn beside the images"),
       .option(
-        "label", .optional(.integer(.within(LoadOptions.labels))), default: Value.none,
-        "the class that is non-perfusion in class-index masks; left out, decided from the values found: explain load"),
+        "label", .optional(.either([.integer(.within(LoadOptions.labels)), .text])), default: Value.none,
+        "the class that is non-perfusion: its number in class-index masks, its name (\"CNP\") where areas are drawn; left "
+          + "out, decided from what is found: explain load"),
       .option(
         "territory", .optional(.integer(.within(LoadOptions.labels))), default: Value.none,
         "the class of what surrounds non-perfusion in class-index masks, as a vessel's territory; with `label:`"),
       .option(
-        "ignore", .optional(.integer(.within(LoadOptions.maskValues))), default: Value.none,
-        "the value of pixels that nobody has graded: not marked, and counted by no measure; left out, 255 beside classes"
-      ),
+        "ignore", .optional(.either([.integer(.within(LoadOptions.maskValues)), .text])), default: Value.none,
+        "the value, or the name, of pixels that nobody has graded: not marked, and counted by no measure; left out, 255 "
+          + "beside classes, and areas called ungraded, ungradable or ignore"),
       .option(
         "case", .optional(.text), default: Value.none,
         "a pattern with one group that finds the case in a base name: '^(\\d+)'"),
@@ -36,7 +38,9 @@ extension Command {
         + "patient id; only image is needed. mm-per-pixel gives areas in mm². "
         + "A file of labelme beside an image, or beside its mask, under the image's name (`eye.json` of `eye.png`) gives "
         + "landmarks: a point labelled fovea (or macula) or disc (optic disc, onh, od), and a circle labelled disc, which "
-        + "gives the disc's diameter too; what a manifest says of them counts before that. What is left out of a folder is named, with "
+        + "gives the disc's diameter too; what a manifest says of them counts before that. Polygons, rectangles and circles "
+        + "drawn there, or annotated in COCO, are masks of the pixels whose middles they hold; `label:` names their class, "
+        + "`explain load` the rest. What is left out of a folder is named, with "
         + "the reason. Images and masks are set upright as their EXIF or TIFF tags say. Of a TIFF's pages the first of "
         + "full resolution is read. White of 16-bit images is what their files say (sBIT, MaxSampleValue), else the end "
         + "of the fewest of 8, 10, 12, 14 or 16 bits that hold all of them. TIFFs of other numbers are read where these "
@@ -82,10 +86,15 @@ extension Plan {
     } else {
       masks = arguments.truth("empty-masks") ? .empty : .none
     }
+    func number(_ label: String) -> Int? {
+      if case .number = arguments[label] { arguments.integer(label) } else { nil }
+    }
+    func name(_ label: String) -> String? {
+      if case .text(let name) = arguments[label] { name } else { nil }
+    }
     options = LoadOptions(
-      label: arguments.isNone("label") ? nil : arguments.integer("label"),
-      territory: arguments.isNone("territory") ? nil : arguments.integer("territory"),
-      ignore: arguments.isNone("ignore") ? nil : arguments.integer("ignore"),
+      label: number("label"), territory: number("territory"), ignore: number("ignore"), labelName: name("label"),
+      ignoreName: name("ignore"),
       casePattern: arguments.isNone("case") ? nil : arguments.text("case"),
       size: arguments.isNone("size") ? nil : arguments.integer("size"))
   }
@@ -102,12 +111,15 @@ private func refuseContradiction(_ arguments: Arguments) throws(Failure) {
 
 /// - Throws: `contradiction`.
 private func refuseIgnoredLabel(_ arguments: Arguments) throws(Failure) {
-  guard
-    arguments.isNone("label") || arguments.isNone("ignore")
-      || arguments.integer("label") != arguments.integer("ignore")
-  else {
+  let isSame =
+    switch (arguments["label"], arguments["ignore"]) {
+    case (.number(let label, _), .number(let ignore, _)): label == ignore
+    case (.text(let label), .text(let ignore)): label == ignore
+    default: false
+    }
+  guard !isSame else {
     throw Failure(
-      "contradiction", "`label:` and `ignore:` name the same value", hint: "what is marked can't be ungraded too")
+      "contradiction", "`label:` and `ignore:` name the same class", hint: "what is marked can't be ungraded too")
   }
 }
 
@@ -119,8 +131,15 @@ private func refuseDoubtfulTerritory(_ arguments: Arguments) throws(Failure) {
       "contradiction", "`territory:` says what surrounds the class that `label:` names, and there is no `label:`",
       hint: "name the class that is non-perfusion too")
   }
-  let others = ["label", "ignore"].filter { !arguments.isNone($0) }.map(arguments.integer)
-  guard !others.contains(arguments.integer("territory")) else {
+  guard case .number = arguments["label"] else {
+    throw Failure(
+      "contradiction", "`territory:` is a class of masks of class numbers, and `label:` names areas",
+      hint: "give `label:` a number too")
+  }
+  let isTaken = ["label", "ignore"].contains { name in
+    if case .number(let value, _) = arguments[name] { Int(value) == arguments.integer("territory") } else { false }
+  }
+  guard !isTaken else {
     throw Failure(
       "contradiction", "`territory:` names a value that another option names too",
       hint: "it is the class around non-perfusion")

@@ -1,16 +1,24 @@
 import Base
+import Imaging
 import Language
 
 extension Command {
   static let open = Command(
     "open", "read a saved network, a segmenter, a calibrator or an image",
-    [.argument("path", .path, "a .safetensors or .json file, an image, or `builtin:` and the name of a model that comes with the program")],
+    [
+      .argument(
+        "path", .path,
+        "a .safetensors or .json file, an image, or `builtin:` and the name of a model that comes with the program")
+    ],
     help: Help(
       "Networks come back bit for bit, with their history but for its times, and a damaged file is refused. An image is "
         + "read as `load` reads it; of 16 bits it may use fewer, its own brightest pixel decides how many. "
         + "`builtin:stacked` and `builtin:pixel-gan` were trained on thirteen public angiograms with branch vein occlusion: their cards "
         + "stand beside them in `notebooks/models`.",
-      examples: ["found = predict (open \"builtin:stacked\") (phantom 1 size: 128)", "net = open (save (unet width: 4) \"start.safetensors\")"]),
+      examples: [
+        "found = predict (open \"builtin:stacked\") (phantom 1 size: 128)",
+        "net = open (save (unet width: 4) \"start.safetensors\")",
+      ]),
     codes: ShippedModels.codes, plan: plan, run: run)
 }
 
@@ -25,7 +33,7 @@ private func plan(_ call: inout CheckedCall) -> Planned<String> {
       return Planned(nil)
     }
   }
-  if let written = call.written(atPath: "path") { return Planned(path, result: opened(written)) }
+  if let written = call.written(atPath: "path") { return Planned(path, result: opened(written, at: path)) }
   guard let place = call.place(ofPath: "path") else { return Planned(path) }
   return Planned(path, result: type(ofFileAt: place).known(ofFileAt: place, &call))
 }
@@ -38,11 +46,14 @@ private func type(ofFileAt place: String) -> any Openable.Type {
 }
 
 /// What is known of a value that was saved and is opened again.
-private func opened(_ value: Known) -> Known? {
+private func opened(_ value: Known, at path: String?) -> Known? {
   guard case .object(let name) = value.kind,
     let type = standardTypes.first(where: { $0.typeName == name }) as? any Savable.Type
   else { return nil }
-  if let kind = type.fileForm.openedKind { return Known(kind) }
+  if let kind = type.fileForm.openedKind {
+    // A mask's polygons are no image.
+    return path.map { ImageFormat.endings.contains(fileExtension(of: $0)) } == true ? Known(kind) : nil
+  }
   return type is any Openable.Type ? Known(value.kind, facts: value.facts) : nil
 }
 

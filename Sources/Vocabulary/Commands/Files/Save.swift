@@ -12,15 +12,21 @@ extension Command {
         "depth", .choice(["8", "16", "auto"]), default: .text("auto"),
         "bits a pixel of images and probabilities; auto: those of an image's own file, else 8"),
       .option(
+        "form", default: SaveForm.own,
+        "of a folder: own, for `load` with all that is known; labelme, images with polygons to correct; nnunet, to train "
+          + "there"),
+      .option(
         "replace", .truth, default: .truth(false),
         "at the prompt, whether a file may be replaced that is not as a session has left it"),
     ],
     result: .text,
     help: Help(
-      "Images and masks: .png or .pgm. Figures: .png, .pgm, .svg or .pdf. Networks: .safetensors. Segmenters: .json. Tables and metrics: "
+      "Images and masks: .png or .pgm; masks also .json, as polygons of labelme. Figures: .png, .pgm, .svg or .pdf. Networks: .safetensors. Segmenters: .json. Tables and metrics: "
         + ".csv; metrics also .json. Predictions fill a folder with one mask and one probability PNG an image, under "
         + "its own name and at its own size, and a CSV. Datasets fill a folder with images, masks and a manifest that "
-        + "`load` reads. In CSV a text that a spreadsheet would take for a formula gets an apostrophe in front. Files are "
+        + "`load` reads. `form: labelme` fills a folder with images and their polygons, which hold the very pixels of masks or "
+        + "predictions; `form: nnunet` writes imagesTr, labelsTr and dataset.json, and images without masks to imagesTs: "
+        + "nnU-Net wants the folder to be called Dataset001_NAME. In CSV a text that a spreadsheet would take for a formula gets an apostrophe in front. Files are "
         + "written whole or not at all, and through no link. Answers with the path as it was given.",
       examples: ["save (phantom 1 size: 64)[0].image \"phantom.png\"", "save (unet width: 4) \"start.safetensors\""]),
     codes: [
@@ -37,6 +43,7 @@ private struct Plan {
   let path: String
   /// `nil` keeps that of an image's own file.
   let depth: SampleDepth?
+  let form: SaveForm
   let isReplacing: Bool
 }
 
@@ -46,24 +53,27 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   guard let path = call.text("path") else { return Planned(nil, result: Known(.text)) }
   if path.isEmpty {
     call.report(Failure("empty-path", "save needs a file name"), on: "path")
-  } else if let error = mistake(writing: value.kind, to: path) {
-    call.report(error, on: error.code == "cannot-save" ? "x" : "path")
+  } else if let form = call.text("form").flatMap(SaveForm.init),
+    let error = mistake(writing: value.kind, to: path, for: form)
+  {
+    call.report(error, on: error.code == "cannot-save" ? form == .own ? "x" : "form" : "path")
   }
   let result = Known(.text(path))
   guard let arguments = call.completeArguments else { return Planned(nil, result: result) }
   return Planned(
     Plan(
       value: arguments["x"], path: path, depth: Int(arguments.text("depth")).flatMap(SampleDepth.init),
-      isReplacing: arguments.truth("replace")), result: result)
+      form: arguments.choice("form"), isReplacing: arguments.truth("replace")), result: result)
 }
 
 /// Why a value of a kind can't be written at a path, by its ending; `nil` where it can, or where that isn't known.
-private func mistake(writing kind: Kind, to path: String) -> Failure? {
+private func mistake(writing kind: Kind, to path: String, for form: SaveForm) -> Failure? {
   switch kind {
-  case .any, .oneOf, .text: nil
+  case .any, .oneOf: nil
+  case .text: form == .own ? nil : Failure("cannot-save", "a text has no form but its own", hint: "leave `form:` out")
   case .object(let name):
     if let type = standardTypes.first(where: { $0.typeName == name }) as? any Savable.Type {
-      type.fileForm.mistake(at: path)
+      type.fileForm.mistake(at: path, for: form)
     } else {
       Failure(
         "cannot-save", "\(describe(kind)) has no file format", hint: savableMembers(of: name) ?? savable)
@@ -98,7 +108,7 @@ private let savable: String = {
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
   let host = context.host
   let target = FileTarget(
-    path: plan.path, depth: plan.depth,
+    path: plan.path, depth: plan.depth, form: plan.form,
     put: { bytes, path in
       if plan.isReplacing { try host.replace(bytes, at: path) } else { try host.write(bytes, to: path) }
     }, note: host.note)

@@ -8,7 +8,8 @@ enum MethodOptions {
 
   static let trainedOn = Parameter.option(
     "trained-on", .optional(.object(DatasetValue.typeName)), default: Value.none,
-    "angiograms with masks, for a method that learns from them; left out, `stacked` is the model that comes with the program")
+    "angiograms with masks, for a method that learns from them; left out, `stacked` is the model that comes with the program"
+  )
 
   /// In the order of the methods, each name once.
   static let parameters: [Parameter] = {

@@ -42,7 +42,8 @@ private func run(_ plan: MethodCall, _ context: Context) throws -> Value {
   if let training = plan.trainedOn { TrainingWarnings.warnOfLeaks(from: training, to: data, context.host) }
   let fitted =
     plan.isShipped
-    ? try ShippedModels.stack(context) : try plan.method.fitted(with: plan.values, to: TrainingSet(plan.trainedOn ?? data))
+    ? try ShippedModels.stack(context)
+    : try plan.method.fitted(with: plan.values, to: TrainingSet(plan.trainedOn ?? data))
   fitted.warnOfStrangers(data.samples, context.host)
   let maps = try fitted.sharedMaps(of: data) { done, total in
     if context.host.isCancelled { throw Failure("interrupted", "segment was interrupted after \(done) images") }

@@ -15,6 +15,8 @@ struct LabelmeFile: Hashable {
   /// Of the image that they were drawn on; `nil` where the file doesn't say.
   let size: PixelSize?
   let landmarks: Landmarks
+  /// Whether whoever has drawn says that all was drawn that there is: `save` writes that as a flag of the image.
+  let isFlaggedGraded: Bool
 
   /// What a JSON file beside an image turned out to be.
   enum Reading {
@@ -25,14 +27,16 @@ struct LabelmeFile: Hashable {
   }
 
   static let ending = "json"
+  /// The flag of an image of which all has been drawn.
+  static let gradedFlag = "graded"
   /// labelme may keep the image itself in the file.
-  private static let largestFile = 256 << 20
+  static let largestFile = 256 << 20
 
   /// Reads a file, which is labelme's where it has `shapes`.
   static func reading(_ path: String) -> Reading {
     let bytes: [UInt8]
     do { bytes = try readFile(path, limit: largestFile) } catch { return .broken(.folder(error)) }
-    do throws(LabelmeFault) {
+    do throws(DrawingFault) {
       guard let fields = try members(bytes), let shapes = fields["shapes"] else { return .others }
       return .read(try LabelmeFile(path: path, shapes: shapes, in: fields))
     } catch {
@@ -41,41 +45,39 @@ struct LabelmeFile: Hashable {
   }
 
   /// The members of the object that the file holds; `nil` where it holds something else, or no JSON that names shapes.
-  private static func members(_ bytes: [UInt8]) throws(LabelmeFault) -> [String: JSON]? {
-    do throws(JSONError) {
-      guard case .object(let fields) = try JSON(decoding: bytes[...]) else { return nil }
+  private static func members(_ bytes: [UInt8]) throws(DrawingFault) -> [String: JSON]? {
+    do throws(DrawingFault) {
+      guard case .object(let fields) = try JSON(ofLabels: bytes) else { return nil }
       return fields
     } catch {
       guard bytes.firstRange(of: "\"shapes\"".utf8) != nil else { return nil }
-      switch error.reason {
-      case .malformed(let reason): throw LabelmeFault("no JSON from byte \(error.offset) on: \(reason)")
-      case .duplicateName(let name): throw LabelmeFault("the name \"\(name)\" stands twice in one object")
-      }
+      throw error
     }
   }
 
-  private init(path: String, shapes: JSON, in fields: [String: JSON]) throws(LabelmeFault) {
-    guard case .list(let entries) = shapes else { throw LabelmeFault("`shapes` is no list") }
+  private init(path: String, shapes: JSON, in fields: [String: JSON]) throws(DrawingFault) {
+    guard case .list(let entries) = shapes else { throw DrawingFault("`shapes` is no list") }
     var read: [Shape] = []
     for (index, entry) in entries.enumerated() { read.append(try Shape(entry, number: index + 1)) }
     self.path = path
     self.shapes = read
     size = try Self.size(fields["imageWidth"], fields["imageHeight"])
     landmarks = try Landmarks(drawnAs: read)
+    isFlaggedGraded = (fields["flags"] ?? .null).fields[Self.gradedFlag] == .truth(true)
   }
 
-  private static func size(_ width: JSON?, _ height: JSON?) throws(LabelmeFault) -> PixelSize? {
+  private static func size(_ width: JSON?, _ height: JSON?) throws(DrawingFault) -> PixelSize? {
     switch (width ?? .null, height ?? .null) {
     case (.null, .null): return nil
     case (.whole(let width), .whole(let height)) where width > 0 && height > 0:
       return PixelSize(width: width, height: height)
-    default: throw LabelmeFault("`imageWidth` and `imageHeight` are no size in pixels")
+    default: throw DrawingFault("`imageWidth` and `imageHeight` are no size in pixels")
     }
   }
 }
 
-/// Why a file of labelme can't be used.
-struct LabelmeFault: Error {
+/// Why a file of a label tool can't be used.
+struct DrawingFault: Error {
   let reason: String
 
   init(_ reason: String) { self.reason = reason }
@@ -83,16 +85,16 @@ struct LabelmeFault: Error {
 
 extension LabelmeFile.Shape {
   /// - Parameter number: among the file's shapes, from 1.
-  fileprivate init(_ json: JSON, number: Int) throws(LabelmeFault) {
+  fileprivate init(_ json: JSON, number: Int) throws(DrawingFault) {
     guard case .object(let fields) = json, case .text(let label)? = fields["label"] else {
-      throw LabelmeFault("shape \(number) has no label")
+      throw DrawingFault("shape \(number) has no label")
     }
     // The first versions drew polygons alone, and named no kind.
     guard case .text(let kind) = fields["shape_type"] ?? .text("polygon") else {
-      throw LabelmeFault("the `shape_type` of shape \(number), “\(label)”, is no text")
+      throw DrawingFault("the `shape_type` of shape \(number), “\(label)”, is no text")
     }
     guard case .list(let entries)? = fields["points"] else {
-      throw LabelmeFault("shape \(number), “\(label)”, has no points")
+      throw DrawingFault("shape \(number), “\(label)”, has no points")
     }
     let points = entries.compactMap { entry -> SIMD2<Double>? in
       guard case .list(let numbers) = entry, numbers.count == 2, let x = numbers[0].double, let y = numbers[1].double
@@ -100,7 +102,7 @@ extension LabelmeFile.Shape {
       return SIMD2(x, y)
     }
     guard points.count == entries.count else {
-      throw LabelmeFault("a point of shape \(number), “\(label)”, is no pair of numbers")
+      throw DrawingFault("a point of shape \(number), “\(label)”, is no pair of numbers")
     }
     (self.label, self.kind, self.points) = (label, kind, points)
   }
@@ -119,10 +121,15 @@ extension DatasetPlan {
   }
 }
 
-/// Files of labelme that were drawn on an image of another size.
+/// Files of label tools whose areas were drawn on an image of another size.
 func differingDrawings(_ files: SampleFiles, _ image: UprightSize) -> [DatasetProblem] {
-  files.labelme.compactMap { file in
-    guard let size = file.size, size != image.size else { return nil }
-    return .labelmeSizeDiffers(file: file.path, size, image: files.image, image)
+  let annotated = files.drawing.flatMap { drawing -> DatasetProblem? in
+    guard let size = drawing.size, size != image.size else { return nil }
+    return .annotatedSizeDiffers(file: drawing.file, size, image: files.image, image)
   }
+  return (annotated.map { [$0] } ?? [])
+    + files.labelme.compactMap { file in
+      guard let size = file.size, size != image.size else { return nil }
+      return .labelmeSizeDiffers(file: file.path, size, image: files.image, image)
+    }
 }
