@@ -42,8 +42,8 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 BASH_COMPLETION = $(SHARE)/bash-completion/completions/cnp
 ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_cnp
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/cnp.fish
-# Books with what is on record of them, and scripts: found by their name alone wherever the program is started.
-SHIPPED = $(patsubst %,$(SHARE)/cnp/%,$(wildcard notebooks/*.cnpbook notebooks/*.lock examples/*.cnp))
+# Books with what is on record of them, models that are trained, and scripts: found by their name alone wherever the program is started.
+SHIPPED = $(patsubst %,$(SHARE)/cnp/%,$(wildcard notebooks/*.cnpbook notebooks/*.lock notebooks/models/* examples/*.cnp))
 INSTALLED = $(DESTDIR)$(PREFIX)/bin/cnp $(SHARE)/man/man1/cnp.1 $(SHARE)/doc/cnp/cnp.html $(BASH_COMPLETION) \
   $(ZSH_COMPLETION) $(FISH_COMPLETION) $(SHIPPED)
 
@@ -54,7 +54,7 @@ DEB := .build/deb
 DEB_BUILDS ?= x86-64-v3 x86-64-v4
 DEB_PROGRAMS = $(foreach arch,$(DEB_BUILDS),$(DEB)/cnp-$(arch))
 
-.PHONY: all demo test test-mpi bench fuzz fuzz-coverage same-bits build install uninstall deb check-deb flat-memory lint check-books \
+.PHONY: all demo test test-mpi bench fuzz fuzz-coverage same-bits build install uninstall deb check-deb flat-memory lint check-books models \
   check-records clean setup
 
 all: build
@@ -123,7 +123,7 @@ install:
 
 uninstall:
 	rm -f $(INSTALLED)
-	-@rmdir $(SHARE)/doc/cnp $(SHARE)/cnp/notebooks $(SHARE)/cnp/examples $(SHARE)/cnp 2>/dev/null || true
+	-@rmdir $(SHARE)/doc/cnp $(SHARE)/cnp/notebooks/models $(SHARE)/cnp/notebooks $(SHARE)/cnp/examples $(SHARE)/cnp 2>/dev/null || true
 
 # The folders are those of `same-bits`, so that what is packaged is what was compared.
 deb: setup
@@ -151,6 +151,16 @@ check-books: build
 # Runs the books that have a record, and compares what comes out with it.
 check-records: build
 	for lock in notebooks/*.lock; do $(CNP) run -q --check --no-cache $${lock%.lock}.cnpbook || exit; done
+
+# Makes the models in the box anew, from DATA, the folder of the collection, and compares them with those that there are; a
+# model that is not there yet is put there.
+models: build
+	@test -d "$(DATA)/ffa-np/images" || { echo "models: DATA names no folder with ffa-np/images: make models DATA=FOLDER" >&2; exit 1; }
+	$(CNP) run -q --no-cache -P data="$(realpath $(DATA))" notebooks/models.cnpbook
+	@mkdir -p notebooks/models
+	@for file in stacked.json pixel-gan.safetensors; do \
+	  test -e notebooks/models/$$file || cp notebooks/models.out/$$file notebooks/models/$$file || exit 1; \
+	  cmp notebooks/models.out/$$file notebooks/models/$$file || exit 1; done; echo "The models are the same to the bit."
 
 setup:
 	@.ci/setup $(if $(MPI),mpi)

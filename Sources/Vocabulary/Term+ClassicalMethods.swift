@@ -12,7 +12,7 @@ extension Term {
       return "\(parameter.name): \(parameter.meaning); \(parameter.domain)\(initial) (\(parameter.origin.rawValue))"
     }
     return """
-      \(method.source). Sizes are those of an image of 512 px and scale with the image.
+      \(method.source.isEmpty ? "Of no paper; its stages are of several" : method.source). Sizes are those of an image of 512 px and scale with the image.
 
       \(method.algorithm)
 

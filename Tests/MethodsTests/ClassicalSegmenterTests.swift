@@ -33,9 +33,11 @@ struct ClassicalSegmenterTests {
 
   @Test func everyMethodIsThere() {
     #expect(
-      Segmenters.tunable.map(\.name) == ["regions", "homomorphic", "valleys", "variational", "texture-ensemble"])
+      Segmenters.tunable.map(\.name) == [
+        "regions", "homomorphic", "valleys", "variational", "texture-ensemble", "stacked",
+      ])
     for method in Segmenters.tunable {
-      #expect(Segmenters.named(method.name) != nil && !method.source.isEmpty)
+      #expect(Segmenters.named(method.name) != nil && (!method.source.isEmpty || method is StackedSegmenter))
       #expect(method.algorithm.contains("source:") && method.algorithm.contains("ours:"))
       for parameter in method.parameters {
         #expect(parameter.initial.map(parameter.allows) == true, "\(method.name) \(parameter.name)")

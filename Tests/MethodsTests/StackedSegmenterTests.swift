@@ -44,7 +44,7 @@ struct StackedSegmenterTests {
 
   @Test(
     arguments: [
-      [:], ["context": 0.0, "relative": 1], ["territory": 1.0, "smoothing": 2, "level": 0],
+      [:], ["context": 0.0, "relative": 1], ["territory": 1.0, "smoothing": 2, "level": 0, "centred": 0],
     ] as [[String: Double]]) func itComesBackFromItsFile(changes: [String: Double]) throws
   {
     let test = try data(6, count: 2)
@@ -76,17 +76,17 @@ struct StackedSegmenterTests {
 
   /// A map that is held out is the same whatever its own image's mask says.
   @Test func whatIsHeldOutTeachesNothing() throws {
-    let whole = try data(5, count: 3)
+    let whole = try data(5, count: 4)
     var values = method.initialValues
     values[try #require(method.parameters.firstIndex { $0.name == "trees" })] = 8
-    let parts = [0, 1, 1]
+    let parts = [0, 0, 1, 1]
     let maps = try method.heldOutMaps(of: whole, parts: parts, with: values)
     let first = whole.samples[0]
     let other = Sample(
       name: first.name, image: first.image, mask: first.mask?.complement, fieldOfView: first.fieldOfView,
       territory: first.territory?.complement, facts: first.facts)
     let again = try method.heldOutMaps(of: whole.with([other] + whole.samples.dropFirst()), parts: parts, with: values)
-    #expect(maps[0] == again[0] && maps[1] != again[1])
+    #expect(maps[0] == again[0] && maps[1] == again[1] && maps[2] != again[2])
   }
 
   @Test func theSameForAnyNumberOfThreads() throws {
@@ -101,8 +101,8 @@ struct StackedSegmenterTests {
   @Test func aGateIsLearntFromEyesWithNothingToMark() throws {
     let marked = try data(5)
     #expect(throws: MethodError.nothingToGateOn(segmenter: "stacked")) { try taught(by: marked, ["gate": 1]) }
-    // Nothing stands out of an even picture.
-    let even = (0..<3).map { number in
+    // Nothing stands out of an even picture, and there are more of these than of the others.
+    let even = (0..<12).map { number in
       Sample(
         name: "even-\(number)", image: Plane(width: 128, height: 128, filledWith: 0.4),
         mask: Mask(width: 128, height: 128), fieldOfView: marked.samples[0].fieldOfView)
@@ -110,7 +110,7 @@ struct StackedSegmenterTests {
     let fitted = try taught(by: marked.with(marked.samples + even), ["gate": 1])
     let maps = fitted.probabilityMaps(of: marked.with(even))
     #expect(maps.allSatisfy { $0.pixels.allSatisfy { $0 < 0.5 } })
-    #expect(try meanDice(fitted.probabilityMaps(of: marked), marked) > 0.3)
+    #expect(fitted.gate > 0)
   }
 
   @Test func strangersAreTold() throws {

@@ -28,7 +28,7 @@ extension Plane {
   }
 
   /// The mean over `region`; 0 when it is empty.
-  func mean(within region: Mask?) -> Float {
+  package func mean(within region: Mask?) -> Float {
     var sum = 0.0
     var count = 0
     for i in pixels.indices where region?.pixels[i] ?? true {

@@ -37,11 +37,14 @@ package struct Ensemble: Segmenter {
       let member = try base.fit(to: part, fit.ofMember(index, of: plan.count))
       members.append(member)
       if plan.holdOut == .rotating, let held = part.validation {
-        unseen += zip(try member.sharedMaps(of: held), held.samples).map { ($0, $1) }
+        unseen += zip(try member.sharedMaps(of: held), held.samples).map { map, sample in
+          (plan.isRelative ? map.centred(within: sample.fieldOfView) : map, sample)
+        }
       }
     }
     return FittedEnsemble(
-      members: members, level: OperatingLevel.best(maps: unseen.map(\.map), samples: unseen.map(\.sample))?.level)
+      members: members, isRelative: plan.isRelative,
+      level: OperatingLevel.best(maps: unseen.map(\.map), samples: unseen.map(\.sample))?.level)
   }
 
   /// Fits one member alone.
@@ -65,8 +68,12 @@ package struct EnsemblePlan: Sendable {
   package let holdOut: HoldOut
   /// What stays together where a part is held out.
   package let unit: SplitUnit
+  /// Whether each map is centred before a level is looked for: see `Plane.centred`.
+  let isRelative: Bool
 
-  package init(count: Int, holdOut: HoldOut, unit: SplitUnit) {
+  package init(count: Int, holdOut: HoldOut, unit: SplitUnit, isRelative: Bool = false) {
+    precondition(holdOut == .rotating || !isRelative, "a relative level is learnt from those held out")
+    self.isRelative = isRelative
     self.count = count
     self.holdOut = holdOut
     self.unit = unit
@@ -76,13 +83,17 @@ package struct EnsemblePlan: Sendable {
 /// The mean of its members' maps, shifted so that the level that was best on those held out becomes 0.5.
 struct FittedEnsemble: FittedSegmenter {
   let members: [any FittedSegmenter]
+  /// Whether each map is centred before it is shifted.
+  let isRelative: Bool
   /// `nil` where nobody was held out.
   let level: Float?
 
   var networks: [TrainedNetwork] { members.flatMap(\.networks) }
 
   /// Each shifted as their mean is.
-  var memberFits: [any FittedSegmenter] { members.map { FittedEnsemble(members: [$0], level: level) } }
+  var memberFits: [any FittedSegmenter] {
+    members.map { FittedEnsemble(members: [$0], isRelative: isRelative, level: level) }
+  }
 
   func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
     var sums: [Plane] = []
@@ -90,7 +101,8 @@ struct FittedEnsemble: FittedSegmenter {
       let found = try member.probabilityMaps(of: dataset)
       sums = sums.isEmpty ? found : zip(sums, found).map { $0.added(to: $1) }
     }
-    let means = sums.map { $0.multiplied(by: 1 / Float(members.count)) }
+    var means = sums.map { $0.multiplied(by: 1 / Float(members.count)) }
+    if isRelative { means = zip(means, dataset.samples).map { $0.centred(within: $1.fieldOfView) } }
     return level.map { level in means.map { $0.recalibrated(level: level) } } ?? means
   }
 }

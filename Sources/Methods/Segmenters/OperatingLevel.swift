@@ -1,5 +1,6 @@
 import Angiography
 import Imaging
+import Kernels
 
 /// The level at which probabilities are best cut into marks, learnt on angiograms that the network has not seen.
 ///
@@ -27,6 +28,18 @@ public enum OperatingLevel {
 }
 
 extension Plane {
+  /// Probabilities whose log-odds have lost their mean over a field of view: what stands out of an image counts, not how sure a
+  /// method is of the image as a whole. Something stands out of every image.
+  package func centred(within field: Mask) -> Plane {
+    var odds = pixels.map { p -> Float in
+      let inside = min(max(p, 0.001), 0.999)
+      return Elementary.log(inside / (1 - inside))
+    }
+    let mean = Plane(width: width, height: height, pixels: odds).mean(within: field)
+    for place in odds.indices { odds[place] = 1 / (1 + Elementary.exp(mean - odds[place])) }
+    return Plane(width: width, height: height, pixels: odds)
+  }
+
   /// Probabilities whose logits are shifted so that `level` becomes 0.5: p(1 − t) / (p(1 − t) + t(1 − p)).
   ///
   /// Their order stays, and so do ROC and precision–recall curves.

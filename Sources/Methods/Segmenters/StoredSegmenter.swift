@@ -6,7 +6,7 @@ package struct StoredSegmenter: Codable {
 
   package init(_ fitted: any FittedSegmenter) { self.fitted = fitted }
 
-  private enum CodingKeys: CodingKey { case file, network, members, level, averaged }
+  private enum CodingKeys: CodingKey { case file, network, members, level, averaged, isRelative }
 
   package func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
@@ -17,6 +17,7 @@ package struct StoredSegmenter: Codable {
     case let fit as FittedEnsemble:
       try fields.encode(fit.members.map { StoredSegmenter($0) }, forKey: .members)
       try fields.encodeIfPresent(fit.level, forKey: .level)
+      if fit.isRelative { try fields.encode(true, forKey: .isRelative) }
     default:
       throw EncodingError.invalidValue(
         fitted, .init(codingPath: encoder.codingPath, debugDescription: "no stored form of such a segmenter"))
@@ -42,7 +43,8 @@ package struct StoredSegmenter: Codable {
         throw DecodingError.dataCorruptedError(
           forKey: .members, in: fields, debugDescription: "no members, or a level that is no probability")
       }
-      fitted = FittedEnsemble(members: members, level: level)
+      fitted = FittedEnsemble(
+        members: members, isRelative: try fields.decodeIfPresent(Bool.self, forKey: .isRelative) ?? false, level: level)
     }
   }
 }

@@ -92,8 +92,13 @@ package struct FittedStack: FittedSegmenter {
     return (judgement.expected.dice, judgement.probabilities.pixels.contains { $0 >= 0.5 })
   }
 
-  /// Total variation of the log-odds, which lets edges stand.
+  /// Log-odds without their mean over the field where that is asked for, smoothed by total variation, which lets edges stand.
   func smoothed(_ scores: Plane, in grid: PixelGrid) -> Plane {
+    var scores = scores
+    if settings.choice("centred", of: StackedSegmenter.Use.self) == .yes {
+      let mean = scores.mean(within: grid.field)
+      for place in grid.places.map(Int.init) { scores.pixels[place] -= mean }
+    }
     let theta = settings["smoothing"] * Double(max(grid.width, grid.height)) / 512
     guard theta > 0 else { return scores }
     return scores.denoised(theta: theta, within: grid.field, tolerance: 1e-4, steps: 200).plane

@@ -29,7 +29,10 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
     ("smoothed", .probabilities), ("probabilities", .probabilities),
   ]
 
-  package init() {}
+  /// Whether maps are centred where nothing is said.
+  private let isCentred: Bool
+
+  package init(isCentred: Bool = false) { self.isCentred = isCentred }
 
   package let learnsFromMasks = true
 
@@ -49,20 +52,25 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
 
   enum Use: String, CaseIterable { case yes, no }
 
-  package let parameters: [MethodParameter] = [
-    .choice("territory", Use.self, .yes, "whether the territory is learnt first, where the images have one"),
-    .choice("relative", Use.self, .yes, "whether trees that see contrasts alone have a third of the say"),
-    .choice("context", Use.self, .no, "whether trees that see the maps of trees come last"),
-    .whole("trees", 1...2000, 60, "of each booster"),
-    .whole("leaves", 2...256, 15, "of a tree of the conditional booster, at most"),
-    .number("learning-rate", 0.001...1, 0.12, "what a tree's steps are multiplied by"),
-    .whole("samples", 100...1_000_000, 3000, "pixels of an image that are learnt from, at most"),
-    .number("smoothing", 0...20, 0, unit: "log-odds × px at 512", "θ of the total variation; 0: none"),
-    .choice("level", Level.self, .fixed, "where a mark begins"),
-    .choice(
-      "gate", Gate.self, .none,
-      "whether an image is left unmarked whose expected DSC is as low as of eyes without non-perfusion"),
-  ]
+  package var parameters: [MethodParameter] {
+    [
+      .choice("territory", Use.self, .yes, "whether the territory is learnt first, where the images have one"),
+      .choice("relative", Use.self, .yes, "whether trees that see contrasts alone have a third of the say"),
+      .choice("context", Use.self, .no, "whether trees that see the maps of trees come last"),
+      .whole("trees", 1...2000, 60, "of each booster"),
+      .whole("leaves", 2...256, 15, "of a tree of the conditional booster, at most"),
+      .number("learning-rate", 0.001...1, 0.12, "what a tree's steps are multiplied by"),
+      .whole("samples", 100...1_000_000, 3000, "pixels of an image that are learnt from, at most"),
+      .number("smoothing", 0...20, 0, unit: "log-odds × px at 512", "θ of the total variation; 0: none"),
+      .choice(
+        "centred", Use.self, isCentred ? .yes : .no,
+        "whether each map loses the mean of its log-odds first: then something is marked in every image"),
+      .choice("level", Level.self, .fixed, "where a mark begins"),
+      .choice(
+        "gate", Gate.self, .none,
+        "whether an image is left unmarked whose expected DSC is as low as of eyes without non-perfusion"),
+    ]
+  }
 
   package func fit(to training: TrainingSet, _ fit: Fit) throws -> any FittedSegmenter {
     try StackLearning(training, settings(initialValues)).learnt { (done, total) throws(any Error) in

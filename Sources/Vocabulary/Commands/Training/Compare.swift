@@ -85,6 +85,10 @@ private let networkOptions =
       "hold-out", default: HoldOut.none,
       "rotating: each network of the ensemble leaves out another part of the training patients, who validate it and "
         + "choose the level at which a probability becomes a mark"),
+    .option(
+      "relative-level", .truth, default: .truth(false),
+      "with `hold-out: rotating`: each map loses the mean of its log-odds before the level is learnt, so that what stands out of "
+        + "an image is marked, in every image something; `stacked` is centred too"),
     TrainingParameters.keep, TrainingParameters.patience, TrainingParameters.width, TrainingParameters.momentum,
   ] + TrainingParameters.learning + TrainingParameters.adversarial + [
     .option(
@@ -95,6 +99,7 @@ private let networkOptions =
 private func plan(_ call: inout CheckedCall) -> Planned<ComparisonPlan> {
   let chosen = chosenSegmenters(&call)
   call.apply(refuseSmallEnsemble, to: ["hold-out", "ensemble"], on: "hold-out")
+  call.apply(refuseIdleLevel, to: ["hold-out", "relative-level"], on: "relative-level")
   let data: DatasetFacts = call.facts("data") ?? DatasetFacts()
   let test: DatasetFacts? = call.facts("test")
   let isCrossValidated = call.isNone("test") == true
@@ -149,6 +154,15 @@ private func segmenters(_ arguments: Arguments) throws(Failure) -> (segmenters: 
   }
   // The signature lets nothing else through.
   return (names.compactMap { Segmenters.named($0) }, place)
+}
+
+/// - Throws: `idle-option`.
+private func refuseIdleLevel(_ arguments: Arguments) throws(Failure) {
+  let holdOut: HoldOut = arguments.choice("hold-out")
+  guard !arguments.truth("relative-level") || holdOut == .rotating else {
+    throw Failure(
+      "idle-option", "`relative-level:` says nothing where no level is learnt", hint: "add `hold-out: rotating`")
+  }
 }
 
 /// - Throws: `ensemble-too-small`.

@@ -34,6 +34,8 @@ struct ComparisonPlan {
 extension ComparisonPlan {
   init(of segmenters: [any Segmenter], against baseline: Int, on data: Dataset, _ arguments: Arguments) {
     let tries = arguments.integer("tune")
+    let isRelative = arguments.truth("relative-level")
+    let segmenters = segmenters.map { isRelative && $0 is StackedSegmenter ? StackedSegmenter(isCentred: true) : $0 }
     self.segmenters =
       tries == 0
       ? segmenters
@@ -48,7 +50,8 @@ extension ComparisonPlan {
     more = arguments.object("also", as: DatasetValue.self)?.dataset
     settings = TrainingParameters.settings(from: arguments)
     ensemble = EnsemblePlan(
-      count: arguments.integer("ensemble"), holdOut: arguments.choice("hold-out"), unit: unit)
+      count: arguments.integer("ensemble"), holdOut: arguments.choice("hold-out"), unit: unit,
+      isRelative: arguments.truth("relative-level"))
     empty = arguments.choice("empty-masks")
     averaged = arguments.texts("average").compactMap { name in segmenters.firstIndex { $0.name == name } }
     checkpoint = arguments.isNone("checkpoint") ? nil : arguments.text("checkpoint")
