@@ -121,7 +121,12 @@ struct StackedSegmenterTests {
     let negative = Sample(
       name: "negative", image: Plane(width: 128, height: 128, pixels: first.image.pixels.map { 1 - $0 }), mask: nil,
       fieldOfView: Mask(width: 128, height: 128, filledWith: true))
-    #expect(fitted.doubts(about: negative).count > 1)
+    #expect(fitted.doubts(about: negative).first?.contains("no field of view") == true)
+    // Vessels that are dark, as in a photograph of the fundus.
+    let photograph = Sample(
+      name: "photograph", image: Plane(width: 128, height: 128, pixels: first.image.pixels.map { 1 - $0 }), mask: nil,
+      fieldOfView: first.fieldOfView)
+    #expect(!fitted.doubts(about: photograph).isEmpty)
   }
 
   @Test func onePatientAloneTeachesNothing() throws {

@@ -1,5 +1,5 @@
 /// Files that come with the program: in the `share` folder beside it, where a package or `make install` has put them, or among
-/// the sources that it was built from.
+/// the sources that it was built from, or that it was started in.
 public enum ShippedFiles {
   /// The program lies in `bin`, in a folder below `lib`, or in the build's own folder: so many steps at most below what has
   /// the others.
@@ -24,6 +24,6 @@ public enum ShippedFiles {
       above = parentFolder(of: above)
       places += folders.map { joinPath(above, $0) }.filter { pathKind($0) == .folder }
     }
-    return places
+    return places + folders.map { joinPath(workingFolder(), $0) }.filter { pathKind($0) == .folder && !places.contains($0) }
   }
 }

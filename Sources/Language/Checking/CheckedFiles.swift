@@ -10,6 +10,9 @@ public enum PathFinding: Sendable, Hashable {
   case unknown
 }
 
+/// Before the names of what comes with the program, where a path is asked for: it is no file of the user's.
+public let builtinPrefix = "builtin:"
+
 /// The files that a check may look at.
 struct CheckedFiles {
   let locate: (String) -> PathFinding
@@ -18,7 +21,7 @@ struct CheckedFiles {
 
   /// What is wrong with a path at which nothing will be when the program reads it.
   func problem(of path: String) -> CallProblem? {
-    guard !written.isAnywhere, !written.covers(path), case .missing(let near) = locate(path) else { return nil }
+    guard !path.hasPrefix(builtinPrefix), !written.isAnywhere, !written.covers(path), case .missing(let near) = locate(path) else { return nil }
     return .missingPath(path, near: near)
   }
 }

@@ -33,7 +33,8 @@ package protocol FittedSegmenter: Sendable {
   var memberFits: [any FittedSegmenter] { get }
   /// The probability of non-perfusion, in [0, 1], in every pixel of every sample, each map of its sample's own size.
   func probabilityMaps(of dataset: Dataset) throws -> [Plane]
-  /// In words, in what an angiogram is unlike those that it has learnt from; empty where nothing is known of that.
+  /// In words, in what an image is unlike those that it has learnt from: another camera's, or no angiogram at all; empty where it is
+  /// like them, and where nothing is known of that.
   func doubts(about sample: Sample) -> [String]
   /// The same, told of after every sample; what that throws stops it.
   func probabilityMaps(of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void) throws -> [Plane]

@@ -5,7 +5,7 @@ import Methods
 
 /// Segmenters and networks that come with the program, trained and with a card each: `builtin:stacked`.
 enum ShippedModels {
-  static let prefix = "builtin:"
+  static let prefix = builtinPrefix
   /// Below the program's `share`, or among its sources.
   private static let folders = ["share/cnp/notebooks/models", "notebooks/models"]
   /// What a model may be kept as.
@@ -54,7 +54,7 @@ enum ShippedModels {
 extension FittedSegmenter {
   /// Warns of angiograms that are unlike those that it has learnt from: of another camera, or no angiograms at all.
   func warnOfStrangers(_ samples: [Sample], _ host: any Host) {
-    let strange = samples.map { (name: $0.name, doubts: self.doubts(about: $0)) }.filter { $0.doubts.count > 1 }
+    let strange = samples.map { (name: $0.name, doubts: self.doubts(about: $0)) }.filter { !$0.doubts.isEmpty }
     for found in strange.prefix(Self.mostWarnings) {
       host.warn(
         "“\(found.name)” is unlike the angiograms that this segmenter has learnt from: "

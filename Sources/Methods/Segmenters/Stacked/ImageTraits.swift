@@ -39,25 +39,34 @@ package struct UsualTraits: Sendable, Hashable {
     self.ranges = ranges
   }
 
-  /// From the least to the largest of some images, and half as far again to both sides.
+  /// From the least to the largest of some images, and to both sides half as far again, or a fifth of their middle: those of one
+  /// camera are much alike.
   init(of images: [ImageTraits]) {
     ranges = ImageTraits.names.indices.map { trait in
       let values = images.map { $0.values[trait] }
       let (least, most) = (values.min() ?? 0, values.max() ?? 0)
-      let margin = 0.5 * (most - least) + 1e-6
+      let margin = max(0.5 * (most - least), 0.1 * abs(most + least)) + 1e-6
       return (least - margin)...(most + margin)
     }
   }
 
-  /// In words, in what an image is unlike those; empty where it is like them.
+  /// In words, in what an image is unlike those; empty where it is like them in all but one trait.
   package func doubts(about image: ImageTraits) -> [String] {
-    ImageTraits.names.indices.compactMap { trait in
+    var doubts = ImageTraits.names.indices.compactMap { trait -> String? in
       let (value, range) = (image.values[trait], ranges[trait])
       if range.contains(value) { return nil }
-      return
-        "its \(ImageTraits.names[trait]) (\(rounded(value)), and from \(rounded(range.lowerBound)) to \(rounded(range.upperBound)) there)"
+      return "its \(ImageTraits.names[trait]) is \(rounded(value)), and from \(rounded(range.lowerBound)) to "
+        + "\(rounded(range.upperBound)) there"
     }
+    let hasField = image.values[0] < Self.wholeFrame
+    if !hasField, ranges[0].upperBound < 1.2 {
+      doubts.insert("it has no field of view: light reaches its edges", at: 0)
+    }
+    return doubts.count > 1 || !hasField ? doubts : []
   }
+
+  /// The share of a frame from which on it has no field of view.
+  private static let wholeFrame = 0.99
 
   private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 }

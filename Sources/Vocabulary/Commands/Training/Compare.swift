@@ -24,8 +24,8 @@ extension Command {
         "settings that are tried for each classical method on the training images of each fold, as `tune` does; 0: its defaults"
       ),
       .option(
-        "average", .list(of: .choice(Segmenters.all.map(\.name))), default: .list([]),
-        "of the systems, those whose maps are averaged too, as a row of its own"),
+        "average", .optional(.text), default: Value.none,
+        "of the systems, those whose maps are averaged too, as a row of its own: \"unet + stacked\""),
       .option("baseline", .optional(.text), default: Value.none, "the system tested against; left out, the first"),
       .option(
         "empty-masks", default: EmptyMasks.metricsReloaded, "what overlaps and distances of empty masks are worth"),
@@ -62,7 +62,7 @@ extension Command {
         .program("compare (phantom 6 size: 64) systems: [\"unet\"] baseline: \"cgan\"")),
       CodeEntry(
         "bad-average", "an average of one system, or of one that is not compared",
-        .program("compare (phantom 6 size: 64) systems: [\"unet\", \"valleys\"] average: [\"unet\"]")),
+        .program("compare (phantom 6 size: 64) systems: [\"unet\", \"valleys\"] average: \"unet\"")),
       CodeEntry(
         "comparison-interrupted", "the results of a comparison that was stopped", .circumstance("Ctrl-C in `compare`")),
       CodeEntry(
@@ -143,9 +143,10 @@ private func segmenters(_ arguments: Arguments) throws(Failure) -> (segmenters: 
       "unknown-baseline", "the baseline '\(against)' is not among the systems",
       hint: "the systems are \(names.joined(separator: ", "))")
   }
-  let averaged = arguments.texts("average")
+  let averaged = arguments.averaged
   guard averaged.isEmpty || (averaged.count > 1 && Set(averaged).count == averaged.count) else {
-    throw Failure("bad-average", "`average:` takes two systems or more, each once")
+    throw Failure(
+      "bad-average", "`average:` takes two systems or more, each once", hint: "with + between them: \"unet + stacked\"")
   }
   if let stranger = averaged.first(where: { !names.contains($0) }) {
     throw Failure(
@@ -219,4 +220,14 @@ private func reportNothingToResume(_ call: inout CheckedCall) {
     Failure(
       "nothing-to-resume", "this comparison was not interrupted, so there is nothing to go on with",
       hint: "leave `\(parameter):` out to compare anew"), on: parameter)
+}
+
+extension Arguments {
+  /// The names that `average:` has, with + between them.
+  var averaged: [String] {
+    guard !isNone("average") else { return [] }
+    return text("average").split(separator: "+", omittingEmptySubsequences: false).map { name in
+      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+  }
 }

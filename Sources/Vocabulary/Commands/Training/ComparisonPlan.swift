@@ -53,7 +53,7 @@ extension ComparisonPlan {
       count: arguments.integer("ensemble"), holdOut: arguments.choice("hold-out"), unit: unit,
       isRelative: arguments.truth("relative-level"))
     empty = arguments.choice("empty-masks")
-    averaged = arguments.texts("average").compactMap { name in segmenters.firstIndex { $0.name == name } }
+    averaged = arguments.averaged.compactMap { name in segmenters.firstIndex { $0.name == name } }
     checkpoint = arguments.isNone("checkpoint") ? nil : arguments.text("checkpoint")
     stopped = arguments.object(TrainingParameters.resumeName, as: ComparisonValue.self)?.state
     seed = Randomness.seed(of: arguments)
