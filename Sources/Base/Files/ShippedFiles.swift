@@ -24,6 +24,7 @@ public enum ShippedFiles {
       above = parentFolder(of: above)
       places += folders.map { joinPath(above, $0) }.filter { pathKind($0) == .folder }
     }
-    return places + folders.map { joinPath(workingFolder(), $0) }.filter { pathKind($0) == .folder && !places.contains($0) }
+    return places
+      + folders.map { joinPath(workingFolder(), $0) }.filter { pathKind($0) == .folder && !places.contains($0) }
   }
 }

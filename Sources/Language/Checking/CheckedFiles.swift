@@ -21,7 +21,9 @@ struct CheckedFiles {
 
   /// What is wrong with a path at which nothing will be when the program reads it.
   func problem(of path: String) -> CallProblem? {
-    guard !path.hasPrefix(builtinPrefix), !written.isAnywhere, !written.covers(path), case .missing(let near) = locate(path) else { return nil }
+    guard !path.hasPrefix(builtinPrefix), !written.isAnywhere, !written.covers(path),
+      case .missing(let near) = locate(path)
+    else { return nil }
     return .missingPath(path, near: near)
   }
 }
