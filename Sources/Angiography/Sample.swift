@@ -27,7 +27,8 @@ public struct Sample: Sendable {
     self.mask = mask
     self.fieldOfView = fieldOfView
     self.ungraded = ungraded
-    self.territory = territory
+    // It holds all that is marked, whoever has drawn the two.
+    self.territory = territory.map { territory in mask.map(territory.union) ?? territory }
     self.depth = depth
     self.facts = facts
   }

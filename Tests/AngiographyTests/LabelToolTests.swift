@@ -392,6 +392,18 @@ import Testing
       #expect(error?.message == "\(root)/i/c.nii.gz: a NIfTI file is not read here")
     }
   }
+
+  /// Runs of another size than the image's file are told, whatever was known of them before.
+  @Test func runsOfAnotherSizeAreTold() throws {
+    let text = Self.coco(Self.annotation("{\"size\": [10, 10], \"counts\": [0, 100]}"))
+      .replacing("\"width\": 16, \"height\": 12", with: "\"width\": 10, \"height\": 10")
+    try with(["masks.json": text]) { root in
+      let error = #expect(throws: DatasetError.self) {
+        try loadDataset(images: "\(root)/i", masks: .folder("\(root)/masks.json"))
+      }
+      #expect(error?.problems.contains { $0.code == "coco-size-differs" } == true)
+    }
+  }
 }
 
 private func writePNG(_ plane: Plane, to path: String, inNew folder: String) throws {

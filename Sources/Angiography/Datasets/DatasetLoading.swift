@@ -121,6 +121,11 @@ public func loadDataset(
     }
   }
   guard problems.isEmpty else { throw DatasetError(problems) }
+  if options.territory != nil {
+    // Of areas that were drawn nobody knows what surrounds them.
+    let missing = samples.compactMap(\.self).filter { $0.territory == nil && $0.mask?.pixels.contains(true) == true }
+    guard missing.isEmpty else { throw DatasetError([.withoutTerritory(names: missing.map(\.name))]) }
+  }
   let maskNotes = MaskNotes(
     readings: masks.map { ($0.files.name, $0.reading) }, label: options.label, ignore: options.ignore)
   let drawn = plan.samples.filter { $0.drawing?.marked.isEmpty == true }.map(\.name)

@@ -18,8 +18,7 @@ struct ReadSample {
       name: files.name, image: grey,
       mask: files.mask == .empty ? Mask(width: grey.width, height: grey.height) : mask?.mask ?? drawing?.mask(size),
       fieldOfView: findFieldOfView(grey), ungraded: mask?.ungraded?.pixels ?? drawing?.ungradedMask(size),
-      territory: mask?.territory,
-      depth: image.depth(in: range), facts: files.facts)
+      territory: mask?.territory, depth: image.depth(in: range), facts: files.facts)
   }
 }
 
@@ -38,7 +37,11 @@ func read(
     } catch { problems.append(.image(error)) }
   }
   guard let image else { return nil }
-  problems += differingDrawings(files, UprightSize(image))
+  let otherDrawings = differingDrawings(files, UprightSize(image))
+  guard otherDrawings.isEmpty else {
+    problems += otherDrawings
+    return nil
+  }
   if let marked {
     var differing = differingSizes(files, UprightSize(image), UprightSize(marked.raster))
     if case .half = marked.reading.rule, marked.raster == image, let path = files.maskPath {

@@ -82,7 +82,9 @@ extension Dataset {
     let sample = samples[index]
     guard let mask = sample.workingMask(size: workingSize, change: change) else { return nil }
     let channels = sample.workingChannels(features, size: workingSize, change: change, tone: tone)
-    let territory = sample.workingTerritory(size: workingSize, change: change)
+    // Where nothing is marked, nothing is occluded.
+    let territory =
+      sample.workingTerritory(size: workingSize, change: change) ?? (mask.pixels.contains(true) ? nil : mask)
     return TrainingPair(channels: channels, label: softened(mask), territory: territory.map(softened))
   }
 

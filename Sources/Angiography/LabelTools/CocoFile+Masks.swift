@@ -30,7 +30,14 @@ func pair(_ listing: ImageListing, withAnnotationsIn path: String, plan: inout D
   for (_, entries) in file.annotations.sorted(by: { $0.key < $1.key }) {
     classes.add(entries.compactMap { file.categories[$0.category] })
   }
-  let options = plan.options
+  var options = plan.options
+  if let number = options.ignore, options.ignoreName == nil {
+    guard let name = file.categories[number] else {
+      plan.problems.append(.annotations(file: path, reason: "there is no category \(number) in it to ignore"))
+      return
+    }
+    options.ignoreName = name
+  }
   // A class may be asked for by its number, and one that has no annotation is a class all the same.
   let asked = options.labelName ?? options.label.map { file.categories[$0] ?? String($0) }
   if let asked, file.categories.values.contains(where: { ClassNames.folded($0) == ClassNames.folded(asked) }) {

@@ -35,10 +35,10 @@ private struct NNUNetList {
     // The first version said `modality`, and the other way round what a number means.
     channels = (fields["channel_names"] ?? fields["modality"] ?? .null).fields.keys.sorted()
     guard case .object(let labels)? = fields["labels"] else { throw DrawingFault("it has no `labels`") }
-    for (key, value) in labels {
+    for (key, value) in labels.sorted(by: { $0.key < $1.key }) {
       switch value {
       case .whole(let number): classes[key] = [number]
-      case .text(let name) where Int(key) != nil: classes[name] = Int(key).map { [$0] }
+      case .text(let name) where Int(key) != nil: classes[name, default: []] += Int(key).map { [$0] } ?? []
       case .list where value.wholes?.isEmpty == false: classes[key] = value.wholes
       default: throw DrawingFault("its label “\(key)” has no whole number")
       }

@@ -10,7 +10,7 @@ package struct Comparison {
   /// The place of the one that the others are tested against.
   package let baseline: Int
   package let splits: [Split]
-  /// Learnt from by networks in every split, and tested in none.
+  /// Learnt from by networks, and by `stacked`, in every split, and tested in none.
   package let more: Dataset?
   package let settings: LearningSettings
   /// Of those whose fits are random.
@@ -54,6 +54,7 @@ package struct Comparison {
     goingOnFrom earlier: Trainings.State?, keptIn folder: Trainings.Folder?, _ surroundings: any Surroundings,
     fitted: (_ segmenter: any Segmenter, _ networks: [TrainedNetwork]) -> Void
   ) throws -> Outcome {
+    try checkTerritories()
     let count = segmenters.count(where: \.isRandom) * splits.count * ensemble.count
     let trainings = Trainings(
       drawnFrom: stream.identity, count: count, goingOnFrom: earlier, keptIn: folder, surroundings)
@@ -65,6 +66,16 @@ package struct Comparison {
     } catch is TrainingStopped {
       return .stopped(trainings.state)
     }
+  }
+
+  /// Before hours of training: a network that draws the territory is taught by angiograms that have one.
+  private func checkTerritories() throws {
+    let data = splits[0].train
+    let scale = settings.scale(for: data)
+    guard segmenters.contains(where: { $0.architectures(at: scale).contains { $0.labelChannels > 1 } }) else { return }
+    let all = splits.flatMap(\.train.samples) + (more?.samples ?? [])
+    let missing = Set(all.filter { $0.territory == nil && $0.mask?.pixels.contains(true) == true }.map(\.name))
+    guard missing.isEmpty else { throw DatasetError([.withoutTerritory(names: missing.sorted())]) }
   }
 
   /// Has each rank do some of the trainings, and brings what they have learnt to all.

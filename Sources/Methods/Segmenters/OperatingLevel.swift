@@ -29,14 +29,18 @@ public enum OperatingLevel {
 
 extension Plane {
   /// Probabilities whose log-odds have lost their mean over a field of view: what stands out of an image counts, not how sure a
-  /// method is of the image as a whole. Something stands out of every image.
+  /// method is of the image as a whole. 0 outside the field, and everywhere where nothing stands out.
   package func centred(within field: Mask) -> Plane {
     var odds = pixels.map { p -> Float in
       let inside = min(max(p, 0.001), 0.999)
       return Elementary.log(inside / (1 - inside))
     }
     let mean = Plane(width: width, height: height, pixels: odds).mean(within: field)
-    for place in odds.indices { odds[place] = 1 / (1 + Elementary.exp(mean - odds[place])) }
+    // Where nothing is likelier than anywhere else, nothing stands out.
+    let standsOut = odds.indices.contains { field.pixels[$0] && odds[$0] > mean + 0.01 }
+    for place in odds.indices {
+      odds[place] = field.pixels[place] && standsOut ? 1 / (1 + Elementary.exp(mean - odds[place])) : 0
+    }
     return Plane(width: width, height: height, pixels: odds)
   }
 

@@ -83,7 +83,7 @@ extension FittedSegmenter {
 package struct TrainingSet: Sendable {
   /// Angiograms with masks, of which a part may be held out.
   package var dataset: Dataset
-  /// More of them for networks, never held out: eyes without non-perfusion, say.
+  /// More of them for networks and for `stacked`, never held out: eyes without non-perfusion, say.
   package var more: Dataset?
   /// Angiograms with masks that are not learnt from, and may decide which weights are kept, or when training ends.
   package var validation: Dataset?

@@ -4,7 +4,7 @@ import Base
 package struct SegmenterFile {
   private static let version = 1
   /// Bytes; longer files are refused.
-  package static let largest = 1 << 22
+  package static let largest = 1 << 26
 
   let path: String
   package let method: String

@@ -19,7 +19,7 @@ package struct ExpectedDice: Sendable, Hashable {
     let bins = 1000
     var counts = [Int](repeating: 0, count: bins)
     var sums = [Double](repeating: 0, count: bins)
-    for p in probabilities {
+    for p in probabilities where p == p {
       let bin = min(max(Int(p * Float(bins)), 0), bins - 1)
       counts[bin] += 1
       sums[bin] += Double(p)

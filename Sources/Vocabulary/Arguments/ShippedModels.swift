@@ -1,5 +1,6 @@
 import Angiography
 import Base
+import Kernels
 import Language
 import Methods
 
@@ -54,7 +55,8 @@ enum ShippedModels {
 extension FittedSegmenter {
   /// Warns of angiograms that are unlike those that it has learnt from: of another camera, or no angiograms at all.
   func warnOfStrangers(_ samples: [Sample], _ host: any Host) {
-    let strange = samples.map { (name: $0.name, doubts: self.doubts(about: $0)) }.filter { !$0.doubts.isEmpty }
+    let found = computed(samples.count) { self.doubts(about: samples[$0]) }
+    let strange = zip(samples, found).map { (name: $0.name, doubts: $1) }.filter { !$0.doubts.isEmpty }
     for found in strange.prefix(Self.mostWarnings) {
       host.warn(
         "“\(found.name)” is unlike the angiograms that this segmenter has learnt from: "

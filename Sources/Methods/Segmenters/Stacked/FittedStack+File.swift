@@ -59,8 +59,8 @@ extension FittedStack {
     relative = try booster("relative", features: StackedImage.relativeFeatures.count)
     context = try booster("context", features: pixels + contexts)
     let fields = stages["calibration"]?.fields ?? [:]
-    guard let slope = fields["slope"]?.double, let shift = fields["shift"]?.double, slope > 0, slope.isFinite,
-      shift.isFinite, fields.count == 2
+    guard let slope = fields["slope"]?.double, let shift = fields["shift"]?.double, slope > 0, slope <= mostOdds,
+      abs(shift) <= mostOdds, fields.count == 2
     else { throw .noSegmenter(path: file.path, "its `calibration` is none") }
     calibration = PlattScaling(slope: slope, shift: shift)
     guard let level = stages["level"]?.double.map({ Float($0) }), level > 0, level < 1 else {
@@ -96,6 +96,10 @@ extension UsualTraits {
   }
 }
 
+/// Log-odds beyond these say nothing more, and a file that has them is none of ours.
+private let mostOdds = 1e3
+private let mostTrees = 2000
+
 extension GradientBoosting {
   /// A list of numbers a property, so that a file of thousands of nodes stays small.
   fileprivate var json: JSON {
@@ -116,18 +120,20 @@ extension GradientBoosting {
   /// - Returns: `nil` for what is no such booster.
   fileprivate init?(_ json: JSON, features: Int) {
     let fields = json.fields
-    guard fields.count == 2, let base = fields["base"]?.double, base.isFinite,
+    guard fields.count == 2, let base = fields["base"]?.double, abs(base) <= mostOdds,
       case .list(let entries)? = fields["trees"]
     else { return nil }
     var trees = DecisionTrees()
     for entry in entries {
       let lists = entry.fields
       guard lists.count == 3, let asked = lists["feature"]?.wholeNumbers, let next = lists["next"]?.wholeNumbers,
-        case .list(let numbers)? = lists["number"], asked.count == next.count, next.count == numbers.count
+        case .list(let numbers)? = lists["number"], asked.count == next.count, next.count == numbers.count,
+        trees.roots.count < mostTrees
       else { return nil }
       var nodes: [DecisionTrees.Node] = []
       for (place, number) in numbers.enumerated() {
-        guard let number = number.double.map({ Float($0) }), number.isFinite, (-1..<features).contains(asked[place]),
+        guard let number = number.double.map({ Float($0) }), number.isFinite,
+          asked[place] >= 0 || Double(abs(number)) <= mostOdds, (-1..<features).contains(asked[place]),
           (0..<numbers.count).contains(next[place]), (asked[place] == -1) == (next[place] == 0)
         else { return nil }
         nodes.append(

@@ -27,9 +27,22 @@ package struct FittedStack: FittedSegmenter {
   }
 
   package func probabilityMaps(of dataset: Dataset) -> [Plane] {
-    // Trees are asked on all threads, features are made by one thread an image.
-    let images = StackedImage.all(of: dataset.samples)
-    return images.map { judged($0).probabilities }
+    dataset.samples.map { judged(StackedImage($0)).probabilities }
+  }
+
+  package func probabilityMaps(
+    of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void
+  ) throws -> [Plane] {
+    // Features are made by one thread an image, trees are asked on all.
+    var maps: [Plane] = []
+    while maps.count < dataset.samples.count {
+      let next = dataset.samples[maps.count..<min(maps.count + Workers.count, dataset.samples.count)]
+      for image in StackedImage.all(of: Array(next)) {
+        maps.append(judged(image).probabilities)
+        try progress(maps.count, dataset.samples.count)
+      }
+    }
+    return maps
   }
 
   package func stages(of sample: Sample) -> [MethodStage] {
@@ -72,13 +85,15 @@ package struct FittedStack: FittedSegmenter {
     // Nothing is marked where the image shows no sign: the highest probability comes to lie below ½.
     let highest = probabilities.max() ?? 0
     let level = expected.dice >= gate ? cut : max(cut, min(0.999, highest * 1.001))
+    let most: Float = expected.dice >= gate ? 1 : 0.998
     let calibrated = grid.restored(grid.plane(probabilities))
     return Judgement(
       territory: odds.smoothTerritory(in: grid).map { found in
         grid.restored(grid.plane(found.map(Self.probability)))
       }, conditional: grid.restored(grid.plane(odds.conditional.map(Self.probability))),
       product: grid.restored(grid.plane(grid.places.map { Self.probability(product.pixels[Int($0)]) })),
-      calibrated: calibrated, probabilities: calibrated.recalibrated(level: level), expected: expected)
+      calibrated: calibrated, probabilities: calibrated.mapped { min($0, most) }.recalibrated(level: level),
+      expected: expected)
   }
 
   /// The probability at which a mark begins.

@@ -10,8 +10,10 @@ struct PixelGrid {
   /// Which of its pixels lie inside the field of view, in ascending order.
   let places: [Int32]
   let field: Mask
+  private let imageField: Mask
 
   init(_ field: Mask) {
+    imageField = field
     (imageWidth, imageHeight) = (field.width, field.height)
     step = max(1, Int((Double(max(imageWidth, imageHeight)) / 256).rounded(.down)))
     (width, height) = ((imageWidth + step - 1) / step, (imageHeight + step - 1) / step)
@@ -57,19 +59,34 @@ struct PixelGrid {
     return plane
   }
 
-  /// A plane of the grid at the image's size, bilinear between the pixels that it has.
+  /// A plane of the grid at the image's size, bilinear between the pixels of the field that it has; 0 outside the field.
   func restored(_ plane: Plane) -> Plane {
-    guard step > 1 else { return plane }
+    guard step > 1 else { return plane.values(inside: field) }
+    let (values, weights) = (enlarged(plane.values(inside: field)), enlarged(field.plane))
+    var result = values
+    for place in result.pixels.indices {
+      let isInside = imageField.pixels[place] && weights.pixels[place] > 0
+      result.pixels[place] = isInside ? values.pixels[place] / weights.pixels[place] : 0
+    }
+    return result
+  }
+
+  private func enlarged(_ plane: Plane) -> Plane {
     let map = AffineMap.scaling(x: 1 / Double(step), y: 1 / Double(step))
       .followed(by: .translation(x: 0.5 - 0.5 / Double(step), y: 0.5 - 0.5 / Double(step)))
-    let inside = plane.resampled(width: imageWidth, height: imageHeight, through: map)
+    var result = plane.resampled(width: imageWidth, height: imageHeight, through: map)
     // Beyond the last pixel of the grid lies no other: it goes on.
-    var result = inside
     for y in 0..<imageHeight {
       for x in 0..<imageWidth where x > (width - 1) * step || y > (height - 1) * step {
         result[x, y] = plane[min(x / step, width - 1), min(y / step, height - 1)]
       }
     }
     return result
+  }
+}
+
+extension Plane {
+  fileprivate func values(inside field: Mask) -> Plane {
+    Plane(width: width, height: height, pixels: zip(pixels, field.pixels).map { $1 ? $0 : 0 })
   }
 }

@@ -22,7 +22,7 @@ struct StackLearning {
     let images = StackedImage.all(of: samples)
     traits = computed(samples.count) { ImageTraits(of: samples[$0]) }
     marked = images.filter(\.isMarked)
-    empty = images.filter { !$0.isMarked }
+    empty = images.filter(\.isEmpty)
     guard !marked.isEmpty else { throw .nothingToTuneOn }
     guard settings.choice("gate", of: StackedSegmenter.Gate.self) == .none || !empty.isEmpty else {
       throw .nothingToGateOn(segmenter: StackedSegmenter().name)

@@ -14,12 +14,14 @@ struct StackedImage: Sendable {
   let judged: Mask
   let territory: Mask?
   let caseName: String?
+  /// Whether somebody has looked at it and found nothing to mark.
+  let isEmpty: Bool
   /// Of what is drawn from its pixels.
   let digest: UInt64
 
   init(_ sample: Sample) {
     let grid = PixelGrid(sample.fieldOfView)
-    let planes = Feature.planes(Self.madeFeatures, of: sample.image, within: sample.fieldOfView).map(grid.sampled)
+    let planes = Feature.planes(Self.madeFeatures, of: sample.image, within: sample.fieldOfView, grid.sampled)
     features = planes.prefix(Self.pixelFeatures.count).map(\.pixels)
     surrounds =
       Self.surroundFeatures.flatMap { feature in
@@ -32,6 +34,7 @@ struct StackedImage: Sendable {
     judged = sample.judged().map(grid.sampled) ?? grid.field
     territory = sample.territory.map(grid.sampled)
     caseName = sample.facts.caseName
+    isEmpty = sample.mask?.pixels.contains(true) == false && sample.judged()?.pixels.contains(true) != false
     digest = sample.contentDigest
   }
 

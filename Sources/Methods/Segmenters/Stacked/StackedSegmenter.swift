@@ -9,15 +9,17 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
   package let title = "stacked trees"
   package let source = ""
   package let algorithm = """
-    ours:   Trees see each second pixel of 512 in about fifty features: grey ÷ background and against the image's own dark,
+    ours:   Trees see each second pixel of 512 in some forty features: grey ÷ background and against the image's own dark,
             deviation, texture, Hessian and structure tensor, top-hats, ponds, ranks, how much fine vessel there is, distances
             to fine and wide vessels.
     source: What is large and smooth is learnt first, and what it holds within it (region-based training: Isensee et al. 2021).
-    ours:   A booster on features averaged over 12, 28 and 56 px learns the territory; its map, ranked within each image, is
-            multiplied by a second booster's, which learns non-perfusion from pixels of territories alone.
+    ours:   A booster on features averaged over 28 and 56 px learns the territory; its log-odds, averaged over 48 px, give the
+            probability that a second booster's is multiplied by, which learns non-perfusion from pixels of territories alone.
+            A third sees contrasts with the surround alone, in all pixels, and has a third of the say.
     source: Gradient boosting of histogram trees (Friedman 2001; Ke et al. 2017). Auto-context (Tu and Bai 2010): trees that
             see the maps of trees.
-    ours:   Maps that others learn from are made by trees that have not learnt from the image's patient.
+    ours:   Maps that others learn from are made by trees that have not learnt from the image's patient; the maps that those
+            learnt from may have been (`context` is therefore off, and did not help).
     source: Log-odds are made probabilities (Platt 1999), smoothed by total variation (Rudin, Osher and Fatemi 1992), and cut
             where the expected DSC is highest (Lipton, Elkan and Naryanaswamy 2014).
     ours:   Cut at the level with the highest mean DSC on the training images instead, unless `level: expected`; `gate: learnt`
