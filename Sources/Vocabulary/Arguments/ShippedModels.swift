@@ -33,7 +33,7 @@ enum ShippedModels {
 
   /// What there is.
   static var names: [String] {
-    let files = ShippedFiles.places(of: folders).prefix(1).flatMap { (try? listing(ofFolder: $0)) ?? [] }
+    let files = ShippedFiles.places(of: folders).prefix(1).flatMap { (try? namesInFolder($0)) ?? [] }
     return files.filter { endings.contains(fileExtension(of: $0)) }.map(baseName).sorted()
   }
 
