@@ -53,8 +53,6 @@ package struct GradientBoosting: Sendable, Hashable {
     precondition(weights.map { $0.count == count && $0.allSatisfy { $0 > 0 } } ?? true, "weights are above 0")
     let bins = FeatureBins(features, weights: weights)
     let table = bins.codes(features)
-    let limits = BoostingLimits(
-      leaves: settings.leaves, rowsInLeaf: settings.rowsInLeaf, l2: settings.l2, featureShare: settings.featureShare)
     let stream = RandomStream(seed: 0, path: ["gradient boosting"])
     let weight = { (row: Int) in Double(weights?[row] ?? 1) }
     var (sought, all) = (0.0, 0.0)
@@ -64,7 +62,7 @@ package struct GradientBoosting: Sendable, Hashable {
     }
     // A class without examples has no log-odds.
     let share = min(max(sought / all, Self.leastShare), 1 - Self.leastShare)
-    base = Elementary.log(share / (1 - share))
+    base = Self.logOdds(share)
     var trees = DecisionTrees()
     var sums = [Double](repeating: base, count: count)
     var slopes = [Float](repeating: 0, count: count)
@@ -76,9 +74,9 @@ package struct GradientBoosting: Sendable, Hashable {
         curvatures[row] = Float(weight(row) * p * (1 - p))
       }
       let growth = TreeGrowth(
-        table: table, bins: bins, limits: limits, slopes: slopes, curvatures: curvatures,
+        table: table, bins: bins, settings: settings, slopes: slopes, curvatures: curvatures,
         stream: stream.substream(number))
-      let (nodes, leaves) = growth.tree(rate: settings.rate)
+      let (nodes, leaves) = growth.tree()
       trees.append(nodes)
       for leaf in leaves { for row in leaf.rows { sums[Int(row)] += Double(leaf.value) } }
       try progress(number + 1)
@@ -103,6 +101,9 @@ package struct GradientBoosting: Sendable, Hashable {
   package func logOdds(_ features: [[Float]], rows: [Int32]) -> [Float] {
     trees.sums(of: features, rows: rows, from: base)
   }
+
+  /// ln (p ÷ (1 − p)).
+  package static func logOdds(_ p: Double) -> Double { Elementary.log(p / (1 - p)) }
 
   /// 1 ÷ (1 + e^−s).
   package static func logistic(_ s: Double) -> Double { 1 / (1 + Elementary.exp(-s)) }

@@ -6,11 +6,14 @@ import Tensors
 struct TreeGrowth {
   let table: BinnedTable
   let bins: FeatureBins
-  let limits: BoostingLimits
+  let settings: GradientBoosting.Settings
   let slopes: [Float]
   let curvatures: [Float]
   /// What the features that a leaf may ask for are drawn from.
   let stream: RandomStream
+
+  /// Σ curvatures in a leaf, at least.
+  private static let curvatureInLeaf = 1e-3
 
   /// A leaf with its rows, which may yet be divided.
   private struct Leaf {
@@ -31,10 +34,9 @@ struct TreeGrowth {
     let slope, curvature: Double
   }
 
-  /// A tree of which each leaf's answer is that many of its Newton steps, and the rows of each leaf.
-  ///
-  /// - Parameter rate: of the step −Σ slopes ÷ (Σ curvatures + λ).
-  func tree(rate: Double) -> (nodes: [DecisionTrees.Node], leaves: [(rows: ArraySlice<Int32>, value: Float)]) {
+  /// A tree of which each leaf's answer is its Newton step −Σ slopes ÷ (Σ curvatures + λ) times the rate, and the rows of each
+  /// leaf.
+  func tree() -> (nodes: [DecisionTrees.Node], leaves: [(rows: ArraySlice<Int32>, value: Float)]) {
     var order = Array(0..<Int32(table.rowCount))
     var nodes = [DecisionTrees.Node.leaf(0)]
     let slope = slopes.reduce(0.0) { $0 + Double($1) }
@@ -42,7 +44,7 @@ struct TreeGrowth {
     let sums = table.sums(over: order[...], slopes: slopes, curvatures: curvatures)
     var drawing = stream
     var leaves = [leaf(0, 0..<order.count, sums, slope, curvature, &drawing)]
-    while leaves.count < limits.leaves {
+    while leaves.count < settings.leaves {
       // Of equal gains the first leaf counts.
       let best = leaves.indices.reduce(nil as Int?) { best, index in
         guard let gain = leaves[index].division?.gain else { return best }
@@ -70,7 +72,7 @@ struct TreeGrowth {
           parent.curvature - division.curvature, &drawing))
     }
     let ends = leaves.map { leaf in
-      (rows: order[leaf.range], value: Float(rate * step(leaf.slope, leaf.curvature)))
+      (rows: order[leaf.range], value: Float(settings.rate * step(leaf.slope, leaf.curvature)))
     }
     for (leaf, end) in zip(leaves, ends) { nodes[leaf.node].value = end.value }
     return (nodes, ends)
@@ -81,7 +83,7 @@ struct TreeGrowth {
     _ drawing: inout RandomStream
   ) -> Leaf {
     let division =
-      range.count < 2 * limits.rowsInLeaf || curvature < limits.curvatureInLeaf
+      range.count < 2 * settings.rowsInLeaf || curvature < Self.curvatureInLeaf
       ? nil : bestDivision(of: sums, range.count, slope, curvature, among: askedFor(&drawing))
     return Leaf(node: node, range: range, sums: sums, slope: slope, curvature: curvature, division: division)
   }
@@ -89,13 +91,13 @@ struct TreeGrowth {
   /// Features that a leaf may ask for, in ascending order.
   private func askedFor(_ drawing: inout RandomStream) -> [Int] {
     let all = Array(0..<table.columnCount)
-    guard limits.featureShare < 1 else { return all }
-    let count = max(1, Int((limits.featureShare * Double(all.count)).rounded()))
+    guard settings.featureShare < 1 else { return all }
+    let count = max(1, Int((settings.featureShare * Double(all.count)).rounded()))
     return drawing.shuffled(all).prefix(count).sorted()
   }
 
   /// −G ÷ (H + λ).
-  private func step(_ slope: Double, _ curvature: Double) -> Double { -slope / (curvature + limits.l2 + 1e-15) }
+  private func step(_ slope: Double, _ curvature: Double) -> Double { -slope / (curvature + settings.l2 + 1e-15) }
 
   /// The division whose two steps lower the loss most beside that of the whole; of equals the first feature, the lowest bin.
   private func bestDivision(
@@ -110,9 +112,9 @@ struct TreeGrowth {
         count += found.rows
         left += found.slope
         weight += found.curvature
-        if count < limits.rowsInLeaf || weight < limits.curvatureInLeaf { continue }
+        if count < settings.rowsInLeaf || weight < Self.curvatureInLeaf { continue }
         let (right, rightWeight) = (slope - left, curvature - weight)
-        if rows - count < limits.rowsInLeaf || rightWeight < limits.curvatureInLeaf { break }
+        if rows - count < settings.rowsInLeaf || rightWeight < Self.curvatureInLeaf { break }
         let gain = whole - step(left, weight) * left - step(right, rightWeight) * right
         if gain > max(best?.gain ?? 0, 0) {
           best = Division(gain: gain, feature: feature, bin: bin, slope: left, curvature: weight)
@@ -121,18 +123,4 @@ struct TreeGrowth {
     }
     return best
   }
-}
-
-/// How far trees may grow.
-struct BoostingLimits: Sendable, Hashable {
-  /// Of one tree, at most.
-  var leaves = 31
-  /// Examples in a leaf, at least.
-  var rowsInLeaf = 20
-  /// Σ curvatures in a leaf, at least.
-  var curvatureInLeaf = 1e-3
-  /// λ, what is added to Σ curvatures.
-  var l2 = 0.0
-  /// Of the features, how many a leaf may ask for, drawn anew for each.
-  var featureShare = 1.0
 }

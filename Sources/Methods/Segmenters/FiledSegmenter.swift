@@ -19,16 +19,12 @@ extension ParametricFit: FiledSegmenter {
 
 extension FittedTextureEnsemble: FiledSegmenter {
   package var title: String { TextureEnsemble().title }
-  package var parameters: [(parameter: MethodParameter, value: Double)] {
-    zip(TextureEnsemble().parameters, settings.values).map { ($0, $1) }
-  }
+  package var parameters: [(parameter: MethodParameter, value: Double)] { settings.pairs }
 }
 
 extension FittedStack: FiledSegmenter {
   package var title: String { StackedSegmenter().title }
-  package var parameters: [(parameter: MethodParameter, value: Double)] {
-    zip(StackedSegmenter().parameters, settings.values).map { ($0, $1) }
-  }
+  package var parameters: [(parameter: MethodParameter, value: Double)] { settings.pairs }
 }
 
 /// The segmenter that a file holds, which may be any bytes.

@@ -1,6 +1,5 @@
 import Angiography
 import Imaging
-import Kernels
 
 /// Several segmenters of any kind, whose log-odds are averaged: each has its level, where a mark begins, at ½.
 package struct FittedAverage: FittedSegmenter {
@@ -30,7 +29,7 @@ package struct FittedAverage: FittedSegmenter {
       var sum = 0.0
       for map in maps {
         let p = Double(min(max(map.pixels[place], least), most))
-        sum += Elementary.log(p / (1 - p))
+        sum += GradientBoosting.logOdds(p)
       }
       result.pixels[place] = Float(GradientBoosting.logistic(sum / Double(maps.count)))
     }

@@ -126,6 +126,9 @@ package struct MethodSettings: Sendable {
     return (name, words, chosen)
   }
 
+  /// Each parameter with its value.
+  package var pairs: [(parameter: MethodParameter, value: Double)] { zip(parameters, values).map { ($0, $1) } }
+
   package func whole(_ name: String) -> Int { Int(self[name]) }
 
   package func choice<Word: RawRepresentable & CaseIterable>(

@@ -40,10 +40,10 @@ enum ShippedModels {
   /// The stack that `segment` uses where nothing is said.
   ///
   /// - Throws: `no-builtin`, and what is wrong with its file.
-  static func stack(_ context: Context) throws -> any FiledSegmenter {
+  static func stack(_ context: Context) throws -> FittedStack {
     let path = prefix + StackedSegmenter().name
     let place = try context.host.pathToRead(try place(of: path))
-    return try fittedSegmenter(decoding: try readFile(place, limit: SegmenterFile.largest), at: path)
+    return try FittedStack(decoding: try readFile(place, limit: SegmenterFile.largest), at: path)
   }
 
   static let codes = [

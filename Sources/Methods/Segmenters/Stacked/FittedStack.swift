@@ -140,8 +140,7 @@ package struct FittedStack: FittedSegmenter {
       func within(_ odds: Float, _ number: Int) -> Double {
         guard let territory else { return Double(odds) }
         let p = GradientBoosting.logistic(Double(odds)) * GradientBoosting.logistic(Double(territory[number]))
-        let inside = min(max(p, 1e-7), 1 - 1e-7)
-        return Elementary.log(inside / (1 - inside))
+        return GradientBoosting.logOdds(min(max(p, 1e-7), 1 - 1e-7))
       }
       return grid.plane(
         conditional.indices.map { number in

@@ -52,9 +52,9 @@ struct PixelGrid {
     }
   }
 
-  /// A plane of the grid whose pixels of the field have these values, in the order of `places`; `outside` elsewhere.
-  func plane(_ values: [Float], outside: Float = 0) -> Plane {
-    var plane = Plane(width: width, height: height, filledWith: outside)
+  /// A plane of the grid whose pixels of the field have these values, in the order of `places`; 0 elsewhere.
+  func plane(_ values: [Float]) -> Plane {
+    var plane = Plane(width: width, height: height)
     for (place, value) in zip(places, values) { plane.pixels[Int(place)] = value }
     return plane
   }

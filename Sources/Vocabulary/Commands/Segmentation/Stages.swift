@@ -41,7 +41,8 @@ private func severalImages(_ count: Int) -> Failure {
 private func run(_ plan: MethodCall, _ context: Context) throws -> Value {
   let data = try Angiograms.dataset(plan.data, context)
   guard let sample = data.samples.first, data.samples.count == 1 else { throw severalImages(data.samples.count) }
-  if plan.isShipped, let stack = try ShippedModels.stack(context) as? FittedStack {
+  if plan.isShipped {
+    let stack = try ShippedModels.stack(context)
     stack.warnOfStrangers([sample], context.host)
     return .object(StagesValue(stack.stages(of: sample), of: sample, method: plan.method.title))
   }
