@@ -33,6 +33,9 @@ public struct Sample: Sendable {
     self.facts = facts
   }
 
+  /// Whether something is marked without anybody having marked the territory that it lies in.
+  package var lacksTerritory: Bool { territory == nil && mask?.pixels.contains(true) == true }
+
   /// The same with other facts.
   public func with(_ facts: SampleFacts) -> Sample {
     Sample(

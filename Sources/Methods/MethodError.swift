@@ -6,6 +6,8 @@ package enum MethodError: Error, Hashable {
   case tooFewCases(segmenter: String)
   /// A gate is learnt from angiograms without anything to mark too, and there are none.
   case nothingToGateOn(segmenter: String)
+  /// A comparison's networks are to start with another's weights, and one of its systems draws maps by another network.
+  case unlikeStart(system: String)
   /// Intervals are learnt from so many eyes at least.
   case tooFewEyes(needed: Int, found: Int)
   /// An ensemble of one, or none at all, has no members to tell apart.
@@ -28,6 +30,7 @@ package enum MethodError: Error, Hashable {
     case .nothingToTuneOn: "mask-missing"
     case .tooFewCases: "too-few-cases"
     case .nothingToGateOn: "no-negatives"
+    case .unlikeStart: "unlike-start"
     case .tooFewEyes: "too-few-eyes"
     case .oneMember: "one-member"
     case .oneKind: "one-kind"
@@ -46,6 +49,8 @@ package enum MethodError: Error, Hashable {
       "`\(name)` learns from masks, so it is tuned on cases that it has not learnt from: two at least, and there is one"
     case .nothingToGateOn(let name):
       "`gate: learnt` of `\(name)` needs angiograms with empty masks among those it learns from, and there are none"
+    case .unlikeStart(let system):
+      "the networks of `\(system)` can't start with the weights of `from:`, which is another network"
     case .tooFewEyes(let needed, let found):
       "an interval of this level is learnt from \(needed) eyes or more, and these are \(found)"
     case .oneMember: "this is no ensemble of several networks: there are no members to tell apart"
@@ -66,6 +71,7 @@ package enum MethodError: Error, Hashable {
     case .nothingToTuneOn, .wrongParameter: nil
     case .tooFewCases: "give it the angiograms of more patients"
     case .nothingToGateOn: "`join` adds eyes without non-perfusion: load \"negatives\" empty-masks: true"
+    case .unlikeStart: "train it with the same width, and on images with the same features"
     case .tooFewEyes: "give it more eyes, or ask for a lower `level:`"
     case .oneMember: "`by: augmentation` needs one network alone; `compare … ensemble: 4` fits ensembles"
     case .oneKind: "give it angiograms with masks that mark a part of the field"

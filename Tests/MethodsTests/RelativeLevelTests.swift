@@ -19,6 +19,26 @@ struct RelativeLevelTests {
     #expect(abs((odds(inside[2]) - odds(inside[0])) - (odds(0.4) - odds(0.02))) < 1e-4)
   }
 
+  @Test func aShareOfTheMeanGoes() {
+    let map = Plane(width: 4, height: 1, pixels: [0.02, 0.1, 0.4, 0.9])
+    let half = map.centred(within: field, by: 0.5)
+    let mean = (odds(0.02) + odds(0.1) + odds(0.4)) / 3
+    for place in 0..<3 { #expect(abs(odds(half.pixels[place]) - (odds(map.pixels[place]) - mean / 2)) < 1e-4) }
+    #expect(map.centred(within: field, by: 0) == map)
+  }
+
+  /// Marks that begin far beyond 0.99 are found as well.
+  @Test func levelsAreFineWhereCentredMapsLie() throws {
+    let (high, low): (Float, Float) = (1 / (1 + Elementary.exp(-6.25)), 1 / (1 + Elementary.exp(-6.05)))
+    let map = Plane(width: 4, height: 1, pixels: [high, high, low, low])
+    let sample = Sample(
+      name: "a", image: map, mask: Mask(width: 4, height: 1, pixels: [true, true, false, false]),
+      fieldOfView: Mask(width: 4, height: 1, filledWith: true))
+    let found = try #require(
+      OperatingLevel.best(maps: [map], samples: [sample], among: OperatingLevel.centredCandidates))
+    #expect(found.meanDice == 1 && found.level > low && found.level <= high)
+  }
+
   @Test(arguments: [Float(0), 0.0004, 0.3, 1]) func whereNothingStandsOutNothingIsMarked(p: Float) {
     let centred = Plane(width: 4, height: 1, filledWith: p).centred(within: field)
     #expect(centred.recalibrated(level: 0.2).pixels.allSatisfy { $0 == 0 })

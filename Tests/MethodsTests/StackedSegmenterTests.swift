@@ -44,7 +44,8 @@ struct StackedSegmenterTests {
 
   @Test(
     arguments: [
-      [:], ["context": 0.0, "relative": 1], ["territory": 1.0, "smoothing": 2, "level": 0, "centred": 0],
+      [:], ["context": 0.0, "relative": 1], ["territory": 1.0, "smoothing": 2, "level": 0, "centring": 0.5],
+      ["landmarks": 0.0, "candidates": 0],
     ] as [[String: Double]]) func itComesBackFromItsFile(changes: [String: Double]) throws
   {
     let test = try data(6, count: 2)
@@ -87,6 +88,39 @@ struct StackedSegmenterTests {
       territory: first.territory?.complement, facts: first.facts)
     let again = try method.heldOutMaps(of: whole.with([other] + whole.samples.dropFirst()), parts: parts, with: values)
     #expect(maps[0] == again[0] && maps[1] == again[1] && maps[2] != again[2])
+  }
+
+  /// What it says of its training images is worse than what it says of them once it has learnt from them.
+  @Test func itRemembersWhatItHadNotSeen() throws {
+    let data = try data(5, count: 6)
+    let fitted = try taught(by: data, ["trees": 40])
+    let unseen = try #require(fitted.unseen)
+    #expect(unseen.samples.map(\.name) == data.samples.map(\.name))
+    let (before, after) = (try meanDice(unseen.maps, data), try meanDice(fitted.probabilityMaps(of: data), data))
+    #expect(before < after && before > 0.2, "\(before), \(after)")
+  }
+
+  @Test func candidatesAreJudgedAsWholes() throws {
+    let (eyes, test) = (try data(5, count: 6), try data(6))
+    let fitted = try taught(by: eyes, ["candidates": 0])
+    #expect(fitted.candidates != nil)
+    let plain = try taught(by: eyes)
+    #expect(plain.candidates == nil && plain.conditional == fitted.conditional)
+    #expect(fitted.probabilityMaps(of: test) != plain.probabilityMaps(of: test))
+    let everything = test.samples.map { _ in Plane(width: 128, height: 128, filledWith: 1) }
+    #expect(try meanDice(fitted.probabilityMaps(of: test), test) > 1.2 * meanDice(everything, test))
+  }
+
+  @Test func landmarksThatAreMarkedCount() throws {
+    let eyes = try data(5)
+    let fitted = try taught(by: eyes, ["landmarks": 0])
+    let first = eyes.samples[0]
+    func map(_ x: Double) throws -> Plane {
+      var facts = first.facts
+      facts.landmarks = Landmarks(fovea: Landmark(x: x, y: 64), disc: Landmark(x: 20, y: 64))
+      return fitted.probabilityMaps(of: eyes.with([first.with(facts)]))[0]
+    }
+    #expect(try map(30) != map(90))
   }
 
   @Test func theSameForAnyNumberOfThreads() throws {

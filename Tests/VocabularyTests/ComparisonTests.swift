@@ -27,6 +27,28 @@ struct ComparisonTests {
     #expect(lines.dropFirst() == ["1", "2", "3", "4", "5", "6", "7", "8"].map { "phantom-00\($0)" }[...])
   }
 
+  @Test func repeatsAndVariantsAreRowsAndMeans() throws {
+    let program = """
+      \(Self.data)c = compare eyes systems: ["dark-threshold"] variants: "valleys line: 9 + valleys" folds: 2 seed: 3
+      """
+    #expect(throws: Diagnostic.self) { try run(program) }
+    let call = "compare eyes systems: [\"dark-threshold\", \"valleys\"] folds: 2 seed: 3"
+    let lines = try run(
+      """
+      \(Self.data)c = \(call) repeats: 2 variants: "stacked trees: 5 + stacked trees: 5, territory: no"
+      print c.methods
+      print count c.predictions["dark threshold"].names
+      print c.differences
+      print c.table
+      """
+    ).split(separator: "\n").map(String.init)
+    #expect(
+      lines[0].hasSuffix("'valleys', 'stacked trees, trees 5', 'stacked trees, trees 5, territory no']"),
+      "\(lines[0])")
+    #expect(lines[1] == "8")
+    #expect(lines[2].contains("2-fold cross-validation by case, 2 times"), "\(lines[2])")
+  }
+
   @Test func anInterruptedComparisonGoesOnToTheSameNumbers() throws {
     let whole = try run("\(Self.data)c = \(Self.call)\n\(Self.shown)")
     let host = try RecordingHost(cancelAfterReports: 13)

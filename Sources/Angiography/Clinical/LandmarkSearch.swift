@@ -4,7 +4,9 @@ import Kernels
 /// Fovea and optic disc as they are found in an angiogram.
 ///
 /// The disc is where vessels of many directions meet; the fovea a dark place with few vessels beside it, 4.75 mm ± 0.85 mm
-/// away and a little below. Of several meeting places that is taken whose votes and whose fovea are best together.
+/// away and a little below. Of several meeting places that is taken whose votes and whose fovea are best together, and whose
+/// fovea is nearest to the middle of the field, which photographers aim at it: vessels that have grown around an occlusion meet
+/// in many directions too.
 public struct LandmarkSearch: Sendable, Hashable {
   /// Found ones have their confidence; those that somebody marked are as they were.
   public let landmarks: Landmarks
@@ -28,7 +30,8 @@ public struct LandmarkSearch: Sendable, Hashable {
       return Self.distances.lowerBound * unit...Self.distances.upperBound * unit
     }
     let pairs = Self.pairs(
-      vessels, places, distances ?? Self.usualDistances, eye: sample.facts.eye, disc: known.disc.map(picture.small))
+      vessels, places, distances ?? Self.usualDistances, eye: sample.facts.eye, disc: known.disc.map(picture.small),
+      aim: picture.field.centre)
     guard let best = pairs.first else { return nil }
     let margin = pairs.count > 1 ? best.score - pairs[1].score : 2
     confidence = Self.confidence(margin: margin, fovea: best.foveaScore)
@@ -43,10 +46,13 @@ public struct LandmarkSearch: Sendable, Hashable {
     let foveaScore, score: Double
   }
 
+  /// How far the fovea usually is from the middle of the field, in pixels.
+  private static let usualMiss = 0.12 * Double(SearchedPicture.side)
+
   /// The best first.
   private static func pairs(
     _ vessels: VesselConvergence, _ places: FovealPlaces, _ distances: ClosedRange<Double>, eye: Eye?,
-    disc: (x: Double, y: Double)?
+    disc: (x: Double, y: Double)?, aim: (x: Double, y: Double)
   ) -> [Pair] {
     let peaks = vessels.peaks(8, apart: Double(SearchedPicture.side) / 12)
     guard let most = peaks.first?.votes else { return [] }
@@ -59,14 +65,29 @@ public struct LandmarkSearch: Sendable, Hashable {
         let fovea = places.best(
           besideDisc: disc.x, disc.y, distances: distances, toTheRight: eye.map { $0 == .left })
       else { return nil }
+      let (right, down) = (Double(fovea.x) - aim.x, Double(fovea.y) - aim.y)
+      let miss = (right * right + down * down) / (Self.usualMiss * Self.usualMiss)
       return Pair(
         disc: (disc.x, disc.y), fovea: (Double(fovea.x), Double(fovea.y)), foveaScore: fovea.score,
-        score: 10 * Double(disc.votes / most) + 0.6 * fovea.score)
+        score: 10 * Double(disc.votes / most) + 0.6 * fovea.score - 0.15 * miss)
     }.sorted { $0.score > $1.score }
   }
 
   /// A logistic curve through what was right on 400 phantoms.
   private static func confidence(margin: Double, fovea: Double) -> Double {
     1 / (1 + Elementary.exp(-(-1.5 + 1.2 * margin + 0.5 * fovea)))
+  }
+}
+
+extension Mask {
+  /// The mean place of its pixels, of which it has one at least.
+  fileprivate var centre: (x: Double, y: Double) {
+    var (x, y, count) = (0.0, 0.0, 0.0)
+    for place in pixels.indices where pixels[place] {
+      x += Double(place % width)
+      y += Double(place / width)
+      count += 1
+    }
+    return (x / count, y / count)
   }
 }

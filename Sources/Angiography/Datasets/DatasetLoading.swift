@@ -123,7 +123,7 @@ public func loadDataset(
   guard problems.isEmpty else { throw DatasetError(problems) }
   if options.territory != nil {
     // Of areas that were drawn nobody knows what surrounds them.
-    let missing = samples.compactMap(\.self).filter { $0.territory == nil && $0.mask?.pixels.contains(true) == true }
+    let missing = samples.compactMap(\.self).filter(\.lacksTerritory)
     guard missing.isEmpty else { throw DatasetError([.withoutTerritory(names: missing.map(\.name))]) }
   }
   let maskNotes = MaskNotes(

@@ -169,16 +169,6 @@ struct ManifestColumns {
   }
 }
 
-extension String {
-  /// Without white space at its ends.
-  var trimmingSpaces: String {
-    var trimmed = self[...]
-    while trimmed.first?.isWhitespace == true { trimmed.removeFirst() }
-    while trimmed.last?.isWhitespace == true { trimmed.removeLast() }
-    return String(trimmed)
-  }
-}
-
 /// The fewest insertions, deletions, replacements and exchanges of neighbours that turn one word into the other.
 private func editDistance(_ left: String, _ right: String) -> Int {
   let (left, right) = (Array(left), Array(right))

@@ -29,9 +29,7 @@ public struct TrainingBatches: BatchSource {
     precondition(batch > 0, "a batch holds at least one image")
     labelled = dataset.samples.indices.filter { dataset.samples[$0].mask != nil }
     guard !labelled.isEmpty else { throw DatasetError([.withoutMask(names: dataset.samples.map(\.name))]) }
-    let without = labelled.map { dataset.samples[$0] }.filter {
-      $0.territory == nil && $0.mask?.pixels.contains(true) == true
-    }
+    let without = labelled.map { dataset.samples[$0] }.filter(\.lacksTerritory)
     guard !withTerritory || without.isEmpty else { throw DatasetError([.withoutTerritory(names: without.map(\.name))]) }
     let frames = labelled.map { dataset.samples[$0].frame(workingSize: dataset.workingSize) }
     let sizes = Set(frames.map { "\($0.width)×\($0.height)" })

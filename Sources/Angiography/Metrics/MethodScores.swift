@@ -21,6 +21,17 @@ public struct ImageScores: Sendable, Hashable {
       uniqueKeysWithValues: Measure.all.compactMap { measure in measure(masks).map { (measure, $0) } })
   }
 
+  /// What one image comes to in several runs: the mean of each measure over the runs that define it, and their pixels counted
+  /// together.
+  fileprivate init(meanOf runs: [ImageScores]) {
+    (name, caseName) = (runs[0].name, runs[0].caseName)
+    confusion = runs.reduce(Confusion()) { $0 + $1.confusion }
+    values = Dictionary(
+      uniqueKeysWithValues: Measure.all.compactMap { measure in
+        meanAndDeviation(runs.compactMap { $0[measure] }).map { (measure, $0.mean) }
+      })
+  }
+
   /// A measure's value; `nil` where it is undefined or left out by convention.
   public subscript(measure: Measure) -> Double? { values[measure] }
 }
@@ -46,6 +57,17 @@ public struct MethodScores: Sendable, Hashable, Codable {
       }
     }
     self.empty = empty
+  }
+
+  /// What several runs come to: each image is worth its mean over them, so that images, not runs, are what a deviation, an
+  /// interval or a test is over.
+  ///
+  /// - Parameter runs: of the same images in the same order, one at least.
+  public init(meanOf runs: [MethodScores]) {
+    let names = runs[0].images.map(\.name)
+    precondition(runs.allSatisfy { $0.images.map(\.name) == names }, "the runs are of the same images")
+    images = names.indices.map { place in ImageScores(meanOf: runs.map { $0.images[place] }) }
+    empty = runs[0].empty
   }
 
   /// A measure of each image, `nil` where it is undefined.

@@ -1,3 +1,5 @@
+import Base
+
 /// What helps with a mistake of form where no line is known to work: the better words for what another language has.
 struct AdviceInWords {
   let registry: Registry

@@ -1,3 +1,5 @@
+import Base
+
 extension HabitReader {
   /// Operators and pipes, and the two ways to choose between values: `a if c else b`, `c ? a : b`.
   mutating func expression() throws(Unreadable) -> Phrase {
@@ -240,12 +242,5 @@ extension HabitReader {
     guard current.isMark(.openBrace) else { return false }
     if next.isMark(.closeBrace) { return true }
     return next.fieldNameText != nil && index + 2 < tokens.count && tokens[index + 2].isMark(.colon)
-  }
-}
-
-extension String {
-  var trimmingSpaces: String {
-    let isSpace: (Character) -> Bool = { $0.isWhitespace }
-    return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
   }
 }

@@ -1,3 +1,5 @@
+import Base
+
 /// Arguments that stand where other tools have them, or without their labels.
 extension HabitReader {
   /// `size 128`, `--size 128`, `--size=128`, `-s 128`: a label without its colon. `nil` where none stands here.

@@ -1,3 +1,5 @@
+import Base
+
 /// What a statement with mistakes was meant to say, in our language: the line that works.
 struct Rewriting {
   let registry: Registry

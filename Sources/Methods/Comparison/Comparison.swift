@@ -10,6 +10,8 @@ package struct Comparison {
   /// The place of the one that the others are tested against.
   package let baseline: Int
   package let splits: [Split]
+  /// How often all images are tested: so many parts of `splits` have the same test images each.
+  package let repeats: Int
   /// Learnt from by networks, and by `stacked`, in every split, and tested in none.
   package let more: Dataset?
   package let settings: LearningSettings
@@ -23,7 +25,7 @@ package struct Comparison {
   package let stream: RandomStream
 
   package init(
-    of segmenters: [any Segmenter], against baseline: Int, on splits: [Split], more: Dataset?,
+    of segmenters: [any Segmenter], against baseline: Int, on splits: [Split], repeats: Int = 1, more: Dataset?,
     settings: LearningSettings, ensemble: EnsemblePlan, empty: EmptyMasks, averaged: [Int] = [],
     stream: RandomStream
   ) {
@@ -31,7 +33,8 @@ package struct Comparison {
     self.averaged = averaged
     self.segmenters = segmenters
     self.baseline = baseline
-    self.splits = splits
+    precondition(repeats > 0 && splits.count.isMultiple(of: repeats), "each repeat has as many splits")
+    (self.splits, self.repeats) = (splits, repeats)
     self.more = more
     self.settings = settings
     self.ensemble = ensemble
@@ -55,13 +58,17 @@ package struct Comparison {
     fitted: (_ segmenter: any Segmenter, _ networks: [TrainedNetwork]) -> Void
   ) throws -> Outcome {
     try checkTerritories()
+    try checkStart()
     let count = segmenters.count(where: \.isRandom) * splits.count * ensemble.count
     let trainings = Trainings(
       drawnFrom: stream.identity, count: count, goingOnFrom: earlier, keptIn: folder, surroundings)
     do {
       try shareOut(trainings)
-      var entries = try segmenters.map { try entry(of: $0, in: trainings, fitted) }
-      if !averaged.isEmpty { entries.append(try average(of: averaged.map { entries[$0] })) }
+      let all = try segmenters.indices.map { place in
+        try learnt(by: segmenters[place], keepingUnseen: averaged.contains(place), in: trainings, fitted)
+      }
+      var entries = try all.map { try entry(of: $0) }
+      if !averaged.isEmpty { entries.append(try entry(of: average(of: averaged.map { all[$0] }))) }
       return .ranked(ComparisonResult(entries, baseline: baseline))
     } catch is TrainingStopped {
       return .stopped(trainings.state)
@@ -74,8 +81,17 @@ package struct Comparison {
     let scale = settings.scale(for: data)
     guard segmenters.contains(where: { $0.architectures(at: scale).contains { $0.labelChannels > 1 } }) else { return }
     let all = splits.flatMap(\.train.samples) + (more?.samples ?? [])
-    let missing = Set(all.filter { $0.territory == nil && $0.mask?.pixels.contains(true) == true }.map(\.name))
+    let missing = Set(all.filter(\.lacksTerritory).map(\.name))
     guard missing.isEmpty else { throw DatasetError([.withoutTerritory(names: missing.sorted())]) }
+  }
+
+  /// Before that, too: a network can start with another's weights where it is the same network.
+  private func checkStart() throws(MethodError) {
+    guard let start = settings.start else { return }
+    let scale = settings.scale(for: splits[0].train)
+    for case let system as LearnedSystem in segmenters where !system.generatorIs(like: start, at: scale) {
+      throw .unlikeStart(system: system.name)
+    }
   }
 
   /// Has each rank do some of the trainings, and brings what they have learnt to all.
@@ -106,33 +122,54 @@ package struct Comparison {
       stream: stream.substream("fold \(fold)"), settings: settings, in: trainings)
   }
 
-  private func entry(
-    of segmenter: any Segmenter, in trainings: Trainings,
-    _ fitted: (_ segmenter: any Segmenter, _ networks: [TrainedNetwork]) -> Void
-  ) throws -> ComparisonResult.Entry {
-    var maps: [Plane] = []
+  /// What a segmenter has learnt, and what it says of the test images, by split.
+  private struct Learnt {
+    let title: String
     var fits: [any FittedSegmenter] = []
+    var maps: [[Plane]] = []
+  }
+
+  private func learnt(
+    by segmenter: any Segmenter, keepingUnseen: Bool, in trainings: Trainings,
+    _ fitted: (_ segmenter: any Segmenter, _ networks: [TrainedNetwork]) -> Void
+  ) throws -> Learnt {
+    var learnt = Learnt(title: segmenter.title)
     for (index, split) in splits.enumerated() {
       let fit = fit(of: segmenter, fold: index, in: trainings)
       let learner = segmenter.isRandom ? Ensemble(of: segmenter, ensemble) : segmenter
       let found = try learner.fit(to: TrainingSet(split.train, more: more), fit)
-      maps += try found.sharedMaps(of: split.test)
-      fits.append(found)
+      learnt.maps.append(try found.sharedMaps(of: split.test))
+      learnt.fits.append(keepingUnseen ? found : found.withoutUnseen)
     }
-    fitted(segmenter, fits.flatMap(\.networks))
-    return try ComparisonResult.Entry(
-      Predictions(method: segmenter.title, samples: splits.flatMap(\.test.samples), maps: maps), fits, empty: empty)
+    fitted(segmenter, learnt.fits.flatMap(\.networks))
+    return learnt
+  }
+
+  /// All repeats' predictions, each in the order of the first.
+  private func entry(of learnt: Learnt) throws -> ComparisonResult.Entry {
+    let count = splits.count / repeats
+    let order = splits.prefix(count).flatMap(\.test.samples).map(\.name)
+    let runs = (0..<repeats).map { run -> Predictions in
+      let part = run * count..<(run + 1) * count
+      let samples = part.flatMap { splits[$0].test.samples }
+      let maps = part.flatMap { learnt.maps[$0] }
+      let places = Dictionary(uniqueKeysWithValues: samples.indices.map { (samples[$0].name, $0) })
+      let sorted = order.compactMap { places[$0] }
+      return Predictions(method: learnt.title, samples: sorted.map { samples[$0] }, maps: sorted.map { maps[$0] })
+    }
+    return try ComparisonResult.Entry(runs, learnt.fits.map(\.withoutUnseen), empty: empty)
   }
 
   /// The mean of what some say, as log-odds: each about its own level, where a mark begins.
-  private func average(of entries: [ComparisonResult.Entry]) throws -> ComparisonResult.Entry {
-    let fits = splits.indices.map { split in FittedAverage(entries.map { $0.fits[split] }) }
-    let maps = entries[0].predictions.maps.indices.map { place in
-      FittedAverage.average(of: entries.map { $0.predictions.maps[place] })
-    }
-    let title = "average of " + entries.map(\.title).joined(separator: ", ")
-    return try ComparisonResult.Entry(
-      Predictions(method: title, samples: entries[0].predictions.samples, maps: maps), fits, empty: empty)
+  private func average(of parts: [Learnt]) -> Learnt {
+    let fits = splits.indices.map { split in FittedAverage(parts.map { $0.fits[split] }) }
+    return Learnt(
+      title: "average of " + parts.map(\.title).joined(separator: ", "), fits: fits,
+      maps: splits.indices.map { split in
+        splits[split].test.samples.indices.map { place in
+          fits[split].average(of: parts.map { $0.maps[split][place] })
+        }
+      })
   }
 
   /// The name of a segmenter's fit to a split: `unet-fold1`.
@@ -158,12 +195,17 @@ extension Comparison {
 
   /// The splits of a cross-validation, and what is doubtful about them.
   ///
+  /// - Parameter repeats: how often it is done, each time with the patients dealt out anew.
   /// - Throws: `DatasetError`, as `Dataset.folds`.
   package static func folds(
-    _ count: Int, of data: Dataset, by unit: SplitUnit, stream: RandomStream
+    _ count: Int, of data: Dataset, by unit: SplitUnit, repeats: Int = 1, stream: RandomStream
   ) throws -> (splits: [Split], warnings: [String]) {
-    var generator = stream.substream("folds").generator
-    let folds = try data.folds(count, by: unit, using: &generator)
-    return (folds.map { Split(train: $0.train, test: $0.test) }, folds.flatMap(\.warnings))
+    let folds = try (0..<repeats).flatMap { run in
+      var generator = stream.substream(run == 0 ? "folds" : "folds, repeat \(run + 1)").generator
+      return try data.folds(count, by: unit, using: &generator)
+    }
+    var warnings: [String] = []
+    for warning in folds.flatMap(\.warnings) where !warnings.contains(warning) { warnings.append(warning) }
+    return (folds.map { Split(train: $0.train, test: $0.test) }, warnings)
   }
 }

@@ -5,17 +5,23 @@ import Networks
 package struct ComparisonResult: Sendable {
   /// One segmenter's part.
   package struct Entry: Sendable {
-    /// Of every test image, whichever split it was in.
+    /// Of every test image, whichever split it was in; where the splits are repeated, the first time.
     package let predictions: Predictions
+    /// Each image's mean over all repeats.
     package let scores: MethodScores
     /// What it has learnt, one a split.
     package let fits: [any FittedSegmenter]
 
+    /// - Parameter runs: a repeat each, of the same angiograms in the same order.
     /// - Throws: `DatasetError` naming the samples without a mask, `mask-missing`.
-    init(_ predictions: Predictions, _ fits: [any FittedSegmenter], empty: EmptyMasks) throws(DatasetError) {
-      self.predictions = predictions
+    init(_ runs: [Predictions], _ fits: [any FittedSegmenter], empty: EmptyMasks) throws(DatasetError) {
+      predictions = runs[0]
       self.fits = fits
-      scores = try MethodScores(predictions: predictions.masks(), samples: predictions.samples, empty: empty)
+      var scores: [MethodScores] = []
+      for run in runs {
+        scores.append(try MethodScores(predictions: run.masks(), samples: run.samples, empty: empty))
+      }
+      self.scores = scores.count == 1 ? scores[0] : MethodScores(meanOf: scores)
     }
 
     package var title: String { predictions.method }
@@ -46,6 +52,8 @@ package struct ComparisonResult: Sendable {
   /// By segmenter: the test of its DSC against the baseline's, with Holm's correction; nil for the baseline, and where no
   /// image has both.
   package let tests: [(test: SignedRank, corrected: Double)?]
+  /// By segmenter: what its DSC has beyond the baseline's, image by image; nil for the baseline, and where no image has both.
+  package let differences: [PairedDifference?]
 
   init(_ entries: [Entry], baseline: Int) {
     self.entries = entries
@@ -53,6 +61,9 @@ package struct ComparisonResult: Sendable {
     let cases = entries[0].scores.images.map(\.caseName)
     intervals = entries.map { Bootstrap.interval(ofMean: $0.scores.values(of: .dice), cases: cases) }
     tests = Self.tests(entries.map(\.scores), against: baseline)
+    differences = entries.indices.map { place in
+      place == baseline ? nil : PairedDifference(of: entries[place].scores, from: entries[baseline].scores)
+    }
   }
 
   /// Each one's DSC against the baseline's, on the images where both are defined: a pair a patient.

@@ -1,5 +1,6 @@
 import Angiography
 import Imaging
+import Kernels
 import Networks
 import Tensors
 
@@ -38,13 +39,18 @@ package struct Ensemble: Segmenter {
       members.append(member)
       if plan.holdOut == .rotating, let held = part.validation {
         unseen += zip(try member.sharedMaps(of: held), held.samples).map { map, sample in
-          (plan.isRelative ? map.centred(within: sample.fieldOfView) : map, sample)
+          (plan.preparation.prepared(map, of: sample), sample)
         }
       }
     }
+    let level = OperatingLevel.best(
+      maps: unseen.map(\.map), samples: unseen.map(\.sample),
+      among: plan.preparation.candidates)?.level
     return FittedEnsemble(
-      members: members, isRelative: plan.isRelative,
-      level: OperatingLevel.best(maps: unseen.map(\.map), samples: unseen.map(\.sample))?.level)
+      members: members, preparation: plan.preparation, level: level,
+      unseen: level.map { level in
+        UnseenMaps(unseen.map { $0.map.recalibrated(level: level) }, of: unseen.map(\.sample))
+      })
   }
 
   /// Fits one member alone.
@@ -68,12 +74,11 @@ package struct EnsemblePlan: Sendable {
   package let holdOut: HoldOut
   /// What stays together where a part is held out.
   package let unit: SplitUnit
-  /// Whether each map is centred before a level is looked for: see `Plane.centred`.
-  let isRelative: Bool
+  let preparation: MapPreparation
 
-  package init(count: Int, holdOut: HoldOut, unit: SplitUnit, isRelative: Bool = false) {
-    precondition(holdOut == .rotating || !isRelative, "a relative level is learnt from those held out")
-    self.isRelative = isRelative
+  package init(count: Int, holdOut: HoldOut, unit: SplitUnit, preparation: MapPreparation = MapPreparation()) {
+    precondition(holdOut == .rotating || preparation.centring == 0, "a relative level is learnt from those held out")
+    self.preparation = preparation
     self.count = count
     self.holdOut = holdOut
     self.unit = unit
@@ -83,16 +88,24 @@ package struct EnsemblePlan: Sendable {
 /// The mean of its members' maps, shifted so that the level that was best on those held out becomes 0.5.
 struct FittedEnsemble: FittedSegmenter {
   let members: [any FittedSegmenter]
-  /// Whether each map is centred before it is shifted.
-  let isRelative: Bool
+  /// Of the mean, before it is shifted.
+  let preparation: MapPreparation
   /// `nil` where nobody was held out.
   let level: Float?
+  /// Each by the one member that has not learnt from it.
+  var unseen: UnseenMaps?
+
+  var withoutUnseen: any FittedSegmenter {
+    var other = self
+    other.unseen = nil
+    return other
+  }
 
   var networks: [TrainedNetwork] { members.flatMap(\.networks) }
 
   /// Each shifted as their mean is.
   var memberFits: [any FittedSegmenter] {
-    members.map { FittedEnsemble(members: [$0], isRelative: isRelative, level: level) }
+    members.map { FittedEnsemble(members: [$0], preparation: preparation, level: level) }
   }
 
   func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
@@ -101,8 +114,8 @@ struct FittedEnsemble: FittedSegmenter {
       let found = try member.probabilityMaps(of: dataset)
       sums = sums.isEmpty ? found : zip(sums, found).map { $0.added(to: $1) }
     }
-    var means = sums.map { $0.multiplied(by: 1 / Float(members.count)) }
-    if isRelative { means = zip(means, dataset.samples).map { $0.centred(within: $1.fieldOfView) } }
+    let averages = sums.map { $0.multiplied(by: 1 / Float(members.count)) }
+    let means = computed(averages.count) { preparation.prepared(averages[$0], of: dataset.samples[$0]) }
     return level.map { level in means.map { $0.recalibrated(level: level) } } ?? means
   }
 }

@@ -15,7 +15,8 @@ extension LearnedSystem: Segmenter {
     let networks = try networks(fit.settings.scale(for: dataset), stream: fit.stream)
     return FittedNetwork(
       try fit.trainings.train(
-        networks.generator, against: networks.discriminator, on: dataset, validatedOn: training.validation, fit))
+        fit.settings.start ?? networks.generator, against: networks.discriminator, on: dataset,
+        validatedOn: training.validation, fit))
   }
 }
 

@@ -90,6 +90,13 @@ package struct MethodParameter: Sendable {
   /// A value as it is read, without its unit: `15`, `median`.
   package func plainText(_ value: Double) -> String { word(value) ?? numberText(value) }
 
+  /// The value that a text stands for; `nil` where it can have no such value.
+  package func value(of text: String) -> Double? {
+    let value: Double? =
+      if case .choice(let words) = kind { words.firstIndex(of: text).map(Double.init) } else { Double(text) }
+    return value.flatMap { allows($0) ? $0 : nil }
+  }
+
   /// The same with its unit: `15 px`.
   package func written(_ value: Double) -> String { plainText(value) + (unit.isEmpty ? "" : " \(unit)") }
 }

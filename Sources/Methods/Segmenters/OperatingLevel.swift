@@ -10,13 +10,20 @@ public enum OperatingLevel {
   /// Levels that are tried: 0.01, 0.02, … 0.99.
   public static let candidates: [Float] = (1...99).map { Float($0) / 100 }
 
+  /// For maps that are centred, where a mark may begin far from ½: log-odds of −8, −7.9 … 8.
+  package static let centredCandidates: [Float] = (-80...80).map { 1 / (1 + Elementary.exp(-Float($0) / 10)) }
+
   /// The candidate with the highest mean DSC over the samples that have a mask, inside the field of view, and that mean;
   /// the one nearest to 0.5 where several are equal. `nil` when no sample has a mask.
   ///
-  /// - Parameter maps: probabilities of non-perfusion, one a sample, each of its sample's size.
-  public static func best(maps: [Plane], samples: [Sample]) -> (level: Float, meanDice: Double)? {
+  /// - Parameters:
+  ///   - maps: probabilities of non-perfusion, one a sample, each of its sample's size.
+  ///   - candidates: ascending, each in (0, 1).
+  public static func best(
+    maps: [Plane], samples: [Sample], among candidates: [Float] = candidates
+  ) -> (level: Float, meanDice: Double)? {
     precondition(maps.count == samples.count, "one map a sample")
-    let counts = zip(maps, samples).compactMap(LevelCounts.init)
+    let counts = zip(maps, samples).compactMap { LevelCounts($0, $1, candidates) }
     guard !counts.isEmpty else { return nil }
     let means = candidates.indices.map { index in
       counts.reduce(0) { $0 + $1.dice(at: index) } / Double(counts.count)
@@ -28,9 +35,11 @@ public enum OperatingLevel {
 }
 
 extension Plane {
-  /// Probabilities whose log-odds have lost their mean over a field of view: what stands out of an image counts, not how sure a
-  /// method is of the image as a whole. 0 outside the field, and everywhere where nothing stands out.
-  package func centred(within field: Mask) -> Plane {
+  /// Probabilities whose log-odds have lost their mean over a field of view, or a share of it in [0, 1], of which 0 changes nothing: what stands out of an
+  /// image counts, and less how sure a method is of the image as a whole. 0 outside the field, and everywhere where nothing stands
+  /// out.
+  package func centred(within field: Mask, by share: Float = 1) -> Plane {
+    guard share > 0 else { return self }
     var odds = pixels.map { p -> Float in
       let inside = min(max(p, 0.001), 0.999)
       return Elementary.log(inside / (1 - inside))
@@ -39,7 +48,7 @@ extension Plane {
     // Where nothing is likelier than anywhere else, nothing stands out.
     let standsOut = odds.indices.contains { field.pixels[$0] && odds[$0] > mean + 0.01 }
     for place in odds.indices {
-      odds[place] = field.pixels[place] && standsOut ? 1 / (1 + Elementary.exp(mean - odds[place])) : 0
+      odds[place] = field.pixels[place] && standsOut ? 1 / (1 + Elementary.exp(share * mean - odds[place])) : 0
     }
     return Plane(width: width, height: height, pixels: odds)
   }
@@ -59,22 +68,25 @@ extension Plane {
 
 /// How many pixels of each truth reach every candidate level, counted in one pass over a map.
 private struct LevelCounts {
-  private var markedTrue = [Int](repeating: 0, count: OperatingLevel.candidates.count)
-  private var markedFalse = [Int](repeating: 0, count: OperatingLevel.candidates.count)
+  private var markedTrue, markedFalse: [Int]
   private var positives = 0
 
   /// `nil` for a sample without a mask.
-  init?(_ map: Plane, _ sample: Sample) {
+  init?(_ map: Plane, _ sample: Sample, _ candidates: [Float]) {
     guard let mask = sample.mask else { return nil }
-    let candidates = OperatingLevel.candidates
+    markedTrue = [Int](repeating: 0, count: candidates.count)
+    markedFalse = markedTrue
     let judged = sample.judged()
     for i in map.pixels.indices where judged?.pixels[i] != false {
       if mask.pixels[i] { positives += 1 }
-      // The last candidate that the pixel reaches.
-      let guess = Int(map.pixels[i] * 100) - 1
-      let reached = (guess - 1...guess + 1).last { candidates.indices.contains($0) && map.pixels[i] >= candidates[$0] }
-      guard let reached else { continue }
-      if mask.pixels[i] { markedTrue[reached] += 1 } else { markedFalse[reached] += 1 }
+      // How many candidates the pixel reaches.
+      var (reached, beyond) = (0, candidates.count)
+      while reached < beyond {
+        let middle = (reached + beyond) / 2
+        if map.pixels[i] >= candidates[middle] { reached = middle + 1 } else { beyond = middle }
+      }
+      guard reached > 0 else { continue }
+      if mask.pixels[i] { markedTrue[reached - 1] += 1 } else { markedFalse[reached - 1] += 1 }
     }
     for index in candidates.indices.dropLast().reversed() {
       markedTrue[index] += markedTrue[index + 1]

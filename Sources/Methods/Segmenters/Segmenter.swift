@@ -33,6 +33,11 @@ package protocol FittedSegmenter: Sendable {
   var memberFits: [any FittedSegmenter] { get }
   /// The probability of non-perfusion, in [0, 1], in every pixel of every sample, each map of its sample's own size.
   func probabilityMaps(of dataset: Dataset) throws -> [Plane]
+  /// What it says of its training images, each by a part of it that has not learnt from that patient: by these others can learn
+  /// how far to trust it. `nil` where no part was held out, and where it was read from a file.
+  var unseen: UnseenMaps? { get }
+  /// The same without these, which take the room of all training images.
+  var withoutUnseen: any FittedSegmenter { get }
   /// In words, in what an image is unlike those that it has learnt from: another camera's, or no angiogram at all; empty where it is
   /// like them, and where nothing is known of that.
   func doubts(about sample: Sample) -> [String]
@@ -43,6 +48,8 @@ package protocol FittedSegmenter: Sendable {
 extension FittedSegmenter {
   package var networks: [TrainedNetwork] { [] }
   package var memberFits: [any FittedSegmenter] { [] }
+  package var unseen: UnseenMaps? { nil }
+  package var withoutUnseen: any FittedSegmenter { self }
   package func doubts(about sample: Sample) -> [String] { [] }
 
   package func probabilityMaps(
@@ -76,6 +83,18 @@ extension FittedSegmenter {
       return try probabilityMaps(of: part) { done, total in try progress(done * count / total, count) }
     }.map { $0[...] }
     return owners.map { maps[$0].removeFirst() }
+  }
+}
+
+/// Probability maps of training images by fits that have not learnt from them.
+package struct UnseenMaps: Sendable {
+  package let samples: [Sample]
+  /// As many, each of its sample's size.
+  package let maps: [Plane]
+
+  package init(_ maps: [Plane], of samples: [Sample]) {
+    precondition(maps.count == samples.count, "one map a sample")
+    (self.samples, self.maps) = (samples, maps)
   }
 }
 

@@ -9,8 +9,11 @@ package struct LearningSettings: Sendable {
   /// Channels of the first block.
   package let width: Int
   package let batchNormMomentum: Float
+  /// What generators start with, weights and all; `nil` where their weights are drawn.
+  package let start: Model?
 
-  package init(options: TrainingOptions, batch: Int, width: Int, batchNormMomentum: Float) {
+  package init(options: TrainingOptions, batch: Int, width: Int, batchNormMomentum: Float, start: Model? = nil) {
+    self.start = start
     self.options = options
     self.batch = batch
     self.width = width

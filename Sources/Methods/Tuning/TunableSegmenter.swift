@@ -19,6 +19,8 @@ package protocol TunableSegmenter: Segmenter {
   ///
   /// - Parameter training: what a segmenter that learns is taught by.
   func stages(of sample: Sample, with values: [Double], taughtBy training: TrainingSet?) throws -> [MethodStage]
+  /// The same, whose fits share what they make of angiograms whatever they learn.
+  func sharing(_ known: StackedImages) -> any TunableSegmenter
   /// The segmenter with these parameters, taught by a training set where it learns.
   ///
   /// - Parameter values: in the order of the parameters.
@@ -32,6 +34,7 @@ package protocol TunableSegmenter: Segmenter {
 
 extension TunableSegmenter {
   package var learnsFromMasks: Bool { false }
+  package func sharing(_ known: StackedImages) -> any TunableSegmenter { self }
   package func conflict(in settings: MethodSettings) -> (parameter: String, message: String)? { nil }
 
   /// The values that nobody has tuned.

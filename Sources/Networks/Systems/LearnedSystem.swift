@@ -58,6 +58,14 @@ extension LearnedSystem {
     )
   }
 
+  /// Whether its generator at a scale is the network that another is, whatever the weights.
+  public func generatorIs(like model: Model, at scale: SystemScale) -> Bool {
+    guard let own = try? Model(architectures(scale).generator, stream: RandomStream(seed: 0)) else { return false }
+    let names = own.parameters.names
+    return names == model.parameters.names
+      && names.allSatisfy { own.parameters[$0].shape == model.parameters[$0].shape }
+  }
+
   /// Which networks it makes, without their weights.
   public func architectures(_ scale: SystemScale) -> (generator: Architecture, discriminator: Architecture?) {
     (Architecture(generator(scale)), discriminator.map { Architecture($0(scale)) })

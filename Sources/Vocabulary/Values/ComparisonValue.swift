@@ -45,17 +45,20 @@ public struct ComparisonValue: Resumable, Describable {
   let intervals: [ClosedRange<Double>?]
   /// By method: the test of its DSC against the baseline's; nil for the baseline, and where no image has both.
   let tests: [(test: SignedRank, corrected: Double)?]
+  /// By method: what its DSC has beyond the baseline's; nil for the baseline, and where no image has both.
+  let compared: [PairedDifference?]
 
   init(_ result: ComparisonResult, protocolText: String) {
     entries = result.entries.map { Entry($0) }
     (baseline, intervals, tests) = (result.baseline, result.intervals, result.tests)
+    compared = result.differences
     self.protocolText = protocolText
     state = nil
   }
 
   /// One that was stopped.
   init(stopped state: Trainings.State, protocolText: String) {
-    (entries, self.protocolText, baseline, intervals, tests) = ([], protocolText, 0, [], [])
+    (entries, self.protocolText, baseline, intervals, tests, compared) = ([], protocolText, 0, [], [], [])
     self.state = state
   }
 
@@ -80,6 +83,8 @@ public struct ComparisonValue: Resumable, Describable {
   public static let members = [
     MemberDeclaration("table", .object(TableValue.typeName), "the paper's measures, pooled DSC, interval and test"),
     MemberDeclaration("details", .object(TableValue.typeName), "IoU, outlines, area, parameters, training time"),
+    MemberDeclaration(
+      "differences", .object(TableValue.typeName), "each method's DSC beside the baseline's, image by image"),
     MemberDeclaration("predictions", .record, "predictions by method: for panel and overlay"),
     MemberDeclaration("metrics", .record, "metrics by method: for paper-table"),
     MemberDeclaration("networks", .record, "the trained networks by method, a list with one a fold"),
@@ -112,6 +117,7 @@ public struct ComparisonValue: Resumable, Describable {
     switch name {
     case "table": return .object(table)
     case "details": return .object(details)
+    case "differences": return .object(differences)
     case "predictions": return record { .object($0.predictions) }
     case "metrics":
       return try record { entry in
@@ -176,6 +182,33 @@ extension ComparisonValue {
       ], rows: rows)
   }
 
+  /// What each method's DSC has beyond the baseline's on the same images.
+  public var differences: TableValue {
+    let rows = entries.indices.filter { $0 != baseline }.map { index -> [TableValue.Cell] in
+      let found = compared[index]
+      func signed(_ share: Double, decimals: Int) -> String {
+        (share > 0 ? "+" : "") + formatted(100 * share, decimals: decimals)
+      }
+      let cells: [TableValue.Cell] =
+        found.map { found in
+          let spread = found.deviation.map { " ± " + formatted(100 * $0, decimals: 2) } ?? ""
+          let interval = found.interval.map {
+            "\(signed($0.lowerBound, decimals: 1)) … \(signed($0.upperBound, decimals: 1))"
+          }
+          return [
+            .text(signed(found.mean, decimals: 2) + spread), interval.map { .text($0) } ?? .empty,
+            .text("\(found.better)"), .text("\(found.worse)"), .text(signed(found.pooled, decimals: 2)),
+          ]
+        } ?? Array(repeating: .empty, count: 5)
+      return [.text(entries[index].title)] + cells + [tests[index].map { .probability($0.corrected) } ?? .empty]
+    }
+    return TableValue(
+      title: "DSC beside \(entries[baseline].title)'s, \(imageCount) images, \(protocolText); mean ± SD of the paired "
+        + "differences in percentage points; 95 %: BCa bootstrap over patients; p: Wilcoxon's signed-rank test, Holm's "
+        + "correction",
+      columns: ["method", "difference", "95 % of its mean", "better", "worse", "pooled DSC", "p"], rows: rows)
+  }
+
   /// `percent but for HD95, which is over images where both masks mark something; surface DSC within 2 px at 512 px`.
   private static func unitsAndNotes(of measures: [Measure]) -> String {
     let others = measures.filter { !$0.isFraction }.map { measure in
@@ -208,7 +241,7 @@ extension ComparisonValue: Presentable {
 
 extension ComparisonValue {
   private enum CodingKeys: CodingKey {
-    case entries, state, protocolText, baseline, intervals, tests
+    case entries, state, protocolText, baseline, intervals, tests, compared
   }
   private struct Test: Codable {
     let test: SignedRank
@@ -222,6 +255,7 @@ extension ComparisonValue {
     try fields.encode(protocolText, forKey: .protocolText)
     try fields.encode(baseline, forKey: .baseline)
     try fields.encode(intervals, forKey: .intervals)
+    try fields.encode(compared, forKey: .compared)
     try fields.encode(tests.map { $0.map { Test(test: $0.test, corrected: $0.corrected) } }, forKey: .tests)
   }
 
@@ -233,7 +267,8 @@ extension ComparisonValue {
     baseline = try fields.decode(Int.self, forKey: .baseline)
     intervals = try fields.decode([ClosedRange<Double>?].self, forKey: .intervals)
     tests = try fields.decode([Test?].self, forKey: .tests).map { $0.map { ($0.test, $0.corrected) } }
-    let fits = intervals.count == entries.count && tests.count == entries.count
+    compared = try fields.decode([PairedDifference?].self, forKey: .compared)
+    let fits = intervals.count == entries.count && compared.count == entries.count && tests.count == entries.count
     guard fits, entries.isEmpty ? state != nil : entries.indices.contains(baseline) else {
       throw DecodingError.dataCorruptedError(forKey: .entries, in: fields, debugDescription: "not an interval a method")
     }

@@ -20,6 +20,8 @@ extension FittedStack {
     }
     stages["relative"] = relative?.json
     stages["context"] = context?.json
+    stages["candidates"] = candidates?.json
+    if candidates != nil { stages["candidate-level"] = .number(Double(candidateLevel)) }
     let method = StackedSegmenter()
     return SegmenterFile.text(
       method: method.name, method.parameters, settings.values, others: ["stages": .object(stages)], .compact)
@@ -38,7 +40,10 @@ extension FittedStack {
     guard case .object(let stages)? = file.others["stages"], file.others.count == 1 else {
       throw .noSegmenter(path: file.path, "it has no `stages`, or a field too many")
     }
-    let known = ["territory", "conditional", "relative", "context", "calibration", "level", "gate", "usual"]
+    let known = [
+      "territory", "conditional", "relative", "context", "candidates", "candidate-level", "calibration", "level",
+      "gate", "usual",
+    ]
     if let other = Set(stages.keys).subtracting(known).min() {
       throw .noSegmenter(path: file.path, "it has a stage `\(other)` too many")
     }
@@ -50,7 +55,7 @@ extension FittedStack {
       return booster
     }
     self.init(settings: MethodSettings(method.parameters, values: try file.values(of: method.parameters)))
-    let (pixels, contexts) = (StackedImage.pixelFeatures.count, Self.contextCount)
+    let (pixels, contexts) = (StackedImage.featureCount(withLandmarks: usesLandmarks), Self.contextCount)
     territory = try booster("territory", features: StackedImage.surroundCount)
     guard let found = try booster("conditional", features: pixels) else {
       throw .noSegmenter(path: file.path, "it has no `conditional`")
@@ -58,6 +63,15 @@ extension FittedStack {
     conditional = found
     relative = try booster("relative", features: StackedImage.relativeFeatures.count)
     context = try booster("context", features: pixels + contexts)
+    candidates = try booster("candidates", features: CandidateLesions.featureCount)
+    if candidates != nil {
+      guard let level = stages["candidate-level"]?.double, abs(level) <= mostOdds else {
+        throw .noSegmenter(path: file.path, "its `candidate-level` is no log-odds")
+      }
+      candidateLevel = Float(level)
+    } else if stages["candidate-level"] != nil {
+      throw .noSegmenter(path: file.path, "it has a `candidate-level` without `candidates`")
+    }
     let fields = stages["calibration"]?.fields ?? [:]
     guard let slope = fields["slope"]?.double, let shift = fields["shift"]?.double, slope > 0, slope <= mostOdds,
       abs(shift) <= mostOdds, fields.count == 2

@@ -12,6 +12,10 @@ package struct FittedStack: FittedSegmenter {
   /// By features relative to the surround alone, wherever the pixel is.
   package var relative: GradientBoosting?
   package var context: GradientBoosting?
+  /// Of the log-odds that a candidate, a connected part above `candidateLevel`, is non-perfused.
+  package var candidates: GradientBoosting?
+  /// Of log-odds that are not calibrated.
+  package var candidateLevel: Float = 0
   package var calibration = PlattScaling(slope: 1, shift: 0)
   /// The calibrated probability with the highest mean DSC on the training images.
   package var level: Float = 0.5
@@ -19,15 +23,24 @@ package struct FittedStack: FittedSegmenter {
   package var gate = 0.0
   /// What the angiograms were like that it has learnt from.
   package var usual: UsualTraits?
+  package var unseen: UnseenMaps?
+  /// What is known of angiograms that it is asked about, by the work that it was fitted in.
+  var known: StackedImages?
 
   init(settings: MethodSettings) { self.settings = settings }
+
+  package var withoutUnseen: any FittedSegmenter {
+    var other = self
+    (other.unseen, other.known) = (nil, nil)
+    return other
+  }
 
   package func doubts(about sample: Sample) -> [String] {
     usual?.doubts(about: ImageTraits(of: sample)) ?? []
   }
 
   package func probabilityMaps(of dataset: Dataset) -> [Plane] {
-    dataset.samples.map { judged(StackedImage($0)).probabilities }
+    dataset.samples.map { judged(image(of: $0)).marks.probabilities }
   }
 
   package func probabilityMaps(
@@ -37,8 +50,8 @@ package struct FittedStack: FittedSegmenter {
     var maps: [Plane] = []
     while maps.count < dataset.samples.count {
       let next = dataset.samples[maps.count..<min(maps.count + Workers.count, dataset.samples.count)]
-      for image in StackedImage.all(of: Array(next)) {
-        maps.append(judged(image).probabilities)
+      for image in (known ?? StackedImages()).images(of: Array(next), withLandmarks: usesLandmarks) {
+        maps.append(judged(image).marks.probabilities)
         try progress(maps.count, dataset.samples.count)
       }
     }
@@ -46,25 +59,31 @@ package struct FittedStack: FittedSegmenter {
   }
 
   package func stages(of sample: Sample) -> [MethodStage] {
-    let image = StackedImage(sample)
+    let image = image(of: sample)
     let found = judged(image)
     let empty = Plane(width: sample.image.width, height: sample.image.height)
     return [
       MethodStage("territory", "territory", .probabilities(found.territory ?? empty)),
       MethodStage("conditional", "non-perfusion within it", .probabilities(found.conditional)),
       MethodStage("product", "both", .probabilities(found.product)),
-      MethodStage("smoothed", "calibrated", .probabilities(found.calibrated)),
-      MethodStage("probabilities", "cut at the level", .probabilities(found.probabilities)),
+      MethodStage("smoothed", "calibrated", .probabilities(found.marks.calibrated)),
+      MethodStage("probabilities", "cut at the level", .probabilities(found.marks.probabilities)),
     ]
   }
 
   /// What the stages make of an image, each at the image's size.
   private struct Judgement {
     let territory: Plane?
-    let conditional, product, calibrated, probabilities: Plane
-    /// Of the marks.
-    let expected: ExpectedDice
+    let conditional, product: Plane
+    let marks: Marks
   }
+
+  private func image(of sample: Sample) -> StackedImage {
+    known?.images(of: [sample], withLandmarks: usesLandmarks)[0]
+      ?? StackedImage(sample, withLandmarks: usesLandmarks)
+  }
+
+  var usesLandmarks: Bool { settings.choice("landmarks", of: StackedSegmenter.Use.self) == .yes }
 
   private func judged(_ image: StackedImage) -> Judgement {
     let grid = image.grid
@@ -78,7 +97,30 @@ package struct FittedStack: FittedSegmenter {
       let features = image.features + Self.context(of: scores, in: grid)
       scores = grid.plane(context.logOdds(features, rows: grid.places))
     }
-    scores = smoothed(scores, in: grid)
+    scores = smoothed(scores, in: image)
+    if let candidates {
+      let found = CandidateLesions(
+        above: candidateLevel, scores, territory: odds.smoothTerritory(in: grid), of: image)
+      scores = found.judged(scores, by: found.logOdds(candidates))
+    }
+    let marks = marks(of: scores, in: grid)
+    return Judgement(
+      territory: odds.smoothTerritory(in: grid).map { found in
+        grid.restored(grid.plane(found.map(Self.probability)))
+      }, conditional: grid.restored(grid.plane(odds.conditional.map(Self.probability))),
+      product: grid.restored(grid.plane(grid.places.map { Self.probability(product.pixels[Int($0)]) })), marks: marks)
+  }
+
+  /// What comes of log-odds on a grid, at the image's size.
+  struct Marks {
+    let calibrated: Plane
+    /// With the level where a mark begins at ½.
+    let probabilities: Plane
+    let expected: ExpectedDice
+  }
+
+  /// - Parameter scores: smoothed.
+  func marks(of scores: Plane, in grid: PixelGrid) -> Marks {
     let probabilities = grid.places.map { Self.probability(calibration(scores.pixels[Int($0)])) }
     let expected = ExpectedDice(probabilities)
     let cut = self.cut(expected)
@@ -87,11 +129,7 @@ package struct FittedStack: FittedSegmenter {
     let level = expected.dice >= gate ? cut : max(cut, min(0.999, highest * 1.001))
     let most: Float = expected.dice >= gate ? 1 : 0.998
     let calibrated = grid.restored(grid.plane(probabilities))
-    return Judgement(
-      territory: odds.smoothTerritory(in: grid).map { found in
-        grid.restored(grid.plane(found.map(Self.probability)))
-      }, conditional: grid.restored(grid.plane(odds.conditional.map(Self.probability))),
-      product: grid.restored(grid.plane(grid.places.map { Self.probability(product.pixels[Int($0)]) })),
+    return Marks(
       calibrated: calibrated, probabilities: calibrated.mapped { min($0, most) }.recalibrated(level: level),
       expected: expected)
   }
@@ -103,21 +141,34 @@ package struct FittedStack: FittedSegmenter {
 
   /// What an image without marks comes to: its expected DSC, and whether anything is marked without a gate.
   func found(in image: StackedImage) -> (expected: Double, isMarked: Bool) {
-    let judgement = judged(image)
-    return (judgement.expected.dice, judgement.probabilities.pixels.contains { $0 >= 0.5 })
+    let marks = judged(image).marks
+    return (marks.expected.dice, marks.probabilities.pixels.contains { $0 >= 0.5 })
   }
 
-  /// Log-odds without their mean over the field where that is asked for, smoothed by total variation, which lets edges stand.
-  func smoothed(_ scores: Plane, in grid: PixelGrid) -> Plane {
+  /// Log-odds without what is asked for of their mean over the field, smoothed by total variation, which lets edges stand, and none around the fovea, whose avascular zone is as dark and as bare as
+  /// non-perfusion.
+  func smoothed(_ scores: Plane, in image: StackedImage) -> Plane {
+    let grid = image.grid
     var scores = scores
-    if settings.choice("centred", of: StackedSegmenter.Use.self) == .yes {
-      let mean = scores.mean(within: grid.field)
+    let centring = Float(settings["centring"])
+    if centring > 0 {
+      let mean = centring * scores.mean(within: grid.field)
       for place in grid.places.map(Int.init) { scores.pixels[place] -= mean }
     }
-    let theta = settings["smoothing"] * Double(max(grid.width, grid.height)) / 512
-    guard theta > 0 else { return scores }
-    return scores.denoised(theta: theta, within: grid.field, tolerance: 1e-4, steps: 200).plane
+    let unit = Double(max(grid.width, grid.height)) / 512
+    let theta = settings["smoothing"] * unit
+    if theta > 0 { scores = scores.denoised(theta: theta, within: grid.field, tolerance: 1e-4, steps: 200).plane }
+    let radius = settings["fovea"] * unit
+    if radius > 0, let fovea = image.fovea {
+      for place in scores.places(around: fovea, radius: radius) where grid.field.pixels[place] {
+        scores.pixels[place] = Self.least
+      }
+    }
+    return scores
   }
+
+  /// Log-odds of what is never marked.
+  private static let least: Float = -10
 
   /// Log-odds by each booster, in the order of a grid's places.
   struct Odds {

@@ -38,6 +38,11 @@ struct PixelGrid {
     return result
   }
 
+  /// A place of the image on the grid.
+  func sampled(_ place: Landmark) -> Landmark {
+    Landmark(x: place.x / Double(step), y: place.y / Double(step), confidence: place.confidence)
+  }
+
   func sampled(_ plane: Plane) -> Plane {
     Plane(width: width, height: height, pixels: Self.chosen(plane.pixels, imageWidth, imageHeight, step))
   }

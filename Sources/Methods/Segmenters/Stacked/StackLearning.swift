@@ -7,21 +7,29 @@ import Tensors
 struct StackLearning {
   /// Those with marks to learn from, and those of which an empty mask is the truth, which decide nothing but the gate.
   private let marked: [StackedImage]
+  private let markedSamples: [Sample]
   private let empty: [StackedImage]
   /// Of all of them.
   private let traits: [ImageTraits]
   private let settings: MethodSettings
+  private let known: StackedImages?
   /// By marked image, the part that its patient is in.
   private let parts: [Int]
 
   private static let mostParts = 4
 
   /// - Throws: `nothingToTuneOn`, `tooFewCases`.
-  init(_ training: TrainingSet, _ settings: MethodSettings) throws(MethodError) {
+  init(
+    _ training: TrainingSet, _ settings: MethodSettings, _ known: StackedImages? = nil
+  ) throws(MethodError) {
     let samples = (training.dataset.samples + (training.more?.samples ?? [])).filter { $0.mask != nil }
-    let images = StackedImage.all(of: samples)
-    traits = computed(samples.count) { ImageTraits(of: samples[$0]) }
+    let made = known ?? StackedImages()
+    let images = made.images(
+      of: samples, withLandmarks: settings.choice("landmarks", of: StackedSegmenter.Use.self) == .yes)
+    traits = made.traits(of: samples)
+    self.known = known
     marked = images.filter(\.isMarked)
+    markedSamples = zip(samples, images).filter { $1.isMarked }.map(\.0)
     empty = images.filter(\.isEmpty)
     guard !marked.isEmpty else { throw .nothingToTuneOn }
     guard settings.choice("gate", of: StackedSegmenter.Gate.self) == .none || !empty.isEmpty else {
@@ -53,8 +61,9 @@ struct StackLearning {
     _ progress: (_ done: Int, _ total: Int) throws(Stop) -> Void
   ) throws(Stop) -> FittedStack {
     var stack = FittedStack(settings: settings)
+    stack.known = known
     let stageCount = [usesTerritory, true, usesRelative, usesContext].count { $0 }
-    let steps = stageCount * (Set(parts).count + 1)
+    let steps = stageCount * (Set(parts).count + 1) + (uses("candidates") ? 1 : 0)
     var done = 0
     func step() throws(Stop) {
       done += 1
@@ -97,12 +106,55 @@ struct StackLearning {
       stack.context = boosted.whole
       scores = boosted.heldOut.enumerated().map { number, found in marked[number].grid.plane(found) }
     }
-    scores = marked.indices.map { stack.smoothed(scores[$0], in: marked[$0].grid) }
+    scores = marked.indices.map { stack.smoothed(scores[$0], in: marked[$0]) }
+    if uses("candidates") {
+      scores = candidates(scores, truths, heldOut, &stack)
+      try step()
+    }
     stack.calibration = calibration(of: scores, truths)
     stack.usual = UsualTraits(of: traits)
     stack.level = bestLevel(scores, truths, stack.calibration)
     if learnsGate { stack.gate = bestGate(of: stack, scores, truths) }
+    stack.unseen = UnseenMaps(
+      marked.indices.map { stack.marks(of: scores[$0], in: marked[$0].grid).probabilities }, of: markedSamples)
     return stack
+  }
+
+  /// Has a booster learn what candidates are worth, and judges those of each image by one that has learnt nothing from its part.
+  private func candidates(
+    _ scores: [Plane], _ truths: [Mask], _ heldOut: [FittedStack.Odds], _ stack: inout FittedStack
+  ) -> [Plane] {
+    let calibration = calibration(of: scores, truths)
+    let level = Double(bestLevel(scores, truths, calibration))
+    // What has half of the odds at which a mark would begin is worth a look.
+    let low = GradientBoosting.logOdds(level) - GradientBoosting.logOdds(2.0 / 3)
+    let cut = Float((low - calibration.shift) / calibration.slope)
+    let found = computed(marked.count) { number in
+      CandidateLesions(
+        above: cut, scores[number], territory: heldOut[number].smoothTerritory(in: marked[number].grid),
+        of: marked[number])
+    }
+    let lessons = found.indices.map { found[$0].lesson(truths[$0], within: marked[$0].judged) }
+    func taught(by numbers: [Int]) -> GradientBoosting? {
+      let columns = (0..<CandidateLesions.featureCount).map { feature in
+        numbers.flatMap { lessons[$0].features[feature] }
+      }
+      let labels = numbers.flatMap { lessons[$0].labels }
+      guard labels.contains(true), labels.contains(false) else { return nil }
+      return GradientBoosting(
+        columns, labels: labels, weights: numbers.flatMap { lessons[$0].weights },
+        GradientBoosting.Settings(trees: 60, leaves: 4, rate: 0.08, rowsInLeaf: 12, l2: 20, featureShare: 0.4))
+    }
+    guard let whole = taught(by: Array(marked.indices)) else { return scores }
+    var result = scores
+    for part in Set(parts).sorted() {
+      let booster = taught(by: parts.indices.filter { parts[$0] != part }) ?? whole
+      for number in parts.indices where parts[number] == part {
+        result[number] = found[number].judged(scores[number], by: found[number].logOdds(booster))
+      }
+    }
+    (stack.candidates, stack.candidateLevel) = (whole, cut)
+    return result
   }
 
   /// What a booster is to tell, and from which pixels of each marked image it learns.

@@ -13,16 +13,24 @@ struct StackedImage: Sendable {
   let truth: Mask?
   let judged: Mask
   let territory: Mask?
+  /// Where it is on the grid, or is likeliest to be.
+  let fovea: Landmark?
   let caseName: String?
   /// Whether somebody has looked at it and found nothing to mark.
   let isEmpty: Bool
   /// Of what is drawn from its pixels.
   let digest: UInt64
 
-  init(_ sample: Sample) {
+  /// - Parameter withLandmarks: whether the last features are the distances from fovea and disc.
+  init(_ sample: Sample, withLandmarks: Bool) {
     let grid = PixelGrid(sample.fieldOfView)
+    // Marked, or the likeliest places, however sure.
+    let landmarks = LandmarkSearch(of: sample)?.landmarks ?? sample.facts.landmarks
+    fovea = landmarks.fovea.map(grid.sampled)
     let planes = Feature.planes(Self.madeFeatures, of: sample.image, within: sample.fieldOfView, grid.sampled)
-    features = planes.prefix(Self.pixelFeatures.count).map(\.pixels)
+    features =
+      planes.prefix(Self.pixelFeatures.count).map(\.pixels)
+      + (withLandmarks ? Self.distances(landmarks, grid) : [])
     surrounds =
       Self.surroundFeatures.flatMap { feature in
         let plane = planes[Self.place(of: feature)]
@@ -38,8 +46,29 @@ struct StackedImage: Sendable {
     digest = sample.contentDigest
   }
 
-  /// Those of several angiograms.
-  static func all(of samples: [Sample]) -> [StackedImage] { computed(samples.count) { StackedImage(samples[$0]) } }
+  /// From the fovea and from the optic disc as parts of the image's larger side; 2, further than anything, where there is none.
+  private static func distances(_ landmarks: Landmarks, _ grid: PixelGrid) -> [[Float]] {
+    [landmarks.fovea, landmarks.disc].map { landmark in
+      guard let landmark = landmark.map(grid.sampled) else {
+        return [Float](repeating: 2, count: grid.width * grid.height)
+      }
+      let side = Double(max(grid.width, grid.height))
+      return (0..<grid.width * grid.height).map { place in
+        Float(landmark.distance(to: Landmark(x: Double(place % grid.width), y: Double(place / grid.width))) / side)
+      }
+    }
+  }
+
+  /// How many features there are of single pixels.
+  static func featureCount(withLandmarks: Bool) -> Int { pixelFeatures.count + (withLandmarks ? 2 : 0) }
+
+  /// A feature of single pixels as a plane.
+  func plane(of feature: Feature) -> Plane {
+    guard let place = Self.pixelFeatures.firstIndex(of: feature) else {
+      preconditionFailure("it is a feature of pixels")
+    }
+    return Plane(width: grid.width, height: grid.height, pixels: features[place])
+  }
 
   /// The first of `features`.
   var relativeFeatures: [[Float]] { Array(features.prefix(Self.relativeFeatures.count)) }

@@ -31,10 +31,19 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
     ("smoothed", .probabilities), ("probabilities", .probabilities),
   ]
 
-  /// Whether maps are centred where nothing is said.
-  private let isCentred: Bool
+  /// How much of the mean of their log-odds maps lose where nothing is said.
+  private let centring: Double
 
-  package init(isCentred: Bool = false) { self.isCentred = isCentred }
+  /// What fits share that are made in one piece of work.
+  private var known: StackedImages?
+
+  package init(centring: Double = 0) { self.centring = centring }
+
+  package func sharing(_ known: StackedImages) -> any TunableSegmenter {
+    var other = self
+    other.known = known
+    return other
+  }
 
   package let learnsFromMasks = true
 
@@ -59,14 +68,22 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
       .choice("territory", Use.self, .yes, "whether the territory is learnt first, where the images have one"),
       .choice("relative", Use.self, .yes, "whether trees that see contrasts alone have a third of the say"),
       .choice("context", Use.self, .no, "whether trees that see the maps of trees come last"),
+      .choice(
+        "landmarks", Use.self, .no, "whether trees see how far the fovea and the optic disc are, as they are found"),
+      .choice(
+        "candidates", Use.self, .no,
+        "whether a booster of their own judges the connected parts that are likely, by shape, surround and place"),
       .whole("trees", 1...2000, 60, "of each booster"),
       .whole("leaves", 2...256, 15, "of a tree of the conditional booster, at most"),
       .number("learning-rate", 0.001...1, 0.12, "what a tree's steps are multiplied by"),
       .whole("samples", 100...1_000_000, 3000, "pixels of an image that are learnt from, at most"),
       .number("smoothing", 0...20, 0, unit: "log-odds × px at 512", "θ of the total variation; 0: none"),
-      .choice(
-        "centred", Use.self, isCentred ? .yes : .no,
-        "whether each map loses the mean of its log-odds first: then something is marked in every image"),
+      .number(
+        "centring", 0...1, centring,
+        "the share of the mean of its log-odds that each map loses: with 1 something is marked in every image"),
+      .number(
+        "fovea", 0...200, 20, unit: "px at 512",
+        "around the fovea, marked or as it is found, nothing is marked within this radius; 0: everywhere"),
       .choice("level", Level.self, .fixed, "where a mark begins"),
       .choice(
         "gate", Gate.self, .none,
@@ -75,13 +92,13 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
   }
 
   package func fit(to training: TrainingSet, _ fit: Fit) throws -> any FittedSegmenter {
-    try StackLearning(training, settings(initialValues)).learnt { (done, total) throws(any Error) in
+    try StackLearning(training, settings(initialValues), known).learnt { (done, total) throws(any Error) in
       try fit.trainings.note(fit.label, done: done, of: total)
     }
   }
 
   package func fitted(with values: [Double], to training: TrainingSet) throws -> any FittedSegmenter {
-    try StackLearning(training, settings(values)).learnt()
+    try StackLearning(training, settings(values), known).learnt()
   }
 
   package func taught(by training: TrainingSet) throws(MethodError) -> any FittedSegmenter {
@@ -90,11 +107,12 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
 
   package func heldOutMaps(of dataset: Dataset, parts: [Int], with values: [Double]) throws -> [Plane] {
     guard Set(parts).count > 1 else { throw MethodError.tooFewCases(segmenter: name) }
+    let known = known ?? StackedImages()
     var maps = dataset.samples.map { Plane(width: $0.image.width, height: $0.image.height) }
     for part in Set(parts).sorted() {
       let own = parts.indices.filter { parts[$0] == part }
       let others = parts.indices.filter { parts[$0] != part }.map { dataset.samples[$0] }
-      let fitted = try StackLearning(TrainingSet(dataset.with(others)), settings(values)).learnt()
+      let fitted = try StackLearning(TrainingSet(dataset.with(others)), settings(values), known).learnt()
       let found = fitted.probabilityMaps(of: dataset.with(own.map { dataset.samples[$0] }))
       for (place, map) in zip(own, found) { maps[place] = map }
     }

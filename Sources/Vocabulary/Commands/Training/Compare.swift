@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Language
 import Methods
 import Networks
@@ -17,6 +18,9 @@ extension Command {
       .option(
         "folds", .integer(.within(Dataset.leastFolds...1000)), default: .number(5), "without `test:`, how many parts"),
       .option(
+        "repeats", .integer(.within(1...100)), default: .number(1),
+        "how often it is all done, with other folds and other weights; each image is worth its mean over these"),
+      .option(
         "by", .choice(SplitUnit.allCases.map(\.rawValue) + ["auto"]), default: .text("auto"),
         "what folds keep together; auto: the case where every image has one, else the image"),
       .option(
@@ -26,6 +30,10 @@ extension Command {
       .option(
         "average", .optional(.text), default: Value.none,
         "of the systems, those whose maps are averaged too, as a row of its own: \"unet + stacked\""),
+      .option(
+        "variants", .optional(.text), default: Value.none,
+        "methods with parameters of their own, as rows of their own: \"stacked territory: no + stacked trees: 100, leaves: 7\""
+      ),
       .option("baseline", .optional(.text), default: Value.none, "the system tested against; left out, the first"),
       .option(
         "empty-masks", default: EmptyMasks.metricsReloaded, "what overlaps and distances of empty masks are worth"),
@@ -41,7 +49,8 @@ extension Command {
       "Every system sees the same splits, the same order of batches and the same augmentation, and starts from the same "
         + "weights where it has the same generator. Scores are taken at each image's own size inside the field of view. With "
         + "`hold-out: rotating` probabilities are shifted so that the level chosen on training patients becomes 0.5. "
-        + "Ctrl-C keeps what has been learnt. `.table` has the paper's measures, `.details` the rest, `.predictions` the maps for `panel`.",
+        + "Ctrl-C keeps what has been learnt. `.table` has the paper's measures, `.details` the rest, `.differences` each one's DSC beside "
+        + "the baseline's, `.predictions` the maps for `panel`.",
       examples: [
         "c = compare (phantom 6 size: 64) systems: [\"unet\", \"dark-threshold\"] folds: 2 width: 4 epochs: 1",
         "show c.details",
@@ -63,6 +72,16 @@ extension Command {
       CodeEntry(
         "bad-average", "an average of one system, or of one that is not compared",
         .program("compare (phantom 6 size: 64) systems: [\"unet\", \"valleys\"] average: \"unet\"")),
+      CodeEntry(
+        "bad-variant", "a variant of no method, or with parameters that it doesn't have",
+        .program("compare (phantom 6 size: 64) systems: [\"valleys\"] variants: \"valleys courage: 2\"")),
+      CodeEntry(
+        "unlike-start", "networks that are to start with the weights of another network",
+        .program(
+          """
+          net = train-net (phantom 2 size: 64) width: 4 epochs: 1
+          compare (phantom 6 size: 64) systems: ["unet"] folds: 2 width: 8 epochs: 1 from: net
+          """)),
       CodeEntry(
         "comparison-interrupted", "the results of a comparison that was stopped", .circumstance("Ctrl-C in `compare`")),
       CodeEntry(
@@ -86,9 +105,16 @@ private let networkOptions =
       "rotating: each network of the ensemble leaves out another part of the training patients, who validate it and "
         + "choose the level at which a probability becomes a mark"),
     .option(
-      "relative-level", .truth, default: .truth(false),
-      "with `hold-out: rotating`: each map loses the mean of its log-odds before the level is learnt, so that what stands out of "
-        + "an image is marked, in every image something; `stacked` is centred too"),
+      "relative-level", .number(.one, .within(0...1)), default: .number(0),
+      "with `hold-out: rotating`: the share of the mean of its log-odds that each map loses before the level is learnt: 0 trusts "
+        + "how sure a method is of an image as a whole, with 1 what stands out of an image is marked; of `stacked` too"),
+    .option(
+      "fovea", .number(.one, .within(0...200)), default: .number(0),
+      "around the fovea, marked or as `landmarks` finds it, networks mark nothing within this radius in px of an image 512 wide: it "
+        + "is as dark and as bare as non-perfusion"),
+    TrainingParameters.network(
+      "from", "a trained network, of phantoms say, whose weights all generators start with: of their width and features"
+    ),
     TrainingParameters.keep, TrainingParameters.patience, TrainingParameters.width, TrainingParameters.momentum,
   ] + TrainingParameters.learning + TrainingParameters.adversarial + [
     .option(
@@ -111,6 +137,7 @@ private func plan(_ call: inout CheckedCall) -> Planned<ComparisonPlan> {
     reportSizes(of: data, for: chosen.segmenters, &call)
     reportIdle(with: chosen.segmenters, &call)
   }
+  reportIdleRepeats(&call, with: chosen?.segmenters ?? [])
   reportNothingToResume(&call)
   guard let chosen, let dataset = call.object("data", as: DatasetValue.self)?.dataset,
     let arguments = call.completeArguments
@@ -120,17 +147,21 @@ private func plan(_ call: inout CheckedCall) -> Planned<ComparisonPlan> {
 
 /// Blames `baseline:` for what is wrong with it alone.
 private func chosenSegmenters(_ call: inout CheckedCall) -> (segmenters: [any Segmenter], baseline: Int)? {
-  guard call.value("systems") != nil, call.value("baseline") != nil, call.value("average") != nil else { return nil }
+  guard call.value("systems") != nil, call.value("baseline") != nil, call.value("average") != nil,
+    call.value("variants") != nil
+  else { return nil }
   do throws(Failure) { return try segmenters(call.argumentsOrDefaults().arguments) } catch {
     call.report(
-      error, on: ["unknown-baseline": "baseline", "bad-average": "average"][error.code] ?? "systems")
+      error,
+      on: ["unknown-baseline": "baseline", "bad-average": "average", "bad-variant": "variants"][error.code] ?? "systems"
+    )
     return nil
   }
 }
 
 /// What `systems:` names, and the place of `baseline:` among them.
 ///
-/// - Throws: `no-systems`, `repeated-system`, `unknown-baseline`, `bad-average`.
+/// - Throws: `no-systems`, `repeated-system`, `unknown-baseline`, `bad-average`, `bad-variant`.
 private func segmenters(_ arguments: Arguments) throws(Failure) -> (segmenters: [any Segmenter], baseline: Int) {
   let names = arguments.texts("systems")
   guard !names.isEmpty else { throw Failure("no-systems", "`systems:` names none to compare") }
@@ -154,13 +185,62 @@ private func segmenters(_ arguments: Arguments) throws(Failure) -> (segmenters: 
       hint: "the systems are \(names.joined(separator: ", "))")
   }
   // The signature lets nothing else through.
-  return (names.compactMap { Segmenters.named($0) }, place)
+  return (names.compactMap { Segmenters.named($0) } + (try variants(arguments)), place)
+}
+
+/// What `variants:` asks for, with + between them.
+///
+/// - Throws: `bad-variant`.
+private func variants(_ arguments: Arguments) throws(Failure) -> [SegmenterVariant] {
+  var variants: [SegmenterVariant] = []
+  for text in arguments.summands("variants") {
+    let variant: SegmenterVariant
+    do throws(SegmenterVariant.Misfit) { variant = try SegmenterVariant(text) } catch {
+      throw Failure(of: error, in: text)
+    }
+    guard !variants.contains(where: { $0.name == variant.name }) else {
+      throw Failure("bad-variant", "`variants:` names '\(variant.name)' twice", hint: "leave it out once")
+    }
+    variants.append(variant)
+  }
+  return variants
+}
+
+extension Failure {
+  fileprivate init(of misfit: SegmenterVariant.Misfit, in text: String) {
+    let (message, hint): (String, String?) =
+      switch misfit {
+      case .unknownMethod(let name):
+        (
+          "'\(name)' is no method with parameters",
+          "those are \(Segmenters.tunable.map(\.name).joined(separator: ", "))"
+        )
+      case .nothingSet:
+        ("'\(text)' sets no parameter: it is the method itself", "set one: \"stacked territory: no\"")
+      case .unreadable(let part):
+        ("'\(part)' in '\(text)' sets no parameter, or one that is set", "as in \"stacked trees: 100, leaves: 7\"")
+      case .unknownParameter(let name, let method):
+        (
+          "`\(method.name)` has no parameter `\(name)`",
+          "it has \(method.parameters.map(\.name).joined(separator: ", "))"
+        )
+      case .wrongValue(let parameter, let value):
+        ("`\(parameter.name)` is \(parameter.domain), and not '\(value)'", nil)
+      case .idle(let parameter, let other, let chosen, let words):
+        (
+          "`\(parameter.name)` says nothing to `\(other): \(chosen)`",
+          "it counts with \(words.map { "`\(other): \($0)`" }.joined(separator: " or "))"
+        )
+      case .conflict(let message): (message, nil)
+      }
+    self.init("bad-variant", message, hint: hint)
+  }
 }
 
 /// - Throws: `idle-option`.
 private func refuseIdleLevel(_ arguments: Arguments) throws(Failure) {
   let holdOut: HoldOut = arguments.choice("hold-out")
-  guard !arguments.truth("relative-level") || holdOut == .rotating else {
+  guard arguments.number("relative-level") == 0 || holdOut == .rotating else {
     throw Failure(
       "idle-option", "`relative-level:` says nothing where no level is learnt", hint: "add `hold-out: rotating`")
   }
@@ -213,6 +293,17 @@ private func reportIdle(with segmenters: [any Segmenter], _ call: inout CheckedC
   }
 }
 
+/// Reports repeats that would all come to the same.
+private func reportIdleRepeats(_ call: inout CheckedCall, with segmenters: [any Segmenter]) {
+  guard call.isGiven("repeats"), call.integer("repeats") ?? 1 > 1, call.isNone("test") == false,
+    !segmenters.isEmpty, !segmenters.contains(where: \.isRandom)
+  else { return }
+  call.report(
+    Failure(
+      "idle-option", "`repeats:` says nothing to these systems: on the same test images they come to the same",
+      hint: "leave it out"), on: "repeats")
+}
+
 private func reportNothingToResume(_ call: inout CheckedCall) {
   let parameter = TrainingParameters.resumeName
   guard let comparison = call.object(parameter, as: ComparisonValue.self), comparison.state == nil else { return }
@@ -224,10 +315,10 @@ private func reportNothingToResume(_ call: inout CheckedCall) {
 
 extension Arguments {
   /// The names that `average:` has, with + between them.
-  var averaged: [String] {
-    guard !isNone("average") else { return [] }
-    return text("average").split(separator: "+", omittingEmptySubsequences: false).map { name in
-      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
+  var averaged: [String] { summands("average") }
+
+  /// What stands between the + of a text; nothing where there is none.
+  fileprivate func summands(_ name: String) -> [String] {
+    isNone(name) ? [] : text(name).split(separator: "+", omittingEmptySubsequences: false).map(\.trimmingSpaces)
   }
 }

@@ -9,6 +9,8 @@ struct ComparisonPlan {
   let baseline: Int
   let data: Dataset
   let testing: TestProtocol
+  /// How often it is all done.
+  let repeats: Int
   /// What folds keep together, and what an ensemble's members leave out.
   let unit: SplitUnit
   /// Learnt from in every fold, and tested in none.
@@ -34,24 +36,27 @@ struct ComparisonPlan {
 extension ComparisonPlan {
   init(of segmenters: [any Segmenter], against baseline: Int, on data: Dataset, _ arguments: Arguments) {
     let tries = arguments.integer("tune")
-    let isRelative = arguments.truth("relative-level")
-    let segmenters = segmenters.map { isRelative && $0 is StackedSegmenter ? StackedSegmenter(isCentred: true) : $0 }
-    self.segmenters =
-      tries == 0
-      ? segmenters
-      : segmenters.map { segmenter in
-        (segmenter as? any TunableSegmenter).map { TunedSegmenter($0, by: ParameterSearch(tries: tries)) } ?? segmenter
-      }
+    let (centring, radius) = (arguments.number("relative-level"), arguments.number("fovea"))
+    // Fits to other folds, and with other parameters, see the same angiograms.
+    let known = StackedImages()
+    let search = ParameterSearch(tries: max(1, tries))
+    self.segmenters = segmenters.map { segmenter in
+      if let variant = segmenter as? SegmenterVariant { return variant.sharing(known) }
+      let chosen = segmenter is StackedSegmenter ? StackedSegmenter(centring: centring) : segmenter
+      guard let tunable = (chosen as? any TunableSegmenter)?.sharing(known) else { return chosen }
+      return tries == 0 ? tunable : TunedSegmenter(tunable, by: search)
+    }
     self.baseline = baseline
     self.data = data
     let test = arguments.object("test", as: DatasetValue.self)?.dataset
     testing = test.map { .test($0) } ?? .folds(arguments.integer("folds"))
+    repeats = arguments.integer("repeats")
     unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.hasCases ? .byCase : .image)
     more = arguments.object("also", as: DatasetValue.self)?.dataset
     settings = TrainingParameters.settings(from: arguments)
     ensemble = EnsemblePlan(
       count: arguments.integer("ensemble"), holdOut: arguments.choice("hold-out"), unit: unit,
-      isRelative: arguments.truth("relative-level"))
+      preparation: MapPreparation(centring: Float(centring), fovealRadius: radius))
     empty = arguments.choice("empty-masks")
     averaged = arguments.averaged.compactMap { name in segmenters.firstIndex { $0.name == name } }
     checkpoint = arguments.isNone("checkpoint") ? nil : arguments.text("checkpoint")

@@ -30,7 +30,8 @@ struct ComparisonRun {
     // What is trained on in every fold is tested in none.
     if let more = plan.more { TrainingWarnings.warnOfLeaks(from: more, to: plan.tested, context.host) }
     comparison = Comparison(
-      of: plan.segmenters, against: plan.baseline, on: splits, more: plan.more, settings: plan.settings,
+      of: plan.segmenters, against: plan.baseline, on: splits, repeats: plan.repeats, more: plan.more,
+      settings: plan.settings,
       ensemble: plan.ensemble, empty: plan.empty, averaged: plan.averaged, stream: stream)
   }
 
@@ -54,11 +55,17 @@ struct ComparisonRun {
     switch plan.testing {
     case .test(let test):
       TrainingWarnings.warnOfLeaks(from: plan.data, to: test, context.host)
-      return ([Comparison.Split(train: plan.data, test: test)], "trained on \(plan.data.samples.count) others")
+      let split = Comparison.Split(train: plan.data, test: test)
+      return (
+        Array(repeating: split, count: plan.repeats),
+        "trained on \(plan.data.samples.count) others" + (plan.repeats > 1 ? ", \(plan.repeats) times" : "")
+      )
     case .folds(let count):
-      let (splits, warnings) = try Comparison.folds(count, of: plan.data, by: plan.unit, stream: stream)
+      let (splits, warnings) = try Comparison.folds(
+        count, of: plan.data, by: plan.unit, repeats: plan.repeats, stream: stream)
       for warning in warnings { context.host.warn(warning) }
-      return (splits, "\(splits.count)-fold cross-validation by \(plan.unit.rawValue)")
+      let times = plan.repeats > 1 ? ", \(plan.repeats) times" : ""
+      return (splits, "\(splits.count / plan.repeats)-fold cross-validation by \(plan.unit.rawValue)\(times)")
     }
   }
 

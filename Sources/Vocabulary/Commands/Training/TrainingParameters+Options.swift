@@ -36,7 +36,8 @@ extension TrainingParameters {
   static func settings(from arguments: Arguments) -> LearningSettings {
     LearningSettings(
       options: contestOptions(from: arguments), batch: arguments.integer("batch"), width: arguments.integer("width"),
-      batchNormMomentum: Float(arguments.number("bn-momentum")))
+      batchNormMomentum: Float(arguments.number("bn-momentum")),
+      start: arguments.object("from", as: NetworkValue.self)?.model)
   }
 
   /// Adam, and what the masks are learnt by.
