@@ -80,6 +80,8 @@ public struct ComparisonValue: Resumable, Describable {
   public static let members = [
     MemberDeclaration("table", .object(TableValue.typeName), "the paper's measures, pooled DSC, interval and test"),
     MemberDeclaration("details", .object(TableValue.typeName), "IoU, outlines, area, parameters, training time"),
+    MemberDeclaration(
+      "lesions", .object(TableValue.typeName), "lesions found and false lesions, as lesion-metrics counts them"),
     MemberDeclaration("predictions", .record, "predictions by method: for panel and overlay"),
     MemberDeclaration("metrics", .record, "metrics by method: for paper-table"),
     MemberDeclaration("networks", .record, "the trained networks by method, a list with one a fold"),
@@ -112,6 +114,14 @@ public struct ComparisonValue: Resumable, Describable {
     switch name {
     case "table": return .object(table)
     case "details": return .object(details)
+    case "lesions":
+      let reports = try entries.map { entry in
+        (
+          method: entry.title,
+          report: try LesionReport(predictions: entry.predictions.masks(), samples: entry.predictions.samples)
+        )
+      }
+      return .object(TableValue.lesions(byMethod: reports, under: protocolText))
     case "predictions": return record { .object($0.predictions) }
     case "metrics":
       return try record { entry in
