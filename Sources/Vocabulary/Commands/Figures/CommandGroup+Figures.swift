@@ -6,7 +6,7 @@ extension CommandGroup {
   static let figures = CommandGroup(
     "figures",
     [
-      .sheet, .panel, .overlay, .paperTable, .lesionMetrics, .boxes, .roc, .precisionRecall, .curves,
+      .sheet, .panel, .overlay, .paperTable, .lesionMetrics, .errorKinds, .boxes, .roc, .precisionRecall, .curves,
       .plot, .histogram, .profile,
       .diagram,
     ], isFolded: true,
