@@ -26,6 +26,14 @@ extension Term {
         threshold.
         """),
     Term(
+      "lesion SEN", "lesion sensitivity", "lesion-wise sensitivity", "lesion recall", "false lesions",
+      "false lesions an image", "lesion-wise measures",
+      text: """
+        Lesions counted one by one, whatever their size: the share of the true ones that are found, and how many of the marked
+        ones are false. A large lesion that is found says nothing about ten small ones that are not, as the DSC may.
+        `lesion-metrics` and `.lesions` of a comparison have them.
+        """),
+    Term(
       "TP, FP, TN, FN", "TP", "FP", "TN", "FN", "confusion matrix", "true positive", "false positive", "true negative",
       "false negative", "true positives", "false positives", "true negatives", "false negatives",
       text: """

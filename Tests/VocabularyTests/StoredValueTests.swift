@@ -8,7 +8,8 @@ struct StoredValueTests {
   /// An expression of each type, after what it needs.
   static let values: [String] = [
     "none", "[true, 12.5, 10%, 3px, \"é\"]", "[a: 1, b: [c: \"x\"]]", "0..7", "[]",
-    "eyes", "eyes[0]", "eyes[0].image", "eyes[0].mask", "(augment eyes flip: 0.5)", "(features eyes)",
+    "eyes", "eyes[0]", "eyes[0].image", "eyes[0].mask", "(augment eyes flip: 0.5)", "(augment eyes paste: 0.5)",
+    "(features eyes)",
     "net", "net.history", "(unet width: 4)", "(pixel-discriminator width: 4)",
     "gan", "gan.discriminator", "(predict net eyes)", "(predict net eyes)[0].map",
     "(metrics (predict net eyes))", "(metrics (predict net eyes)).images",

@@ -13,6 +13,9 @@ public struct LandmarkSearch: Sendable, Hashable {
   /// How likely both are right, in [0, 1]: what was right on phantoms at such votes.
   public let confidence: Double
 
+  /// The confidence from which on what is found is taken for right where nobody says otherwise.
+  public static let usualConfidence = 0.8
+
   /// From disc to fovea, in mm.
   static let distances = 3.9...5.6
   /// The same in pixels where no scale is known: of cameras with a field of some 45° to 60°. No area is told by this.

@@ -1,7 +1,7 @@
 extension Augmentation {
   /// Between which numbers each change lies.
   public enum Ranges {
-    /// Of either flip.
+    /// Of either flip, and of a pasted lesion.
     public static let probability = 0.0...1
     /// Fraction of the side.
     public static let shift = 0.0...1
@@ -24,7 +24,7 @@ extension Augmentation {
       (flip, Ranges.probability), (shift, Ranges.shift), (rotation, Ranges.rotation),
       (verticalFlip, Ranges.probability), (zoom, Ranges.zoom), (elastic, Ranges.elastic),
       (contrast, Ranges.contrast), (brightness, Ranges.brightness), (gamma, Ranges.gamma),
-      (soften, Ranges.softening),
+      (soften, Ranges.softening), (paste, Ranges.probability),
     ].allSatisfy { value, range in range.contains(value) }
   }
 }

@@ -4,7 +4,7 @@ import Tensors
 
 /// Ranges of the random changes made to image and mask together (§2 of the 2021 paper names flip, shift and rotation; the
 /// ranges are ours). What the paper does not name is off unless asked for. Each lies in its own of `Ranges`.
-public struct Augmentation: Sendable, Hashable, Codable {
+public struct Augmentation: Sendable, Hashable {
   /// Probability of a horizontal flip.
   public var flip: Double
   /// Largest shift, as a fraction of the side, in each direction.
@@ -26,11 +26,13 @@ public struct Augmentation: Sendable, Hashable, Codable {
   /// Width σ of the Gaussian that softens the edges of labels, in pixels of what networks see; 0 leaves them sharp. It is no
   /// draw: every label is softened alike, in training alone.
   public var soften: Double
+  /// Probability of a lesion of another training image, pasted with its mask.
+  public var paste: Double
 
   public init(
     flip: Double = 0.5, shift: Double = 0.10, rotation: Double = 15, verticalFlip: Double = 0, zoom: Double = 0,
     elastic: Double = 0, contrast: Double = 0, brightness: Double = 0, gamma: Double = 0,
-    soften: Double = 0
+    soften: Double = 0, paste: Double = 0
   ) {
     self.flip = flip
     self.shift = shift
@@ -42,11 +44,13 @@ public struct Augmentation: Sendable, Hashable, Codable {
     self.brightness = brightness
     self.gamma = gamma
     self.soften = soften
+    self.paste = paste
     precondition(isWithinRanges, "each change lies in its range")
   }
 
   /// Draws one change from `generator`, ten numbers whatever the ranges, so that a wider range of one changes no other:
-  /// flip, rotation, shift right, shift down, vertical flip, zoom, elastic, contrast, brightness, gamma.
+  /// flip, rotation, shift right, shift down, vertical flip, zoom, elastic, contrast, brightness, gamma. What is pasted is
+  /// drawn after these.
   public func draw(
     using generator: inout some RandomNumberGenerator
   ) -> (geometry: GeometricChange, tone: ToneChange) {

@@ -9,6 +9,8 @@ import Tensors
 public struct TrainingBatches: BatchSource {
   private let dataset: Dataset
   private let labelled: [Int]
+  /// Images that lesions are pasted from; none where nothing is pasted.
+  private let donors: [Int]
   private let batch: Int
   /// Whether labels have the territory as their second channel.
   private let withTerritory: Bool
@@ -45,6 +47,7 @@ public struct TrainingBatches: BatchSource {
       throw DatasetError([.outOfMemory(error)])
     }
     self.dataset = dataset
+    donors = (dataset.augmentation?.paste ?? 0) > 0 ? dataset.lesionDonors : []
     self.batch = batch
     self.withTerritory = withTerritory
     (height, width) = (frames[0].height, frames[0].width)
@@ -78,7 +81,7 @@ public struct TrainingBatches: BatchSource {
     // Features of an image can take as long as its share of a step: one image a thread.
     let pairs = computed(chosen.count) { place -> TrainingPair? in
       var drawing = changes.substream(epoch).substream(chosen[place]).generator
-      return dataset.trainingPair(chosen[place], using: &drawing)
+      return dataset.trainingPair(chosen[place], pastedFrom: donors, using: &drawing)
     }.compactMap { $0 }
     return (
       Tensor.stacked(pairs.map { Tensor(channels: $0.channels) }),

@@ -36,6 +36,11 @@ extension Sample {
     territory.map { moved($0, size: size, change: change) }
   }
 
+  /// The retina that can be graded at the size that networks see (nearest neighbour).
+  func workingGradable(size: Int?, change: GeometricChange = .none) -> Mask {
+    moved(gradable, size: size, change: change)
+  }
+
   /// The field of view at the size that networks see (nearest neighbour).
   public func workingField(size: Int?, change: GeometricChange = .none) -> Mask {
     moved(fieldOfView, size: size, change: change)
@@ -72,20 +77,30 @@ extension Dataset {
   /// Channels and label of a sample at the working size, augmented by a fresh draw where the dataset asks for it.
   ///
   /// Image and mask are resampled once from its original pixels, so that size and augmentation blur only once. `nil` when nobody
-  /// has marked the sample. Without an augmentation nothing is drawn from `generator`.
-  public func trainingPair(_ index: Int, using generator: inout some RandomNumberGenerator) -> TrainingPair? {
+  /// has marked the sample. Without an augmentation nothing is drawn from `generator`. A lesion of another sample is pasted
+  /// after the sample has moved and before tones change and features are taken, so that they see it as part of the image.
+  ///
+  /// - Parameter donors: `lesionDonors`, where they are at hand.
+  public func trainingPair(
+    _ index: Int, pastedFrom donors: [Int]? = nil, using generator: inout some RandomNumberGenerator
+  ) -> TrainingPair? {
     let (change, tone) = augmentation?.draw(using: &generator) ?? (.none, .none)
-    return pair(index, change: change, tone: tone)
-  }
-
-  private func pair(_ index: Int, change: GeometricChange, tone: ToneChange) -> TrainingPair? {
     let sample = samples[index]
     guard let mask = sample.workingMask(size: workingSize, change: change) else { return nil }
-    let channels = sample.workingChannels(features, size: workingSize, change: change, tone: tone)
     // Where nothing is marked, nothing is occluded.
     let territory =
       sample.workingTerritory(size: workingSize, change: change) ?? (mask.pixels.contains(true) ? nil : mask)
-    return TrainingPair(channels: channels, label: softened(mask), territory: territory.map(softened))
+    guard let lesion = drawnLesion(for: index, among: donors, using: &generator) else {
+      let channels = sample.workingChannels(features, size: workingSize, change: change, tone: tone)
+      return TrainingPair(channels: channels, label: softened(mask), territory: territory.map(softened))
+    }
+    var eye = WorkingEye(
+      image: sample.workingImage(size: workingSize, change: change), mask: mask, territory: territory,
+      gradable: sample.workingGradable(size: workingSize, change: change))
+    lesion.paste(into: &eye, using: &generator)
+    let field = sample.workingField(size: workingSize, change: change)
+    let channels = Feature.planes(features, of: tone.applied(to: eye.image, within: field), within: field)
+    return TrainingPair(channels: channels, label: softened(eye.mask), territory: eye.territory.map(softened))
   }
 
   /// A mask as networks learn it: its edges spread as the augmentation asks, so that half-way between its sides it is 0.5.

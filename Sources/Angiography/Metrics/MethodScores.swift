@@ -49,12 +49,8 @@ public struct MethodScores: Sendable, Hashable, Codable {
     empty: EmptyMasks = .metricsReloaded
   ) throws(DatasetError) {
     precondition(predictions.count == samples.count, "one prediction a sample")
-    let unmarked = samples.filter { $0.mask == nil }.map(\.name)
-    guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }
-    images = zip(predictions, samples).compactMap { prediction, sample in
-      sample.mask.map {
-        ImageScores(prediction: prediction, sample: sample, truth: $0, within: counted, empty: empty)
-      }
+    images = zip(zip(predictions, samples), try samples.truths()).map { judged, truth in
+      ImageScores(prediction: judged.0, sample: judged.1, truth: truth, within: counted, empty: empty)
     }
     self.empty = empty
   }

@@ -48,14 +48,10 @@ public struct MetricsReport: Sendable, Hashable, Codable {
     predictions: [Mask], samples: [Sample], within counted: CountedPixels = .fieldOfView
   ) throws(DatasetError) {
     precondition(predictions.count == samples.count, "one prediction a sample")
-    let unmarked = samples.filter { $0.mask == nil }.map(\.name)
-    guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }
-    rows = zip(predictions, samples).compactMap { prediction, sample in
-      sample.mask.map { mask in
-        Row(
-          name: sample.name,
-          confusion: Confusion(prediction: prediction, truth: mask, within: sample.judged(counted)))
-      }
+    rows = zip(zip(predictions, samples), try samples.truths()).map { judged, truth in
+      let (prediction, sample) = judged
+      return Row(
+        name: sample.name, confusion: Confusion(prediction: prediction, truth: truth, within: sample.judged(counted)))
     }
     self.counted = counted
   }

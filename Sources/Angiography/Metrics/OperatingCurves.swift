@@ -31,11 +31,8 @@ public struct OperatingCurves: Sendable, Hashable {
     maps: [Plane], samples: [Sample], within counted: CountedPixels = .fieldOfView
   ) throws(DatasetError) {
     precondition(maps.count == samples.count, "one map a sample")
-    let unmarked = samples.filter { $0.mask == nil }.map(\.name)
-    guard unmarked.isEmpty else { throw DatasetError([.withoutMask(names: unmarked)]) }
     var pixels: [UInt32] = []
-    for (map, sample) in zip(maps, samples) {
-      guard let truth = sample.mask else { continue }
+    for ((map, sample), truth) in zip(zip(maps, samples), try samples.truths()) {
       let judged = sample.judged(counted)
       for i in map.pixels.indices where judged?.pixels[i] != false {
         pixels.append(Self.code(map.pixels[i], isTrue: truth.pixels[i]))

@@ -9,6 +9,8 @@ package struct ComparisonResult: Sendable {
     package let predictions: Predictions
     /// Each image's mean over all repeats.
     package let scores: MethodScores
+    /// Of every test of an image.
+    package let lesions: LesionReport
     /// What it has learnt, one a split.
     package let fits: [any FittedSegmenter]
 
@@ -18,9 +20,13 @@ package struct ComparisonResult: Sendable {
       predictions = runs[0]
       self.fits = fits
       var scores: [MethodScores] = []
+      var lesions: [LesionReport] = []
       for run in runs {
-        scores.append(try MethodScores(predictions: run.masks(), samples: run.samples, empty: empty))
+        let masks = run.masks()
+        scores.append(try MethodScores(predictions: masks, samples: run.samples, empty: empty))
+        lesions.append(try LesionReport(predictions: masks, samples: run.samples))
       }
+      self.lesions = LesionReport(joining: lesions)
       self.scores = scores.count == 1 ? scores[0] : MethodScores(meanOf: scores)
     }
 

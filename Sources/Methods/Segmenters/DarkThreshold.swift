@@ -9,10 +9,22 @@ public struct DarkThreshold: ParametricSegmenter, TaughtSegmenter {
   /// Thresholds that are tried, 0.005 apart.
   public static let candidates: [Float] = (1...260).map { Float($0) * 0.005 }
 
+  /// Sides of the squares that the two means are taken over, in pixels.
+  private static let (localSide, backgroundSide) = (7, 81)
+
+  /// The mean grey of the 81 × 81 pixels around each, of those inside the field of view.
+  package static func background(_ image: Plane, fieldOfView: Mask) -> Plane {
+    image.windowMean(side: backgroundSide, within: fieldOfView)
+  }
+
   /// Local mean ÷ background mean at each pixel of the field of view; infinite elsewhere and where the background is 0.
   public static func relativeBrightness(_ image: Plane, fieldOfView: Mask) -> Plane {
-    let local = image.windowMean(side: 7, within: fieldOfView)
-    let background = image.windowMean(side: 81, within: fieldOfView)
+    relativeBrightness(image, fieldOfView: fieldOfView, against: background(image, fieldOfView: fieldOfView))
+  }
+
+  /// The same where the background is at hand.
+  package static func relativeBrightness(_ image: Plane, fieldOfView: Mask, against background: Plane) -> Plane {
+    let local = image.windowMean(side: localSide, within: fieldOfView)
     var ratio = local
     for i in ratio.pixels.indices {
       let isMeasured = fieldOfView.pixels[i] && background.pixels[i] > 0

@@ -22,9 +22,10 @@ extension TrainingJob {
       return start.subject[name] ?? digest
     }
     let names = (generator: "starting weights of the generator", discriminator: "starting weights of the discriminator")
+    let preparation = "augmentation, working size, features or batches"
     return [
       "images or masks": digest(ofSamplesIn: dataset),
-      "augmentation, working size, features or batches": digestOfPreparation,
+      preparation: digestOfPreparation(orAsIn: start?.subject[preparation]),
       "random numbers": digestOfStream,
       "images to validate on": validation.map(digest(ofSamplesIn:)) ?? "",
       names.generator: beginning(generator, stopped: stopped?.model, names.generator),
@@ -43,10 +44,15 @@ extension TrainingJob {
     return digest.text
   }
 
-  private var digestOfPreparation: String {
-    var digest = FNV1a()
-    digest.add("\(dataset.workingSize ?? 0) \(String(describing: dataset.augmentation)) \(dataset.features) \(batch)")
-    return digest.text
+  /// - Parameter earlier: of a state. One that was kept before there was a change that is off says nothing of it.
+  private func digestOfPreparation(orAsIn earlier: String?) -> String {
+    let augmentations = dataset.augmentation?.identities ?? ["nil"]
+    let digests = augmentations.map { augmentation in
+      var digest = FNV1a()
+      digest.add("\(dataset.workingSize ?? 0) \(augmentation) \(dataset.features) \(batch)")
+      return digest.text
+    }
+    return digests.first { $0 == earlier } ?? digests[0]
   }
 
   private var digestOfStream: String {

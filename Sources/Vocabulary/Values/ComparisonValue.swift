@@ -15,6 +15,8 @@ public struct ComparisonValue: Resumable, Describable {
     /// Of every test image, whichever fold it was in.
     public let predictions: PredictionsValue
     public let scores: MethodScores
+    /// Of every test of an image.
+    public let lesions: LesionReport
     /// What training adjusts: the generator's and the discriminator's; nil where nothing is trained.
     public let parameters: (generator: Int, discriminator: Int)?
     /// Training, all folds together; nil where a part of it was done by another run, and where nothing is trained.
@@ -27,7 +29,7 @@ public struct ComparisonValue: Resumable, Describable {
     init(_ entry: ComparisonResult.Entry) {
       title = entry.title
       predictions = PredictionsValue(entry.predictions)
-      scores = entry.scores
+      (scores, lesions) = (entry.scores, entry.lesions)
       (parameters, seconds) = (entry.parameters, entry.seconds)
       segmenters = entry.fits.map { SegmenterValue($0, title: entry.title) }
     }
@@ -85,6 +87,8 @@ public struct ComparisonValue: Resumable, Describable {
     MemberDeclaration("details", .object(TableValue.typeName), "IoU, outlines, area, parameters, training time"),
     MemberDeclaration(
       "differences", .object(TableValue.typeName), "each method's DSC beside the baseline's, image by image"),
+    MemberDeclaration(
+      "lesions", .object(TableValue.typeName), "lesions found and false lesions, as lesion-metrics counts them"),
     MemberDeclaration("predictions", .record, "predictions by method: for panel and overlay"),
     MemberDeclaration("metrics", .record, "metrics by method: for paper-table"),
     MemberDeclaration("networks", .record, "the trained networks by method, a list with one a fold"),
@@ -118,6 +122,9 @@ public struct ComparisonValue: Resumable, Describable {
     case "table": return .object(table)
     case "details": return .object(details)
     case "differences": return .object(differences)
+    case "lesions":
+      return .object(
+        TableValue.lesions(byMethod: entries.map { ($0.title, $0.lesions) }, under: protocolText))
     case "predictions": return record { .object($0.predictions) }
     case "metrics":
       return try record { entry in
@@ -276,13 +283,14 @@ extension ComparisonValue {
 }
 
 extension ComparisonValue.Entry: Codable {
-  private enum CodingKeys: CodingKey { case title, predictions, scores, generator, discriminator, seconds, segmenters }
+  private enum CodingKeys: CodingKey { case title, predictions, scores, lesions, generator, discriminator, seconds, segmenters }
 
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(title, forKey: .title)
     try fields.encode(predictions, forKey: .predictions)
     try fields.encode(scores, forKey: .scores)
+    try fields.encode(lesions, forKey: .lesions)
     try fields.encodeIfPresent(parameters?.generator, forKey: .generator)
     try fields.encodeIfPresent(parameters?.discriminator, forKey: .discriminator)
     if !encoder.isOfContents { try fields.encodeIfPresent(seconds, forKey: .seconds) }
@@ -294,6 +302,7 @@ extension ComparisonValue.Entry: Codable {
     title = try fields.decode(String.self, forKey: .title)
     predictions = try fields.decode(PredictionsValue.self, forKey: .predictions)
     scores = try fields.decode(MethodScores.self, forKey: .scores)
+    lesions = try fields.decode(LesionReport.self, forKey: .lesions)
     let generator = try fields.decodeIfPresent(Int.self, forKey: .generator)
     let discriminator = try fields.decodeIfPresent(Int.self, forKey: .discriminator)
     parameters = if let generator, let discriminator { (generator, discriminator) } else { nil }

@@ -7,7 +7,8 @@ extension Command {
     [
       .argument("data", ChangedAngiograms.accepts, ChangedAngiograms.help),
       .option(
-        "least", .number(.one, .within(0...1)), default: .number(0.8), "what is found with less confidence is not taken"
+        "least", .number(.one, .within(0...1)), default: .number(LandmarkSearch.usualConfidence),
+        "what is found with less confidence is not taken"
       ),
       .option("anew", .truth, default: .truth(false), "whether to look also for what somebody has marked"),
     ],

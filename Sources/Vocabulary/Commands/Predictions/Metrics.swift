@@ -39,39 +39,13 @@ private struct Plan {
 }
 
 private func plan(_ call: inout CheckedCall) throws -> Planned<Plan> {
-  if let isOwn = call.isNone("data") { reportUnmarked(isOwn, &call) }
+  call.reportUnmarkedTruth(of: "predictions")
   guard let found = call.object("predictions", as: PredictionsValue.self), let arguments = call.completeArguments
   else { return Planned(nil) }
-  let truth = try matched(found, with: arguments.object("data", as: DatasetValue.self))
+  let truth = try found.truth(in: arguments.object("data"))
   return Planned(
     Plan(
       masks: found.masks(atLeast: arguments.number("threshold")), truth: truth, within: arguments.choice("within")))
-}
-
-/// - Parameter isOwn: whether the truth is that of the predictions' own angiograms.
-private func reportUnmarked(_ isOwn: Bool, _ call: inout CheckedCall) {
-  let masks =
-    isOwn ? (call.facts("predictions") as PredictionsFacts?)?.masks : (call.facts("data") as DatasetFacts?)?.masks
-  // Those that were predicted may be some of the others.
-  if masks == .some(.none) || (isOwn && masks == .some(.some)) { call.reportUnmarked(isOwn ? "predictions" : "data") }
-}
-
-/// The samples to measure against: those predicted, or the ones of the same names in another dataset.
-private func matched(_ found: PredictionsValue, with data: DatasetValue?) throws -> [Sample] {
-  guard let data else { return found.samples }
-  let byName = Dictionary(data.dataset.samples.map { ($0.name, $0) }) { first, _ in first }
-  return try found.samples.map { sample in
-    guard let truth = byName[sample.name] else {
-      throw Failure("sample-missing", "“\(sample.name)” was predicted, but \(data.summary) has no image of that name")
-    }
-    guard truth.image.width == sample.image.width, truth.image.height == sample.image.height else {
-      throw Failure(
-        "mask-size-differs",
-        "“\(sample.name)” was predicted at \(sample.image.width)×\(sample.image.height), the truth is "
-          + "\(truth.image.width)×\(truth.image.height)")
-    }
-    return truth
-  }
 }
 
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
