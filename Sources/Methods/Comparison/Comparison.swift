@@ -12,6 +12,9 @@ package struct Comparison {
   package let splits: [Split]
   /// Learnt from by networks, and by `stacked`, in every split, and tested in none.
   package let more: Dataset?
+  /// Learnt from without masks, in every split those that have nothing in common with what is tested, by networks whose
+  /// discriminator answers for each pixel; as `settings` say.
+  package let unlabelled: Dataset?
   package let settings: LearningSettings
   /// Of those whose fits are random.
   package let ensemble: EnsemblePlan
@@ -24,7 +27,8 @@ package struct Comparison {
 
   package init(
     of segmenters: [any Segmenter], against baseline: Int, on splits: [Split], more: Dataset?,
-    settings: LearningSettings, ensemble: EnsemblePlan, empty: EmptyMasks, averaged: [Int] = [],
+    unlabelled: Dataset? = nil, settings: LearningSettings, ensemble: EnsemblePlan, empty: EmptyMasks,
+    averaged: [Int] = [],
     stream: RandomStream
   ) {
     precondition(averaged.count != 1, "one alone is no average")
@@ -33,6 +37,7 @@ package struct Comparison {
     self.baseline = baseline
     self.splits = splits
     self.more = more
+    self.unlabelled = unlabelled
     self.settings = settings
     self.ensemble = ensemble
     self.empty = empty
@@ -93,8 +98,23 @@ package struct Comparison {
     try trainings.shareOut(jobs.count, costs: costs) { number in
       let (segmenter, split, member) = jobs[number]
       _ = try Ensemble(of: segmenter, ensemble).fit(
-        member: member, to: TrainingSet(splits[split].train, more: more), fit(of: segmenter, fold: split, in: trainings)
-      )
+        member: member, to: trainingSet(of: splits[split]), fit(of: segmenter, fold: split, in: trainings))
+    }
+  }
+
+  private func trainingSet(of split: Split) -> TrainingSet {
+    TrainingSet(split.train, more: more, unlabelled: unlabelled?.without(whatIsOf: split.test))
+  }
+
+  /// How many of the unlabelled angiograms each split leaves out, since they have something in common with what it tests.
+  ///
+  /// - Throws: `nothing-unlabelled` where that leaves none.
+  package func unlabelledLeftOut() throws(DatasetError) -> [Int] {
+    guard let unlabelled else { return [] }
+    return try splits.map { split throws(DatasetError) in
+      let left = unlabelled.without(whatIsOf: split.test).samples.count
+      guard left > 0 else { throw DatasetError([.nothingUnlabelled]) }
+      return unlabelled.samples.count - left
     }
   }
 
@@ -115,7 +135,7 @@ package struct Comparison {
     for (index, split) in splits.enumerated() {
       let fit = fit(of: segmenter, fold: index, in: trainings)
       let learner = segmenter.isRandom ? Ensemble(of: segmenter, ensemble) : segmenter
-      let found = try learner.fit(to: TrainingSet(split.train, more: more), fit)
+      let found = try learner.fit(to: trainingSet(of: split), fit)
       maps += try found.sharedMaps(of: split.test)
       fits.append(found)
     }

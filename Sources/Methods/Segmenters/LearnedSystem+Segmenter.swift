@@ -15,7 +15,8 @@ extension LearnedSystem: Segmenter {
     let networks = try networks(fit.settings.scale(for: dataset), stream: fit.stream)
     return FittedNetwork(
       try fit.trainings.train(
-        networks.generator, against: networks.discriminator, on: dataset, validatedOn: training.validation, fit))
+        networks.generator, against: networks.discriminator, on: dataset,
+        unlabelled: training.unlabelledBesideValidation, validatedOn: training.validation, fit))
   }
 }
 

@@ -22,7 +22,7 @@ extension TrainingJob {
       return start.subject[name] ?? digest
     }
     let names = (generator: "starting weights of the generator", discriminator: "starting weights of the discriminator")
-    return [
+    let subject: TrainingSubject = [
       "images or masks": digest(ofSamplesIn: dataset),
       "augmentation, working size, features or batches": digestOfPreparation,
       "random numbers": digestOfStream,
@@ -30,6 +30,9 @@ extension TrainingJob {
       names.generator: beginning(generator, stopped: stopped?.model, names.generator),
       names.discriminator: beginning(discriminator, stopped: stopped?.discriminator, names.discriminator),
     ]
+    // A training without them is what it was before there were any.
+    guard let unlabelled else { return subject }
+    return subject.adding("unlabelled images", digest(ofSamplesIn: unlabelled))
   }
 
   private func digest(ofSamplesIn dataset: Dataset) -> String {
@@ -39,6 +42,7 @@ extension TrainingJob {
       digest.add(sample.image.pixels)
       if let mask = sample.mask { digest.add(mask.plane.pixels) }
       if let territory = sample.territory { digest.add(territory.plane.pixels) }
+      if let ungraded = sample.ungraded, ungraded.area > 0 { digest.add(ungraded.plane.pixels) }
     }
     return digest.text
   }
