@@ -6,8 +6,8 @@ extension CommandGroup {
   static let figures = CommandGroup(
     "figures",
     [
-      .sheet, .panel, .overlay, .paperTable, .boxes, .roc, .precisionRecall, .curves, .plot, .histogram, .profile,
-      .diagram,
+      .sheet, .panel, .overlay, .extremes, .paperTable, .boxes, .roc, .precisionRecall, .curves, .plot, .histogram,
+      .profile, .diagram,
     ], isFolded: true,
     chapter: "Datasets and figures", codes: FigureError.codes)
 }
