@@ -30,8 +30,14 @@ struct ComparisonRun {
     // What is trained on in every fold is tested in none.
     if let more = plan.more { TrainingWarnings.warnOfLeaks(from: more, to: plan.tested, context.host) }
     comparison = Comparison(
-      of: plan.segmenters, against: plan.baseline, on: splits, more: plan.more, settings: plan.settings,
-      ensemble: plan.ensemble, empty: plan.empty, averaged: plan.averaged, stream: stream)
+      of: plan.segmenters, against: plan.baseline, on: splits, more: plan.more, unlabelled: plan.unlabelled,
+      settings: plan.settings, ensemble: plan.ensemble, empty: plan.empty, averaged: plan.averaged, stream: stream)
+    let leftOut = try comparison.unlabelledLeftOut()
+    if let most = leftOut.max(), most > 0 {
+      let counts = leftOut.map(String.init).joined(separator: ", ")
+      context.host.note(
+        "unlabelled angiograms that have something in common with those a fold tests are left out of it: \(counts)")
+    }
   }
 
   /// What splits, batches and weights are drawn from: in a comparison that goes on, what it began with. The cell of that
