@@ -142,6 +142,20 @@ extension Term {
         Judge by patients that were never trained on: `compare`, or `split … by: case`.
         """),
     Term(
+      "semi-supervised learning", "semi-supervised", "semi-supervision", "L_semi", "T_semi", "unlabelled angiograms",
+      "unlabeled images",
+      text: """
+        Learning from angiograms that nobody has marked beside those that somebody has. `unlabelled:` of train-gan takes G's own
+        decisions for labels where D trusts them (Hung et al. 2018): explain train-gan. `pseudo-label` makes masks of them
+        once, for any method: explain pseudo-label.
+        """),
+    Term(
+      "self-training", "pseudo-labels", "pseudo-labelling", "pseudo-labeling",
+      text: """
+        A method labels angiograms that nobody has marked, where it is sure, and another one learns from people's masks and from
+        these. More: explain pseudo-label.
+        """),
+    Term(
       "epoch", "epochs", "step", "batch", "batch size",
       text: """
         A batch is the images of one step, after which the weights are changed; an epoch is as many steps as show every

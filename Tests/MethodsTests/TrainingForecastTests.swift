@@ -6,11 +6,11 @@ import Testing
 @Suite struct TrainingForecastTests {
   private func work(
     images: Int = 107, batch: Int = 2, validated: Int = 0, against discriminator: Architecture? = nil,
-    _ options: TrainingOptions = TrainingOptions()
+    unlabelled: Int = 0, _ options: TrainingOptions = TrainingOptions()
   ) throws -> TrainingWork {
     try TrainingWork(
       of: Architecture(UNetConfiguration(width: 4)), against: discriminator, images: images, batch: batch, height: 128,
-      width: 128, validatedOn: validated, options)
+      width: 128, validatedOn: validated, unlabelled: unlabelled, options)
   }
 
   @Test("Steps are as many as the trainer takes, and a smaller last batch counts as such")
@@ -61,6 +61,30 @@ import Testing
     #expect(abs(slow.seconds(afterSteps: 0) - (5400 * slow.step + 100 * slow.epochEnd + slow.finish)) < 1e-6)
     #expect(abs(slow.seconds(afterSteps: 55) - (5345 * slow.step + 99 * slow.epochEnd + slow.finish)) < 1e-6)
     #expect(abs(slow.seconds(afterSteps: 5400) - slow.finish) < 1e-9)
+  }
+
+  @Test("Steps that learn from unlabelled angiograms too take longer, and come last")
+  func unlabelled() throws {
+    let judge = Architecture(DiscriminatorConfiguration(width: 4))
+    var options = TrainingOptions()
+    let plain = try work(against: judge, options)
+    options.unlabelled = UnlabelledLearning(firstEpoch: 51)
+    let both = try work(against: judge, unlabelled: 2, options)
+    let (drawing, judging) = (
+      try Architecture(UNetConfiguration(width: 4)).work(height: 128, width: 128).operations,
+      try judge.work(height: 128, width: 128).operations
+    )
+    #expect(both.step == plain.step && both.labelledSteps == 2700 && plain.labelledSteps == 5400)
+    #expect(abs(both.unlabelled.operations / (2 * (3 * drawing + judging)) - 1) < 1e-12)
+    #expect(abs(both.whole.operations - plain.whole.operations - 2700 * both.unlabelled.operations) < 1e3)
+    let (short, long) = (TrainingForecast(of: plain, atSpeed: 1e11), TrainingForecast(of: both, atSpeed: 1e11))
+    let more = [0, 2700, 4050, 5400].map { long.seconds(afterSteps: $0) - short.seconds(afterSteps: $0) }
+    #expect(more[0] > 0 && abs(more[1] / more[0] - 1) < 1e-9 && abs(more[2] / more[0] - 0.5) < 1e-9)
+    #expect(abs(more[3]) < 1e-9)
+    // Whoever has timed steps that learn from masks alone knows that the others take longer.
+    let clock = TrainingClock(label: "", forecast: long)
+    let told = afterSteps(10, clock, both) { _ in 3 * long.step }
+    #expect(abs(try #require(told.last?.secondsLeft) / (3 * long.seconds(afterSteps: 10)) - 1) < 0.01)
   }
 
   /// Tells a clock of a training of known times.

@@ -76,6 +76,8 @@ public enum DatasetProblem: Sendable, Hashable {
   case withoutMask(names: [String])
   /// A training needs a territory that nobody has drawn.
   case withoutTerritory(names: [String])
+  /// Angiograms without masks are to be learnt from, and there are none.
+  case nothingUnlabelled
   case outOfMemory(MemoryError)
 
   public var code: String {
@@ -108,6 +110,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .foldsImpossible: "folds-impossible"
     case .withoutMask: "mask-missing"
     case .withoutTerritory: "territory-missing"
+    case .nothingUnlabelled: "nothing-unlabelled"
     case .outOfMemory(let error): error.code
     }
   }
@@ -170,6 +173,8 @@ public enum DatasetProblem: Sendable, Hashable {
     case .withoutMask(let names):
       return "no mask is known of \(names.isEmpty ? "some of these angiograms" : clippedList(names))"
     case .withoutTerritory(let names): return "no territory is known of \(clippedList(names))"
+    case .nothingUnlabelled:
+      return "no unlabelled angiogram is left to learn from: all have something in common with those that are judged"
     case .outOfMemory(let error): return error.message
     }
   }
@@ -207,6 +212,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .labelmeSizeDiffers: "draw on this very image, or take the file out of the folder"
     case .noImages:
       "images are \(ImageFormat.list("or")) files directly in the folder; a saved dataset is loaded by its manifest.csv"
+    case .nothingUnlabelled: "give `unlabelled:` angiograms of patients who are not tested and do not validate"
     case .outOfMemory(let error): error.hint
     default: nil
     }

@@ -1,4 +1,5 @@
 import Base
+import Imaging
 import Kernels
 import Networks
 import Tensors
@@ -14,6 +15,8 @@ public struct TrainingBatches: BatchSource {
   private let batch: Int
   /// Whether labels have the territory as their second channel.
   private let withTerritory: Bool
+  /// Whether labels end in a channel of the pixels that somebody has judged: where there are others.
+  private let withJudgement: Bool
   /// Of its images as networks see them, in pixels.
   package let height, width: Int
   private let order: RandomStream
@@ -50,6 +53,7 @@ public struct TrainingBatches: BatchSource {
     donors = (dataset.augmentation?.paste ?? 0) > 0 ? dataset.lesionDonors : []
     self.batch = batch
     self.withTerritory = withTerritory
+    withJudgement = labelled.contains { dataset.samples[$0].ungraded?.pixels.contains(true) == true }
     (height, width) = (frames[0].height, frames[0].width)
     order = stream.substream("order")
     changes = stream.substream("changes")
@@ -85,9 +89,14 @@ public struct TrainingBatches: BatchSource {
     }.compactMap { $0 }
     return (
       Tensor.stacked(pairs.map { Tensor(channels: $0.channels) }),
-      Tensor.stacked(
-        pairs.map { Tensor(channels: [$0.label] + (withTerritory ? [$0.territory].compactMap(\.self) : [])) })
+      Tensor.stacked(pairs.map { Tensor(channels: labels(of: $0)) })
     )
+  }
+
+  /// The maps that a network draws, then which pixels count.
+  private func labels(of pair: TrainingPair) -> [Plane] {
+    let maps = [pair.label] + (withTerritory ? [pair.territory].compactMap(\.self) : [])
+    return withJudgement ? maps + [pair.judged ?? Plane(width: width, height: height, filledWith: 1)] : maps
   }
 
   /// Where a batch's images are among all, in an epoch's order.

@@ -9,6 +9,8 @@ public struct TrainingPair: Sendable, Hashable {
   public let label: Plane
   /// The same of the territory that holds it; `nil` where nobody has marked one.
   public let territory: Plane?
+  /// 0 in the pixels that nobody could grade, 1 in the others; `nil` where there are no such pixels.
+  public let judged: Plane?
 }
 
 extension Sample {
@@ -44,6 +46,13 @@ extension Sample {
   /// The field of view at the size that networks see (nearest neighbour).
   public func workingField(size: Int?, change: GeometricChange = .none) -> Mask {
     moved(fieldOfView, size: size, change: change)
+  }
+
+  /// 0 where nobody could grade the pixel, at the size that networks see (nearest neighbour), else 1; what moved in from
+  /// outside is known to be no non-perfusion. `nil` where all could be graded.
+  func workingJudgement(size: Int?, change: GeometricChange = .none) -> Plane? {
+    guard let ungraded, ungraded.pixels.contains(true) else { return nil }
+    return moved(ungraded, size: size, change: change).complement.plane
   }
 
   private func moved(_ mask: Mask, size: Int?, change: GeometricChange) -> Mask {
@@ -90,9 +99,11 @@ extension Dataset {
     // Where nothing is marked, nothing is occluded.
     let territory =
       sample.workingTerritory(size: workingSize, change: change) ?? (mask.pixels.contains(true) ? nil : mask)
+    let judged = sample.workingJudgement(size: workingSize, change: change)
     guard let lesion = drawnLesion(for: index, among: donors, using: &generator) else {
       let channels = sample.workingChannels(features, size: workingSize, change: change, tone: tone)
-      return TrainingPair(channels: channels, label: softened(mask), territory: territory.map(softened))
+      return TrainingPair(
+        channels: channels, label: softened(mask), territory: territory.map(softened), judged: judged)
     }
     var eye = WorkingEye(
       image: sample.workingImage(size: workingSize, change: change), mask: mask, territory: territory,
@@ -100,7 +111,21 @@ extension Dataset {
     lesion.paste(into: &eye, using: &generator)
     let field = sample.workingField(size: workingSize, change: change)
     let channels = Feature.planes(features, of: tone.applied(to: eye.image, within: field), within: field)
-    return TrainingPair(channels: channels, label: softened(eye.mask), territory: eye.territory.map(softened))
+    return TrainingPair(
+      channels: channels, label: softened(eye.mask), territory: eye.territory.map(softened), judged: judged)
+  }
+
+  /// What networks see of a sample, whether somebody has marked it or not, augmented by a fresh draw where the dataset asks for it,
+  /// and which of its pixels somebody can grade.
+  func unlabelledInput(
+    _ index: Int, using generator: inout some RandomNumberGenerator
+  ) -> (channels: [Plane], judged: Plane?) {
+    let (change, tone) = augmentation?.draw(using: &generator) ?? (.none, .none)
+    let sample = samples[index]
+    return (
+      sample.workingChannels(features, size: workingSize, change: change, tone: tone),
+      sample.workingJudgement(size: workingSize, change: change)
+    )
   }
 
   /// A mask as networks learn it: its edges spread as the augmentation asks, so that half-way between its sides it is 0.5.

@@ -68,6 +68,17 @@ extension Dataset {
   }
 }
 
+extension Dataset {
+  /// The images that have nothing in common with another dataset's: not the same, no copies, none of their patients or so much
+  /// alike that they may be of one eye, and none of the same name.
+  public func without(whatIsOf other: Dataset) -> Dataset {
+    let names = Set(other.samples.map(\.name))
+    let leaking = Set(leakingPairs(fingerprinted(), other.fingerprinted()).map(\.first))
+    let kept = samples.indices.filter { !leaking.contains($0) && !names.contains(samples[$0].name) }
+    return with(kept.map { samples[$0] })
+  }
+}
+
 /// Images of one dataset that are in another, whole, as copies or as other images of their patients, put into words: a
 /// method that has learnt on one is not tested by the other.
 public func leaks(between first: Dataset, and second: Dataset) -> [String] {

@@ -14,6 +14,9 @@ package struct Comparison {
   package let repeats: Int
   /// Learnt from by networks, and by `stacked`, in every split, and tested in none.
   package let more: Dataset?
+  /// Learnt from without masks, in every split those that have nothing in common with what is tested, by networks whose
+  /// discriminator answers for each pixel; as `settings` say.
+  package let unlabelled: Dataset?
   package let settings: LearningSettings
   /// Of those whose fits are random.
   package let ensemble: EnsemblePlan
@@ -26,7 +29,8 @@ package struct Comparison {
 
   package init(
     of segmenters: [any Segmenter], against baseline: Int, on splits: [Split], repeats: Int = 1, more: Dataset?,
-    settings: LearningSettings, ensemble: EnsemblePlan, empty: EmptyMasks, averaged: [Int] = [],
+    unlabelled: Dataset? = nil, settings: LearningSettings, ensemble: EnsemblePlan, empty: EmptyMasks,
+    averaged: [Int] = [],
     stream: RandomStream
   ) {
     precondition(averaged.count != 1, "one alone is no average")
@@ -36,6 +40,7 @@ package struct Comparison {
     precondition(repeats > 0 && splits.count.isMultiple(of: repeats), "each repeat has as many splits")
     (self.splits, self.repeats) = (splits, repeats)
     self.more = more
+    self.unlabelled = unlabelled
     self.settings = settings
     self.ensemble = ensemble
     self.empty = empty
@@ -109,8 +114,23 @@ package struct Comparison {
     try trainings.shareOut(jobs.count, costs: costs) { number in
       let (segmenter, split, member) = jobs[number]
       _ = try Ensemble(of: segmenter, ensemble).fit(
-        member: member, to: TrainingSet(splits[split].train, more: more), fit(of: segmenter, fold: split, in: trainings)
-      )
+        member: member, to: trainingSet(of: splits[split]), fit(of: segmenter, fold: split, in: trainings))
+    }
+  }
+
+  private func trainingSet(of split: Split) -> TrainingSet {
+    TrainingSet(split.train, more: more, unlabelled: unlabelled?.without(whatIsOf: split.test))
+  }
+
+  /// How many of the unlabelled angiograms each split leaves out, since they have something in common with what it tests.
+  ///
+  /// - Throws: `nothing-unlabelled` where that leaves none.
+  package func unlabelledLeftOut() throws(DatasetError) -> [Int] {
+    guard let unlabelled else { return [] }
+    return try splits.map { split throws(DatasetError) in
+      let left = unlabelled.without(whatIsOf: split.test).samples.count
+      guard left > 0 else { throw DatasetError([.nothingUnlabelled]) }
+      return unlabelled.samples.count - left
     }
   }
 
@@ -137,7 +157,7 @@ package struct Comparison {
     for (index, split) in splits.enumerated() {
       let fit = fit(of: segmenter, fold: index, in: trainings)
       let learner = segmenter.isRandom ? Ensemble(of: segmenter, ensemble) : segmenter
-      let found = try learner.fit(to: TrainingSet(split.train, more: more), fit)
+      let found = try learner.fit(to: trainingSet(of: split), fit)
       learnt.maps.append(try found.sharedMaps(of: split.test))
       learnt.fits.append(keepingUnseen ? found : found.withoutUnseen)
     }

@@ -63,7 +63,8 @@ package struct Ensemble: Segmenter {
     guard plan.holdOut == .rotating else { return Array(repeating: training, count: plan.count) }
     var generator = fit.stream.substream("held out").generator
     return try training.dataset.folds(plan.count, by: plan.unit, using: &generator).map { part in
-      TrainingSet(part.train, more: training.more, validation: part.test)
+      TrainingSet(
+        part.train, more: training.more, validation: part.test, unlabelled: training.unlabelled)
     }
   }
 }

@@ -16,7 +16,7 @@ extension LearnedSystem: Segmenter {
     return FittedNetwork(
       try fit.trainings.train(
         fit.settings.start ?? networks.generator, against: networks.discriminator, on: dataset,
-        validatedOn: training.validation, fit))
+        unlabelled: training.unlabelledBesideValidation, validatedOn: training.validation, fit))
   }
 }
 

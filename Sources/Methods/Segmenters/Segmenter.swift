@@ -106,11 +106,20 @@ package struct TrainingSet: Sendable {
   package var more: Dataset?
   /// Angiograms with masks that are not learnt from, and may decide which weights are kept, or when training ends.
   package var validation: Dataset?
+  /// Learnt from without masks by networks that can; nothing in common with what is tested on.
+  package var unlabelled: Dataset?
 
-  package init(_ dataset: Dataset, more: Dataset? = nil, validation: Dataset? = nil) {
+  package init(_ dataset: Dataset, more: Dataset? = nil, validation: Dataset? = nil, unlabelled: Dataset? = nil) {
     self.dataset = dataset
     self.more = more
     self.validation = validation
+    self.unlabelled = unlabelled
+  }
+
+  /// Those that have nothing in common with what validates.
+  var unlabelledBesideValidation: Dataset? {
+    guard let unlabelled, let validation else { return unlabelled }
+    return unlabelled.without(whatIsOf: validation)
   }
 
   /// All that networks learn from.

@@ -64,10 +64,11 @@ package final class TrainingClock: Sendable {
     let epochsLeft = progress.epochs - progress.epoch + (progress.finishedEpoch == nil ? 1 : 0)
     let slowness = forecast.map { $0.step > 0 ? step / $0.step : 1 } ?? 1
     let epochEnd = known.epochEnds.count > 0 ? known.epochEnds.value : (forecast?.epochEnd ?? 0) * slowness
+    let stepsLeft = forecast?.steps(leftAfter: done) ?? Double(total - done)
     return FittingProgress(
       place(inEpoch: progress.epoch, of: progress.epochs), done: done, of: total,
       readings: Self.losses(progress) + Self.measures(known),
-      secondsLeft: step * Double(total - done) + epochEnd * Double(epochsLeft) + (forecast?.finish ?? 0) * slowness,
+      secondsLeft: step * stepsLeft + epochEnd * Double(epochsLeft) + (forecast?.finish ?? 0) * slowness,
       isMilestone: progress.finishedEpoch != nil)
   }
 

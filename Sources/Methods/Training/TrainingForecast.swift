@@ -20,13 +20,23 @@ package struct TrainingForecast: Sendable {
   package var step: Double { rates.seconds(for: work.step) }
   package var epochEnd: Double { rates.seconds(for: work.epochEnd) }
   package var finish: Double { rates.seconds(for: work.finish) }
+  /// What a step takes longer that learns from unlabelled angiograms too.
+  private var unlabelled: Double { rates.seconds(for: work.unlabelled) }
 
   package var stepCount: Int { work.epochs * work.stepsPerEpoch }
 
   /// What is left after so many steps.
   package func seconds(afterSteps done: Int) -> Double {
     let epochsLeft = work.epochs - done / work.stepsPerEpoch
-    return step * Double(stepCount - done) + epochEnd * Double(epochsLeft) + finish
+    let more = unlabelled * Double(stepCount - max(done, work.labelledSteps))
+    return step * Double(stepCount - done) + more + epochEnd * Double(epochsLeft) + finish
+  }
+
+  /// As how many steps like those just done the steps count that are left after so many: later ones may take longer.
+  func steps(leftAfter done: Int) -> Double {
+    let left = Double(stepCount - done)
+    guard done <= work.labelledSteps, work.labelledSteps < stepCount, step > 0 else { return left }
+    return left + unlabelled / step * Double(stepCount - work.labelledSteps)
   }
 
   /// Least squares of the relative errors of nine steps of the GAN, 128² to 512² with widths 4 to 64, in processor seconds of
@@ -42,14 +52,13 @@ extension TrainingForecast {
   /// Of one training on this machine; `nil` where the networks do not take images of that size.
   init?(
     of generator: Architecture, against discriminator: Architecture?, on batches: TrainingBatches,
-    validatedOn validated: Int,
-    _ options: TrainingOptions
+    unlabelled: UnlabelledBatches?, validatedOn validated: Int, _ options: TrainingOptions
   ) {
     guard
       let work = try? TrainingWork(
         of: generator, against: discriminator, images: batches.imageCount, batch: batches.imagesInStep,
         height: batches.height, width: batches.width, validatedOn: validated, sharedBy: Ranks.current.countAtWork,
-        options)
+        unlabelled: unlabelled?.imagesInStep ?? 0, options)
     else { return nil }
     self.init(of: work, atSpeed: ConvolutionSpeed.measured())
   }

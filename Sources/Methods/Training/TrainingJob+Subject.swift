@@ -23,7 +23,7 @@ extension TrainingJob {
     }
     let names = (generator: "starting weights of the generator", discriminator: "starting weights of the discriminator")
     let preparation = "augmentation, working size, features or batches"
-    return [
+    let subject: TrainingSubject = [
       "images or masks": digest(ofSamplesIn: dataset),
       preparation: digestOfPreparation(orAsIn: start?.subject[preparation]),
       "random numbers": digestOfStream,
@@ -31,6 +31,9 @@ extension TrainingJob {
       names.generator: beginning(generator, stopped: stopped?.model, names.generator),
       names.discriminator: beginning(discriminator, stopped: stopped?.discriminator, names.discriminator),
     ]
+    // A training without them is what it was before there were any.
+    guard let unlabelled else { return subject }
+    return subject.adding("unlabelled images", digest(ofSamplesIn: unlabelled))
   }
 
   private func digest(ofSamplesIn dataset: Dataset) -> String {
@@ -40,6 +43,7 @@ extension TrainingJob {
       digest.add(sample.image.pixels)
       if let mask = sample.mask { digest.add(mask.plane.pixels) }
       if let territory = sample.territory { digest.add(territory.plane.pixels) }
+      if let ungraded = sample.ungraded, ungraded.area > 0 { digest.add(ungraded.plane.pixels) }
     }
     return digest.text
   }

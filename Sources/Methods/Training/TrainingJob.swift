@@ -7,6 +7,8 @@ import Tensors
 /// One training: on which data, with which random numbers, told to whom.
 package struct TrainingJob {
   let dataset: Dataset
+  /// Learnt from without masks, prepared as `dataset` is; nil where nothing is.
+  let unlabelled: Dataset?
   /// Images a step.
   let batch: Int
   let stream: RandomStream
@@ -18,11 +20,14 @@ package struct TrainingJob {
   /// Whether a network that is stopped is handed over, to predict with.
   var handsOver = true
 
+  /// - Parameter unlabelled: angiograms to be learnt from without masks, as the options say then; their size, augmentation and
+  ///   features become those of `dataset`.
   package init(
-    dataset: Dataset, batch: Int, stream: RandomStream, surroundings: any Surroundings,
+    dataset: Dataset, unlabelled: Dataset? = nil, batch: Int, stream: RandomStream, surroundings: any Surroundings,
     origin: RandomStream.Identity? = nil, label: String = ""
   ) {
     self.dataset = dataset
+    self.unlabelled = unlabelled.map { dataset.with($0.samples) }
     self.batch = batch
     self.stream = stream
     self.surroundings = surroundings
@@ -42,6 +47,11 @@ package struct TrainingJob {
     let batches = try TrainingBatches(
       dataset, batch: batch, withTerritory: generator.architecture.labelChannels > 1,
       stream: stream.substream("batches"))
+    let more = try unlabelled.map { unlabelled in
+      try UnlabelledBatches(
+        unlabelled, batch: batch, height: batches.height, width: batches.width,
+        stream: stream.substream("unlabelled"))
+    }
     var validation = held
     validation?.features = dataset.features
     let networks = [generator] + (discriminator.map { [$0] } ?? [])
@@ -56,7 +66,7 @@ package struct TrainingJob {
     if let start { sayWhere(start, file) }
     let keeper = try file.map { try StateKeeper($0, of: subject, options, from: start, surroundings) }
     let forecast = TrainingForecast(
-      of: generator.architecture, against: discriminator?.architecture, on: batches,
+      of: generator.architecture, against: discriminator?.architecture, on: batches, unlabelled: more,
       validatedOn: validation?.samples.count ?? 0, options)
     let clock = TrainingClock(label: label, forecast: forecast)
     let done = start.map { $0.history.count * batches.batchesPerEpoch + $0.stepsBegun } ?? 0
@@ -67,8 +77,8 @@ package struct TrainingJob {
     try checkThatRanksAgree(on: subject)
     let exchange = ExchangeTally(Ranks.current, batch: min(batch, batches.imageCount))
     return try Networks.train(
-      generator, against: discriminator, on: batches, validate: validation.map(Model.validation),
-      options: options,
+      generator, against: discriminator, on: batches, unlabelled: more,
+      validate: validation.map(Model.validation), options: options,
       checkpoints: Checkpoints(
         subject: subject, stream: origin, start: start, keep: keeper.map { $0.keep }),
       report: {

@@ -57,15 +57,19 @@ package final class Trainings {
     self.surroundings = surroundings
   }
 
+  /// - Parameter unlabelled: learnt from without masks by a system whose discriminator answers for each pixel, by no other.
   /// - Throws: `TrainingStopped` where the training was stopped, whose state is kept then.
   func train(
-    _ generator: Model, against discriminator: Model?, on dataset: Dataset, validatedOn held: Dataset?, _ fit: Fit
+    _ generator: Model, against discriminator: Model?, on dataset: Dataset, unlabelled: Dataset?,
+    validatedOn held: Dataset?, _ fit: Fit
   ) throws -> TrainedNetwork {
+    let unlabelled = discriminator?.architecture.judgesPixels == true ? unlabelled : nil
     var job = TrainingJob(
-      dataset: dataset, batch: fit.settings.batch, stream: fit.stream, surroundings: surroundings,
-      origin: state.stream, label: fit.label)
+      dataset: dataset, unlabelled: unlabelled, batch: fit.settings.batch, stream: fit.stream,
+      surroundings: surroundings, origin: state.stream, label: fit.label)
     job.handsOver = false
-    let options = fit.settings.options
+    var options = fit.settings.options
+    if unlabelled == nil { options.unlabelled = nil }
     // Measuring after every epoch can take as long as the epoch: only where something is decided by it.
     let deciding = options.isDecidedByValidation ? held : nil
     let subject = job.subject(generator, discriminator, decidedOn: deciding, from: nil, nil)

@@ -74,6 +74,9 @@ extension Architecture {
   /// Whether it maps an image to a probability of non-perfusion per pixel.
   public var isGenerator: Bool { type(of: configuration).isGenerator }
 
+  /// Whether it is a discriminator that answers for each pixel of a map, beside the map as a whole or alone.
+  public var judgesPixels: Bool { configuration.graph().outputNames.contains(NetworkOutput.pixels) }
+
   /// Channels of the image it is given.
   public var imageChannels: Int { configuration.imageChannels }
 

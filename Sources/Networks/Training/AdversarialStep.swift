@@ -4,6 +4,8 @@ import Tensors
 ///
 /// The discriminator may answer for the whole map (`De`), for its pixels (`Dd`), or both: the pixel-discriminating GAN,
 /// the conditional GAN and the ablations are this step with other networks.
+///
+/// Where nobody has judged a pixel, both maps that D is shown are 0, and its answer for it counts nowhere.
 package struct AdversarialStep: TrainingStep {
   package private(set) var learners: [Learner]
   private let isConditional: Bool
@@ -12,6 +14,8 @@ package struct AdversarialStep: TrainingStep {
   private let options: TrainingOptions
   /// Of the batch that is learnt from.
   private var part = BatchPart(whole: 1)
+  /// 1 in its pixels that somebody has judged; nil where these are all.
+  private var judged: Tensor?
   /// Set where somebody wants to see what a step computes.
   var notes: StepTrace.Notes?
 
@@ -31,14 +35,15 @@ package struct AdversarialStep: TrainingStep {
 
   /// G runs forward once: its output is what D learns from, and its activations wait for G's own backward pass.
   package mutating func learn(
-    images: Tensor, labels: Tensor, part: BatchPart, rateShare: Float
+    images: Tensor, labels: Tensor, unlabelled: UnlabelledBatch?, part: BatchPart, rateShare: Float
   ) throws(StepError) -> StepReport {
     self.part = part
+    judged = labels.judged(behind: learners[0].model.architecture.labelChannels)
     let drawn = try learners[0].forward([NetworkInput.image: images], part)
-    let generated = drawn.named(NetworkOutput.probability)
+    let generated = drawn.named(NetworkOutput.probability).within(judged)
     // D judges maps of non-perfusion alone.
-    let truth = labels.channel(0)
-    let shown = options.generated == .hard ? MethodLosses.thresholded(generated) : generated
+    let truth = labels.channel(0).within(judged)
+    let shown = shown(generated)
     let target = MethodLosses.pixelTarget(generated: generated, truth: truth, rule: options.pixelTarget)
     notes?.generated = generated
     notes?.pixelTarget = target
@@ -48,7 +53,7 @@ package struct AdversarialStep: TrainingStep {
         images: images, labels: truth, shown: shown, target: target, rateShare: rateShare)
     }
     let generatorLoss = try learnGenerator(
-      images: images, labels: labels, drawn: drawn, shown: shown, rateShare: rateShare)
+      images: images, labels: labels, unlabelled: unlabelled, drawn: drawn, shown: shown, rateShare: rateShare)
     return StepReport(
       generator: generatorLoss, discriminator: discriminatorLoss, generated: generated, labels: truth, part: part)
   }
@@ -83,32 +88,75 @@ package struct AdversarialStep: TrainingStep {
   /// Eq. 1: G wants D to call its map, and every pixel of it, real. D judges with its batch's statistics, as in its own
   /// step, but neither its weights nor its running statistics change, and their gradients are not computed.
   private mutating func learnGenerator(
-    images: Tensor, labels: Tensor, drawn: [String: Tensor], shown: Tensor, rateShare: Float
+    images: Tensor, labels: Tensor, unlabelled: UnlabelledBatch?, drawn: [String: Tensor], shown: Tensor,
+    rateShare: Float
   ) throws(StepError) -> GeneratorLoss {
-    let segmentation = MethodLosses.segmentation(drawn, labels, options: options, part: part)
+    let segmentation = MethodLosses.segmentation(drawn, labels, judged: judged, options: options, part: part)
     try learners[0].checkFinite(segmentation.crossEntropy, named: "L_bce")
 
     let answered = try judge(shown, of: images, movesStatistics: false)
-    let judged = losses(of: answered) { _ in .real }
+    let verdicts = losses(of: answered) { _ in .real }
     notes?.afterUpdate = answered
-    try check(judged, "of G's step")
-    // With `generated: hard` this is the straight-through gradient: D saw the thresholded map.
-    var gradient = learners[1].inputGradient(
-      Dictionary(uniqueKeysWithValues: judged.map { ($0.key, $0.value.gradient * weight(of: $0.key)) }),
-      of: NetworkInput.map)
+    try check(verdicts, "of G's step")
+    var gradient = gradientOfMap(verdicts)
     gradient.add(segmentation.gradients.named(NetworkOutput.probability), times: options.alpha)
     var gradients = [NetworkOutput.probability: gradient]
     if let other = segmentation.gradients[NetworkOutput.territory] {
       gradients[NetworkOutput.territory] = other * options.alpha
     }
     learners[0].backward(gradients)
+    var loss = GeneratorLoss(
+      crossEntropy: segmentation.crossEntropy, dice: segmentation.dice, verdict: verdicts[NetworkOutput.verdict]?.value,
+      pixels: verdicts[NetworkOutput.pixels]?.value, total: 0)
+    loss.total = Double(options.alpha) * (loss.crossEntropy + Double(options.dice) * (loss.dice ?? 0))
+    add(verdicts, to: &loss.total)
+    if let unlabelled { try gatherUnlabelled(unlabelled, into: &loss) }
     notes?.generatorGradients = learners[0].gradientNorms
     try learners[0].descend(rateShare: rateShare)
-    var total = Double(options.alpha) * (segmentation.crossEntropy + Double(options.dice) * (segmentation.dice ?? 0))
-    for answer in answers { total += Double(weight(of: answer)) * (judged[answer]?.value ?? 0) }
-    return GeneratorLoss(
-      crossEntropy: segmentation.crossEntropy, dice: segmentation.dice, verdict: judged[NetworkOutput.verdict]?.value,
-      pixels: judged[NetworkOutput.pixels]?.value, total: total)
+    return loss
+  }
+
+  /// Adds what G learns from images that nobody has labelled, with its gradients, to the step that G is about to take. D answers for
+  /// them as for G's maps in G's step, and does not learn from them.
+  private mutating func gatherUnlabelled(_ batch: UnlabelledBatch, into loss: inout GeneratorLoss) throws(StepError) {
+    guard let learning = options.unlabelled else { preconditionFailure("the options say how they are learnt from") }
+    (part, judged) = (batch.part, batch.judged)
+    let drawn = try learners[0].forward([NetworkInput.image: batch.images], part)
+    let probability = drawn.named(NetworkOutput.probability)
+    let answered = try judge(shown(probability.within(judged)), of: batch.images, movesStatistics: false)
+    let own = MethodLosses.selfTaught(
+      probability, confidence: answered.named(NetworkOutput.pixels), trust: learning.trust, judged: judged,
+      reduction: options.crossEntropy, part: part)
+    try learners[0].checkFinite(own.loss.value, named: "L_semi")
+    var gradient = own.loss.gradient * (options.alpha * learning.weight)
+    (loss.selfTaught, loss.trusted) = (own.loss.value, own.trusted)
+    loss.total += Double(options.alpha * learning.weight) * own.loss.value
+    if learning.adversarialWeight > 0 {
+      let verdicts = losses(of: answered) { _ in .real }
+      try check(verdicts, "of unlabelled images")
+      gradient.add(gradientOfMap(verdicts), times: learning.adversarialWeight)
+      add(verdicts, times: Double(learning.adversarialWeight), to: &loss.total)
+    }
+    learners[0].backward([NetworkOutput.probability: gradient])
+  }
+
+  /// What D is shown of a map.
+  private func shown(_ generated: Tensor) -> Tensor {
+    options.generated == .hard ? MethodLosses.thresholded(generated) : generated
+  }
+
+  /// Of β·L_DC + γ·L_DP, by the map that D has just judged. With `generated: hard` this is the straight-through gradient: D saw the
+  /// thresholded map.
+  private func gradientOfMap(_ losses: [String: Loss]) -> Tensor {
+    learners[1].inputGradient(
+      Dictionary(uniqueKeysWithValues: losses.map { ($0.key, $0.value.gradient * weight(of: $0.key)) }),
+      of: NetworkInput.map
+    ).within(judged)
+  }
+
+  /// Adds β·L_DC + γ·L_DP, as far as D answers.
+  private func add(_ losses: [String: Loss], times factor: Double = 1, to total: inout Double) {
+    for answer in answers { total += factor * Double(weight(of: answer)) * (losses[answer]?.value ?? 0) }
   }
 
   package mutating func restore(_ states: [LearnerState]) { learners.restore(states) }
@@ -133,15 +181,20 @@ package struct AdversarialStep: TrainingStep {
   }
 
   /// The loss of each answer.
-  private func losses(of judged: [String: Tensor], _ target: (String) -> Target) -> [String: Loss] {
+  private func losses(of answered: [String: Tensor], _ target: (String) -> Target) -> [String: Loss] {
     var losses: [String: Loss] = [:]
     for answer in answers {
-      let found = judged.named(answer)
+      let found = answered.named(answer)
+      // A verdict is on the map as a whole.
+      let counted = answer == NetworkOutput.pixels ? judged : nil
+      func loss(_ target: Tensor) -> Loss {
+        MethodLosses.adversarial(found, against: target, options.adversarial, judged: counted, part: part)
+      }
       losses[answer] =
         switch target(answer) {
-        case .real: MethodLosses.adversarial(found, against: 1, options.adversarial, part: part)
-        case .generated: MethodLosses.adversarial(found, against: 0, options.adversarial, part: part)
-        case .pixels(let target): MethodLosses.adversarial(found, against: target, options.adversarial, part: part)
+        case .real: loss(Tensor(found.shape, filledWith: 1))
+        case .generated: loss(Tensor(found.shape, filledWith: 0))
+        case .pixels(let target): loss(target)
         }
     }
     return losses

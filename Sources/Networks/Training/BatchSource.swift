@@ -6,7 +6,8 @@ public protocol BatchSource: Sendable {
   var batchesPerEpoch: Int { get }
 
   /// Batch `index` (from 0) of epoch `epoch` (from 1): images `[batch, height, width, channels]` with values in
-  /// [0, 1] and label maps `[batch, height, width, maps]` with values in [0, 1], a map for each that the network draws.
+  /// [0, 1] and label maps `[batch, height, width, maps]` with values in [0, 1], a map for each that the network draws. Where
+  /// there are pixels that nobody has judged, all batches have one map more, which is 1 in the others: no loss counts them.
   ///
   /// The same `epoch` and `index` always give the same bits; within an epoch, indices come in order.
   func batch(epoch: Int, index: Int) -> (images: Tensor, labels: Tensor)

@@ -60,7 +60,9 @@ struct EpochTally: Sendable, Codable {
       crossEntropy: operation(left.crossEntropy, right.crossEntropy),
       dice: right.dice.map { operation(left.dice ?? 0, $0) },
       verdict: right.verdict.map { operation(left.verdict ?? 0, $0) },
-      pixels: right.pixels.map { operation(left.pixels ?? 0, $0) }, total: operation(left.total, right.total))
+      pixels: right.pixels.map { operation(left.pixels ?? 0, $0) },
+      selfTaught: right.selfTaught.map { operation(left.selfTaught ?? 0, $0) },
+      trusted: right.trusted.map { operation(left.trusted ?? 0, $0) }, total: operation(left.total, right.total))
   }
 
   private func combined(

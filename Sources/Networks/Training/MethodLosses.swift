@@ -6,13 +6,21 @@ package struct Loss {
   package var gradient: Tensor
 }
 
-/// Equations 3 to 7 of the method, on `[batch, height, width, 1]` tensors.
+/// Equations 3 to 7 of the method, on `[batch, height, width, 1]` tensors. Pixels that nobody has judged count in none of them:
+/// `judged` is 1 in the others, of the prediction's shape, and nil where these are all.
 package enum MethodLosses {
   /// L_bce, Eq. 3: the mean over pixels, or the sum over an image's pixels averaged over the batch.
   package static func crossEntropy(
-    _ prediction: Tensor, _ truth: Tensor, reduction: CrossEntropyReduction, part: BatchPart? = nil
+    _ prediction: Tensor, _ truth: Tensor, reduction: CrossEntropyReduction, judged: Tensor? = nil,
+    part: BatchPart? = nil
   ) -> Loss {
-    let mean = Losses.binaryCrossEntropy(prediction: prediction, target: truth, part: part)
+    if let judged, reduction == .sum {
+      let sum = Losses.binaryCrossEntropy(
+        prediction: prediction, target: truth, reduction: .sum, weights: judged, part: part)
+      let images = part?.count ?? prediction.shape[0]
+      return Loss(value: sum.value / Double(images), gradient: sum.gradient * (1 / Float(images)))
+    }
+    let mean = Losses.binaryCrossEntropy(prediction: prediction, target: truth, weights: judged, part: part)
     guard reduction == .sum else { return Loss(value: mean.value, gradient: mean.gradient) }
     let pixels = prediction.count / prediction.shape[0]
     return Loss(value: mean.value * Double(pixels), gradient: mean.gradient * Float(pixels))
@@ -24,12 +32,13 @@ package enum MethodLosses {
   ///   - drawn: under `NetworkOutput.probability`, and under `territory` where G draws that too.
   ///   - truths: `[batch, height, width, maps]`, non-perfusion first.
   static func segmentation(
-    _ drawn: [String: Tensor], _ truths: Tensor, options: TrainingOptions, part: BatchPart
+    _ drawn: [String: Tensor], _ truths: Tensor, judged: Tensor?, options: TrainingOptions, part: BatchPart
   ) -> (crossEntropy: Double, dice: Double?, gradients: [String: Tensor]) {
     var (crossEntropy, dice, gradients) = (0.0, nil as Double?, [String: Tensor]())
     let names = [NetworkOutput.probability, NetworkOutput.territory].filter { drawn[$0] != nil }
     for (channel, name) in names.enumerated() {
-      let loss = segmentation(drawn.named(name), truths.channel(channel), options: options, part: part)
+      let loss = segmentation(
+        drawn.named(name), truths.channel(channel), judged: judged, options: options, part: part)
       crossEntropy += loss.crossEntropy
       if let overlap = loss.dice { dice = (dice ?? 0) + overlap }
       gradients[name] = loss.gradient
@@ -39,11 +48,11 @@ package enum MethodLosses {
 
   /// What one map costs against its masks: L_bce, and 1 − the soft DSC where that has a weight.
   static func segmentation(
-    _ prediction: Tensor, _ truth: Tensor, options: TrainingOptions, part: BatchPart
+    _ prediction: Tensor, _ truth: Tensor, judged: Tensor?, options: TrainingOptions, part: BatchPart
   ) -> (crossEntropy: Double, dice: Double?, gradient: Tensor) {
-    let entropy = crossEntropy(prediction, truth, reduction: options.crossEntropy, part: part)
+    let entropy = crossEntropy(prediction, truth, reduction: options.crossEntropy, judged: judged, part: part)
     guard options.dice > 0 else { return (entropy.value, nil, entropy.gradient) }
-    let overlap = dice(prediction, truth, part: part)
+    let overlap = dice(prediction, truth, judged: judged, part: part)
     var gradient = entropy.gradient
     gradient.add(overlap.gradient, times: options.dice)
     return (entropy.value, overlap.value, gradient)
@@ -51,7 +60,14 @@ package enum MethodLosses {
 
   /// 1 − (2·Σ p·y + 1) / (Σ p + Σ y + 1), the sums over an image's pixels, the mean over the batch's images (Milletari et
   /// al., 3DV 2016, without squares). The ones give an image without non-perfusion a gradient.
-  package static func dice(_ prediction: Tensor, _ truth: Tensor, part: BatchPart? = nil) -> Loss {
+  package static func dice(
+    _ prediction: Tensor, _ truth: Tensor, judged: Tensor? = nil, part: BatchPart? = nil
+  ) -> Loss {
+    if let judged {
+      var loss = dice(prediction * judged, truth * judged, part: part)
+      loss.gradient = loss.gradient * judged
+      return loss
+    }
     let images = prediction.shape[0]
     let part = part ?? BatchPart(whole: images)
     let all = Double(part.count)
@@ -77,19 +93,19 @@ package enum MethodLosses {
 
   /// L_DC and L_DP, Eq. 4 to 6, against one target for every value: 1 for "real", 0 for "generated".
   package static func adversarial(
-    _ answer: Tensor, against target: Float, _ kind: AdversarialLoss, part: BatchPart? = nil
+    _ answer: Tensor, against target: Float, _ kind: AdversarialLoss, judged: Tensor? = nil, part: BatchPart? = nil
   ) -> Loss {
-    adversarial(answer, against: Tensor(answer.shape, filledWith: target), kind, part: part)
+    adversarial(answer, against: Tensor(answer.shape, filledWith: target), kind, judged: judged, part: part)
   }
 
   /// The same against a target per value: L_DP of a generated map.
   package static func adversarial(
-    _ answer: Tensor, against target: Tensor, _ kind: AdversarialLoss, part: BatchPart? = nil
+    _ answer: Tensor, against target: Tensor, _ kind: AdversarialLoss, judged: Tensor? = nil, part: BatchPart? = nil
   ) -> Loss {
     let loss =
       switch kind {
-      case .mse: Losses.meanSquaredError(prediction: answer, target: target, part: part)
-      case .bce: Losses.binaryCrossEntropy(prediction: answer, target: target, part: part)
+      case .mse: Losses.meanSquaredError(prediction: answer, target: target, weights: judged, part: part)
+      case .bce: Losses.binaryCrossEntropy(prediction: answer, target: target, weights: judged, part: part)
       }
     return Loss(value: loss.value, gradient: loss.gradient)
   }

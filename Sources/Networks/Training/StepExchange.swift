@@ -1,6 +1,7 @@
 import Tensors
 
-/// What ranks that share the images of a batch send each other in one step, counted from the networks' graphs.
+/// What ranks that share the images of a batch send each other in one step, counted from the networks' graphs: a step that learns
+/// from labels alone, in which all pixels are judged.
 package struct StepExchange: Sendable, Hashable {
   /// Gradients that are summed over the ranks: of D for each kind of map by itself.
   package let gradients: Int

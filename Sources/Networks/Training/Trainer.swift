@@ -60,20 +60,23 @@ public struct TrainingWatch {
 ///
 /// - Parameters:
 ///   - discriminator: one that judges label maps; nil trains the network alone.
+///   - unlabelled: angiograms without labels, which `options.unlabelled` tells how to learn from; given where that is.
 ///   - validate: measured after every epoch on the network so far: DSC in [0, 1].
 ///   - report: told after every step.
 ///   - watch: asked whether to stop.
 /// - Returns: the network of the last epoch or of the best one, as `options.keep` says.
 public func train(
   _ generator: Model, against discriminator: Model?, on source: any BatchSource,
-  validate: (@Sendable (Model) throws -> Double)? = nil, options: TrainingOptions = TrainingOptions(),
+  unlabelled: (any UnlabelledSource)? = nil, validate: (@Sendable (Model) throws -> Double)? = nil,
+  options: TrainingOptions = TrainingOptions(),
   checkpoints: Checkpoints? = nil, report: @escaping (TrainingProgress) -> Void = { _ in },
   watch: TrainingWatch = TrainingWatch()
 ) throws(TrainingError) -> TrainingResult {
   try checkRoles(generator.architecture, discriminator?.architecture, options)
   try checkMemory(forTraining: generator, discriminator)
   let loop = TrainingLoop(
-    source: source, validate: validate, options: options, checkpoints: checkpoints, report: report,
+    source: source, unlabelled: unlabelled, validate: validate, options: options, checkpoints: checkpoints,
+    report: report,
     watch: watch)
   if let discriminator {
     return try loop.run(AdversarialStep(generator: generator, discriminator: discriminator, options: options))
@@ -94,18 +97,25 @@ func checkMemory(forTraining generator: Model, _ discriminator: Model?) throws(T
   }
 }
 
-/// Throws for networks that cannot be trained in these roles: `wrongNetwork`, `channelsDiffer`, `crossEntropyOfScores`.
+/// Throws for networks that cannot be trained in these roles: `wrongNetwork`, `channelsDiffer`, `crossEntropyOfScores`,
+/// `unlabelledNeedsPixels`, `unlabelledNeedsAgreement`.
 public func checkRoles(
   _ generator: Architecture, _ discriminator: Architecture?, _ options: TrainingOptions
 ) throws(TrainingError) {
   guard generator.isGenerator else {
     throw .wrongNetwork(role: discriminator == nil ? "network to train" : "generator", found: generator.name)
   }
-  guard let discriminator else { return }
+  guard let discriminator else {
+    if options.unlabelled != nil { throw .unlabelledNeedsPixels(discriminator: nil) }
+    return
+  }
   guard !discriminator.isGenerator else { throw .wrongNetwork(role: "discriminator", found: discriminator.name) }
   let configuration = discriminator.configuration
   guard !configuration.seesImage || configuration.imageChannels == generator.imageChannels else {
     throw .channelsDiffer(generator: generator.imageChannels, discriminator: configuration.imageChannels)
   }
   guard options.adversarial == .mse || configuration.endsInSigmoid else { throw .crossEntropyOfScores }
+  guard options.unlabelled != nil else { return }
+  guard discriminator.judgesPixels else { throw .unlabelledNeedsPixels(discriminator: discriminator.name) }
+  guard options.pixelTarget != .xor else { throw .unlabelledNeedsAgreement }
 }

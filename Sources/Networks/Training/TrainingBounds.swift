@@ -15,6 +15,12 @@ public enum TrainingBounds {
   public static let patience = Bounds.atLeast(0)
   /// D's steps before each of G's.
   public static let discriminatorSteps = Bounds.within(1...1000)
+  /// T_semi of unlabelled angiograms: D's answers lie in [0, 1].
+  public static let trust = Bounds.within(0.0..<1)
+  /// λ_semi.
+  public static let unlabelledWeight = Bounds.above(0)
+  /// The first epoch that learns from unlabelled angiograms.
+  public static let firstEpoch = Bounds.atLeast(1)
 }
 
 extension TrainingOptions {
@@ -30,6 +36,14 @@ extension TrainingOptions {
     }
     try check("patience", patience, in: TrainingBounds.patience)
     try check("d-steps", discriminatorSteps, in: TrainingBounds.discriminatorSteps)
+    guard let unlabelled else { return }
+    try check("unlabelled-from", unlabelled.firstEpoch, in: TrainingBounds.firstEpoch)
+    try check("trust", unlabelled.trust, in: TrainingBounds.trust)
+    try check("unlabelled-weight", unlabelled.weight, in: TrainingBounds.unlabelledWeight)
+    try check("unlabelled-adversarial", unlabelled.adversarialWeight, in: TrainingBounds.weight)
+    guard unlabelled.firstEpoch <= epochs else {
+      throw .unlabelledTooLate(first: unlabelled.firstEpoch, epochs: epochs)
+    }
   }
 
   private func check(_ option: String, _ value: Int, in bounds: Bounds) throws(TrainingError) {

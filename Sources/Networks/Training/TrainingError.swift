@@ -8,6 +8,12 @@ public enum TrainingError: Error, Sendable, Hashable {
   case nothingToWaitFor
   /// The adversarial loss needs a discriminator that ends in a sigmoid.
   case crossEntropyOfScores
+  /// Unlabelled angiograms are learnt from by a discriminator's answers for each pixel, and there are none.
+  case unlabelledNeedsPixels(discriminator: String?)
+  /// With this target of D's its answers for pixels are no confidence.
+  case unlabelledNeedsAgreement
+  /// Unlabelled angiograms would be learnt from after the last epoch.
+  case unlabelledTooLate(first: Int, epochs: Int)
   /// A checkpoint is of another training.
   case checkpointDiffers(String)
   /// The file of a checkpoint holds a training that has come further than this one will.
@@ -49,6 +55,9 @@ extension TrainingError {
     case .nothingToKeepBestBy: "keep-best-needs-validation"
     case .nothingToWaitFor: "patience-needs-validation"
     case .crossEntropyOfScores: "adversarial-loss-needs-sigmoid"
+    case .unlabelledNeedsPixels: "unlabelled-needs-pixels"
+    case .unlabelledNeedsAgreement: "unlabelled-needs-agreement"
+    case .unlabelledTooLate: "unlabelled-too-late"
     case .checkpointDiffers: "checkpoint-differs"
     case .checkpointLonger: "checkpoint-longer"
     case .checkpointNotWritten(let code, _): code
@@ -71,6 +80,14 @@ extension TrainingError {
       "patience counts epochs without a better validation DSC, but there is no validation set"
     case .crossEntropyOfScores:
       "adversarial: bce needs probabilities, but this discriminator ends without a sigmoid"
+    case .unlabelledNeedsPixels(let discriminator):
+      "unlabelled angiograms are learnt from by what a discriminator says of each pixel, and "
+        + (discriminator.map { "this \($0) says nothing of pixels" } ?? "this network learns without one")
+    case .unlabelledNeedsAgreement:
+      "with pixel-target: xor the discriminator learns to answer 1 where the generator is wrong, so it can't tell what to "
+        + "trust"
+    case .unlabelledTooLate(let first, let epochs):
+      "unlabelled angiograms would be learnt from from epoch \(first) on, and there are \(epochs)"
     case .checkpointDiffers(let difference): "this is not the training that was stopped: \(difference)"
     case .checkpointLonger(let file, let done, let epochs):
       "\(file) holds a training of \(done) epochs, which this one of \(epochs) would replace"
@@ -97,6 +114,10 @@ extension TrainingError {
     case .nothingToKeepBestBy: "give validation: a dataset, or keep: last"
     case .nothingToWaitFor: "give validation: a dataset, or patience: 0"
     case .crossEntropyOfScores: "give the discriminator output: sigmoid, or adversarial: mse"
+    case .unlabelledNeedsPixels:
+      "`pixel-discriminator` answers for each pixel: the systems pixel-gan and pixel-only-gan"
+    case .unlabelledNeedsAgreement: "leave pixel-target: out, or give pixel-target: soft"
+    case .unlabelledTooLate: "give fewer in unlabelled-from:, or more epochs:"
     case .checkpointDiffers:
       "repeat the command as it was, or with `resume: NETWORK` alone, which brings its networks; another training needs a "
         + "network or a checkpoint file of its own"

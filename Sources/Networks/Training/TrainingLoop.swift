@@ -3,6 +3,7 @@ import Tensors
 /// The loop under every system: epochs, batches, records, validation, checkpoints, which weights are kept.
 struct TrainingLoop {
   let source: any BatchSource
+  let unlabelled: (any UnlabelledSource)?
   let validate: (@Sendable (Model) throws -> Double)?
   let options: TrainingOptions
   let checkpoints: Checkpoints?
@@ -78,6 +79,7 @@ struct TrainingLoop {
   private func check() throws(TrainingError) {
     try options.validate()
     guard source.batchesPerEpoch > 0 else { throw .noBatches }
+    precondition((unlabelled == nil) == (options.unlabelled == nil), "what has no labels is learnt from in some way")
     guard options.keep == .last || validate != nil else { throw .nothingToKeepBestBy }
     guard options.patience == 0 || validate != nil else { throw .nothingToWaitFor }
   }
@@ -92,13 +94,26 @@ struct TrainingLoop {
       let share = options.schedule.share(step: (epoch - 1) * steps + index, of: options.epochs * steps)
       let part = BatchPart(of: source.imageCount(ofBatch: index))
       let batch = source.batch(epoch: epoch, index: index, images: part.images)
-      let done = try learn(batch, part, by: &step, share, epoch: epoch, index: index)
+      let more = try unlabelledBatch(epoch: epoch, index: index)
+      let done = try learn(batch, part, and: more, by: &step, share, epoch: epoch, index: index)
       tally.add(done)
       let seconds = clock.lap()
       tally.add(seconds: seconds)
       report(progress(in: tally, done, seconds: seconds, finished: nil))
     }
     return true
+  }
+
+  /// What a step learns from without labels; nil where it learns from labels alone.
+  private func unlabelledBatch(epoch: Int, index: Int) throws(TrainingError) -> UnlabelledBatch? {
+    guard let unlabelled, let learning = options.unlabelled, epoch >= learning.firstEpoch else { return nil }
+    let part = BatchPart(of: unlabelled.imagesInStep)
+    let batch = unlabelled.batch(step: (epoch - 1) * source.batchesPerEpoch + index, images: part.images)
+    let isFinite = batch.images.isFinite && batch.judged?.isFinite != false
+    guard part.allHold(isFinite) else {
+      throw .pixelsNotFinite(what: "unlabelled images", epoch: epoch, step: index + 1)
+    }
+    return UnlabelledBatch(images: batch.images, judged: batch.judged, part: part)
   }
 
   private func progress(
@@ -166,11 +181,13 @@ struct TrainingLoop {
 
   /// One step, its errors told with their place in the training.
   private func learn(
-    _ batch: (images: Tensor, labels: Tensor), _ part: BatchPart, by step: inout some TrainingStep, _ rateShare: Float,
-    epoch: Int, index: Int
+    _ batch: (images: Tensor, labels: Tensor), _ part: BatchPart, and unlabelled: UnlabelledBatch?,
+    by step: inout some TrainingStep, _ rateShare: Float, epoch: Int, index: Int
   ) throws(TrainingError) -> StepReport {
     let maps = step.generator.architecture.labelChannels
-    guard batch.images.shape.count == 4, batch.labels.shape == Array(batch.images.shape.prefix(3)) + [maps] else {
+    // Behind the maps there may be one of the pixels that somebody has judged.
+    let shapes = [maps, maps + 1].map { Array(batch.images.shape.prefix(3)) + [$0] }
+    guard batch.images.shape.count == 4, shapes.contains(batch.labels.shape) else {
       throw .labelsDoNotMatch(images: batch.images.shape, labels: batch.labels.shape)
     }
     for (what, tensor) in [("images", batch.images), ("label maps", batch.labels)] {
@@ -178,7 +195,8 @@ struct TrainingLoop {
       guard part.allHold(tensor.isFinite) else { throw .pixelsNotFinite(what: what, epoch: epoch, step: index + 1) }
     }
     do {
-      return try step.learn(images: batch.images, labels: batch.labels, part: part, rateShare: rateShare)
+      return try step.learn(
+        images: batch.images, labels: batch.labels, unlabelled: unlabelled, part: part, rateShare: rateShare)
     } catch {
       throw TrainingError(error, epoch: epoch, step: index + 1)
     }

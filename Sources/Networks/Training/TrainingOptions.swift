@@ -36,6 +36,8 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   public var patience: Int
   /// Default `population`: short runs predict nothing with running averages.
   public var statistics: BatchStatistics
+  /// How angiograms without masks are learnt from; `nil`, the default: not at all.
+  public var unlabelled: UnlabelledLearning?
 
   public init(
     epochs: Int = 100, rate: Float = 2e-4, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7,
@@ -43,7 +45,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
     adversarial: AdversarialLoss = .mse, crossEntropy: CrossEntropyReduction = .mean,
     pixelTarget: PixelTarget = .agreement, generated: GeneratedMap = .soft, discriminatorSteps: Int = 1,
     keep: KeptWeights = .last, patience: Int = 0,
-    statistics: BatchStatistics = .population
+    statistics: BatchStatistics = .population, unlabelled: UnlabelledLearning? = nil
   ) {
     self.epochs = epochs
     self.rate = rate
@@ -63,6 +65,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
     self.keep = keep
     self.patience = patience
     self.statistics = statistics
+    self.unlabelled = unlabelled
   }
 
   /// Images a step (method §5). The source of batches decides it; the default lives here with its fellows.
@@ -80,8 +83,12 @@ extension TrainingOptions {
 
   /// The options in which another differs, as `rate was 0.001 and is 0.01`; for people.
   func difference(from other: TrainingOptions) -> String {
+    func words(_ value: Any) -> String {
+      if let learning = value as? UnlabelledLearning { return "\(learning)" }
+      return value is UnlabelledLearning? ? "none" : "\(value)"
+    }
     let pairs = zip(Mirror(reflecting: self).children, Mirror(reflecting: other).children)
-    return pairs.filter { "\($0.value)" != "\($1.value)" }
-      .map { "\($0.label ?? "an option") was \($0.value) and is \($1.value)" }.joined(separator: ", ")
+    return pairs.filter { words($0.value) != words($1.value) }
+      .map { "\($0.label ?? "an option") was \(words($0.value)) and is \(words($1.value))" }.joined(separator: ", ")
   }
 }

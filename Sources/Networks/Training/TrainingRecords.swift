@@ -8,16 +8,22 @@ public struct GeneratorLoss: Sendable, Hashable, Codable {
   public var verdict: Double?
   /// L_DP, Eq. 5, with the target "all pixels real"; `nil` without a discriminator that judges pixels.
   public var pixels: Double?
-  /// L = α·L_bce + β·L_DC + γ·L_DP; L_bce alone without a discriminator.
+  /// L_semi of unlabelled angiograms, and the share of their pixels that it is over, in [0, 1]; `nil` where a step learns from none.
+  public var selfTaught: Double?
+  public var trusted: Double?
+  /// L = α·L_bce + β·L_DC + γ·L_DP, and α·λ·L_semi of unlabelled angiograms; L_bce alone without a discriminator.
   public var total: Double
 
   public init(
-    crossEntropy: Double, dice: Double? = nil, verdict: Double? = nil, pixels: Double? = nil, total: Double
+    crossEntropy: Double, dice: Double? = nil, verdict: Double? = nil, pixels: Double? = nil,
+    selfTaught: Double? = nil, trusted: Double? = nil, total: Double
   ) {
     self.crossEntropy = crossEntropy
     self.dice = dice
     self.verdict = verdict
     self.pixels = pixels
+    self.selfTaught = selfTaught
+    self.trusted = trusted
     self.total = total
   }
 }

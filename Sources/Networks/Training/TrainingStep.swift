@@ -6,13 +6,15 @@ package protocol TrainingStep {
   /// The network that predicts, then the discriminator trained beside it, if there is one.
   var learners: [Learner] { get }
 
-  /// Learns from one batch: images `[batch, height, width, channels]`, label maps `[batch, height, width, maps]`.
+  /// Learns from one batch: images `[batch, height, width, channels]`, label maps `[batch, height, width, maps]`, and behind
+  /// these, where there are pixels that nobody has judged, a map that is 1 in the others.
   ///
   /// - Parameters:
+  ///   - unlabelled: more images, of which nobody has labels; nil where this step learns from none.
   ///   - part: which images of the batch these are; the others are with other ranks, and all come to the same step.
   ///   - rateShare: of the initial learning rate, in (0, 1].
   mutating func learn(
-    images: Tensor, labels: Tensor, part: BatchPart, rateShare: Float
+    images: Tensor, labels: Tensor, unlabelled: UnlabelledBatch?, part: BatchPart, rateShare: Float
   ) throws(StepError) -> StepReport
 
   /// Goes on from where the learners stood.
@@ -20,15 +22,30 @@ package protocol TrainingStep {
 }
 
 extension TrainingStep {
-  /// Learns from a whole batch.
-  package mutating func learn(images: Tensor, labels: Tensor, rateShare: Float = 1) throws(StepError) -> StepReport {
-    try learn(images: images, labels: labels, part: BatchPart(whole: images.shape[0]), rateShare: rateShare)
+  /// Learns from labels alone.
+  ///
+  /// - Parameter part: nil for a whole batch.
+  package mutating func learn(
+    images: Tensor, labels: Tensor, part: BatchPart? = nil, rateShare: Float = 1
+  ) throws(StepError) -> StepReport {
+    try learn(
+      images: images, labels: labels, unlabelled: nil, part: part ?? BatchPart(whole: images.shape[0]),
+      rateShare: rateShare)
   }
 
   /// The network that predicts, as trained so far.
   package var generator: Model { learners[0].model }
   /// The discriminator trained beside it.
   package var discriminator: Model? { learners.count > 1 ? learners[1].model : nil }
+}
+
+extension Tensor {
+  /// Of labels, the map of the pixels that somebody has judged, behind the maps that a network draws; nil where it is missing,
+  /// and all are.
+  func judged(behind maps: Int) -> Tensor? { shape[shape.count - 1] > maps ? channel(maps) : nil }
+
+  /// Without what nobody has judged: 0 there.
+  func within(_ judged: Tensor?) -> Tensor { judged.map { self * $0 } ?? self }
 }
 
 extension [Learner] {

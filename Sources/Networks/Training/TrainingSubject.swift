@@ -12,6 +12,13 @@ public struct TrainingSubject: Sendable, Hashable, Codable {
   /// The digest under a name, `nil` where there is none.
   public subscript(name: String) -> String? { parts.first { $0.name == name }?.digest }
 
+  /// With one part more.
+  public func adding(_ name: String, _ digest: String) -> TrainingSubject {
+    var more = self
+    more.parts.append(Part(name: name, digest: digest))
+    return more
+  }
+
   /// All of it, in 16 hexadecimal digits.
   public var digest: String {
     var digest = FNV1a()

@@ -7,6 +7,10 @@ package struct TrainingWork: Sendable, Hashable {
   package let stepsPerEpoch: Int
   /// Of a step; where an epoch's last batch is smaller, on average.
   package let step: Work
+  /// What a step has to do beside that where it learns from unlabelled angiograms too.
+  package let unlabelled: Work
+  /// Steps before the first that does; all of them where none does.
+  package let labelledSteps: Int
   package let epochEnd: Work
   package let finish: Work
 
@@ -14,10 +18,11 @@ package struct TrainingWork: Sendable, Hashable {
   ///   - images: that it learns from, at least 1, of `height` × `width` pixels; `batch` of them a step.
   ///   - validated: images that it is measured on after every epoch.
   ///   - ranks: that share the images of every batch; the work is that of one of them.
+  ///   - unlabelled: images without labels of a step that learns from them.
   /// - Throws: `sizeNotSupported`.
   package init(
     of generator: Architecture, against discriminator: Architecture?, images: Int, batch: Int, height: Int, width: Int,
-    validatedOn validated: Int = 0, sharedBy ranks: Int = 1, _ options: TrainingOptions
+    validatedOn validated: Int = 0, sharedBy ranks: Int = 1, unlabelled: Int = 0, _ options: TrainingOptions
   ) throws(NetworkError) {
     precondition(images > 0 && batch > 0, "there is something to learn from")
     epochs = options.epochs
@@ -37,6 +42,14 @@ package struct TrainingWork: Sendable, Hashable {
     step.moved =
       Double(generator.trainableCount) + Double((discriminator?.trainableCount ?? 0) * options.discriminatorSteps)
     self.step = step
+    let learning = unlabelled > 0 ? options.unlabelled : nil
+    // D goes forward once, and back to the map where what it says there counts.
+    let unlabelledPasses = learning.map { $0.adversarialWeight > 0 ? 2.0 : 1 } ?? 0
+    self.unlabelled =
+      learning == nil
+      ? Work()
+      : (drawing * 3 + (judging ?? Work()) * unlabelledPasses).onBatch(of: Double(most(of: unlabelled)))
+    labelledSteps = stepsPerEpoch * min(learning.map { $0.firstEpoch - 1 } ?? epochs, epochs)
     let statistics =
       options.statistics == .population ? drawing.onBatch(of: mean) * Double(stepsPerEpoch) : Work()
     epochEnd = validated > 0 ? statistics + drawing * Double(validated) : Work()
@@ -45,5 +58,8 @@ package struct TrainingWork: Sendable, Hashable {
   }
 
   /// Everything.
-  package var whole: Work { (step * Double(stepsPerEpoch) + epochEnd) * Double(epochs) + finish }
+  package var whole: Work {
+    (step * Double(stepsPerEpoch) + epochEnd) * Double(epochs)
+      + unlabelled * Double(stepsPerEpoch * epochs - labelledSteps) + finish
+  }
 }

@@ -16,6 +16,11 @@ extension DatasetError: CodedError {
       "territory-missing", "a network that draws the territory, and angiograms without one",
       .program("train-net (phantom 2 size: 64) network: (unet width: 4 depth: 2 maps: nested) epochs: 1")),
     CodeEntry(
+      "nothing-unlabelled", "angiograms without masks that are all of patients who are tested",
+      .program(
+        "eyes = phantom 4 size: 64\ncompare eyes systems: [\"pixel-gan\"] width: 4 epochs: 1 test: eyes unlabelled: eyes"
+      )),
+    CodeEntry(
       "image-missing", "a mask without an image",
       .program("save (phantom 2 size: 64) \"p\"\nsave (phantom 3 size: 64) \"q\"\nload \"p/images\" masks: \"q/masks\"")
     ),

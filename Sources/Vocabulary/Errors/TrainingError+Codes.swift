@@ -19,6 +19,19 @@ extension TrainingError: CodedError {
       "patience-needs-validation", "patience asked for, and nothing to wait for",
       .program("train-net (phantom 2 size: 64) patience: 3")),
     CodeEntry(
+      "unlabelled-needs-pixels", "angiograms without masks, and no discriminator that answers for each pixel",
+      .program(
+        "train-system (phantom 2 size: 64) system: cgan width: 4\n  unlabelled: (phantom 2 size: 64 seed: 9)")),
+    CodeEntry(
+      "unlabelled-needs-agreement", "angiograms without masks, and a discriminator taught where the generator errs",
+      .program(
+        "train-gan (phantom 2 size: 64) width: 4 pixel-target: xor\n  unlabelled: (phantom 2 size: 64 seed: 9)")),
+    CodeEntry(
+      "unlabelled-too-late", "angiograms without masks that would be learnt from after the last epoch",
+      .program(
+        "train-gan (phantom 2 size: 64) width: 4 epochs: 3\n  unlabelled: (phantom 2 size: 64 seed: 9) unlabelled-from: 4"
+      )),
+    CodeEntry(
       "checkpoint-differs", "a checkpoint of another training",
       .program(
         """

@@ -283,7 +283,9 @@ extension ComparisonValue {
 }
 
 extension ComparisonValue.Entry: Codable {
-  private enum CodingKeys: CodingKey { case title, predictions, scores, lesions, generator, discriminator, seconds, segmenters }
+  private enum CodingKeys: CodingKey {
+    case title, predictions, scores, lesions, generator, discriminator, seconds, segmenters
+  }
 
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)

@@ -119,7 +119,9 @@ public struct NetworkValue: Resumable, Describable {
     let isAdversarial = history.contains { $0.discriminator != nil }
     let isValidated = history.contains { $0.validationDice != nil }
     let hasDice = history.contains { $0.generator.dice != nil }
+    let hasUnlabelled = history.contains { $0.generator.selfTaught != nil }
     var columns = ["epoch", "L", "L_bce"] + (hasDice ? ["1 − soft DSC"] : [])
+    if hasUnlabelled { columns += ["L_semi", "trusted"] }
     if isAdversarial { columns += ["L_DC", "L_DP", "L_D", "D real", "D generated", "D is"] }
     columns.append("DSC")
     if isValidated { columns.append("validation DSC") }
@@ -129,6 +131,7 @@ public struct NetworkValue: Resumable, Describable {
         .number(record.generator.crossEntropy, decimals: 4),
       ]
       if hasDice { row.append(cell(record.generator.dice)) }
+      if hasUnlabelled { row += [cell(record.generator.selfTaught), cell(record.generator.trusted)] }
       if isAdversarial {
         let judge = record.discriminator
         row += [

@@ -22,7 +22,7 @@ extension Explanation {
       255 beside classes up to 31 is what other tools leave ungraded: it is neither marked nor counted by any measure.
       That takes two classes that fill areas (1, 2 and 255), or 0 and one that does; of two values, as 1 and 255, the
       brighter is a mark. If half of a dataset's masks that hold 255 say so, it means the same in all. `ignore:` names
-      another value, `label: 255` marks it. In training, ungraded pixels pass for unmarked ones.
+      another value, `label: 255` marks it. In training no loss counts ungraded pixels.
 
       A note tells whenever more than two values were found or nothing is marked, a warning when a mask looks like a
       photograph, or inverted: most of what lies outside the field of view is marked. A mask that is its own image is

@@ -6,9 +6,8 @@ extension CommandGroup {
   static let figures = CommandGroup(
     "figures",
     [
-      .sheet, .panel, .overlay, .paperTable, .lesionMetrics, .errorKinds, .boxes, .roc, .precisionRecall, .curves,
-      .plot, .histogram, .profile,
-      .diagram,
+      .sheet, .panel, .overlay, .extremes, .paperTable, .lesionMetrics, .errorKinds, .boxes, .roc, .precisionRecall,
+      .curves, .plot, .histogram, .profile, .diagram,
     ], isFolded: true,
     chapter: "Datasets and figures", codes: FigureError.codes)
 }

@@ -65,7 +65,7 @@ private func historyFigure(_ history: [EpochRecord]) throws -> Figure {
   let generator = [
     series("L_bce") { $0.generator.crossEntropy }, series("1 − soft DSC") { $0.generator.dice },
     series("L_DC") { $0.generator.verdict },
-    series("L_DP") { $0.generator.pixels },
+    series("L_DP") { $0.generator.pixels }, series("L_semi") { $0.generator.selfTaught },
   ].compactMap { $0 }
   let judge = [
     series("D, real") { $0.discriminator?.real },

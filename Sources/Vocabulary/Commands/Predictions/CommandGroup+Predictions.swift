@@ -5,9 +5,8 @@ extension CommandGroup {
   static let predictions = CommandGroup(
     "predictions",
     [
-      .predict, .threshold, .darkThreshold, .metrics, .areas, .extremes, .agreement, .reliability, .calibrate,
-      .calibrated, .uncertainty,
-      .learnIntervals, .coverage,
+      .predict, .threshold, .pseudoLabel, .darkThreshold, .metrics, .areas, .agreement, .reliability, .calibrate,
+      .calibrated, .uncertainty, .learnIntervals, .coverage,
     ],
     isFolded: true, chapter: "Datasets and figures")
 }

@@ -7,9 +7,7 @@ extension Command {
   static let predict = Command(
     "predict", "the probability of non-perfusion in every pixel",
     [
-      .argument(
-        "segmenter", .either([.object(NetworkValue.typeName), .object(SegmenterValue.typeName)]),
-        "a trained network, or what `fit-method` or `compare` has fitted"),
+      FittedArgument.parameter,
       .argument("data", Angiograms.accepts, Angiograms.help),
       .option(
         "size", .optional(.integer(.within(WorkingFrame.sides))), default: Value.none,
@@ -38,7 +36,7 @@ private struct Plan {
 }
 
 private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
-  let network: NetworkFacts = call.facts("segmenter") ?? NetworkFacts()
+  let network: NetworkFacts = call.facts(FittedArgument.name) ?? NetworkFacts()
   var data = Angiograms.facts("data", of: &call)
   let isDataset = call["data"].kind == .object(DatasetValue.typeName)
   if call.isNone("size") != true {
@@ -47,9 +45,9 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
     // What it was trained at, where that is known.
     data.frames = network.imageSide.map { [ImageSize(width: $0, height: $0)] }
   }
-  guard canPredict(network, data, &call) else { return Planned(nil) }
+  guard FittedArgument.canPredict(network, data, &call) else { return Planned(nil) }
   let result = Known.predictions(PredictionsFacts(count: data.count, masks: data.masks))
-  guard let segmenter = segmenter(of: call) else { return Planned(nil, result: result) }
+  guard let segmenter = FittedArgument.segmenter(of: call) else { return Planned(nil, result: result) }
   let networks = segmenter.fitted.networks
   if networks.isEmpty, call.isNone("size") == false { call.report(sizeWithoutNetwork, on: "size") }
   guard let arguments = call.completeArguments else { return Planned(nil, result: result) }
@@ -57,46 +55,14 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   return Planned(Plan(segmenter: segmenter, data: arguments["data"], side: side), result: result)
 }
 
-/// A network predicts as a segmenter of one.
-private func segmenter(of call: CheckedCall) -> SegmenterValue? {
-  guard let network = call.object("segmenter", as: NetworkValue.self) else { return call.object("segmenter") }
-  return SegmenterValue(FittedNetwork(network.network), title: network.model.architecture.name)
-}
-
 private let sizeWithoutNetwork = Failure(
   "contradiction", "`size:` is what networks see; this segmenter has none and sees images at their own size",
   hint: "leave it out")
 
-/// Reports a network that gives no maps, or none of these images, and warns of one that has learnt nothing.
-private func canPredict(_ network: NetworkFacts, _ data: DatasetFacts, _ call: inout CheckedCall) -> Bool {
-  if let architecture = network.architecture, !architecture.isGenerator {
-    call.report(NetworkError.notAGenerator(network: architecture.name), on: "segmenter")
-    return false
-  }
-  if network.isTrained == false {
-    call.report(.untrained("this network has not been trained: what it predicts is noise", on: "segmenter"))
-  }
-  // A trained network sees what it learnt to see.
-  let seen = network.features.flatMap { $0.isEmpty ? data.features : $0 }
-  for frame in (data.frames ?? []).sorted(by: { ($0.width, $0.height) < ($1.width, $1.height) }) {
-    guard let error = network.misfit(frame, channels: seen?.count) else { continue }
-    call.report(error, on: "data")
-    return false
-  }
-  return true
-}
-
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
-  let fitted = plan.segmenter.fitted
   var seen = try Angiograms.dataset(plan.data, context)
   if let side = plan.side { seen.workingSize = side }
-  // A trained network sees what it learnt to see, whatever the dataset was prepared for.
-  if let features = fitted.networks.first?.features, !features.isEmpty { seen.features = features }
-  fitted.warnOfStrangers(seen.samples, context.host)
-  let maps = try fitted.sharedMaps(of: seen) { done, total in
-    if context.host.isCancelled { throw Failure("interrupted", "predict was interrupted after \(done) images") }
-    context.host.report(Progress("predict", done: done, of: total))
-  }
+  let maps = try plan.segmenter.maps(of: seen, by: "predict", context)
   return .object(PredictionsValue(method: plan.segmenter.label, samples: seen.samples, maps: maps))
 }
 

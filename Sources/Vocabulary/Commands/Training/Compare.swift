@@ -49,8 +49,9 @@ extension Command {
       "Every system sees the same splits, the same order of batches and the same augmentation, and starts from the same "
         + "weights where it has the same generator. Scores are taken at each image's own size inside the field of view. With "
         + "`hold-out: rotating` probabilities are shifted so that the level chosen on training patients becomes 0.5. "
+        + "Of `unlabelled:` each fold leaves out what has something in common with the images that it tests. "
         + "Ctrl-C keeps what has been learnt. `.table` has the paper's measures, `.details` the rest, `.differences` each one's DSC beside "
-        + "the baseline's, `.predictions` the maps for `panel`.",
+        + "the baseline's, `.lesions` lesions found and made up, `.predictions` the maps for `panel`.",
       examples: [
         "c = compare (phantom 6 size: 64) systems: [\"unet\", \"dark-threshold\"] folds: 2 width: 4 epochs: 1",
         "show c.details",
@@ -116,7 +117,7 @@ private let networkOptions =
       "from", "a trained network, of phantoms say, whose weights all generators start with: of their width and features"
     ),
     TrainingParameters.keep, TrainingParameters.patience, TrainingParameters.width, TrainingParameters.momentum,
-  ] + TrainingParameters.learning + TrainingParameters.adversarial + [
+  ] + TrainingParameters.learning + TrainingParameters.adversarial + TrainingParameters.semiSupervised + [
     .option(
       "checkpoint", .optional(.text), default: Value.none,
       "a folder to keep the state of every training in; the comparison goes on from there after an interruption")
@@ -287,7 +288,14 @@ private func reportIdle(with segmenters: [any Segmenter], _ call: inout CheckedC
   if call.isGiven("tune"), call.integer("tune") ?? 1 > 0, !segmenters.contains(where: { $0 is any TunableSegmenter }) {
     report("tune", "none of them has parameters to choose")
   }
-  guard !segmenters.contains(where: { $0 is LearnedSystem }) else { return }
+  guard !segmenters.contains(where: { $0 is LearnedSystem }) else {
+    call.reportUnlabelled()
+    let frames = TrainingParameters.unlabelledName
+    if call.isNone(frames) == false, !segmenters.contains(where: judgesPixels) {
+      report(frames, "none of them has a discriminator that answers for each pixel")
+    }
+    return
+  }
   for name in networkOptions.map(\.name) where call.isGiven(name) && call.isNone(name) != true {
     report(name, "none of them is a network")
   }
@@ -302,6 +310,11 @@ private func reportIdleRepeats(_ call: inout CheckedCall, with segmenters: [any 
     Failure(
       "idle-option", "`repeats:` says nothing to these systems: on the same test images they come to the same",
       hint: "leave it out"), on: "repeats")
+}
+
+/// Whether its networks can learn from angiograms without masks.
+private func judgesPixels(_ segmenter: any Segmenter) -> Bool {
+  segmenter.architectures(at: SystemScale()).contains { $0.judgesPixels }
 }
 
 private func reportNothingToResume(_ call: inout CheckedCall) {

@@ -15,6 +15,8 @@ struct ComparisonPlan {
   let unit: SplitUnit
   /// Learnt from in every fold, and tested in none.
   let more: Dataset?
+  /// Learnt from without masks, in every fold those that have nothing in common with what it tests.
+  let unlabelled: Dataset?
   let settings: LearningSettings
   let ensemble: EnsemblePlan
   let empty: EmptyMasks
@@ -53,6 +55,7 @@ extension ComparisonPlan {
     repeats = arguments.integer("repeats")
     unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.hasCases ? .byCase : .image)
     more = arguments.object("also", as: DatasetValue.self)?.dataset
+    unlabelled = arguments.object(TrainingParameters.unlabelledName, as: DatasetValue.self)?.dataset
     settings = TrainingParameters.settings(from: arguments)
     ensemble = EnsemblePlan(
       count: arguments.integer("ensemble"), holdOut: arguments.choice("hold-out"), unit: unit,

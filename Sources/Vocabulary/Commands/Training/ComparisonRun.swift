@@ -31,8 +31,14 @@ struct ComparisonRun {
     if let more = plan.more { TrainingWarnings.warnOfLeaks(from: more, to: plan.tested, context.host) }
     comparison = Comparison(
       of: plan.segmenters, against: plan.baseline, on: splits, repeats: plan.repeats, more: plan.more,
-      settings: plan.settings,
-      ensemble: plan.ensemble, empty: plan.empty, averaged: plan.averaged, stream: stream)
+      unlabelled: plan.unlabelled,
+      settings: plan.settings, ensemble: plan.ensemble, empty: plan.empty, averaged: plan.averaged, stream: stream)
+    let leftOut = try comparison.unlabelledLeftOut()
+    if let most = leftOut.max(), most > 0 {
+      let counts = leftOut.map(String.init).joined(separator: ", ")
+      context.host.note(
+        "unlabelled angiograms that have something in common with those a fold tests are left out of it: \(counts)")
+    }
   }
 
   /// What splits, batches and weights are drawn from: in a comparison that goes on, what it began with. The cell of that

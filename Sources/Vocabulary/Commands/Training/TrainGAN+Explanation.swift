@@ -33,6 +33,18 @@ extension Explanation {
         Batch norm predicts with statistics of the training images, measured with the final
         weights.                                                      statistics: running
 
+      Angiograms that nobody has marked (unlabelled:) teach G too (Hung et al. 2018), from the epoch that
+      unlabelled-from: names. D says of each pixel of G's map whether it is right; where Dd is more than 0.2
+      (trust:) the pixel is learnt as G itself decides it, z = 1 where ŷ ≥ 0.5:
+
+        L_semi = −Σᵢ [Dd > T]ᵢ·( zᵢ·log ŷᵢ + (1 − zᵢ)·log(1 − ŷᵢ) ) / Σᵢ [Dd > T]ᵢ
+
+      and L gets α·0.1·L_semi (unlabelled-weight:). z and the pixels trusted have no gradient, and D learns
+      nothing from these maps; unlabelled-adversarial: adds what D says of them to what G learns. Batch norm
+      predicts with statistics of the labelled images. The source's D is taught 0 for every drawn pixel, this one 1
+      where G is right (Y_DP), so that its answers lie higher: at 0.2 nearly all pixels are trusted, as the column
+      `trusted` of the history shows, and `trust: 0.9` is a choice.
+
       Not of the paper: dice: adds 1 − the soft DSC to L_bce, and schedule: lets the rate fall.
 
       See it happen: s = step eyes width: 8, then show s.figure, print s.losses, describe s.

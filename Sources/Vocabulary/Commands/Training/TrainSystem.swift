@@ -11,7 +11,7 @@ extension Command {
         LearnedSystem.all.map { "\($0.name): \($0.summary)" }.joined(separator: "; ")),
       TrainingParameters.width, TrainingParameters.momentum,
     ] + TrainingParameters.learning + TrainingParameters.keeping + TrainingParameters.adversarial
-      + [Randomness.seedOption],
+      + TrainingParameters.semiSupervised + [Randomness.seedOption],
     result: .object(NetworkValue.typeName), isRandom: true,
     help: Help(
       "Makes the system's networks and trains them, alone or against each other. Systems with the same generator start "
@@ -24,12 +24,15 @@ extension Command {
 
 private func plan(_ call: inout CheckedCall) -> Planned<TrainingPlan> {
   let training = CheckedTraining(&call)
+  call.reportUnlabelled()
+  call.reportUnlabelledSizes(beside: training.dataset)
   guard let name = call.text("system"), let system = LearnedSystem.named(name), let scale = training.scale(of: call)
   else { return Planned(nil, result: .network(NetworkFacts(isTrained: true, hasHistory: true))) }
   let made = system.architectures(scale)
   let generator = StartingNetwork(NetworkFacts(untrained: made.generator))
   training.reportMisfits(
     generator, made.discriminator.map { StartingNetwork(NetworkFacts(untrained: $0)) }, &call)
+  call.reportUnlabelled(without: made.discriminator.map { NetworkFacts(untrained: $0) })
   return Planned(
     training.plan({ try system.networks(scale, stream: $0) }, TrainingParameters.contestOptions, call),
     result: .network(training.trained(generator, beside: made.discriminator.map { .known($0) } ?? .none)))

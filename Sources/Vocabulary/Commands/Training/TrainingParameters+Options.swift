@@ -17,11 +17,21 @@ extension TrainingParameters {
     return options
   }
 
-  /// How networks learn against each other: what `adversarial` declares beside these.
+  /// How networks learn against each other: what `adversarial` and `semiSupervised` declare beside these.
   static func contestOptions(from arguments: Arguments) -> TrainingOptions {
     var options = options(from: arguments)
     takeContest(from: arguments, into: &options)
+    if !arguments.isNone(unlabelledName) { options.unlabelled = unlabelledLearning(from: arguments) }
     return options
+  }
+
+  private static func unlabelledLearning(from arguments: Arguments) -> UnlabelledLearning {
+    let first =
+      arguments.isNone("unlabelled-from")
+      ? UnlabelledLearning.firstEpoch(of: arguments.integer("epochs")) : arguments.integer("unlabelled-from")
+    return UnlabelledLearning(
+      firstEpoch: first, trust: Float(arguments.number("trust")), weight: Float(arguments.number("unlabelled-weight")),
+      adversarialWeight: Float(arguments.number("unlabelled-adversarial")))
   }
 
   /// Of one step of that, which has no epochs.

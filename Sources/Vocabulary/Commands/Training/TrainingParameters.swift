@@ -107,6 +107,30 @@ public enum TrainingParameters {
       "D's steps before each of G's"),
   ]
 
+  static let unlabelledName = "unlabelled"
+
+  /// What is learnt from angiograms without masks.
+  static let semiSupervised: [Parameter] = [
+    .option(
+      unlabelledName, .optional(.object(DatasetValue.typeName)), default: Value.none,
+      "angiograms to learn from without masks, by what D thinks of G's maps of them; prepared as `data` is"),
+    .option(
+      "trust", .number(.one, TrainingBounds.trust), default: .number(decimal(ofUnlabelled.trust)),
+      "of unlabelled angiograms, D's answer above which a pixel is learnt from (T_semi)"),
+    .option(
+      "unlabelled-weight", .number(.one, TrainingBounds.unlabelledWeight),
+      default: .number(decimal(ofUnlabelled.weight)),
+      "weight of L_semi beside L_bce, both within α"),
+    weight(
+      "unlabelled-adversarial", ofUnlabelled.adversarialWeight,
+      "weight of D's answers on unlabelled maps beside those on labelled ones, in what G learns"),
+    .option(
+      "unlabelled-from", .optional(.integer(TrainingBounds.firstEpoch)), default: Value.none,
+      "the first epoch that learns from them; left out, the first after a third of `epochs:`"),
+  ]
+
+  private static let ofUnlabelled = UnlabelledLearning(firstEpoch: 1)
+
   private static func weight(_ name: String, _ value: Float, _ help: String) -> Parameter {
     .option(name, .number(.one, TrainingBounds.weight), default: .number(decimal(value)), help)
   }

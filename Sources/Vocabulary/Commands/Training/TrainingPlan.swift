@@ -6,6 +6,8 @@ import Tensors
 /// What a training command is to do.
 struct TrainingPlan {
   let data: Dataset
+  /// Learnt from without masks.
+  let unlabelled: Dataset?
   /// Gives the networks to train, those that the command makes with weights from the training's random numbers.
   let networks: Source
   let options: TrainingOptions
@@ -36,6 +38,10 @@ extension TrainingPlan {
     self.data = data
     self.networks = networks
     self.options = options
+    // `train-net` has no such argument.
+    let name = TrainingParameters.unlabelledName
+    unlabelled =
+      options.unlabelled == nil ? nil : arguments.object(name, as: DatasetValue.self)?.dataset
     batch = arguments.integer("batch")
     seed = Randomness.seed(of: arguments)
     validation = arguments.object("validation", as: DatasetValue.self)?.dataset

@@ -45,13 +45,16 @@ struct TrainingRun {
     let isOfSeed = plan.interrupted != nil || begun?.identity.seed == own.identity.seed
     stream = plan.seed == nil && isOfSeed ? begun ?? own : own
     TrainingWarnings.warnOfEmptyMasks(in: plan.data, context.host)
-    if let held = plan.validation { TrainingWarnings.warnOfLeaks(from: plan.data, to: held, context.host) }
+    guard let held = plan.validation else { return }
+    TrainingWarnings.warnOfLeaks(from: plan.data, to: held, context.host)
+    if let more = plan.unlabelled { TrainingWarnings.warnOfLeaks(from: more, to: held, context.host) }
   }
 
   private func train() throws -> Value {
     let networks = try plan.networks(stream)
     let job = TrainingJob(
-      dataset: plan.data, batch: plan.batch, stream: stream, surroundings: HostSurroundings(host: context.host))
+      dataset: plan.data, unlabelled: plan.unlabelled, batch: plan.batch, stream: stream,
+      surroundings: HostSurroundings(host: context.host))
     let result = try job.train(
       networks.generator, against: networks.discriminator, validatedOn: plan.validation, options: plan.options,
       keptIn: file, from: start, stopped: plan.interrupted?.network)
