@@ -75,6 +75,7 @@ struct RelativeLevelTests {
     var settings = MethodSettings(StackedSegmenter().parameters, values: StackedSegmenter().initialValues)
     settings["trees"] = 1
     settings["samples"] = 200
+    settings["fovea"] = 0
     let data = Dataset(name: "even", samples: eyes)
     let fitted = try StackedSegmenter().fitted(with: settings.values, to: TrainingSet(data))
     let map = try fitted.probabilityMaps(of: data)[0]
