@@ -36,7 +36,8 @@ public struct LandmarkSearch: Sendable, Hashable {
       vessels, places, distances ?? Self.usualDistances, eye: sample.facts.eye, disc: known.disc.map(picture.small),
       aim: picture.field.centre)
     guard let best = pairs.first else { return nil }
-    let margin = pairs.count > 1 ? best.score - pairs[1].score : 2
+    // Of what they look like alone, which the confidence was learnt on.
+    let margin = pairs.dropFirst().map(\.looks).max().map { best.looks - $0 } ?? 2
     confidence = Self.confidence(margin: margin, fovea: best.foveaScore)
     landmarks = Landmarks(
       fovea: known.fovea ?? picture.large(best.fovea, confidence: confidence),
@@ -46,7 +47,9 @@ public struct LandmarkSearch: Sendable, Hashable {
 
   private struct Pair {
     let disc, fovea: (x: Double, y: Double)
-    let foveaScore, score: Double
+    let foveaScore: Double
+    /// By votes and fovea alone, and by how near the fovea is to the middle too.
+    let looks, score: Double
   }
 
   /// How far the fovea usually is from the middle of the field, in pixels.
@@ -70,9 +73,10 @@ public struct LandmarkSearch: Sendable, Hashable {
       else { return nil }
       let (right, down) = (Double(fovea.x) - aim.x, Double(fovea.y) - aim.y)
       let miss = (right * right + down * down) / (Self.usualMiss * Self.usualMiss)
+      let looks = 10 * Double(disc.votes / most) + 0.6 * fovea.score
       return Pair(
-        disc: (disc.x, disc.y), fovea: (Double(fovea.x), Double(fovea.y)), foveaScore: fovea.score,
-        score: 10 * Double(disc.votes / most) + 0.6 * fovea.score - 0.15 * miss)
+        disc: (disc.x, disc.y), fovea: (Double(fovea.x), Double(fovea.y)), foveaScore: fovea.score, looks: looks,
+        score: looks - 0.15 * miss)
     }.sorted { $0.score > $1.score }
   }
 

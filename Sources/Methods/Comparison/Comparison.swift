@@ -94,7 +94,9 @@ package struct Comparison {
   private func checkStart() throws(MethodError) {
     guard let start = settings.start else { return }
     let scale = settings.scale(for: splits[0].train)
-    for case let system as LearnedSystem in segmenters where !system.generatorIs(like: start, at: scale) {
+    let isOfTheseFeatures = start.features == splits[0].train.features
+    for case let system as LearnedSystem in segmenters
+    where !isOfTheseFeatures || !system.generatorIs(like: start.model, at: scale) {
       throw .unlikeStart(system: system.name)
     }
   }
@@ -128,9 +130,9 @@ package struct Comparison {
   package func unlabelledLeftOut() throws(DatasetError) -> [Int] {
     guard let unlabelled else { return [] }
     return try splits.map { split throws(DatasetError) in
-      let left = unlabelled.without(whatIsOf: split.test).samples.count
-      guard left > 0 else { throw DatasetError([.nothingUnlabelled]) }
-      return unlabelled.samples.count - left
+      let left = unlabelled.without(whatIsOf: split.test)
+      guard !left.samples.isEmpty else { throw DatasetError([.nothingUnlabelled]) }
+      return unlabelled.samples.count - left.samples.count
     }
   }
 
@@ -173,8 +175,8 @@ package struct Comparison {
       let part = run * count..<(run + 1) * count
       let samples = part.flatMap { splits[$0].test.samples }
       let maps = part.flatMap { learnt.maps[$0] }
-      let places = Dictionary(uniqueKeysWithValues: samples.indices.map { (samples[$0].name, $0) })
-      let sorted = order.compactMap { places[$0] }
+      let places = Dictionary(samples.indices.map { (samples[$0].name, $0) }) { first, _ in first }
+      let sorted = run == 0 ? Array(samples.indices) : order.compactMap { places[$0] }
       return Predictions(method: learnt.title, samples: sorted.map { samples[$0] }, maps: sorted.map { maps[$0] })
     }
     return try ComparisonResult.Entry(runs, learnt.fits.map(\.withoutUnseen), empty: empty)

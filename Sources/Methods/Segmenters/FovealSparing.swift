@@ -1,6 +1,15 @@
 import Angiography
 import Imaging
 
+extension Sample {
+  /// Fovea and disc, those that somebody marked, else the likeliest places, however sure.
+  var likeliestLandmarks: Landmarks {
+    let known = facts.landmarks
+    guard known.fovea == nil || known.disc == nil, let found = LandmarkSearch(of: self)?.landmarks else { return known }
+    return found
+  }
+}
+
 extension Plane {
   /// Probabilities without any near the fovea: its avascular zone is as dark and as bare as non-perfusion, and is none.
   ///
@@ -8,7 +17,7 @@ extension Plane {
   ///   - sample: of this plane's size. Its fovea is the one that somebody marked, else the likeliest place, however sure.
   ///   - radius: in pixels of an image whose longer side is 512; 0 spares nothing.
   func sparingFovea(of sample: Sample, radius: Double) -> Plane {
-    guard radius > 0, let fovea = LandmarkSearch(of: sample)?.landmarks.fovea else { return self }
+    guard radius > 0, let fovea = sample.likeliestLandmarks.fovea else { return self }
     var result = self
     for place in places(around: fovea, radius: radius * Double(max(width, height)) / 512) { result.pixels[place] = 0 }
     return result
@@ -16,10 +25,14 @@ extension Plane {
 
   /// The pixels whose middles lie nearer to a landmark than a radius in pixels.
   func places(around landmark: Landmark, radius: Double) -> [Int] {
-    let rows = max(0, Int((landmark.y - radius).rounded(.down)))..<height
-    let columns = max(0, Int((landmark.x - radius).rounded(.down)))..<width
-    return rows.prefix { Double($0) <= landmark.y + radius }.flatMap { y in
-      columns.prefix { Double($0) <= landmark.x + radius }.filter { x in
+    guard landmark.x.isFinite, landmark.y.isFinite else { return [] }
+    func range(_ middle: Double, below count: Int) -> Range<Int> {
+      let ends = [middle - radius, middle + radius + 1].map { Int(min(max($0.rounded(.down), 0), Double(count))) }
+      return ends[0]..<ends[1]
+    }
+    let columns = range(landmark.x, below: width)
+    return range(landmark.y, below: height).flatMap { y in
+      columns.filter { x in
         let (right, down) = (Double(x) - landmark.x, Double(y) - landmark.y)
         return right * right + down * down < radius * radius
       }.map { y * width + $0 }

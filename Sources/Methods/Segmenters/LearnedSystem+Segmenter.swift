@@ -15,7 +15,7 @@ extension LearnedSystem: Segmenter {
     let networks = try networks(fit.settings.scale(for: dataset), stream: fit.stream)
     return FittedNetwork(
       try fit.trainings.train(
-        fit.settings.start ?? networks.generator, against: networks.discriminator, on: dataset,
+        fit.settings.start?.model ?? networks.generator, against: networks.discriminator, on: dataset,
         unlabelled: training.unlabelledBesideValidation, validatedOn: training.validation, fit))
   }
 }

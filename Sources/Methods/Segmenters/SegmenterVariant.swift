@@ -21,10 +21,15 @@ package struct SegmenterVariant: Segmenter {
     return try base.fitted(with: settings.values, to: training)
   }
 
+  /// Whether another is the same method with the same values, in whatever order they are set.
+  package func isSame(as other: SegmenterVariant) -> Bool {
+    base.name == other.base.name && settings.values == other.settings.values
+  }
+
   /// Why a text names no variant.
   package enum Misfit: Error {
     case unknownMethod(String)
-    /// No parameter is set.
+    /// No parameter is set, or each to its default.
     case nothingSet
     /// `territory` without a colon and a value, or one that is set twice.
     case unreadable(String)
@@ -58,6 +63,7 @@ package struct SegmenterVariant: Segmenter {
       throw .idle(parameter, with: name, chosen: chosen, countsWith: words)
     }
     if let conflict = base.conflict(in: settings) { throw .conflict(conflict.message) }
+    guard settings.values != base.initialValues else { throw .nothingSet }
     (self.base, self.settings) = (base, settings)
     let values = given.map { ($0.name, $0.plainText(settings[$0.name])) }
     name = "\(base.name) " + values.map { "\($0): \($1)" }.joined(separator: ", ")

@@ -10,9 +10,9 @@ package struct LearningSettings: Sendable {
   package let width: Int
   package let batchNormMomentum: Float
   /// What generators start with, weights and all; `nil` where their weights are drawn.
-  package let start: Model?
+  package let start: TrainedNetwork?
 
-  package init(options: TrainingOptions, batch: Int, width: Int, batchNormMomentum: Float, start: Model? = nil) {
+  package init(options: TrainingOptions, batch: Int, width: Int, batchNormMomentum: Float, start: TrainedNetwork? = nil) {
     self.start = start
     self.options = options
     self.batch = batch

@@ -89,10 +89,11 @@ public struct ComparisonValue: Resumable, Describable {
       "differences", .object(TableValue.typeName), "each method's DSC beside the baseline's, image by image"),
     MemberDeclaration(
       "lesions", .object(TableValue.typeName), "lesions found and false lesions, as lesion-metrics counts them"),
-    MemberDeclaration("predictions", .record, "predictions by method: for panel and overlay"),
-    MemberDeclaration("metrics", .record, "metrics by method: for paper-table"),
-    MemberDeclaration("networks", .record, "the trained networks by method, a list with one a fold"),
-    MemberDeclaration("segmenters", .record, "what each method has learnt, a list with one a fold: for predict"),
+    MemberDeclaration("predictions", .record, "predictions by method, of the first repeat: for panel and overlay"),
+    MemberDeclaration("metrics", .record, "metrics by method, of the first repeat: for paper-table"),
+    MemberDeclaration("networks", .record, "the trained networks by method, a list over all folds"),
+    MemberDeclaration(
+      "segmenters", .record, "what each method has learnt, a list with one a fold and repeat: for predict"),
     MemberDeclaration("methods", .list(of: .text), "the methods' titles, in order"),
     MemberDeclaration("interrupted", .truth, "whether it was stopped; then it has nothing else yet"),
   ]

@@ -128,7 +128,7 @@ struct StackLearning {
     let level = Double(bestLevel(scores, truths, calibration))
     // What has half of the odds at which a mark would begin is worth a look.
     let low = GradientBoosting.logOdds(level) - GradientBoosting.logOdds(2.0 / 3)
-    let cut = Float((low - calibration.shift) / calibration.slope)
+    let cut = Float(min(max((low - calibration.shift) / calibration.slope, -50), 50))
     let found = computed(marked.count) { number in
       CandidateLesions(
         above: cut, scores[number], territory: heldOut[number].smoothTerritory(in: marked[number].grid),
@@ -148,7 +148,8 @@ struct StackLearning {
     guard let whole = taught(by: Array(marked.indices)) else { return scores }
     var result = scores
     for part in Set(parts).sorted() {
-      let booster = taught(by: parts.indices.filter { parts[$0] != part }) ?? whole
+      // Where the others teach nothing, what was said stands.
+      guard let booster = taught(by: parts.indices.filter { parts[$0] != part }) else { continue }
       for number in parts.indices where parts[number] == part {
         result[number] = found[number].judged(scores[number], by: found[number].logOdds(booster))
       }

@@ -24,8 +24,7 @@ struct StackedImage: Sendable {
   /// - Parameter withLandmarks: whether the last features are the distances from fovea and disc.
   init(_ sample: Sample, withLandmarks: Bool) {
     let grid = PixelGrid(sample.fieldOfView)
-    // Marked, or the likeliest places, however sure.
-    let landmarks = LandmarkSearch(of: sample)?.landmarks ?? sample.facts.landmarks
+    let landmarks = sample.likeliestLandmarks
     fovea = landmarks.fovea.map(grid.sampled)
     let planes = Feature.planes(Self.madeFeatures, of: sample.image, within: sample.fieldOfView, grid.sampled)
     features =

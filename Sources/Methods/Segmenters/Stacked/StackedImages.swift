@@ -9,8 +9,17 @@ import Synchronization
 package final class StackedImages: Sendable {
   private struct Key: Hashable {
     let name: String
-    let digest: UInt64
+    let image: UInt64
+    let mask, territory, ungraded: Mask?
+    let field: Mask
+    let facts: SampleFacts
     let withLandmarks: Bool
+
+    init(_ sample: Sample, withLandmarks: Bool) {
+      (name, image, self.withLandmarks) = (sample.name, sample.contentDigest, withLandmarks)
+      (mask, territory, ungraded) = (sample.mask, sample.territory, sample.ungraded)
+      (field, facts) = (sample.fieldOfView, sample.facts)
+    }
   }
 
   private static let most = 64
@@ -33,7 +42,7 @@ package final class StackedImages: Sendable {
     _ samples: [Sample], _ withLandmarks: Bool, in store: borrowing Mutex<[Key: Made]>,
     _ make: @Sendable (Sample) -> Made
   ) -> [Made] {
-    let keys = samples.map { Key(name: $0.name, digest: $0.contentDigest, withLandmarks: withLandmarks) }
+    let keys = samples.map { Key($0, withLandmarks: withLandmarks) }
     var found = store.withLock { $0 }
     let missing = keys.indices.filter { found[keys[$0]] == nil }
     let made = computed(missing.count) { make(samples[missing[$0]]) }

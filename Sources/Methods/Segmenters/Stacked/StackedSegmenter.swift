@@ -19,7 +19,7 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
     source: Gradient boosting of histogram trees (Friedman 2001; Ke et al. 2017). Auto-context (Tu and Bai 2010): trees that
             see the maps of trees.
     ours:   Maps that others learn from are made by trees that have not learnt from the image's patient; the maps that those
-            learnt from may have been (`context` is therefore off, and did not help).
+            learnt from may have been (`context` and `candidates` are therefore off, and did not help).
     source: Log-odds are made probabilities (Platt 1999), smoothed by total variation (Rudin, Osher and Fatemi 1992), and cut
             where the expected DSC is highest (Lipton, Elkan and Naryanaswamy 2014).
     ours:   Cut at the level with the highest mean DSC on the training images instead, unless `level: expected`; `gate: learnt`

@@ -18,7 +18,7 @@ extension Command {
     ],
     result: .object(DatasetValue.typeName),
     help: Help(
-      "For self-training: `join` puts what it gives beside angiograms that people have marked, and any method learns from both. "
+      "For self-training: `join` puts what it gives beside angiograms that people have marked, and networks learn from both. They have no territory, which `stacked` and nested networks learn from. "
         + "A mask that is there stays as it is; the others have the grader \(PseudoLabels.grader). Measures on them say how "
         + "far a method agrees with another, not how good it is. `save` writes ungraded pixels as unmarked.",
       examples: [

@@ -19,7 +19,8 @@ extension Command {
         "folds", .integer(.within(Dataset.leastFolds...1000)), default: .number(5), "without `test:`, how many parts"),
       .option(
         "repeats", .integer(.within(1...100)), default: .number(1),
-        "how often it is all done, with other folds and other weights; each image is worth its mean over these"),
+        "how often it is all done, with other folds and other weights; in `.table`, `.details`, `.differences` and `boxes` each image is "
+          + "worth its mean over these, `.lesions` counts all, and `.predictions` and `.metrics` are of the first"),
       .option(
         "by", .choice(SplitUnit.allCases.map(\.rawValue) + ["auto"]), default: .text("auto"),
         "what folds keep together; auto: the case where every image has one, else the image"),
@@ -108,13 +109,15 @@ private let networkOptions =
     .option(
       "relative-level", .number(.one, .within(0...1)), default: .number(0),
       "with `hold-out: rotating`: the share of the mean of its log-odds that each map loses before the level is learnt: 0 trusts "
-        + "how sure a method is of an image as a whole, with 1 what stands out of an image is marked; of `stacked` too"),
+        + "how sure a method is of an image as a whole, with 1 what stands out of an image is marked; of `stacked` beside networks too"
+    ),
     .option(
       "fovea", .number(.one, .within(0...200)), default: .number(0),
-      "around the fovea, marked or as `landmarks` finds it, networks mark nothing within this radius in px of an image 512 wide: it "
-        + "is as dark and as bare as non-perfusion"),
+      "around the fovea, marked or where `landmarks` would look for it first, networks mark nothing within this radius in px of an "
+        + "image 512 wide: it is as dark and as bare as non-perfusion; `stacked` has a parameter of that name"),
     TrainingParameters.network(
-      "from", "a trained network, of phantoms say, whose weights all generators start with: of their width and features"
+      "from",
+      "a trained network, of phantoms say, whose weights all generators start with, of their width and features; one that has learnt from the tested patients flatters"
     ),
     TrainingParameters.keep, TrainingParameters.patience, TrainingParameters.width, TrainingParameters.momentum,
   ] + TrainingParameters.learning + TrainingParameters.adversarial + TrainingParameters.semiSupervised + [
@@ -138,6 +141,8 @@ private func plan(_ call: inout CheckedCall) -> Planned<ComparisonPlan> {
     reportSizes(of: data, for: chosen.segmenters, &call)
     reportIdle(with: chosen.segmenters, &call)
   }
+  reportUnequalVariants(&call)
+  call.reportUnlabelledSizes(beside: call.object("data", as: DatasetValue.self)?.dataset)
   reportIdleRepeats(&call, with: chosen?.segmenters ?? [])
   reportNothingToResume(&call)
   guard let chosen, let dataset = call.object("data", as: DatasetValue.self)?.dataset,
@@ -199,7 +204,7 @@ private func variants(_ arguments: Arguments) throws(Failure) -> [SegmenterVaria
     do throws(SegmenterVariant.Misfit) { variant = try SegmenterVariant(text) } catch {
       throw Failure(of: error, in: text)
     }
-    guard !variants.contains(where: { $0.name == variant.name }) else {
+    guard !variants.contains(where: { $0.isSame(as: variant) }) else {
       throw Failure("bad-variant", "`variants:` names '\(variant.name)' twice", hint: "leave it out once")
     }
     variants.append(variant)
@@ -217,7 +222,7 @@ extension Failure {
           "those are \(Segmenters.tunable.map(\.name).joined(separator: ", "))"
         )
       case .nothingSet:
-        ("'\(text)' sets no parameter: it is the method itself", "set one: \"stacked territory: no\"")
+        ("'\(text)' sets no parameter to another value: it is the method itself", "set one: \"stacked territory: no\"")
       case .unreadable(let part):
         ("'\(part)' in '\(text)' sets no parameter, or one that is set", "as in \"stacked trees: 100, leaves: 7\"")
       case .unknownParameter(let name, let method):
@@ -298,6 +303,17 @@ private func reportIdle(with segmenters: [any Segmenter], _ call: inout CheckedC
   }
   for name in networkOptions.map(\.name) where call.isGiven(name) && call.isNone(name) != true {
     report(name, "none of them is a network")
+  }
+}
+
+/// Reports what would set a method and its variants apart beside the parameters that the variants name.
+private func reportUnequalVariants(_ call: inout CheckedCall) {
+  guard call.isNone("variants") == false else { return }
+  for name in ["tune", "relative-level"] where call.isGiven(name) && call.number(name) ?? 0 > 0 {
+    call.report(
+      Failure(
+        "contradiction", "`\(name):` changes methods and not their variants, which could not be compared then",
+        hint: "leave one of them out"), on: name)
   }
 }
 

@@ -39,5 +39,6 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
 
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
   TrainingWarnings.warnOfEmptyMasks(in: plan.data, context.host)
-  return .object(SegmenterValue(try plan.method.taught(by: TrainingSet(plan.data)), title: plan.method.title))
+  let fitted = try plan.method.taught(by: TrainingSet(plan.data)).withoutUnseen
+  return .object(SegmenterValue(fitted, title: plan.method.title))
 }

@@ -47,7 +47,7 @@ extension TrainingParameters {
     LearningSettings(
       options: contestOptions(from: arguments), batch: arguments.integer("batch"), width: arguments.integer("width"),
       batchNormMomentum: Float(arguments.number("bn-momentum")),
-      start: arguments.object("from", as: NetworkValue.self)?.model)
+      start: arguments.object("from", as: NetworkValue.self)?.network)
   }
 
   /// Adam, and what the masks are learnt by.
