@@ -12,7 +12,8 @@ package struct LearningSettings: Sendable {
   /// What generators start with, weights and all; `nil` where their weights are drawn.
   package let start: TrainedNetwork?
 
-  package init(options: TrainingOptions, batch: Int, width: Int, batchNormMomentum: Float, start: TrainedNetwork? = nil) {
+  package init(options: TrainingOptions, batch: Int, width: Int, batchNormMomentum: Float, start: TrainedNetwork? = nil)
+  {
     self.start = start
     self.options = options
     self.batch = batch

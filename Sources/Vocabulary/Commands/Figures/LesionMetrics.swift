@@ -16,7 +16,7 @@ extension Command {
     ],
     result: .object(TableValue.typeName),
     help: Help(
-      "Of predictions a row an image and their means, of a comparison a row a method; `.lesions` of one is the same with the "
+      "Of predictions a row an image and their means, of a comparison a row a method; `.lesions` of one is the same over all repeats with the "
         + "options left out. A lesion is what hangs together of a mask inside the field of view, at corners too. A marked one is false "
         + "where less of it than `overlap:` is non-perfused. Means are over the images that have a value. Marking "
         + "everything finds every lesion: read it beside the DSC.",

@@ -41,9 +41,9 @@ extension Explanation {
 
       and L gets α·0.1·L_semi (unlabelled-weight:). z and the pixels trusted have no gradient, and D learns
       nothing from these maps; unlabelled-adversarial: adds what D says of them to what G learns. Batch norm
-      predicts with statistics of the labelled images (statistics: population). The source's D is taught 0 for every drawn pixel, this one 1
-      where G is right (Y_DP), so that its answers lie higher. At 0.2 nearly all pixels are trusted, as the column
-      `trusted` of the history shows, and `trust: 0.9` is a choice.
+      predicts with statistics of the labelled images (statistics: population). The source's D is taught 0
+      for every drawn pixel, this one 1 where G is right (Y_DP), so that its answers lie higher. At 0.2 nearly
+      all pixels are trusted, as the column `trusted` of the history shows, and `trust: 0.9` is a choice.
 
       Not of the paper: dice: adds 1 − the soft DSC to L_bce, and schedule: lets the rate fall.
 
