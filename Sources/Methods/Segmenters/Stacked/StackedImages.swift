@@ -1,4 +1,5 @@
 import Angiography
+import Imaging
 import Kernels
 import Synchronization
 
