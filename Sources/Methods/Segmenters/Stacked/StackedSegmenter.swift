@@ -34,13 +34,10 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
     ("smoothed", .probabilities), ("probabilities", .probabilities),
   ]
 
-  /// How much of the mean of their log-odds maps lose where nothing is said.
-  private let centring: Double
-
   /// What fits share that are made in one piece of work.
   private var known: StackedImages?
 
-  package init(centring: Double = 0) { self.centring = centring }
+  package init() {}
 
   package func sharing(_ known: StackedImages) -> any TunableSegmenter {
     var other = self
@@ -82,7 +79,7 @@ package struct StackedSegmenter: TunableSegmenter, TaughtSegmenter {
       .whole("samples", 100...1_000_000, 3000, "pixels of an image that are learnt from, at most"),
       .number("smoothing", 0...20, 0, unit: "log-odds × px at 512", "θ of the total variation; 0: none"),
       .number(
-        "centring", 0...1, centring,
+        "centring", 0...1, 0,
         "the share of the mean of its log-odds that each map loses: with 1 something is marked in every image"),
       .number(
         "fovea", 0...200, 20, unit: "px at 512",

@@ -109,7 +109,7 @@ private let networkOptions =
     .option(
       "relative-level", .number(.one, .within(0...1)), default: .number(0),
       "with `hold-out: rotating`: the share of the mean of its log-odds that each map loses before the level is learnt: 0 trusts "
-        + "how sure a method is of an image as a whole, with 1 what stands out of an image is marked; of `stacked` beside networks too"
+        + "how sure a method is of an image as a whole, with 1 what stands out of an image is marked; `stacked` has a parameter `centring`"
     ),
     .option(
       "fovea", .number(.one, .within(0...200)), default: .number(0),
@@ -309,7 +309,7 @@ private func reportIdle(with segmenters: [any Segmenter], _ call: inout CheckedC
 /// Reports what would set a method and its variants apart beside the parameters that the variants name.
 private func reportUnequalVariants(_ call: inout CheckedCall) {
   guard call.isNone("variants") == false else { return }
-  for name in ["tune", "relative-level"] where call.isGiven(name) && call.number(name) ?? 0 > 0 {
+  for name in ["tune"] where call.isGiven(name) && call.number(name) ?? 0 > 0 {
     call.report(
       Failure(
         "contradiction", "`\(name):` changes methods and not their variants, which could not be compared then",

@@ -44,8 +44,7 @@ extension ComparisonPlan {
     let search = ParameterSearch(tries: max(1, tries))
     self.segmenters = segmenters.map { segmenter in
       if let variant = segmenter as? SegmenterVariant { return variant.sharing(known) }
-      let chosen = segmenter is StackedSegmenter ? StackedSegmenter(centring: centring) : segmenter
-      guard let tunable = (chosen as? any TunableSegmenter)?.sharing(known) else { return chosen }
+      guard let tunable = (segmenter as? any TunableSegmenter)?.sharing(known) else { return segmenter }
       return tries == 0 ? tunable : TunedSegmenter(tunable, by: search)
     }
     self.baseline = baseline
