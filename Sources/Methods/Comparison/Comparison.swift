@@ -17,6 +17,8 @@ package struct Comparison {
   /// Learnt from without masks, in every split those that have nothing in common with what is tested, by networks whose
   /// discriminator answers for each pixel; as `settings` say.
   package let unlabelled: Dataset?
+  /// Those of each split; none where there are none at all.
+  private let unlabelledOfSplit: [Dataset?]
   package let settings: LearningSettings
   /// Of those whose fits are random.
   package let ensemble: EnsemblePlan
@@ -41,6 +43,7 @@ package struct Comparison {
     (self.splits, self.repeats) = (splits, repeats)
     self.more = more
     self.unlabelled = unlabelled
+    unlabelledOfSplit = splits.map { unlabelled?.without(whatIsOf: $0.test) }
     self.settings = settings
     self.ensemble = ensemble
     self.empty = empty
@@ -116,12 +119,12 @@ package struct Comparison {
     try trainings.shareOut(jobs.count, costs: costs) { number in
       let (segmenter, split, member) = jobs[number]
       _ = try Ensemble(of: segmenter, ensemble).fit(
-        member: member, to: trainingSet(of: splits[split]), fit(of: segmenter, fold: split, in: trainings))
+        member: member, to: trainingSet(ofSplit: split), fit(of: segmenter, fold: split, in: trainings))
     }
   }
 
-  private func trainingSet(of split: Split) -> TrainingSet {
-    TrainingSet(split.train, more: more, unlabelled: unlabelled?.without(whatIsOf: split.test))
+  private func trainingSet(ofSplit place: Int) -> TrainingSet {
+    TrainingSet(splits[place].train, more: more, unlabelled: unlabelledOfSplit[place])
   }
 
   /// How many of the unlabelled angiograms each split leaves out, since they have something in common with what it tests.
@@ -129,9 +132,8 @@ package struct Comparison {
   /// - Throws: `nothing-unlabelled` where that leaves none.
   package func unlabelledLeftOut() throws(DatasetError) -> [Int] {
     guard let unlabelled else { return [] }
-    return try splits.map { split throws(DatasetError) in
-      let left = unlabelled.without(whatIsOf: split.test)
-      guard !left.samples.isEmpty else { throw DatasetError([.nothingUnlabelled]) }
+    return try unlabelledOfSplit.map { left throws(DatasetError) in
+      guard let left, !left.samples.isEmpty else { throw DatasetError([.nothingUnlabelled]) }
       return unlabelled.samples.count - left.samples.count
     }
   }
@@ -159,7 +161,7 @@ package struct Comparison {
     for (index, split) in splits.enumerated() {
       let fit = fit(of: segmenter, fold: index, in: trainings)
       let learner = segmenter.isRandom ? Ensemble(of: segmenter, ensemble) : segmenter
-      let found = try learner.fit(to: trainingSet(of: split), fit)
+      let found = try learner.fit(to: trainingSet(ofSplit: index), fit)
       learnt.maps.append(try found.sharedMaps(of: split.test))
       learnt.fits.append(keepingUnseen ? found : found.withoutUnseen)
     }

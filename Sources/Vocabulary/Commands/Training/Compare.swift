@@ -308,13 +308,11 @@ private func reportIdle(with segmenters: [any Segmenter], _ call: inout CheckedC
 
 /// Reports what would set a method and its variants apart beside the parameters that the variants name.
 private func reportUnequalVariants(_ call: inout CheckedCall) {
-  guard call.isNone("variants") == false else { return }
-  for name in ["tune"] where call.isGiven(name) && call.number(name) ?? 0 > 0 {
-    call.report(
-      Failure(
-        "contradiction", "`\(name):` changes methods and not their variants, which could not be compared then",
-        hint: "leave one of them out"), on: name)
-  }
+  guard call.isNone("variants") == false, call.isGiven("tune"), call.number("tune") ?? 0 > 0 else { return }
+  call.report(
+    Failure(
+      "contradiction", "`tune:` changes methods and not their variants, which could not be compared then",
+      hint: "leave one of them out"), on: "tune")
 }
 
 /// Reports repeats that would all come to the same.
