@@ -19,7 +19,7 @@ struct OperatingLevelTests {
     )
   }
 
-  @Test(arguments: [1, 2, 3] as [UInt64]) func theBestOfAllLevels(seed: UInt64) throws {
+  @Test(arguments: [1, 2, 3] as [UInt64]) func theMiddleOfTheBestLevels(seed: UInt64) throws {
     var stream = RandomStream(seed: seed)
     let pairs = [Float(0.1), 0.3, 0.02].enumerated().map {
       Self.sample("\($0.offset)", share: $0.element, stream: &stream)
@@ -30,9 +30,9 @@ struct OperatingLevelTests {
         predictions: pairs.map { Mask($0.0, atLeast: level) }, samples: pairs.map(\.1)
       ).summary(of: .dice).mean ?? 0
     }
-    #expect(abs(best.meanDice - (means.max() ?? 0)) < 1e-12)
+    let close = means.indices.filter { means[$0] > (means.max() ?? 0) - 0.005 }
     let place = try #require(OperatingLevel.candidates.firstIndex(of: best.level))
-    #expect(abs(means[place] - best.meanDice) < 1e-12)
+    #expect(place == close[(close.count - 1) / 2] && abs(means[place] - best.meanDice) < 1e-12)
     #expect(best.level < 0.5, "0.5 is not the best of these, or the test would show nothing")
   }
 

@@ -10,21 +10,35 @@ struct RelativeLevelTests {
   private func odds(_ p: Float) -> Double { Elementary.log(Double(p) / (1 - Double(p))) }
 
   @Test func whatStandsOutStaysAndTheMeanGoes() {
-    let map = Plane(width: 4, height: 1, pixels: [0.02, 0.1, 0.4, 0.9])
+    let map = Plane(width: 4, height: 1, pixels: [0.06, 0.1, 0.4, 0.9])
     let centred = map.centred(within: field)
     let inside = centred.pixels.prefix(3)
     #expect(abs(inside.reduce(0) { $0 + odds($1) }) < 1e-4 && centred.pixels[3] == 0)
     #expect(inside[0] < inside[1] && inside[1] < inside[2] && inside[2] > 0.5)
     // Differences of log-odds are what they were.
-    #expect(abs((odds(inside[2]) - odds(inside[0])) - (odds(0.4) - odds(0.02))) < 1e-4)
+    #expect(abs((odds(inside[2]) - odds(inside[0])) - (odds(0.4) - odds(0.06))) < 1e-4)
   }
 
   @Test func aShareOfTheMeanGoes() {
-    let map = Plane(width: 4, height: 1, pixels: [0.02, 0.1, 0.4, 0.9])
+    let map = Plane(width: 4, height: 1, pixels: [0.06, 0.1, 0.4, 0.9])
     let half = map.centred(within: field, by: 0.5)
-    let mean = (odds(0.02) + odds(0.1) + odds(0.4)) / 3
+    let mean = (odds(0.06) + odds(0.1) + odds(0.4)) / 3
     for place in 0..<3 { #expect(abs(odds(half.pixels[place]) - (odds(map.pixels[place]) - mean / 2)) < 1e-4) }
     #expect(map.centred(within: field, by: 0) == map)
+  }
+
+  /// Whatever share of its mean an image loses, and whichever level is chosen, nothing is marked in it that is less likely than 0.05.
+  @Test(arguments: [Float(0.01), 0.25, 0.5, 1]) func whatIsUnlikelyIsNeverMarked(share: Float) throws {
+    let unlikely = (0..<40).map { 0.0499 * Float($0) / 40 }
+    for likely in [Float(0.06), 0.5, 0.999] {
+      for count in [1, 20, 200] {
+        let map = Plane(width: 40 + count, height: 1, pixels: unlikely + Array(repeating: likely, count: count))
+        let field = Mask(width: 40 + count, height: 1, filledWith: true)
+        let lowest = try #require(OperatingLevel.candidates(centring: share).first)
+        let marks = Mask(map.centred(within: field, by: share), atLeast: lowest)
+        #expect(marks.pixels.prefix(40).allSatisfy { !$0 }, "\(likely), \(count)")
+      }
+    }
   }
 
   /// Marks that begin far beyond 0.99 are found as well.
@@ -35,7 +49,7 @@ struct RelativeLevelTests {
       name: "a", image: map, mask: Mask(width: 4, height: 1, pixels: [true, true, false, false]),
       fieldOfView: Mask(width: 4, height: 1, filledWith: true))
     let found = try #require(
-      OperatingLevel.best(maps: [map], samples: [sample], among: OperatingLevel.centredCandidates))
+      OperatingLevel.best(maps: [map], samples: [sample], among: OperatingLevel.candidates(centring: 1)))
     #expect(found.meanDice == 1 && found.level > low && found.level <= high)
   }
 

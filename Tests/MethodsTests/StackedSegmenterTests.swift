@@ -132,6 +132,36 @@ struct StackedSegmenterTests {
     #expect(try taught(by: try data(5, count: 2)).fileText == alone)
   }
 
+  /// What one fit has learnt passes to another only where that would learn the same.
+  @Test func fitsShareWhatIsTheSame() throws {
+    let (data, test) = (try data(5), try data(6, count: 2))
+    let known = StackedImages()
+    let changes: [[String: Double]] = [
+      [:], ["smoothing": 2], ["relative": 1], ["territory": 1], ["landmarks": 0], ["leaves": 4], ["samples": 500],
+      ["learning-rate": 0.3], ["context": 0], [:],
+    ]
+    // The last two are taught by others, and by the same with other marks.
+    let emptied = data.with(
+      data.samples.enumerated().map { place, sample in
+        guard place == 0, let mask = sample.mask else { return sample }
+        let half = Mask(
+          width: mask.width, height: mask.height,
+          pixels: mask.pixels.enumerated().map { $0.offset.isMultiple(of: 2) && $0.element })
+        return Sample(
+          name: sample.name, image: sample.image, mask: half, fieldOfView: sample.fieldOfView,
+          territory: sample.territory, facts: sample.facts)
+      })
+    let lessons = changes.map { ($0, data) } + [([:], data.with(Array(data.samples.dropLast()))), ([:], emptied)]
+    for (change, data) in lessons {
+      var settings = MethodSettings(method.parameters, values: method.initialValues)
+      settings["trees"] = 12
+      for (name, value) in change { settings[name] = value }
+      let shared = try method.sharing(known).fitted(with: settings.values, to: TrainingSet(data))
+      let own = try method.fitted(with: settings.values, to: TrainingSet(data))
+      #expect(try shared.probabilityMaps(of: test) == own.probabilityMaps(of: test), "\(change)")
+    }
+  }
+
   @Test func aGateIsLearntFromEyesWithNothingToMark() throws {
     let marked = try data(5)
     #expect(throws: MethodError.nothingToGateOn(segmenter: "stacked")) { try taught(by: marked, ["gate": 1]) }

@@ -54,7 +54,10 @@ struct ComparisonTests {
     let host = try RecordingHost(cancelAfterReports: 13)
     let kept = "\(Self.data)c = \(Self.call) checkpoint: \"states\"\n\(Self.shown)"
     #expect(throws: (any Error).self) { try run(kept, on: host) }
-    #expect(host.text.hasSuffix("stopped, with 1 of 4 networks trained; the same command goes on from there"))
+    // How many depends on how many are trained at a time.
+    #expect(
+      host.text.contains(/stopped, with [0-3] of 4 networks trained; the same command goes on from there$/),
+      "\(host.text)")
     let again = try RecordingHost(in: host.folder)
     let resumed = try run(kept, on: again)
     #expect(resumed.contains("going on after epoch"))
@@ -76,7 +79,7 @@ struct ComparisonTests {
   }
 
   /// At the prompt, without a file: the comparison itself holds what has been learnt, and goes on in another cell.
-  @Test(arguments: [1, 7, 13, 22])
+  @Test(arguments: [1, 5, 9, 13])
   func aStoppedComparisonGoesOnFromItself(reports: Int) throws {
     // Without a seed of its own it draws from its cell.
     let call = Self.call.replacing(" seed: 3", with: "")
@@ -125,7 +128,7 @@ struct ComparisonTests {
     #expect(host.text.hasSuffix("networks trained; the next run goes on from there"))
     let again = try RecordingHost(in: folder, keepingStatesIn: "kept")
     #expect(try run(program, on: again) == run(program))
-    #expect(again.remarks.contains { $0.contains("going on in epoch") })
+    #expect(again.remarks.contains { $0.contains(/going on (in|after) epoch/) }, "\(again.remarks)")
   }
 
   /// No spread of 0 for one image, no perfect outlines where there are none, and how many images each mean is over.

@@ -37,6 +37,12 @@ func pair(_ listing: ImageListing, withAnnotationsIn path: String, plan: inout D
       return
     }
     options.ignoreName = name
+  } else if let name = options.ignoreName {
+    let folded = Set(file.categories.values.map(ClassNames.folded))
+    guard folded.contains(ClassNames.folded(name)) else {
+      plan.problems.append(.classNotFound(name, file: path, found: file.categories.values.sorted()))
+      return
+    }
   }
   // A class may be asked for by its number, and one that has no annotation is a class all the same.
   let asked = options.labelName ?? options.label.map { file.categories[$0] ?? String($0) }

@@ -7,8 +7,8 @@ import Synchronization
 /// Kernels cut their work into blocks by the shape alone, and each block is computed alike by whoever takes it, so the
 /// number of threads changes the time and never a bit.
 public enum Workers {
-  /// Threads in use, the calling one included; at first the processors online.
-  public static var count: Int { Pool.shared.limit.load(ordering: .relaxed) }
+  /// Threads in use, the calling one included; at first the processors online. 1 in work that runs side by side with other work.
+  public static var count: Int { Solitude.isHere ? 1 : Pool.shared.limit.load(ordering: .relaxed) }
 
   /// Uses `threads` threads from now on.
   public static func use(threads: Int) {

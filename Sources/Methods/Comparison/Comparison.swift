@@ -104,19 +104,23 @@ package struct Comparison {
     }
   }
 
-  /// Has each rank do some of the trainings, and brings what they have learnt to all.
+  /// Does the trainings, if it is faster than one after another.
   private func shareOut(_ trainings: Trainings) throws {
-    guard !Ranks.current.isAlone else { return }
     let jobs = segmenters.filter(\.isRandom).flatMap { segmenter in
       splits.indices.flatMap { split in (0..<ensemble.count).map { (segmenter, split, $0) } }
     }
-    let costs = jobs.map { segmenter, split, _ in
-      let data = splits[split].train
-      let scale = settings.scale(for: data)
-      let operations = segmenter.architectures(at: scale).map { $0.operationCount(side: scale.side) }
-      return operations.reduce(0, +) * Double(data.samples.count + (more?.samples.count ?? 0))
+    let networks = jobs.map { segmenter, split, _ in
+      let scale = settings.scale(for: splits[split].train)
+      return (side: scale.side, architectures: segmenter.architectures(at: scale))
     }
-    try trainings.shareOut(jobs.count, costs: costs) { number in
+    let costs = zip(jobs, networks).map { job, networks in
+      let operations = networks.architectures.map { $0.operationCount(side: networks.side) }
+      return operations.reduce(0, +) * Double(splits[job.1].train.samples.count + (more?.samples.count ?? 0))
+    }
+    let bytes = networks.map { networks in
+      networks.architectures.reduce(0) { $0 + $1.trainingBytes(side: networks.side, batch: settings.batch) }
+    }
+    try trainings.shareOut(jobs.count, costs: costs, bytes: bytes.max() ?? 0) { number, trainings in
       let (segmenter, split, member) = jobs[number]
       _ = try Ensemble(of: segmenter, ensemble).fit(
         member: member, to: trainingSet(ofSplit: split), fit(of: segmenter, fold: split, in: trainings))

@@ -41,13 +41,11 @@ package struct MisleadingPlaces: Sendable {
       landmarks.disc.map { ($0, ErrorRule.reach * discRadius) },
     ].compactMap(\.self)
     guard !places.isEmpty else { return nil }
-    var found = Mask(width: sample.image.width, height: sample.image.height)
-    for y in 0..<found.height {
-      for x in 0..<found.width {
-        let here = Landmark(x: Double(x), y: Double(y))
-        found[x, y] = places.contains { $0.0.distance(to: here) <= $0.1 }
-      }
+    let (width, height) = (sample.image.width, sample.image.height)
+    var found = [Bool](repeating: false, count: width * height)
+    for (landmark, radius) in places {
+      for place in sample.image.places(around: landmark, radius: radius) { found[place] = true }
     }
-    return found
+    return Mask(width: width, height: height, pixels: found)
   }
 }

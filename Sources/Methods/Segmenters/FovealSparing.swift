@@ -23,7 +23,7 @@ extension Plane {
     return result
   }
 
-  /// The pixels whose middles lie nearer to a landmark than a radius in pixels.
+  /// The pixels whose middles lie no farther from a landmark than a radius in pixels.
   func places(around landmark: Landmark, radius: Double) -> [Int] {
     guard landmark.x.isFinite, landmark.y.isFinite else { return [] }
     func range(_ middle: Double, below count: Int) -> Range<Int> {
@@ -34,7 +34,7 @@ extension Plane {
     return range(landmark.y, below: height).flatMap { y in
       columns.filter { x in
         let (right, down) = (Double(x) - landmark.x, Double(y) - landmark.y)
-        return right * right + down * down < radius * radius
+        return right * right + down * down <= radius * radius
       }.map { y * width + $0 }
     }
   }

@@ -18,7 +18,7 @@ package struct MapPreparation: Sendable, Hashable, Codable {
   }
 
   /// Levels to choose from.
-  var candidates: [Float] { centring > 0 ? OperatingLevel.centredCandidates : OperatingLevel.candidates }
+  var candidates: [Float] { OperatingLevel.candidates(centring: centring) }
 }
 
 extension MapPreparation {

@@ -5,16 +5,29 @@ import Kernels
 /// The level at which probabilities are best cut into marks, learnt on angiograms that the network has not seen.
 ///
 /// Networks taught with few images are sure of the wrong things, and 0.5 is seldom their best level. As with the dark
-/// threshold, the level is the one with the highest mean DSC.
+/// threshold, the level is one with the highest mean DSC: of all that come close to it the middle one, since few images leave a
+/// wide choice of levels that are as good, and its ends are bad for others.
 public enum OperatingLevel {
-  /// Levels that are tried: 0.01, 0.02, … 0.99.
-  public static let candidates: [Float] = (1...99).map { Float($0) / 100 }
+  /// No level lies below, and none above 1 less this: networks that learn for long are so sure of the images they learn from that
+  /// on others their best level can be where noise begins.
+  static let least: Float = 0.05
 
-  /// For maps that are centred, where a mark may begin far from ½: log-odds of −8, −7.9 … 8.
-  package static let centredCandidates: [Float] = (-80...80).map { 1 / (1 + Elementary.exp(-Float($0) / 10)) }
+  /// Levels that are tried: 0.05, 0.06, … 0.95.
+  public static let candidates: [Float] = (5...95).map { Float($0) / 100 }
 
-  /// The candidate with the highest mean DSC over the samples that have a mask, inside the field of view, and that mean;
-  /// the one nearest to 0.5 where several are equal. `nil` when no sample has a mask.
+  /// For maps that have lost a share of the mean of their log-odds, where a mark may begin far from ½: in steps of a tenth of
+  /// log-odds up to 8, from where no image is marked at a probability below the least.
+  package static func candidates(centring share: Float) -> [Float] {
+    guard share > 0 else { return candidates }
+    let first = (1 - share) * Elementary.log(least / (1 - least))
+    return (0...Int((8 - first) * 10)).map { step in 1 / (1 + Elementary.exp(-first - Float(step) / 10)) }
+  }
+
+  /// What a mean DSC may be below the highest one and still come close to it.
+  static let tolerance = 0.005
+
+  /// The middle one of the candidates whose mean DSC over the samples that have a mask, inside the field of view, is the highest
+  /// or less than 0.005 below it, and that mean. `nil` when no sample has a mask.
   ///
   /// - Parameters:
   ///   - maps: probabilities of non-perfusion, one a sample, each of its sample's size.
@@ -28,25 +41,28 @@ public enum OperatingLevel {
     let means = candidates.indices.map { index in
       counts.reduce(0) { $0 + $1.dice(at: index) } / Double(counts.count)
     }
-    let outward = candidates.indices.sorted { abs(candidates[$0] - 0.5) < abs(candidates[$1] - 0.5) }
-    let best = outward.reduce(outward[0]) { means[$1] > means[$0] ? $1 : $0 }
-    return (candidates[best], means[best])
+    let highest = means.max() ?? 0
+    let close = means.indices.filter { means[$0] > highest - tolerance }
+    let middle = close[(close.count - 1) / 2]
+    return (candidates[middle], means[middle])
   }
 }
 
 extension Plane {
-  /// Probabilities whose log-odds have lost their mean over a field of view, or a share of it in [0, 1], of which 0 changes nothing: what stands out of an
-  /// image counts, and less how sure a method is of the image as a whole. 0 outside the field, and everywhere where nothing stands
-  /// out.
+  /// Probabilities whose log-odds have lost their mean over a field of view, or a share of it in [0, 1], of which 0 changes
+  /// nothing: what stands out of an image counts, and less how sure a method is of the image as a whole. In the mean nobody is surer
+  /// than 1 to 19, the odds of the least level. 0 outside the field, and everywhere where nothing stands out.
   package func centred(within field: Mask, by share: Float = 1) -> Plane {
     guard share > 0 else { return self }
-    var odds = pixels.map { p -> Float in
-      let inside = min(max(p, 0.001), 0.999)
+    func logOdds(_ p: Float, least: Float) -> Float {
+      let inside = min(max(p, least), 1 - least)
       return Elementary.log(inside / (1 - inside))
     }
-    let mean = Plane(width: width, height: height, pixels: odds).mean(within: field)
+    let mean = mapped { logOdds($0, least: OperatingLevel.least) }.mean(within: field)
+    var odds = pixels.map { logOdds($0, least: 0.001) }
     // Where nothing is likelier than anywhere else, nothing stands out.
-    let standsOut = odds.indices.contains { field.pixels[$0] && odds[$0] > mean + 0.01 }
+    let inside = odds.indices.lazy.filter { field.pixels[$0] }.map { odds[$0] }
+    let standsOut = (inside.max() ?? 0) > (inside.min() ?? 0) + 0.01
     for place in odds.indices {
       odds[place] = field.pixels[place] && standsOut ? 1 / (1 + Elementary.exp(share * mean - odds[place])) : 0
     }

@@ -1,6 +1,7 @@
 import Angiography
 import Base
 import Networks
+import Synchronization
 import Tensors
 
 /// The user has stopped a training; its state is kept.
@@ -8,7 +9,9 @@ package struct TrainingStopped: Error {}
 
 /// The trainings of one piece of work, each with a name: what has been learnt is not learnt again, and one that was stopped
 /// goes on.
-package final class Trainings {
+///
+/// A reference: copies are of the same trainings. They may be done side by side.
+package struct Trainings: Sendable {
   /// What has been learnt so far.
   package struct State: Sendable, Codable {
     /// A network that has learnt to its end, and from what.
@@ -36,11 +39,19 @@ package final class Trainings {
     case automatic(String)
   }
 
-  package private(set) var state: State
-  /// What has been learnt by this object itself.
-  private var learnt: [String: State.Finished] = [:]
+  private final class Course: Sendable {
+    let state: Mutex<State>
+    /// What this process itself has learnt since it last told other ranks.
+    let learnt = Mutex<[String: State.Finished]>([:])
+
+    init(_ state: State) { self.state = Mutex(state) }
+  }
+
+  private let course: Course
   private let folder: Folder?
-  private let surroundings: any Surroundings
+  private(set) var surroundings: any Surroundings
+
+  package var state: State { course.state.withLock { $0 } }
 
   /// - Parameters:
   ///   - stream: what everything is drawn from.
@@ -51,8 +62,9 @@ package final class Trainings {
     drawnFrom stream: RandomStream.Identity, count: Int, goingOnFrom earlier: State? = nil, keptIn folder: Folder?,
     _ surroundings: any Surroundings
   ) {
-    state = State(stream: stream, total: count)
+    var state = State(stream: stream, total: count)
     if let earlier { (state.finished, state.stopped) = (earlier.finished, earlier.stopped) }
+    course = Course(state)
     self.folder = folder
     self.surroundings = surroundings
   }
@@ -64,6 +76,7 @@ package final class Trainings {
     validatedOn held: Dataset?, _ fit: Fit
   ) throws -> TrainedNetwork {
     let unlabelled = discriminator?.architecture.judgesPixels == true ? unlabelled : nil
+    let state = state
     var job = TrainingJob(
       dataset: dataset, unlabelled: unlabelled, batch: fit.settings.batch, stream: fit.stream,
       surroundings: surroundings, origin: state.stream, label: fit.label)
@@ -74,17 +87,17 @@ package final class Trainings {
     let deciding = options.isDecidedByValidation ? held : nil
     let subject = job.subject(generator, discriminator, decidedOn: deciding, from: nil, nil)
     if let done = state.finished[fit.name], done.subject == subject, done.options == options { return done.network }
-    let (file, start) = try kept(fit.name)
+    let (file, start) = try kept(fit.name, stopped: state.stopped[fit.name])
     let result = try job.train(
       generator, against: discriminator, validatedOn: deciding, options: options, keptIn: file, from: start)
-    state.stopped[fit.name] = result.interrupted
+    course.state.withLock { $0.stopped[fit.name] = result.interrupted }
     guard !result.wasInterrupted else { throw TrainingStopped() }
     let network = TrainedNetwork(
       result.generator, discriminator: result.discriminator, history: result.history, features: dataset.features,
       wasInterrupted: false, imageSide: dataset.squareSide)
     let finished = State.Finished(subject: subject, options: options, network: network)
-    state.finished[fit.name] = finished
-    learnt[fit.name] = finished
+    course.state.withLock { $0.finished[fit.name] = finished }
+    course.learnt.withLock { $0[fit.name] = finished }
     return network
   }
 
@@ -94,21 +107,35 @@ package final class Trainings {
     var isStopped = false
   }
 
-  /// Has each rank do some of a number of trainings; then all know what has been learnt.
+  /// Does a number of trainings, each rank some of them, several at a time where one alone leaves threads idle; then all know
+  /// what has been learnt. Where it pays to do them one after another on all threads, none is done yet.
   ///
   /// - Parameters:
   ///   - costs: how long they take, in any unit.
-  ///   - train: does one of them, by its number.
+  ///   - bytes: what the largest of them takes of memory.
+  ///   - train: does one of them, by its number, among the trainings that it is given.
   /// - Throws: `TrainingStopped` on all ranks where it was stopped on one.
-  func shareOut(_ count: Int, costs: [Double], _ train: (Int) throws -> Void) throws {
+  func shareOut(_ count: Int, costs: [Double], bytes: Int, _ train: (Int, Trainings) throws -> Void) throws {
+    guard !Ranks.current.isAlone else {
+      let threads = Self.threads(for: count, bytes: bytes)
+      if threads > 1 { try doSideBySide(count, threads: threads, train) }
+      return
+    }
     var isStopped = false
     let shares = try Ranks.current.sharedOut(count, costs: costs) { number -> Share in
-      learnt = [:]
-      if !isStopped { do { try train(number) } catch is TrainingStopped { isStopped = true } }
-      return Share(finished: learnt, isStopped: isStopped)
+      course.learnt.withLock { $0 = [:] }
+      if !isStopped { do { try train(number, self) } catch is TrainingStopped { isStopped = true } }
+      return Share(finished: course.learnt.withLock { $0 }, isStopped: isStopped)
     }
-    for share in shares { state.finished.merge(share.finished) { _, new in new } }
+    course.state.withLock { for share in shares { $0.finished.merge(share.finished) { _, new in new } } }
     if shares.contains(where: \.isStopped) { throw TrainingStopped() }
+  }
+
+  /// The same trainings among other surroundings.
+  func with(_ surroundings: any Surroundings) -> Trainings {
+    var other = self
+    other.surroundings = surroundings
+    return other
   }
 
   /// Tells how far work beside trainings has come.
@@ -120,13 +147,13 @@ package final class Trainings {
   }
 
   /// Where the state of a training is kept, and where it goes on from.
-  private func kept(_ name: String) throws -> (file: StateFile?, start: Checkpoint?) {
+  private func kept(_ name: String, stopped: Checkpoint?) throws -> (file: StateFile?, start: Checkpoint?) {
     switch folder {
     case .named(let folder):
       let path = Self.path(name, in: folder)
       return (.named(path), try Checkpoint(keptBy: surroundings, at: path))
-    case .automatic(let folder): return (.automatic("\(folder)/\(name)"), state.stopped[name])
-    case nil: return (nil, state.stopped[name])
+    case .automatic(let folder): return (.automatic("\(folder)/\(name)"), stopped)
+    case nil: return (nil, stopped)
     }
   }
 

@@ -49,6 +49,13 @@ extension Architecture {
     }
   }
 
+  /// About what training on square images takes of memory, in bytes: the maps of all layers and their gradients, of which some
+  /// lie where others have lain. 0 where it takes no such image.
+  package func trainingBytes(side: Int, batch: Int) -> Int {
+    let numbers = (try? work(height: side, width: side))?.numbers ?? 0
+    return Int(2 * numbers) * batch * MemoryLayout<Float>.stride
+  }
+
   /// Numbers that training changes by gradients.
   var trainableCount: Int { configuration.graph().parameterSpecs.reduce(0) { $0 + ($1.isTrainable ? $1.count : 0) } }
 }

@@ -74,7 +74,8 @@ struct StackLearning {
     var heldOut = marked.map { _ in FittedStack.Odds() }
     if usesTerritory {
       let boosted = try boosted(
-        marked.map(\.surrounds), Lesson(marked.map { $0.territory ?? nothing }, within: marked.map(\.judged)),
+        "territory", marked.map(\.surrounds),
+        Lesson(marked.map { $0.territory ?? nothing }, within: marked.map(\.judged)),
         boosting(leaves: 7, featureShare: 0.3), step)
       stack.territory = boosted.whole
       for place in marked.indices { heldOut[place].territory = boosted.heldOut[place] }
@@ -85,14 +86,15 @@ struct StackLearning {
     var conditional = Lesson(truths, within: territories)
     conditional.evensOut = true
     var boosted = try boosted(
-      marked.map(\.features), conditional, boosting(leaves: settings.whole("leaves"), featureShare: 0.3), step)
+      "conditional", marked.map(\.features), conditional,
+      boosting(leaves: settings.whole("leaves"), featureShare: 0.3), step)
     stack.conditional = boosted.whole
     for place in marked.indices { heldOut[place].conditional = boosted.heldOut[place] }
     var lesson = Lesson(truths, within: marked.map(\.judged))
     lesson.evensOut = true
     if usesRelative {
       boosted = try self.boosted(
-        marked.map(\.relativeFeatures), lesson, boosting(leaves: 7, featureShare: 0.5), step)
+        "relative", marked.map(\.relativeFeatures), lesson, boosting(leaves: 7, featureShare: 0.5), step)
       stack.relative = boosted.whole
       for place in marked.indices { heldOut[place].relative = boosted.heldOut[place] }
     }
@@ -102,7 +104,7 @@ struct StackLearning {
         marked[number].features + FittedStack.context(of: scores[number], in: marked[number].grid)
       }
       boosted = try self.boosted(
-        features, lesson, boosting(leaves: settings.whole("leaves"), featureShare: 0.3), step)
+        nil, features, lesson, boosting(leaves: settings.whole("leaves"), featureShare: 0.3), step)
       stack.context = boosted.whole
       scores = boosted.heldOut.enumerated().map { number, found in marked[number].grid.plane(found) }
     }
@@ -181,9 +183,24 @@ struct StackLearning {
 
   /// A booster taught by all images, and for each image the log-odds, in the order of its places, by one that has learnt nothing
   /// from its part.
+  ///
+  /// - Parameter stage: the name of a stage that sees no map of another one's trees: what it comes to in one fit it comes to in
+  ///   all of the same images and settings.
   private func boosted<Stop: Error>(
-    _ features: [[[Float]]], _ lesson: Lesson, _ boosting: GradientBoosting.Settings, _ step: () throws(Stop) -> Void
-  ) throws(Stop) -> (whole: GradientBoosting, heldOut: [[Float]]) {
+    _ stage: String?, _ features: [[[Float]]], _ lesson: Lesson, _ boosting: GradientBoosting.Settings,
+    _ step: () throws(Stop) -> Void
+  ) throws(Stop) -> StackedImages.Boosted {
+    let identity = stage.flatMap { stage in
+      known.map { known in
+        StackedImages.Lesson(
+          images: known.numbers(of: markedSamples), parts: parts, stage: stage, boosting: boosting,
+          pixels: settings.whole("samples"), usesTerritory: usesTerritory, withLandmarks: uses("landmarks"))
+      }
+    }
+    if let identity, let found = known?.boosted(identity) {
+      for _ in 0...Set(parts).count { try step() }
+      return found
+    }
     let picks = marked.indices.map { picked(from: marked[$0], lesson, number: $0) }
     var heldOut = [[Float]](repeating: [], count: marked.count)
     for part in Set(parts).sorted() {
@@ -195,7 +212,9 @@ struct StackLearning {
     }
     let whole = taught(by: Array(marked.indices), features, lesson, picks, boosting)
     try step()
-    return (whole, heldOut)
+    let found = StackedImages.Boosted(whole: whole, heldOut: heldOut)
+    if let identity { known?.keep(found, of: identity) }
+    return found
   }
 
   private func taught(

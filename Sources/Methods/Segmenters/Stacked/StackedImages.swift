@@ -3,10 +3,10 @@ import Imaging
 import Kernels
 import Synchronization
 
-/// What stacks make of angiograms before anything is learnt: the fits of one piece of work, to other parts of the same dataset or
-/// with other parameters, make it once.
+/// What stacks make of angiograms before anything is learnt, and what boosters have learnt from them: the fits of one piece of work,
+/// to other parts of the same dataset or with other parameters, make it once.
 ///
-/// One of them takes some 16 MB; the 64 that came first are kept, for as long as this object lives.
+/// An angiogram takes some 16 MB, a booster some 3; the 64 of each that came first are kept, for as long as this object lives.
 package final class StackedImages: Sendable {
   private struct Key: Hashable {
     let name: String
@@ -25,8 +25,27 @@ package final class StackedImages: Sendable {
 
   private static let most = 64
 
+  /// What a booster has learnt from which images, and what those say of each image that have not learnt from its part.
+  struct Boosted: Sendable {
+    let whole: GradientBoosting
+    let heldOut: [[Float]]
+  }
+
+  /// All that a booster depends on whose features no other booster has a part in.
+  struct Lesson: Hashable {
+    /// The numbers of its images, and the part that each is in.
+    let images, parts: [Int]
+    let stage: String
+    let boosting: GradientBoosting.Settings
+    /// Pixels of an image, at most.
+    let pixels: Int
+    let usesTerritory, withLandmarks: Bool
+  }
+
   private let known = Mutex<[Key: StackedImage]>([:])
   private let knownTraits = Mutex<[Key: ImageTraits]>([:])
+  private let numbers = Mutex<[Key: Int]>([:])
+  private let boosted = Mutex<[Lesson: Boosted]>([:])
 
   package init() {}
 
@@ -36,6 +55,24 @@ package final class StackedImages: Sendable {
 
   func traits(of samples: [Sample]) -> [ImageTraits] {
     remembered(samples, false, in: knownTraits) { ImageTraits(of: $0) }
+  }
+
+  /// The same for the same sample, masks and all, as long as this object lives.
+  func numbers(of samples: [Sample]) -> [Int] {
+    let keys = samples.map { Key($0, withLandmarks: false) }
+    return numbers.withLock { numbers in
+      keys.map { key in
+        if let number = numbers[key] { return number }
+        numbers[key] = numbers.count
+        return numbers.count - 1
+      }
+    }
+  }
+
+  func boosted(_ lesson: Lesson) -> Boosted? { boosted.withLock { $0[lesson] } }
+
+  func keep(_ found: Boosted, of lesson: Lesson) {
+    boosted.withLock { if $0.count < Self.most { $0[lesson] = found } }
   }
 
   /// What is missing is made by one thread a sample.

@@ -1,0 +1,68 @@
+import Kernels
+import Synchronization
+import Testing
+
+/// Tasks that run side by side, each alone on its thread.
+@Suite struct SideBySideTests {
+  @Test(arguments: [(0, 3), (1, 4), (7, 1), (7, 3), (3, 8)]) func everyTaskRunsOnce(tasks: Int, threads: Int) {
+    let runs = Mutex([Int](repeating: 0, count: tasks))
+    sideBySide(tasks, threads: threads) { task in runs.withLock { $0[task] += 1 } }
+    #expect(runs.withLock { $0 } == Array(repeating: 1, count: tasks))
+  }
+
+  @Test func theyBeginInTheirOrder() {
+    let begun = Mutex([Int]())
+    sideBySide(9, threads: 1) { task in begun.withLock { $0.append(task) } }
+    #expect(begun.withLock { $0 } == Array(0..<9))
+  }
+
+  /// All of them have begun before any ends.
+  @Test func asManyRunAtATimeAsAreAskedFor() {
+    let begun = Atomic<Int>(0)
+    sideBySide(4, threads: 4) { _ in
+      begun.add(1, ordering: .relaxed)
+      while begun.load(ordering: .relaxed) < 4 {}
+    }
+    #expect(begun.load(ordering: .relaxed) == 4)
+  }
+
+  @Test func kernelsWorkAloneInThem() {
+    Machine.computing(threads: 3, vectorWidth: 8) {
+      let counts = Mutex([Int]())
+      let sums = Mutex([Int]())
+      sideBySide(5, threads: 2) { _ in
+        counts.withLock { $0.append(Workers.count) }
+        let sum = Atomic<Int>(0)
+        parallel(100) { sum.add($0, ordering: .relaxed) }
+        sums.withLock { $0.append(sum.load(ordering: .relaxed)) }
+      }
+      #expect(counts.withLock { $0 } == Array(repeating: 1, count: 5))
+      #expect(sums.withLock { $0 } == Array(repeating: 4950, count: 5))
+      #expect(Workers.count == 3)
+    }
+  }
+
+  /// Other threads have the workers meanwhile: a task that lasts waits here for what they compute.
+  @Test func workersStayFree() async {
+    final class Flags: Sendable {
+      let isComputed = Atomic<Bool>(false)
+      let hasBegun = Atomic<Bool>(false)
+    }
+    let flags = Flags()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        sideBySide(1, threads: 2) { _ in
+          flags.hasBegun.store(true, ordering: .relaxed)
+          while !flags.isComputed.load(ordering: .relaxed) {}
+        }
+      }
+      group.addTask {
+        while !flags.hasBegun.load(ordering: .relaxed) { await Task.yield() }
+        let sum = Atomic<Int>(0)
+        parallel(1000) { sum.add($0, ordering: .relaxed) }
+        #expect(sum.load(ordering: .relaxed) == 499_500)
+        flags.isComputed.store(true, ordering: .relaxed)
+      }
+    }
+  }
+}
