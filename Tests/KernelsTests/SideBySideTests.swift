@@ -42,6 +42,22 @@ import Testing
     }
   }
 
+  /// Bodies of kernels may use kernels: each does them alone.
+  @Test func kernelsWithinKernels() {
+    Machine.computing(threads: 3, vectorWidth: 8) {
+      for _ in 0..<200 {
+        let counts = Mutex(Set<Int>())
+        let sums = computed(7) { outer in
+          counts.withLock { _ = $0.insert(Workers.count) }
+          return computed(9) { outer * $0 }.reduce(0, +)
+        }
+        #expect(sums == (0..<7).map { 36 * $0 })
+        #expect(counts.withLock { $0 } == [1])
+      }
+      #expect(Workers.count == 3)
+    }
+  }
+
   /// Other threads have the workers meanwhile: a task that lasts waits here for what they compute.
   @Test func workersStayFree() async {
     final class Flags: Sendable {

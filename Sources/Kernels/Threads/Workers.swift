@@ -17,7 +17,7 @@ public enum Workers {
 }
 
 /// Runs `body(0) … body(tasks - 1)`, each once, on all workers, with denormals flushed; returns when all are done.
-/// A body must not call `parallel`.
+/// What a body itself asks for in this way its thread does alone.
 package func parallel(_ tasks: Int, _ body: (Int) -> Void) {
   if tasks > 1 && Workers.count > 1 {
     flushingDenormals { Pool.shared.run(tasks, body) }
@@ -56,7 +56,7 @@ private final class Pool: @unchecked Sendable {
       let first = (generation << (2 * Pool.indexBits)) | (UInt64(tasks) << Pool.indexBits)
       ticket.store(first, ordering: .sequentiallyConsistent)
       if sleepers.load(ordering: .sequentiallyConsistent) > 0 { rest.wakeAll() }
-      while takeTask() {}
+      Solitude.during { while takeTask() {} }
       var spins = 0
       while finished.load(ordering: .acquiring) < tasks {
         spins += 1
@@ -98,7 +98,7 @@ private final class Pool: @unchecked Sendable {
         &thread, nil,
         { context in
           let seat = Unmanaged<Seat>.fromOpaque(context!).takeRetainedValue()
-          flushingDenormals { seat.pool.work(number: seat.number) }
+          Solitude.during { flushingDenormals { seat.pool.work(number: seat.number) } }
           return nil
         }, context)
       if failure != 0 {  // fewer threads than asked for: slower, not wrong

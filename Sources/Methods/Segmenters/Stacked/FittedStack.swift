@@ -23,7 +23,9 @@ package struct FittedStack: FittedSegmenter {
   package var gate = 0.0
   /// What the angiograms were like that it has learnt from.
   package var usual: UsualTraits?
-  package var unseen: UnseenMaps?
+  /// Makes what it says of training images by trees that had not seen them: only where somebody asks.
+  var makesUnseen: (@Sendable () -> UnseenMaps)?
+  package var unseen: UnseenMaps? { makesUnseen?() }
   /// What is known of angiograms that it is asked about, by the work that it was fitted in.
   var known: StackedImages?
 
@@ -31,7 +33,7 @@ package struct FittedStack: FittedSegmenter {
 
   package var withoutUnseen: any FittedSegmenter {
     var other = self
-    (other.unseen, other.known) = (nil, nil)
+    (other.makesUnseen, other.known) = (nil, nil)
     return other
   }
 
@@ -40,18 +42,25 @@ package struct FittedStack: FittedSegmenter {
   }
 
   package func probabilityMaps(of dataset: Dataset) -> [Plane] {
-    dataset.samples.map { judged(image(of: $0)).marks.probabilities }
+    maps(of: dataset) { (_, _) throws(Never) in }
   }
 
   package func probabilityMaps(
     of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void
   ) throws -> [Plane] {
-    // Features are made by one thread an image, trees are asked on all.
+    try maps(of: dataset, progress)
+  }
+
+  private func maps<Stop: Error>(
+    of dataset: Dataset, _ progress: (_ done: Int, _ total: Int) throws(Stop) -> Void
+  ) throws(Stop) -> [Plane] {
+    // By one thread an image.
     var maps: [Plane] = []
     while maps.count < dataset.samples.count {
       let next = dataset.samples[maps.count..<min(maps.count + Workers.count, dataset.samples.count)]
-      for image in (known ?? StackedImages()).images(of: Array(next), withLandmarks: usesLandmarks) {
-        maps.append(judged(image).marks.probabilities)
+      let images = (known ?? StackedImages()).images(of: Array(next), withLandmarks: usesLandmarks)
+      for map in computed(images.count, { judged(images[$0]).marks.probabilities }) {
+        maps.append(map)
         try progress(maps.count, dataset.samples.count)
       }
     }
@@ -60,21 +69,27 @@ package struct FittedStack: FittedSegmenter {
 
   package func stages(of sample: Sample) -> [MethodStage] {
     let image = image(of: sample)
-    let found = judged(image)
-    let empty = Plane(width: sample.image.width, height: sample.image.height)
+    let (grid, found) = (image.grid, judged(image))
+    func restored(_ odds: [Float]) -> MethodStage.Content {
+      .probabilities(grid.restored(grid.plane(odds.map(Self.probability))))
+    }
+    let nothing = Plane(width: sample.image.width, height: sample.image.height)
     return [
-      MethodStage("territory", "territory", .probabilities(found.territory ?? empty)),
-      MethodStage("conditional", "non-perfusion within it", .probabilities(found.conditional)),
-      MethodStage("product", "both", .probabilities(found.product)),
+      MethodStage(
+        "territory", "territory", found.odds.smoothTerritory(in: grid).map(restored) ?? .probabilities(nothing)),
+      MethodStage("conditional", "non-perfusion within it", restored(found.odds.conditional)),
+      MethodStage("product", "both", restored(grid.places.map { found.product.pixels[Int($0)] })),
       MethodStage("smoothed", "calibrated", .probabilities(found.marks.calibrated)),
       MethodStage("probabilities", "cut at the level", .probabilities(found.marks.probabilities)),
     ]
   }
 
-  /// What the stages make of an image, each at the image's size.
+  /// What the stages make of an image.
   private struct Judgement {
-    let territory: Plane?
-    let conditional, product: Plane
+    /// On the grid, in the order of its places.
+    let odds: Odds
+    /// Log-odds on the grid.
+    let product: Plane
     let marks: Marks
   }
 
@@ -103,12 +118,7 @@ package struct FittedStack: FittedSegmenter {
         above: candidateLevel, scores, territory: odds.smoothTerritory(in: grid), of: image)
       scores = found.judged(scores, by: found.logOdds(candidates))
     }
-    let marks = marks(of: scores, in: grid)
-    return Judgement(
-      territory: odds.smoothTerritory(in: grid).map { found in
-        grid.restored(grid.plane(found.map(Self.probability)))
-      }, conditional: grid.restored(grid.plane(odds.conditional.map(Self.probability))),
-      product: grid.restored(grid.plane(grid.places.map { Self.probability(product.pixels[Int($0)]) })), marks: marks)
+    return Judgement(odds: odds, product: product, marks: marks(of: scores, in: grid))
   }
 
   /// What comes of log-odds on a grid, at the image's size.

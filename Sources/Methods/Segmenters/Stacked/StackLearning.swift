@@ -117,8 +117,9 @@ struct StackLearning {
     stack.usual = UsualTraits(of: traits)
     stack.level = bestLevel(scores, truths, stack.calibration)
     if learnsGate { stack.gate = bestGate(of: stack, scores, truths) }
-    stack.unseen = UnseenMaps(
-      marked.indices.map { stack.marks(of: scores[$0], in: marked[$0].grid).probabilities }, of: markedSamples)
+    stack.makesUnseen = { [stack, scores, grids = marked.map(\.grid), markedSamples] in
+      UnseenMaps(scores.indices.map { stack.marks(of: scores[$0], in: grids[$0]).probabilities }, of: markedSamples)
+    }
     return stack
   }
 
