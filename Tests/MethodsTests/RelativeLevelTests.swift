@@ -50,7 +50,7 @@ struct RelativeLevelTests {
       fieldOfView: Mask(width: 4, height: 1, filledWith: true))
     let found = try #require(
       OperatingLevel.best(maps: [map], samples: [sample], among: OperatingLevel.candidates(centring: 1)))
-    #expect(found.meanDice == 1 && found.level > low && found.level <= high)
+    #expect(found.pooledDice == 1 && found.level > low && found.level <= high)
   }
 
   @Test(arguments: [Float(0), 0.0004, 0.3, 1]) func whereNothingStandsOutNothingIsMarked(p: Float) {

@@ -21,9 +21,10 @@ package struct WindowRank: Sendable {
 
   /// Of n counted pixels in the window number ⌊share · n⌋ in ascending order, from 0, at most the last; −1 where none counts.
   package func values(share: Double, side: Int) -> [Int16] {
-    let height = width > 0 ? bins.count / width : 0
-    // A column counts as many pixels as the window is high, a window the square of that.
-    return min(side, width) * min(side, height) <= Int(UInt16.max)
+    precondition((0...1).contains(share), "a rank is a share")
+    guard width > 0 else { return [] }
+    let (height, reached) = (bins.count / width, 2 * (side / 2) + 1)
+    return min(reached, width) * min(reached, height) <= Int(UInt16.max)
       ? values(share: share, side: side, UInt16.self) : values(share: share, side: side, UInt32.self)
   }
 

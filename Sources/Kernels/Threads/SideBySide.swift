@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Each runs on one thread with every kernel that it calls, and the workers stay free for others: for work of seconds and more, a
 /// training say, whose kernels are too small to keep all threads busy. The bits are those of any number of threads.
-package func sideBySide(_ tasks: Int, threads: Int, _ body: (Int) -> Void) {
+package func sideBySide(_ tasks: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
   let next = Atomic<Int>(0)
   withoutActuallyEscaping(body) { body in
     let lane = Lane {
@@ -20,7 +20,7 @@ package func sideBySide(_ tasks: Int, threads: Int, _ body: (Int) -> Void) {
 
 /// What each of the threads does.
 private final class Lane: @unchecked Sendable {
-  // Unchecked: what it runs takes its tasks from an atomic counter, and its threads are joined before it goes.
+  // Unchecked: what it runs is a sendable body and an atomic counter, and its threads are joined before it goes.
   private let work: () -> Void
 
   init(_ work: @escaping () -> Void) { self.work = work }

@@ -17,7 +17,7 @@ public enum Workers {
 }
 
 /// Runs `body(0) … body(tasks - 1)`, each once, on all workers, with denormals flushed; returns when all are done.
-/// What a body itself asks for in this way its thread does alone.
+/// What a body itself asks for in this way its thread does alone, unless it is the only task.
 package func parallel(_ tasks: Int, _ body: (Int) -> Void) {
   if tasks > 1 && Workers.count > 1 {
     flushingDenormals { Pool.shared.run(tasks, body) }

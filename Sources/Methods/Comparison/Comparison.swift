@@ -5,7 +5,7 @@ import Networks
 import Tensors
 
 /// Segmenters on the same images: every one is fitted and tested on every split.
-package struct Comparison {
+package struct Comparison: Sendable {
   package let segmenters: [any Segmenter]
   /// The place of the one that the others are tested against.
   package let baseline: Int
@@ -104,26 +104,34 @@ package struct Comparison {
     }
   }
 
-  /// Does the trainings, if it is faster than one after another.
+  /// Does the trainings, if that is faster than one after another.
   private func shareOut(_ trainings: Trainings) throws {
+    struct Job {
+      let segmenter: any Segmenter
+      let split, member: Int
+      let cost: Double
+      let bytes: Int
+    }
     let jobs = segmenters.filter(\.isRandom).flatMap { segmenter in
-      splits.indices.flatMap { split in (0..<ensemble.count).map { (segmenter, split, $0) } }
+      splits.indices.flatMap { split -> [Job] in
+        let data = splits[split].train
+        let scale = settings.scale(for: data)
+        let networks = segmenter.architectures(at: scale)
+        let images = settings.batch * (unlabelled == nil ? 1 : 2)
+        let bytes = networks.reduce(0) { $0 + $1.trainingBytes(side: scale.side, batch: images) }
+        let operations = networks.reduce(0) { $0 + $1.operationCount(side: scale.side) }
+        let cost = operations * Double(data.samples.count + (more?.samples.count ?? 0))
+        return (0..<ensemble.count).map {
+          Job(segmenter: segmenter, split: split, member: $0, cost: cost, bytes: bytes)
+        }
+      }
     }
-    let networks = jobs.map { segmenter, split, _ in
-      let scale = settings.scale(for: splits[split].train)
-      return (side: scale.side, architectures: segmenter.architectures(at: scale))
-    }
-    let costs = zip(jobs, networks).map { job, networks in
-      let operations = networks.architectures.map { $0.operationCount(side: networks.side) }
-      return operations.reduce(0, +) * Double(splits[job.1].train.samples.count + (more?.samples.count ?? 0))
-    }
-    let bytes = networks.map { networks in
-      networks.architectures.reduce(0) { $0 + $1.trainingBytes(side: networks.side, batch: settings.batch) }
-    }
-    try trainings.shareOut(jobs.count, costs: costs, bytes: bytes.max() ?? 0) { number, trainings in
-      let (segmenter, split, member) = jobs[number]
-      _ = try Ensemble(of: segmenter, ensemble).fit(
-        member: member, to: trainingSet(ofSplit: split), fit(of: segmenter, fold: split, in: trainings))
+    let names = jobs.map { Ensemble.name(Self.name($0.segmenter.name, fold: $0.split), member: $0.member) }
+    try trainings.shareOut(names, costs: jobs.map(\.cost), bytes: jobs.map(\.bytes).max() ?? 0) { number, trainings in
+      let job = jobs[number]
+      _ = try Ensemble(of: job.segmenter, ensemble).fit(
+        member: job.member, to: trainingSet(ofSplit: job.split),
+        fit(of: job.segmenter, fold: job.split, in: trainings))
     }
   }
 

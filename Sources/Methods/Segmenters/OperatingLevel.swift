@@ -4,12 +4,11 @@ import Kernels
 
 /// The level at which probabilities are best cut into marks, learnt on angiograms that the network has not seen.
 ///
-/// Networks taught with few images are sure of the wrong things, and 0.5 is seldom their best level. As with the dark
-/// threshold, the level is one with the highest mean DSC: of all that come close to it the middle one, since few images leave a
-/// wide choice of levels that are as good, and its ends are bad for others.
+/// Networks taught with few images are sure of the wrong things, and 0.5 is seldom their best level. The level is that with the
+/// highest pooled DSC: the mean of few images hangs on those with hardly any non-perfusion, whose own best levels differ most.
 public enum OperatingLevel {
-  /// No level lies below, and none above 1 less this: networks that learn for long are so sure of the images they learn from that
-  /// on others their best level can be where noise begins.
+  /// No level lies below: networks that learn for long are so sure of the images they learn from that on others their best
+  /// level can be where noise begins.
   static let least: Float = 0.05
 
   /// Levels that are tried: 0.05, 0.06, … 0.95.
@@ -23,28 +22,29 @@ public enum OperatingLevel {
     return (0...Int((8 - first) * 10)).map { step in 1 / (1 + Elementary.exp(-first - Float(step) / 10)) }
   }
 
-  /// What a mean DSC may be below the highest one and still come close to it.
-  static let tolerance = 0.005
-
-  /// The middle one of the candidates whose mean DSC over the samples that have a mask, inside the field of view, is the highest
-  /// or less than 0.005 below it, and that mean. `nil` when no sample has a mask.
+  /// The candidate with the highest pooled DSC over the samples that have a mask, inside the field of view, and that DSC: twice the
+  /// pixels that are rightly marked in all of them, over all that are marked and all that should be. The one nearest to 0.5 where
+  /// several are equal; `nil` when no sample has a mask.
   ///
   /// - Parameters:
   ///   - maps: probabilities of non-perfusion, one a sample, each of its sample's size.
   ///   - candidates: ascending, each in (0, 1).
   public static func best(
     maps: [Plane], samples: [Sample], among candidates: [Float] = candidates
-  ) -> (level: Float, meanDice: Double)? {
+  ) -> (level: Float, pooledDice: Double)? {
     precondition(maps.count == samples.count, "one map a sample")
     let counts = zip(maps, samples).compactMap { LevelCounts($0, $1, candidates) }
     guard !counts.isEmpty else { return nil }
-    let means = candidates.indices.map { index in
-      counts.reduce(0) { $0 + $1.dice(at: index) } / Double(counts.count)
+    let pooled = candidates.indices.map { index in
+      let (found, all) = counts.reduce(into: (0, 0)) { sums, image in
+        sums.0 += 2 * image.markedTrue[index]
+        sums.1 += image.positives + image.markedTrue[index] + image.markedFalse[index]
+      }
+      return all == 0 ? 1 : Double(found) / Double(all)
     }
-    let highest = means.max() ?? 0
-    let close = means.indices.filter { means[$0] > highest - tolerance }
-    let middle = close[(close.count - 1) / 2]
-    return (candidates[middle], means[middle])
+    let outward = candidates.indices.sorted { abs(candidates[$0] - 0.5) < abs(candidates[$1] - 0.5) }
+    let best = outward.reduce(outward[0]) { pooled[$1] > pooled[$0] ? $1 : $0 }
+    return (candidates[best], pooled[best])
   }
 }
 
@@ -84,8 +84,8 @@ extension Plane {
 
 /// How many pixels of each truth reach every candidate level, counted in one pass over a map.
 private struct LevelCounts {
-  private var markedTrue, markedFalse: [Int]
-  private var positives = 0
+  private(set) var markedTrue, markedFalse: [Int]
+  private(set) var positives = 0
 
   /// `nil` for a sample without a mask.
   init?(_ map: Plane, _ sample: Sample, _ candidates: [Float]) {
@@ -108,12 +108,5 @@ private struct LevelCounts {
       markedTrue[index] += markedTrue[index + 1]
       markedFalse[index] += markedFalse[index + 1]
     }
-  }
-
-  /// 1 where nothing is there and nothing is marked, as everywhere.
-  func dice(at index: Int) -> Double {
-    let (found, wrong) = (markedTrue[index], markedFalse[index])
-    let all = positives + found + wrong
-    return all == 0 ? 1 : 2 * Double(found) / Double(all)
   }
 }

@@ -124,9 +124,11 @@ package struct TrainingJob {
       pausedSeconds: { [surroundings] in surroundings.pausedSeconds })
   }
 
-  /// Says where a training goes on: as output where the program asked for that.
+  /// Says where a training goes on: as output where the program asked for that, and it is no one of many, which may be done in
+  /// any order.
   private func sayWhere(_ start: Checkpoint, _ file: StateFile?) {
-    let isAsked = if case .named? = file { true } else { file == nil && handsOver }
+    let isNamed = if case .named? = file { true } else { file == nil }
+    let isAsked = handsOver && isNamed
     surroundings.tell(
       .goingOn(
         label: label, epochs: start.history.count, isWithinEpoch: start.stepsBegun > 0, isAsked: isAsked))

@@ -25,7 +25,7 @@ package struct Trainings: Sendable {
     package let stream: RandomStream.Identity
     /// By the name of the training: `unet-fold1-network1`.
     package fileprivate(set) var finished: [String: Finished] = [:]
-    /// The training that was stopped, by its name.
+    /// The trainings that were stopped, by their names.
     fileprivate var stopped: [String: Checkpoint] = [:]
     /// How many networks there are to train in all.
     package let total: Int
@@ -107,22 +107,28 @@ package struct Trainings: Sendable {
     var isStopped = false
   }
 
-  /// Does a number of trainings, each rank some of them, several at a time where one alone leaves threads idle; then all know
-  /// what has been learnt. Where it pays to do them one after another on all threads, none is done yet.
+  /// Does a number of trainings, each rank some of them, or, where there are no ranks, several at a time if that is faster; then
+  /// all know what has been learnt. Where they are best done one after another on all threads, none is done yet.
   ///
   /// - Parameters:
+  ///   - names: of the trainings.
   ///   - costs: how long they take, in any unit.
   ///   - bytes: what the largest of them takes of memory.
   ///   - train: does one of them, by its number, among the trainings that it is given.
   /// - Throws: `TrainingStopped` on all ranks where it was stopped on one.
-  func shareOut(_ count: Int, costs: [Double], bytes: Int, _ train: (Int, Trainings) throws -> Void) throws {
+  func shareOut(
+    _ names: [String], costs: [Double], bytes: Int, _ train: @Sendable (Int, Trainings) throws -> Void
+  ) throws {
     guard !Ranks.current.isAlone else {
-      let threads = Self.threads(for: count, bytes: bytes)
-      if threads > 1 { try doSideBySide(count, threads: threads, train) }
+      let finished = state.finished
+      // The longest first, so that none of them is left over at the end.
+      let order = names.indices.filter { finished[names[$0]] == nil }.sorted { (costs[$1], $0) < (costs[$0], $1) }
+      let threads = Self.threads(for: order.map { costs[$0] }, bytes: bytes)
+      if threads > 1 { try doSideBySide(order.count, threads: threads) { try train(order[$0], $1) } }
       return
     }
     var isStopped = false
-    let shares = try Ranks.current.sharedOut(count, costs: costs) { number -> Share in
+    let shares = try Ranks.current.sharedOut(names.count, costs: costs) { number -> Share in
       course.learnt.withLock { $0 = [:] }
       if !isStopped { do { try train(number, self) } catch is TrainingStopped { isStopped = true } }
       return Share(finished: course.learnt.withLock { $0 }, isStopped: isStopped)

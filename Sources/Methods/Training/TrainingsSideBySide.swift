@@ -9,7 +9,9 @@ extension Trainings {
   /// - Parameter train: does one of them, by its number, among the trainings that it is given.
   /// - Throws: what the first of them throws that fails, as if they had been done one after another; `TrainingStopped` where
   ///   the user has stopped them.
-  func doSideBySide(_ count: Int, threads: Int, _ train: (Int, Trainings) throws -> Void) throws {
+  func doSideBySide(
+    _ count: Int, threads: Int, _ train: @Sendable (Int, Trainings) throws -> Void
+  ) throws {
     let standing = Standing()
     let context = ThreadContext()
     sideBySide(count, threads: threads) { number in
@@ -26,20 +28,23 @@ extension Trainings {
     if let error = standing.firstError { throw error }
   }
 
-  /// How many of some trainings are best done at a time; 1 where one after another on all threads is as fast.
+  /// How many of some trainings are best done at a time, each on one thread; 1 where one after another on all threads is as fast.
   ///
-  /// One training of small images is but 1.14 times as fast on two threads as on one, one of large images 1.46 times: taken as
+  /// One training of small images was but 1.14 times as fast on two threads as on one, one of large images 1.46 times: taken as
   /// the root of the threads.
   ///
-  /// - Parameter bytes: what the largest of them takes of memory.
-  static func threads(for count: Int, bytes: Int) -> Int {
-    let threads = Workers.count
-    // Half of what there is, for the rest of the work.
-    let affordable = AvailableMemory.bytes / 2 / max(bytes, 1)
-    let lanes = min(threads, count, affordable)
+  /// - Parameters:
+  ///   - costs: how long they take, in any unit.
+  ///   - bytes: what the largest of them takes of memory. Half of what there is may be taken.
+  package static func threads(
+    for costs: [Double], bytes: Int, of available: Int = AvailableMemory.bytes, threads: Int = Workers.count
+  ) -> Int {
+    let lanes = min(threads, costs.count, available / 2 / max(bytes, 1))
     guard lanes > 1 else { return 1 }
-    let rounds = (count + lanes - 1) / lanes
-    return Double(rounds) * Double(threads).squareRoot() <= Double(count) ? lanes : 1
+    var loads = [Double](repeating: 0, count: lanes)
+    for (cost, lane) in zip(costs, Ranks.owners(of: costs, among: lanes)) { loads[lane] += cost }
+    let longest = loads.max() ?? 0
+    return longest < costs.reduce(0, +) / Double(threads).squareRoot() ? lanes : 1
   }
 }
 

@@ -50,10 +50,10 @@ extension Architecture {
   }
 
   /// About what training on square images takes of memory, in bytes: the maps of all layers and their gradients, of which some
-  /// lie where others have lain. 0 where it takes no such image.
+  /// lie where others have lain, and the weights with their gradients, Adam's two moments and a copy to keep.
   package func trainingBytes(side: Int, batch: Int) -> Int {
     let numbers = (try? work(height: side, width: side))?.numbers ?? 0
-    return Int(2 * numbers) * batch * MemoryLayout<Float>.stride
+    return (Int(2 * numbers) * batch + 5 * trainableCount) * MemoryLayout<Float>.stride
   }
 
   /// Numbers that training changes by gradients.
