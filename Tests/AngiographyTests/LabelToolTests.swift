@@ -251,7 +251,10 @@ import Testing
       let ignoring = LoadOptions(labelName: "CNP", ignoreName: "Leak ")
       #expect(try loadDataset(images: root + "/i", masks: file, options: ignoring).dataset.samples[0].ungraded != nil)
       let misspelt = LoadOptions(labelName: "CNP", ignoreName: "laek")
-      #expect(problems(try loadDataset(images: root + "/i", masks: file, options: misspelt)).map(\.code) == ["label-not-found"])
+      #expect(
+        problems(try loadDataset(images: root + "/i", masks: file, options: misspelt)).map(\.code) == [
+          "label-not-found"
+        ])
       // By its number; a class without annotations marks nothing.
       let byNumber = try loadDataset(images: root + "/i", masks: file, options: LoadOptions(label: 1))
       #expect(byNumber.dataset.samples.map { $0.mask?.area } == [4 + 9 - 1, 0])

@@ -19,7 +19,8 @@ import Testing
 
   /// All of them have begun before any ends.
   @Test func asManyRunAtATimeAsAreAskedFor() {
-    let (begun, late) = (Atomic<Int>(0), Atomic<Int>(0))
+    let begun = Atomic<Int>(0)
+    let late = Atomic<Int>(0)
     sideBySide(4, threads: 4) { _ in
       begun.add(1, ordering: .relaxed)
       if !Self.comes({ begun.load(ordering: .relaxed) == 4 }) { late.add(1, ordering: .relaxed) }
@@ -62,7 +63,9 @@ import Testing
   /// Other threads have the workers meanwhile: a task that lasts waits here for what they compute.
   @Test func workersStayFree() {
     final class Flags: Sendable {
-      let (hasBegun, isComputed, isOver) = (Atomic<Bool>(false), Atomic<Bool>(false), Atomic<Bool>(false))
+      let hasBegun = Atomic<Bool>(false)
+      let isComputed = Atomic<Bool>(false)
+      let isOver = Atomic<Bool>(false)
     }
     let flags = Flags()
     Thread.detachNewThread {

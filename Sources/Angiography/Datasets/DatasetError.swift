@@ -146,7 +146,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .severalClasses(let file, let names):
       return "\(file) has areas of \(names.count) classes: \(clippedList(names, showing: 16))"
     case .classNotFound(let name, let file, let found):
-      return "\(file) has no area of a class “\(name)”; "
+      return "\(file) has no class “\(name)”; "
         + (found.isEmpty ? "it has no areas at all" : "it has \(clippedList(found, showing: 16))")
     case .mixedSizes(let sizes): return "the images have different sizes: \(sizes.joined(separator: ", "))"
     case .badPattern(let pattern, let reason): return "the case pattern '\(pattern)' \(reason)"

@@ -2,7 +2,7 @@
 /// time of a training can be told before it begins.
 public enum ConvolutionSpeed {
   /// Floating-point operations in a second, by the direct count, of a 3×3 convolution of 32 channels on 64 × 64 pixels with
-  /// all workers: the fastest of a few runs. Takes 2 to 5 ms.
+  /// all workers of the calling thread: the fastest of a few runs. Takes 2 to 5 ms.
   public static func measured() -> Double {
     let input = Region(Storage(count: side * side * channels))
     let output = Region(Storage(count: side * side * channels))

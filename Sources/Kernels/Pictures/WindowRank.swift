@@ -29,8 +29,9 @@ package struct WindowRank: Sendable {
   }
 
   /// - Parameter type: wide enough for all pixels of a window.
-  private func values<Count: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(share: Double, side: Int, _ type: Count.Type) -> [Int16]
-  {
+  private func values<Count: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+    share: Double, side: Int, _ type: Count.Type
+  ) -> [Int16] {
     let (width, reach) = (width, side / 2)
     let height = bins.count / width
     let levels = Self.levels

@@ -211,7 +211,8 @@ extension ComparisonValue {
       return [.text(entries[index].title)] + cells + [tests[index].map { .probability($0.corrected) } ?? .empty]
     }
     return TableValue(
-      title: "DSC less that of \(entries[baseline].title), \(imageCount) images, \(protocolText); mean ± SD of the paired "
+      title:
+        "DSC less that of \(entries[baseline].title), \(imageCount) images, \(protocolText); mean ± SD of the paired "
         + "differences in percentage points; 95 %: BCa bootstrap over patients; p: Wilcoxon's signed-rank test, Holm's "
         + "correction",
       columns: ["method", "difference", "95 % of its mean", "better", "worse", "pooled DSC", "p"], rows: rows)

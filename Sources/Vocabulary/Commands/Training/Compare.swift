@@ -105,11 +105,13 @@ private let networkOptions =
     .option(
       "hold-out", default: HoldOut.none,
       "rotating: each network of the ensemble leaves out another part of the training patients, who validate it and "
-        + "choose the level at which a probability becomes a mark"),
+        + "choose the level at which a probability becomes a mark: the one with their highest pooled DSC, from 0.05 to 0.95"
+    ),
     .option(
       "relative-level", .number(.one, .within(0...1)), default: .number(0),
       "with `hold-out: rotating`: the share of the mean of its log-odds that each map loses before the level is learnt: 0 trusts "
-        + "how sure a method is of an image as a whole, with 1 what stands out of an image is marked; `stacked` has a parameter `centring`"
+        + "how sure a method is of an image as a whole, with 1 what stands out of an image is marked, and nothing that is less likely "
+        + "than 0.05; `stacked` has a parameter `centring`"
     ),
     .option(
       "fovea", .number(.one, .within(0...200)), default: .number(0),
