@@ -30,6 +30,9 @@ func pair(_ listing: ImageListing, withAnnotationsIn path: String, plan: inout D
   for (_, entries) in file.annotations.sorted(by: { $0.key < $1.key }) {
     classes.add(entries.compactMap { file.categories[$0.category] })
   }
+  func isCategory(_ name: String) -> Bool {
+    file.categories.values.contains { ClassNames.folded($0) == ClassNames.folded(name) }
+  }
   var options = plan.options
   if let number = options.ignore, options.ignoreName == nil {
     guard let name = file.categories[number] else {
@@ -37,18 +40,13 @@ func pair(_ listing: ImageListing, withAnnotationsIn path: String, plan: inout D
       return
     }
     options.ignoreName = name
-  } else if let name = options.ignoreName {
-    let folded = Set(file.categories.values.map(ClassNames.folded))
-    guard folded.contains(ClassNames.folded(name)) else {
-      plan.problems.append(.classNotFound(name, file: path, found: file.categories.values.sorted()))
-      return
-    }
+  } else if let name = options.ignoreName, !isCategory(name) {
+    plan.problems.append(.classNotFound(name, file: path, found: file.categories.values.sorted()))
+    return
   }
   // A class may be asked for by its number, and one that has no annotation is a class all the same.
   let asked = options.labelName ?? options.label.map { file.categories[$0] ?? String($0) }
-  if let asked, file.categories.values.contains(where: { ClassNames.folded($0) == ClassNames.folded(asked) }) {
-    classes.add([asked])
-  }
+  if let asked, isCategory(asked) { classes.add([asked]) }
   let others = options.ungradedClasses()
   let chosen: String
   switch classes.choice(asked, in: path, unless: { Landmarks.isName($0) || others.contains($0) }) {

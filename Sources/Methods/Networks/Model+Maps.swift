@@ -7,23 +7,32 @@ import Tensors
 
 extension Model {
   /// The probability of non-perfusion, in [0, 1], in every pixel: a map for each sample, at the sample's own size.
+  ///
+  /// - Parameter turns: the mean over what the network says of the picture turned in these ways is taken.
   package func probabilityMaps(
-    of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+    of dataset: Dataset, averagedOver turns: [QuarterTurn] = [.none],
+    progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws -> [Plane] {
-    try probabilityMaps(of: dataset, inputs: { dataset.networkInput($0) }, progress: progress)
+    try probabilityMaps(
+      of: dataset, averagedOver: turns, inputs: { dataset.networkInput($0) }, progress: progress)
   }
 
   /// The same from `inputs` that may be kept: `[1, height, width, channels]` for each sample's place.
   private func probabilityMaps(
-    of dataset: Dataset, inputs: (Int) -> Tensor,
+    of dataset: Dataset, averagedOver turns: [QuarterTurn] = [.none], inputs: (Int) -> Tensor,
     progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws -> [Plane] {
+    precondition(!turns.isEmpty, "a mean of nothing")
     try dataset.requireMemoryForMaps()
     var maps: [Plane] = []
     let predictor = Predictor(self)
     for index in dataset.samples.indices {
-      let output = try predictor.predict(images: inputs(index))
-      maps.append(Plane(width: output.shape[2], height: output.shape[1], pixels: output.values))
+      let input = inputs(index)
+      let found = try turns.map { turn in
+        let output = try predictor.predict(images: input.turned(turn))
+        return Plane(width: output.shape[2], height: output.shape[1], pixels: output.values).turned(turn.inverse)
+      }
+      maps.append(.mean(of: found))
       try progress(maps.count, dataset.samples.count)
     }
     return computed(maps.count) { dataset.restored(maps[$0], to: $0) }

@@ -35,7 +35,7 @@ package struct Ensemble: Segmenter {
     var members: [any FittedSegmenter] = []
     var unseen: [(map: Plane, sample: Sample)] = []
     for (index, part) in sets.enumerated() {
-      let member = try base.fit(to: part, fit.ofMember(index, of: plan.count))
+      let member = try base.fit(to: part, fit.ofMember(index, of: plan.count)).augmentingTests(plan.augmentsTests)
       members.append(member)
       if plan.holdOut == .rotating, let held = part.validation {
         unseen += zip(try member.sharedMaps(of: held), held.samples).map { map, sample in
@@ -76,17 +76,23 @@ package struct EnsemblePlan: Sendable {
   /// What stays together where a part is held out.
   package let unit: SplitUnit
   let preparation: MapPreparation
+  /// Whether maps are means over eight turns of each picture.
+  let augmentsTests: Bool
 
-  package init(count: Int, holdOut: HoldOut, unit: SplitUnit, preparation: MapPreparation = MapPreparation()) {
-    precondition(holdOut == .rotating || preparation.centring == 0, "a relative level is learnt from those held out")
+  package init(
+    count: Int, holdOut: HoldOut, unit: SplitUnit, preparation: MapPreparation = MapPreparation(),
+    augmentsTests: Bool = false
+  ) {
     self.preparation = preparation
+    self.augmentsTests = augmentsTests
     self.count = count
     self.holdOut = holdOut
     self.unit = unit
   }
 }
 
-/// The mean of its members' maps, shifted so that the level that was best on those held out becomes 0.5.
+/// The mean of its members' maps, shifted so that the level that was best on those held out becomes 0.5: where nobody was, 0.5 is
+/// the level of the mean itself, as it is prepared.
 struct FittedEnsemble: FittedSegmenter {
   let members: [any FittedSegmenter]
   /// Of the mean, before it is shifted.
@@ -103,6 +109,11 @@ struct FittedEnsemble: FittedSegmenter {
   }
 
   var networks: [TrainedNetwork] { members.flatMap(\.networks) }
+
+  func augmentingTests(_ does: Bool) -> any FittedSegmenter {
+    FittedEnsemble(
+      members: members.map { $0.augmentingTests(does) }, preparation: preparation, level: level, unseen: unseen)
+  }
 
   /// Each shifted as their mean is.
   var memberFits: [any FittedSegmenter] {
@@ -128,15 +139,5 @@ extension Fit {
     own.stream = stream.substream("network \(index)")
     if count > 1 { own.label += ", network \(index + 1)/\(count)" }
     return own
-  }
-}
-
-extension Plane {
-  fileprivate func added(to other: Plane) -> Plane {
-    Plane(width: width, height: height, pixels: zip(pixels, other.pixels).map { $0 + $1 })
-  }
-
-  fileprivate func multiplied(by factor: Float) -> Plane {
-    Plane(width: width, height: height, pixels: pixels.map { $0 * factor })
   }
 }

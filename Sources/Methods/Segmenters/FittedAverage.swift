@@ -31,6 +31,10 @@ package struct FittedAverage: FittedSegmenter {
 
   package var networks: [TrainedNetwork] { parts.flatMap(\.networks) }
 
+  package func augmentingTests(_ does: Bool) -> any FittedSegmenter {
+    FittedAverage(parts.map { $0.augmentingTests(does) }, level: level)
+  }
+
   package func doubts(about sample: Sample) -> [String] {
     parts.lazy.map { $0.doubts(about: sample) }.first { !$0.isEmpty } ?? []
   }

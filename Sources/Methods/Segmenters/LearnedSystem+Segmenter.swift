@@ -23,18 +23,29 @@ extension LearnedSystem: Segmenter {
 /// A trained network as a segmenter.
 package struct FittedNetwork: FittedSegmenter {
   let network: TrainedNetwork
+  /// Whether the mean over eight turns of a picture is taken.
+  let augmentsTests: Bool
 
-  package init(_ network: TrainedNetwork) { self.network = network }
+  package init(_ network: TrainedNetwork, augmentsTests: Bool = false) {
+    self.network = network
+    self.augmentsTests = augmentsTests
+  }
 
   package var networks: [TrainedNetwork] { [network] }
 
+  package func augmentingTests(_ does: Bool) -> any FittedSegmenter {
+    FittedNetwork(network, augmentsTests: does)
+  }
+
+  private var turns: [QuarterTurn] { augmentsTests ? QuarterTurn.all : [.none] }
+
   package func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
-    try network.model.probabilityMaps(of: dataset)
+    try network.model.probabilityMaps(of: dataset, averagedOver: turns)
   }
 
   package func probabilityMaps(
     of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void
   ) throws -> [Plane] {
-    try network.model.probabilityMaps(of: dataset, progress: progress)
+    try network.model.probabilityMaps(of: dataset, averagedOver: turns, progress: progress)
   }
 }

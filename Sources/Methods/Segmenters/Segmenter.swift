@@ -38,6 +38,9 @@ package protocol FittedSegmenter: Sendable {
   var unseen: UnseenMaps? { get }
   /// The same without these, which take the room of all training images.
   var withoutUnseen: any FittedSegmenter { get }
+  /// The same with, or without, test-time augmentation: its networks see each picture turned by quarters and mirrored, in eight ways,
+  /// and the mean of what they say counts. Nothing changes where there are no networks.
+  func augmentingTests(_ does: Bool) -> any FittedSegmenter
   /// In words, in what an image is unlike those that it has learnt from: another camera's, or no angiogram at all; empty where it is
   /// like them, and where nothing is known of that.
   func doubts(about sample: Sample) -> [String]
@@ -50,6 +53,7 @@ extension FittedSegmenter {
   package var memberFits: [any FittedSegmenter] { [] }
   package var unseen: UnseenMaps? { nil }
   package var withoutUnseen: any FittedSegmenter { self }
+  package func augmentingTests(_ does: Bool) -> any FittedSegmenter { self }
   package func doubts(about sample: Sample) -> [String] { [] }
 
   package func probabilityMaps(

@@ -6,13 +6,15 @@ package struct StoredSegmenter: Codable {
 
   package init(_ fitted: any FittedSegmenter) { self.fitted = fitted }
 
-  private enum CodingKeys: CodingKey { case file, network, members, level, averaged, preparation }
+  private enum CodingKeys: CodingKey { case file, network, augmentsTests, members, level, averaged, preparation }
 
   package func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     switch fitted {
     case let fit as any FiledSegmenter: try fields.encode(fit.fileText, forKey: .file)
-    case let fit as FittedNetwork: try fields.encode(fit.network, forKey: .network)
+    case let fit as FittedNetwork:
+      try fields.encode(fit.network, forKey: .network)
+      if fit.augmentsTests { try fields.encode(true, forKey: .augmentsTests) }
     case let fit as FittedAverage:
       try fields.encode(fit.parts.map { StoredSegmenter($0) }, forKey: .averaged)
       try fields.encode(fit.level, forKey: .level)
@@ -31,7 +33,8 @@ package struct StoredSegmenter: Codable {
     if let text = try fields.decodeIfPresent(String.self, forKey: .file) {
       fitted = try fittedSegmenter(decoding: Array(text.utf8), at: "a stored segmenter")
     } else if let network = try fields.decodeIfPresent(TrainedNetwork.self, forKey: .network) {
-      fitted = FittedNetwork(network)
+      fitted = FittedNetwork(
+        network, augmentsTests: try fields.decodeIfPresent(Bool.self, forKey: .augmentsTests) ?? false)
     } else if let parts = try fields.decodeIfPresent([StoredSegmenter].self, forKey: .averaged) {
       let level = try fields.decode(Float.self, forKey: .level)
       guard parts.count > 1, level > 0, level < 1 else {

@@ -22,14 +22,7 @@ package struct MapDraws: Sendable, Codable {
 
   /// The mean over the draws, one map a sample.
   package var means: [Plane] {
-    maps[0].indices.map { sample in
-      var sum = maps[0][sample]
-      for draw in maps.dropFirst() {
-        for i in sum.pixels.indices { sum.pixels[i] += draw[sample].pixels[i] }
-      }
-      for i in sum.pixels.indices { sum.pixels[i] /= Float(maps.count) }
-      return sum
-    }
+    maps[0].indices.map { sample in .mean(of: maps.map { $0[sample] }) }
   }
 
   /// The standard deviation over the draws (÷ n − 1), one map a sample.
@@ -71,11 +64,13 @@ extension FittedSegmenter {
           }
         })
     case .augmentation:
+      // The mean over all turns hardly differs from one turn to another.
+      let looking = augmentingTests(false)
       return MapDraws(
         .augmentation,
         try QuarterTurn.all.enumerated().map { index, turn in
           let turned = dataset.with(dataset.samples.map { $0.turned(turn) })
-          return try probabilityMaps(of: turned) { done, _ in
+          return try looking.probabilityMaps(of: turned) { done, _ in
             try progress(index * count + done, QuarterTurn.all.count * count)
           }.map { $0.turned(turn.inverse) }
         })

@@ -1,5 +1,6 @@
 import Angiography
 import Imaging
+import Tensors
 
 /// One of the eight ways to lay a square on itself: mirrored or not, then turned by quarters.
 package struct QuarterTurn: Sendable, Hashable {
@@ -8,6 +9,8 @@ package struct QuarterTurn: Sendable, Hashable {
   /// Clockwise.
   package let quarters: Int
 
+  /// The picture as it is, the first of all.
+  package static let none = QuarterTurn(isMirrored: false, quarters: 0)
   package static let all = [false, true].flatMap { isMirrored in
     (0..<4).map { QuarterTurn(isMirrored: isMirrored, quarters: $0) }
   }
@@ -27,6 +30,29 @@ package struct QuarterTurn: Sendable, Hashable {
       default: (width - 1 - y, x)
       }
     return isMirrored ? (width - 1 - u, v) : (u, v)
+  }
+}
+
+extension Tensor {
+  /// Images `[batch, height, width, channels]`, all turned: height and width change places where the quarters are odd.
+  func turned(_ turn: QuarterTurn) -> Tensor {
+    guard turn != .none else { return self }
+    let (height, width, channels) = (shape[1], shape[2], shape[3])
+    let isUpright = turn.quarters % 2 == 0
+    let (newHeight, newWidth) = isUpright ? (height, width) : (width, height)
+    let source = values
+    var result: [Float] = []
+    result.reserveCapacity(source.count)
+    for item in 0..<shape[0] {
+      for y in 0..<newHeight {
+        for x in 0..<newWidth {
+          let place = turn.source(x: x, y: y, width: width, height: height)
+          let first = ((item * height + place.y) * width + place.x) * channels
+          result += source[first..<first + channels]
+        }
+      }
+    }
+    return Tensor([shape[0], newHeight, newWidth, channels], values: result)
   }
 }
 

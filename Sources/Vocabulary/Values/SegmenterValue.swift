@@ -27,6 +27,8 @@ public struct SegmenterValue: ObjectValue {
     return ([title] + learnt.map { formatted($0.value, decimals: 3) }).joined(separator: " ")
   }
 
+  func augmentingTests(_ does: Bool) -> SegmenterValue { SegmenterValue(fitted.augmentingTests(does), title: title) }
+
   public static let typeName = "segmenter"
   public static let meaning = "a method that has learnt: the numbers of a classical one, or the networks of one fold"
   public static let members = [

@@ -13,6 +13,10 @@ extension Command {
         "size", .optional(.integer(.within(WorkingFrame.sides))), default: Value.none,
         "side in pixels of the square that the network sees; left out, the dataset's, else the one it was trained at"
       ),
+      .option(
+        "tta", .optional(.truth), default: Value.none,
+        "test-time augmentation: networks see each picture turned by quarters and mirrored, in eight ways, and the mean of what they "
+          + "say counts; left out, as it was in the `compare` that has trained them"),
     ],
     result: .object(PredictionsValue.typeName),
     help: Help(
@@ -31,6 +35,8 @@ private struct Plan {
   let segmenter: SegmenterValue
   /// As `Angiograms` takes them.
   let data: Value
+  /// Whether networks see each picture in eight ways; `nil` as it is.
+  let augmentsTests: Bool?
   /// The side that networks see, px; `nil` where `data` say it themselves.
   let side: Int?
 }
@@ -49,21 +55,31 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   let result = Known.predictions(PredictionsFacts(count: data.count, masks: data.masks))
   guard let segmenter = FittedArgument.segmenter(of: call) else { return Planned(nil, result: result) }
   let networks = segmenter.fitted.networks
-  if networks.isEmpty, call.isNone("size") == false { call.report(sizeWithoutNetwork, on: "size") }
+  if networks.isEmpty {
+    if call.isNone("size") == false { call.report(sizeWithoutNetwork, on: "size") }
+    if call.isNone("tta") == false { call.report(turnsWithoutNetwork, on: "tta") }
+  }
   guard let arguments = call.completeArguments else { return Planned(nil, result: result) }
   let side = arguments.isNone("size") ? (isDataset ? nil : networks.first?.imageSide) : arguments.integer("size")
-  return Planned(Plan(segmenter: segmenter, data: arguments["data"], side: side), result: result)
+  let augmentsTests = arguments.isNone("tta") ? nil : arguments.truth("tta")
+  return Planned(
+    Plan(segmenter: segmenter, data: arguments["data"], augmentsTests: augmentsTests, side: side), result: result)
 }
 
 private let sizeWithoutNetwork = Failure(
   "contradiction", "`size:` is what networks see; this segmenter has none and sees images at their own size",
   hint: "leave it out")
 
+private let turnsWithoutNetwork = Failure(
+  "contradiction", "`tta:` is of what networks see; this segmenter has none", hint: "leave it out")
+
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
   var seen = try Angiograms.dataset(plan.data, context)
   if let side = plan.side { seen.workingSize = side }
-  let maps = try plan.segmenter.maps(of: seen, by: "predict", context)
-  return .object(PredictionsValue(method: plan.segmenter.label, samples: seen.samples, maps: maps))
+  let segmenter =
+    plan.augmentsTests.map { plan.segmenter.augmentingTests($0) } ?? plan.segmenter
+  let maps = try segmenter.maps(of: seen, by: "predict", context)
+  return .object(PredictionsValue(method: segmenter.label, samples: seen.samples, maps: maps))
 }
 
 extension Explanation {

@@ -109,9 +109,13 @@ private let networkOptions =
     ),
     .option(
       "relative-level", .number(.one, .within(0...1)), default: .number(0),
-      "with `hold-out: rotating`: the share of the mean of its log-odds that each map loses before the level is learnt: 0 trusts "
-        + "how sure a method is of an image as a whole, with 1 what stands out of an image is marked, and nothing that is less likely "
-        + "than 0.05; `stacked` has a parameter `centring`"
+      "the share of the mean of its log-odds that each map of networks loses before it is cut, at 0.5 or at the level that is learnt: "
+        + "0 trusts how sure they are of an image as a whole, with 1 what stands out of an image is marked, and nothing that is less "
+        + "likely than 0.05; `stacked` has a parameter `centring`"
+    ),
+    .option(
+      "tta", .truth, default: .truth(false),
+      "test-time augmentation: networks see each picture turned by quarters and mirrored, in eight ways, and the mean of what they say counts"
     ),
     .option(
       "fovea", .number(.one, .within(0...200)), default: .number(0),
@@ -131,7 +135,6 @@ private let networkOptions =
 private func plan(_ call: inout CheckedCall) -> Planned<ComparisonPlan> {
   let chosen = chosenSegmenters(&call)
   call.apply(refuseSmallEnsemble, to: ["hold-out", "ensemble"], on: "hold-out")
-  call.apply(refuseIdleLevel, to: ["hold-out", "relative-level"], on: "relative-level")
   let data: DatasetFacts = call.facts("data") ?? DatasetFacts()
   let test: DatasetFacts? = call.facts("test")
   let isCrossValidated = call.isNone("test") == true
@@ -242,15 +245,6 @@ extension Failure {
       case .conflict(let message): (message, nil)
       }
     self.init("bad-variant", message, hint: hint)
-  }
-}
-
-/// - Throws: `idle-option`.
-private func refuseIdleLevel(_ arguments: Arguments) throws(Failure) {
-  let holdOut: HoldOut = arguments.choice("hold-out")
-  guard arguments.number("relative-level") == 0 || holdOut == .rotating else {
-    throw Failure(
-      "idle-option", "`relative-level:` says nothing where no level is learnt", hint: "add `hold-out: rotating`")
   }
 }
 

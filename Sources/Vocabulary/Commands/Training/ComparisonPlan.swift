@@ -58,7 +58,8 @@ extension ComparisonPlan {
     settings = TrainingParameters.settings(from: arguments)
     ensemble = EnsemblePlan(
       count: arguments.integer("ensemble"), holdOut: arguments.choice("hold-out"), unit: unit,
-      preparation: MapPreparation(centring: Float(centring), fovealRadius: radius))
+      preparation: MapPreparation(centring: Float(centring), fovealRadius: radius),
+      augmentsTests: arguments.truth("tta"))
     empty = arguments.choice("empty-masks")
     averaged = arguments.averaged.compactMap { name in segmenters.firstIndex { $0.name == name } }
     checkpoint = arguments.isNone("checkpoint") ? nil : arguments.text("checkpoint")

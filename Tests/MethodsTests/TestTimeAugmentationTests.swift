@@ -1,0 +1,74 @@
+import Angiography
+import Foundation
+import Imaging
+import Methods
+import Networks
+import Tensors
+import Testing
+
+/// What networks say of a picture that is turned by quarters and mirrored, in eight ways, averaged.
+@Suite struct TestTimeAugmentationTests {
+  private func network() throws -> TrainedNetwork {
+    let system = try #require(LearnedSystem.all.first { $0.name == "unet" })
+    let scale = SystemScale(width: 4, imageChannels: 1, side: 32)
+    return TrainedNetwork(
+      try system.networks(scale, stream: RandomStream(seed: 8)).generator, discriminator: nil, history: [],
+      features: [.grey], wasInterrupted: false, imageSide: 32)
+  }
+
+  /// Wider than high, and no mirror image of itself.
+  private func eyes() throws -> Dataset {
+    var stream = RandomStream(seed: 2)
+    let samples = (0..<2).map { index in
+      let plane = Plane(width: 48, height: 32, pixels: (0..<48 * 32).map { _ in stream.uniform() })
+      return Sample(
+        name: "eye \(index)", image: plane, mask: nil, fieldOfView: Mask(width: 48, height: 32, filledWith: true))
+    }
+    return Dataset(name: "eyes", samples: samples, workingSize: nil, features: [.grey])
+  }
+
+  @Test func aMapIsTheMeanOverTheTurns() throws {
+    let fitted = FittedNetwork(try network())
+    let eyes = try eyes()
+    let draws = try fitted.draws(of: eyes, from: .augmentation) { _, _ in }
+    let augmented = fitted.augmentingTests(true)
+    let found = try augmented.probabilityMaps(of: eyes)
+    for (mean, map) in zip(draws.means, found) {
+      #expect(zip(mean.pixels, map.pixels).allSatisfy { abs($0 - $1) < 1e-6 })
+    }
+    let plain = try fitted.probabilityMaps(of: eyes)
+    #expect(found != plain && zip(plain, draws.maps[0]).allSatisfy { $0 == $1 })
+    #expect(try augmented.augmentingTests(false).probabilityMaps(of: eyes) == plain)
+    // Draws are of single turns, of whatever they are asked.
+    #expect(try augmented.draws(of: eyes, from: .augmentation) { _, _ in }.maps == draws.maps)
+    var told: [Int] = []
+    #expect(try augmented.probabilityMaps(of: eyes) { done, _ in told.append(done) } == found)
+    #expect(told == [1, 2])
+  }
+
+  /// What it says of a turned picture is what it says of the picture, turned.
+  @Test func noTurnIsLikeAnother() throws {
+    let augmented = FittedNetwork(try network(), augmentsTests: true)
+    let eyes = try eyes()
+    let upright = try augmented.probabilityMaps(of: eyes)
+    for turn in QuarterTurn.all {
+      let turned = eyes.with(
+        eyes.samples.map {
+          Sample(name: $0.name, image: $0.image.turned(turn), mask: nil, fieldOfView: $0.fieldOfView.turned(turn))
+        })
+      for (map, expected) in zip(try augmented.probabilityMaps(of: turned), upright) {
+        #expect(zip(map.turned(turn.inverse).pixels, expected.pixels).allSatisfy { abs($0 - $1) < 1e-5 }, "\(turn)")
+      }
+    }
+  }
+
+  @Test func aStoredOneKeepsIt() throws {
+    let eyes = try eyes()
+    for augments in [false, true] {
+      let fitted = FittedNetwork(try network(), augmentsTests: augments)
+      let stored = try JSONEncoder().encode(StoredSegmenter(fitted))
+      let read = try JSONDecoder().decode(StoredSegmenter.self, from: stored).fitted
+      #expect(try read.probabilityMaps(of: eyes) == fitted.probabilityMaps(of: eyes))
+    }
+  }
+}
