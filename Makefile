@@ -158,7 +158,7 @@ models: build
 	@test -d "$(DATA)/ffa-np/images" || { echo "models: DATA names no folder with ffa-np/images: make models DATA=FOLDER" >&2; exit 1; }
 	$(CNP) run -q --no-cache -P data="$(realpath $(DATA))" notebooks/models.cnpbook
 	@mkdir -p notebooks/models
-	@for file in stacked.json pixel-gan.safetensors; do \
+	@for file in stacked.json unet.safetensors pixel-gan.safetensors; do \
 	  test -e notebooks/models/$$file || cp notebooks/models.out/$$file notebooks/models/$$file || exit 1; \
 	  cmp notebooks/models.out/$$file notebooks/models/$$file || exit 1; done; echo "The models are the same to the bit."
 

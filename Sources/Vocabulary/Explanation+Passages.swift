@@ -59,6 +59,6 @@ extension Explanation {
     let lines = text.split(separator: "\n").filter { reference.isIn(String($0)) }
     guard !lines.isEmpty || reference.isIn(title) else { return nil }
     let shown = lines.map { "  " + $0.drop { $0 == " " } }
-    return ([title] + shown + ["  explain \(commands[0]) tells it all"]).joined(separator: "\n")
+    return ([title] + shown + ["  explain \(names[0]) tells it all"]).joined(separator: "\n")
   }
 }

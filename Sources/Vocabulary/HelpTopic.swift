@@ -1,5 +1,12 @@
 import Language
 
+/// What `help` answers to words outside of a program: `cnp help save`.
+///
+/// - Throws: `unknown-command` with the nearest one there is.
+package func helpText(on words: [String]) throws -> String {
+  try HelpTopic(words.map { .text($0) }, in: standardRegistry()).text()
+}
+
 /// Something to look up: a word, or a value that stands for itself.
 struct HelpTopic {
   let word: String
@@ -135,16 +142,23 @@ struct HelpTopic {
     let term = Term.of(word)
     // What a word means comes before what else another tool calls so.
     let name = own?.name ?? (term == nil ? registry.synonyms.command(word) : nil) ?? word
-    if let explanation = Explanation.of(name) { return "\(explanation.title)\n\n\(explanation.text)" }
+    if let explanation = Explanation.of(name) {
+      // A command's name may be a word of its own: the command `lesions`, and lesions that are counted.
+      return [explanation.page, own == nil ? nil : term?.passage].compactMap { $0 }.joined(separator: "\n\n")
+    }
     if let command = registry.commands[name] {
       guard command.help.method.isEmpty else { return "\(name): \(command.summary)\n\n\(command.help.method)" }
       if let term { return term.passage }
       throw Failure(
         "nothing-to-explain", "\(name) needs no explanation beyond `help \(name)`", hint: "see: help topics")
     }
+    if let explanation = Explanation.about(word) {
+      return [term?.passage, explanation.page].compactMap { $0 }.joined(separator: "\n\n")
+    }
     if let term { return term.passage }
     let passages = passages
     guard passages.isEmpty else { return passages }
+    if let page = nameSpelt(as: word).flatMap({ page(of: $0) }) { return page }
     throw unknown
   }
 
@@ -183,7 +197,7 @@ struct HelpTopic {
       }
     }
     for explanation in Explanation.all where speaks(explanation.title, explanation.text) {
-      rows.append(("explain \(explanation.commands[0])", explanation.title))
+      rows.append(("explain \(explanation.names[0])", explanation.title))
     }
     for term in Term.all where speaks(term.text) || term.names.contains(where: { speaks($0) }) {
       rows.append(("explain \(term.names[0])", term.summary))

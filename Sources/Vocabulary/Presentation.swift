@@ -1,3 +1,4 @@
+import Base
 import Figures
 import Imaging
 import Language
@@ -106,7 +107,7 @@ private func shownTogether(_ values: [Value]) -> Presentation? {
 private func sheet(of pictures: [RecordPicture]) -> Presentation? {
   let samples = pictures.compactMap(\.sample)
   if samples.count == pictures.count {
-    return (try? Figure.contactSheet(samples, caption: "\(samples.count) angiograms")).map { .figure($0) }
+    return (try? Figure.contactSheet(samples, caption: counted(samples.count, "angiogram"))).map { .figure($0) }
   }
   let rows = pictures.compactMap(\.row)
   guard rows.count == pictures.count else { return nil }

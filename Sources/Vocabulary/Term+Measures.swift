@@ -27,7 +27,7 @@ extension Term {
         """),
     Term(
       "lesion SEN", "lesion sensitivity", "lesion-wise sensitivity", "lesion recall", "false lesions",
-      "false lesions an image", "lesion-wise measures",
+      "false lesions an image", "lesion-wise measures", "lesions", "lesion", "lesion counts",
       text: """
         Lesions counted one by one, whatever their size: the share of the true ones that are found, and how many of the marked
         ones are false. A large lesion that is found says nothing about ten small ones that are not, as the DSC may.

@@ -41,12 +41,28 @@ struct CNP: ParsableCommand {
       // Nothing to parse: the prompt is there sooner by what the parser takes to look at every subcommand.
       return try Prompt.open()
     }
+    if let topic = topicOfHelp(arguments) { return try tellHelp(on: topic) }
     var command = try parseAsRoot(arguments)
     if !(command is Run), (command as? Bench)?.isForRanks != true, !Self.asksForHelp(arguments) {
       let what = command is Bench ? arguments.prefix(2).joined(separator: " ") : arguments[0]
       try RankStart.refuse(command is Prompt ? "the prompt" : "cnp \(what)")
     }
     try command.run()
+  }
+
+  /// What `cnp help` is asked of the language; `nil` where it is asked of a subcommand, or of the program.
+  private static func topicOfHelp(_ arguments: [String]) -> [String]? {
+    guard arguments[0] == "help", arguments.count > 1, !arguments[1].hasPrefix("-") else { return nil }
+    let subcommands = configuration.subcommands.map { $0._commandName } + ["help"]
+    return subcommands.contains(arguments[1]) ? nil : Array(arguments.dropFirst())
+  }
+
+  /// Says what `help` says at the prompt.
+  private static func tellHelp(on topic: [String]) throws {
+    do { say(try helpText(on: topic)) } catch let error as any CodedError {
+      complain("error: \(error.message)\(error.hint.map { "; \($0)" } ?? "")")
+      throw ExitCode.validationFailure
+    }
   }
 
   private static func asksForHelp(_ arguments: [String]) -> Bool {

@@ -100,7 +100,8 @@ import Testing
       #expect(loaded.dataset.samples.map { $0.mask?.area } == [4, 0])
       #expect(loaded.dataset.samples.map { $0.ungraded?.area } == [nil, 4])
       #expect(loaded.notes.contains { $0.contains("nothing is marked in what was drawn on b") })
-      #expect(loaded.notes.contains { $0.contains("neither marked nor counted: on b") })
+      #expect(
+        loaded.notes.contains("areas drawn as “ungraded” are taken as not graded, neither marked nor counted: on b"))
       let other = try loadDataset(images: root + "/i", options: LoadOptions(labelName: "CNP", ignoreName: "Drusen"))
       #expect(other.dataset.samples.map { $0.ungraded?.area } == [16, 1])
       let ungraded = try loadDataset(images: root + "/i", options: LoadOptions(labelName: "ungraded"))
@@ -117,6 +118,67 @@ import Testing
       #expect(
         problems(try loadDataset(images: root + "/i", options: LoadOptions(labelName: "np"))).map(\.code)
           == ["label-not-found"])
+    }
+  }
+
+  /// Where all that was drawn is nothing, nothing is marked: nobody need have drawn an area on another image.
+  @Test func masksMayAllBeEmpty() throws {
+    let graded = Self.labelme(Self.shape("fovea", "point", "[8, 8]"), flags: "{\"graded\": true}")
+    let unclear = Self.labelme(Self.square("ungraded", 1, 3), flags: "{\"graded\": true}")
+    try with(["i/a.json": graded, "i/b.json": unclear]) { root in
+      for options in [LoadOptions(), LoadOptions(labelName: "CNP")] {
+        let loaded = try loadDataset(images: root + "/i", options: options)
+        #expect(loaded.dataset.samples.map { $0.mask?.area } == [0, 0])
+        #expect(loaded.dataset.samples.map { $0.ungraded?.area } == [nil, 4])
+        #expect(loaded.notes.contains("nothing is marked in any of the 2 drawings: all masks are empty"))
+        #expect(try outlineDataset(images: root + "/i", options: options).labelledCount == 2)
+      }
+      // Who names a class of the file means it.
+      let named = try loadDataset(images: root + "/i", options: LoadOptions(labelName: "Ungraded"))
+      #expect(named.dataset.samples.map { $0.mask?.area } == [0, 4])
+    }
+    // One with nothing but what is not graded has no mask, as it is saved of an image without one.
+    let mask = Mask(width: 16, height: 12, areas: [.polygon([[1, 1], [3, 1], [3, 3]])])
+    let bare = labelmeText(mask: nil, ungraded: mask, size: PixelSize(width: 16, height: 12), image: "a.png")
+    try with(["i/a.json": bare]) { root in
+      let samples = try loadDataset(images: root + "/i").dataset.samples
+      #expect(samples.map { $0.mask == nil } == [true, true])
+    }
+  }
+
+  /// Areas beside the image and shapes without an inside are of no use, and somebody has drawn them all the same.
+  @Test func whatMarksNothingIsTold() throws {
+    let texts = [
+      "i/a.json": Self.labelme(
+        Self.square("CNP", 20, 30), Self.square("cnp", 40, 50), Self.square("CNP", 1, 3), Self.square("CNP", 9, 30)),
+      "i/b.json": Self.labelme(
+        Self.shape("CNP", "linestrip", "[1, 1], [5, 5]"), Self.shape("vessel", "line", "[1, 1], [5, 5]"),
+        Self.square("CNP", 2.6, 3.4)),
+    ]
+    try with(texts) { root in
+      let loaded = try loadDataset(images: root + "/i")
+      #expect(loaded.dataset.samples.map { $0.mask?.area } == [4 + 7 * 3, 0])
+      #expect(loaded.notes.contains("\(root)/i/a.json: 2 areas of CNP lie outside the image and mark nothing"))
+      #expect(loaded.notes.contains("\(root)/i/b.json: 1 linestrip of CNP marks no area"))
+      #expect(loaded.notes.contains("\(root)/i/b.json: 1 area of CNP holds no pixel's middle and marks nothing"))
+      #expect(!loaded.notes.contains { $0.contains("vessel") })
+    }
+    // Also where there is no area at all, which leaves the image without a mask.
+    try with(["i/a.json": Self.labelme(Self.shape("CNP", "point", "[8, 8]"), Self.shape("CNP", "point", "[9, 9]"))]) {
+      root in
+      let loaded = try loadDataset(images: root + "/i")
+      #expect(loaded.dataset.samples[0].mask == nil)
+      #expect(loaded.notes.contains("\(root)/i/a.json: 2 points of CNP mark no area"))
+    }
+    let coco = Self.coco(
+      [
+        Self.annotation("[[600, 600, 700, 600, 700, 700]]"), Self.annotation("[[1, 1, 3, 1, 3, 3, 1, 3]]"),
+        Self.annotation("[[600, 600, 700, 600, 700, 700]]", image: 9),
+      ].joined(separator: ","))
+    try with(["coco.json": coco]) { root in
+      let loaded = try loadDataset(images: root + "/i", masks: .folder(root + "/coco.json"))
+      #expect(loaded.dataset.samples.map { $0.mask?.area } == [4, 0])
+      #expect(loaded.notes.contains("\(root)/coco.json: 2 areas of CNP lie outside the image and mark nothing"))
     }
   }
 
@@ -301,7 +363,10 @@ import Testing
     let text = Self.coco(Self.annotation("[[1, 1, 3, 1, 3, 3, 1, 3]]"))
     try with(images: ["i/a.png", "i/c.png"], ["coco.json": text]) { root in
       let file = MaskSource.folder(root + "/coco.json")
-      #expect(problems(try loadDataset(images: root + "/i", masks: file)).map(\.code) == ["mask-missing"])
+      let unnamed = problems(try loadDataset(images: root + "/i", masks: file))
+      #expect(unnamed.map(\.code) == ["mask-missing"])
+      #expect(unnamed.first?.message == "\(root)/i/c.png: the list of images in \(root)/coco.json does not name it")
+      #expect(unnamed.first?.hint?.contains("the file's `images`") == true)
       try writePNG(Plane(width: 8, height: 8, filledWith: 0.5), to: root + "/j/a.png", inNew: root + "/j")
       let found = problems(try outlineDataset(images: root + "/j", masks: file))
       #expect(found.map(\.code) == ["coco-size-differs"])
@@ -346,6 +411,20 @@ import Testing
       #expect(
         problems(try loadDataset(images: root, options: LoadOptions(labelName: "np"))).map(\.code)
           == ["label-not-found"])
+    }
+  }
+
+  /// nnU-Net reads files of the ending that `dataset.json` names, and no others.
+  @Test func otherEndingsThanNNUNetReadsAreTold() throws {
+    try withNNUNet(Self.list().replacing("\".png\"", with: "\".nii.gz\"")) { root in
+      let loaded = try loadDataset(images: root)
+      #expect(loaded.dataset.samples.count == 2)
+      let beginning = "\(root)/dataset.json says that files end in “.nii.gz”; other files are read: eye_1_0000.png, "
+      #expect(loaded.notes.contains { $0.hasPrefix(beginning) }, "\(loaded.notes)")
+    }
+    try withNNUNet(Self.list()) { root in
+      let notes = try loadDataset(images: root).notes
+      #expect(!notes.contains { $0.contains("files end in") })
     }
   }
 

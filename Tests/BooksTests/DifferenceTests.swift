@@ -53,7 +53,7 @@ struct DifferenceTests {
     let b = try run("b", text: Self.text.replacing("\nscores", with: "\nother-scores"))
     let difference = try RunDifference(a, b)
     #expect(difference.lines[1].contains("of 5 differ: measured DSC 87.50 → 62.50"))
-    #expect(difference.html.contains("DSC of the 1 images where it differs"))
+    #expect(difference.html.contains("DSC of the 1 image where it differs"))
   }
 
   @Test func figuresOfOneRunAlone() throws {

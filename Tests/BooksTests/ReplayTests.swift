@@ -32,6 +32,19 @@ import Testing
     #expect(other.mistakes.map(\.code) == ["other"])
   }
 
+  /// Files that the run has written lie elsewhere meanwhile; messages and notes call them as the program does.
+  @Test func whatWasWrittenIsCalledAsTheProgramCallsIt() throws {
+    let bench = Workbench()
+    let first =
+      "save (phantom 1 size: 64)[0].image \"eyes/a.png\"\nsave \"a note\" \"eyes/b.txt\"\nprint (load \"eyes\")"
+    let text = book(cell(first) + cell("save \"a note\" \"notes/a.txt\"\nprint (load \"notes\")"))
+    let outcome = BookRunner(path: try bench.put("book.cnpbook", text)).run()
+    #expect(outcome.mistakes.map(\.code) == ["no-images"])
+    #expect(outcome.mistakes.first?.message.hasPrefix("notes holds no image") == true, "\(outcome.mistakes)")
+    let report = bench.text("book.out/report.md")
+    #expect(report.contains("left out of eyes, not images: b.txt") && !report.contains(".part"), "\(report)")
+  }
+
   @Test func timeoutStopsTheCell() throws {
     let bench = Workbench()
     let outcome = try bench.run(book(cell("#| timeout: 0.05\nlinger") + cell("print 5")))

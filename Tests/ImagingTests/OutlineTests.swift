@@ -121,6 +121,21 @@ import Testing
     }
   }
 
+  @Test func whatMarksNothingIsToldApart() {
+    func why(_ area: DrawnArea) -> DrawnArea.Markless? { area.reasonForNoMark(width: 16, height: 12) }
+    #expect(
+      why(.polygon([[20, 2], [30, 2], [30, 9]])) == .outside
+        && why(.polygon([[-9, 2], [-1, 2], [-1, 9]])) == .outside)
+    #expect(why(.disc(middle: [8, -5], radius: 4)) == .outside)
+    #expect(why(.polygon([[12, 2], [30, 2], [30, 9], [12, 9]])) == nil, "a part of it lies inside")
+    #expect(
+      why(.polygon([[2.6, 2.6], [3.4, 2.6], [3.4, 3.4]])) == .thin
+        && why(.polygon([[3, 3], [3, 3], [3, 3]])) == .thin)
+    #expect(
+      why(.polygon([[2, 2], [4, 2], [4, 4], [2, 4]])) == nil && why(.disc(middle: [2.5, 2.5], radius: 0.2)) == nil)
+    #expect(why(.runs([192])) == .thin && why(.runs([10, 2, 180])) == nil)
+  }
+
   /// A square has four corners, and a ring two squares and the way there and back.
   @Test func outlinesHaveCornersOnly() {
     #expect(Mask(width: 9, height: 7, filledWith: true).outlines == [.polygon([[0, 0], [9, 0], [9, 7], [0, 7]])])

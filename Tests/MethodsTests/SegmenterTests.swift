@@ -36,16 +36,6 @@ struct SegmenterTests {
     }
   }
 
-  private struct Silence: Surroundings {
-    func report(_ progress: FittingProgress) {}
-    func tell(_ news: TrainingNews) {}
-    var isCancelled: Bool { false }
-    var isHurried: Bool { false }
-    var pausedSeconds: Double { 0 }
-    func keep(_ state: Checkpoint, as name: String) {}
-    func kept(_ name: String) -> [UInt8]? { nil }
-  }
-
   private struct Stopped: Error {}
 
   private func comparison(

@@ -62,6 +62,51 @@ import Testing
     }
   }
 
+  private struct Stopped: Error {}
+
+  /// Where nobody is held out, the mean over networks and turns loses its share of the mean of its log-odds and is cut at ½; what a
+  /// comparison has fitted says the same again, also from a file.
+  @Test func aComparisonsFitsAverageTurnsAndCutAtAHalf() throws {
+    let stream = RandomStream(seed: 5)
+    let data = try phantomDataset(PhantomOptions(count: 4, size: 64, seed: 3))
+    var options = TrainingOptions()
+    options.epochs = 1
+    func result(_ preparation: MapPreparation, augmentsTests: Bool) throws -> (
+      predictions: Predictions, fits: [any FittedSegmenter]
+    ) {
+      let comparison = Comparison(
+        of: [try #require(Segmenters.named("unet"))], against: 0,
+        on: try Comparison.folds(2, of: data, by: .image, stream: stream).splits, more: nil,
+        settings: LearningSettings(options: options, batch: 2, width: 4, batchNormMomentum: 0.9),
+        ensemble: EnsemblePlan(
+          count: 2, holdOut: .none, unit: .image, preparation: preparation, augmentsTests: augmentsTests),
+        empty: .metricsReloaded, stream: stream)
+      guard case .ranked(let result) = try comparison.run(goingOnFrom: nil, keptIn: nil, Silence(), fitted: { _, _ in })
+      else { throw Stopped() }
+      return (result.entries[0].predictions, result.entries[0].fits)
+    }
+    let preparation = MapPreparation(centring: 0.5)
+    let found = try result(preparation, augmentsTests: true)
+    let plain = try result(MapPreparation(), augmentsTests: true)
+    for (index, sample) in found.predictions.samples.enumerated() {
+      #expect(
+        found.predictions.maps[index] == plain.predictions.maps[index].centred(within: sample.fieldOfView, by: 0.5))
+    }
+    let upright = try result(preparation, augmentsTests: false)
+    #expect(upright.predictions.maps != found.predictions.maps, "the same networks saw other pictures")
+    let tested = Dataset(name: "tested", samples: Array(found.predictions.samples.prefix(2)), features: data.features)
+    let again = try found.fits[0].probabilityMaps(of: tested)
+    #expect(again == Array(found.predictions.maps.prefix(2)))
+    #expect(
+      try found.fits[0].augmentingTests(false).probabilityMaps(of: tested) == Array(upright.predictions.maps.prefix(2)))
+    let stored = try JSONEncoder().encode(StoredSegmenter(found.fits[0]))
+    let read = try JSONDecoder().decode(StoredSegmenter.self, from: stored).fitted
+    #expect(try read.probabilityMaps(of: tested) == again)
+    var told: [Int] = []
+    #expect(try read.probabilityMaps(of: tested) { done, _ in told.append(done) } == again)
+    #expect(told == told.sorted() && told.last == 2)
+  }
+
   @Test func aStoredOneKeepsIt() throws {
     let eyes = try eyes()
     for augments in [false, true] {

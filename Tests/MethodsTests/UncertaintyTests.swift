@@ -36,6 +36,39 @@ import Testing
     #expect(throws: MethodError.oneMember) { try fitted.draws(of: eyes, from: .ensemble) { _, _ in } }
   }
 
+  /// Marks where it is told that the fovea is.
+  private struct FoveaMarker: FittedSegmenter {
+    func probabilityMaps(of dataset: Dataset) -> [Plane] {
+      dataset.samples.map { sample in
+        var map = Plane(width: sample.image.width, height: sample.image.height)
+        guard let fovea = sample.facts.landmarks.fovea else { return map }
+        map[Int(fovea.x.rounded()), Int(fovea.y.rounded())] = 1
+        return map
+      }
+    }
+  }
+
+  /// What spares the fovea spares the same one, however the picture lies: found once where nobody has marked it.
+  @Test(arguments: [true, false]) func aTurnedPictureHasTheSameFovea(isMarked: Bool) throws {
+    var phantom = try phantomDataset(PhantomOptions(count: 1, size: 128, seed: 4))
+    if isMarked {
+      // Wider than high, so that what turns with it changes places.
+      phantom = phantom.with([
+        Sample(
+          name: "wide", image: Plane(width: 96, height: 64), mask: nil,
+          fieldOfView: Mask(width: 96, height: 64, filledWith: true))
+      ])
+    }
+    let fovea = Landmark(x: 80, y: 21)
+    let facts = isMarked ? SampleFacts(landmarks: Landmarks(fovea: fovea)) : SampleFacts()
+    let draws = try FoveaMarker().draws(
+      of: phantom.with(phantom.samples.map { $0.with(facts) }), from: .augmentation
+    ) { _, _ in }
+    #expect(Set(draws.maps.map { $0[0] }).count == 1)
+    #expect(draws.maps[0][0].pixels.contains(1))
+    if isMarked { #expect(draws.maps[0][0][80, 21] == 1) }
+  }
+
   @Test func factorsAreTheQuantileOfSplitConformalPrediction() throws {
     // Errors of 1 to 19 px; the median is 10, which is the floor.
     let eyes = (1...19).map { AreaIntervals.Eye(errors: [0, Double($0)], spread: 24, gradable: 1000) }

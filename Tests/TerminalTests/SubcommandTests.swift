@@ -84,6 +84,17 @@ struct SubcommandTests {
     #expect(try run("check", "eyes.cnpbook", "--params", "p.yml").errors.contains("parameter-type"))
   }
 
+  @Test("help tells of commands of the language too")
+  func helpOfCommands() throws {
+    let save = try run("help", "save")
+    #expect(save.output.hasPrefix("save: write a value below the output folder\n") && save.exitCode == 0)
+    #expect(try run("help", "train-gan", "epochs").output.hasPrefix("in train-gan\n"))
+    #expect(try run("help", "run").output.contains("USAGE: cnp run"))
+    #expect(try run("help").output.contains("USAGE: cnp <subcommand>"))
+    let unknown = try run("help", "saev")
+    #expect(unknown.output == "" && unknown.errors.contains("did you mean 'save'?") && unknown.exitCode == 64)
+  }
+
   @Test(
     "What was meant is named",
     arguments: [

@@ -50,6 +50,18 @@ struct AngiogramsTests {
     #expect(text.hasSuffix("true"))
   }
 
+  /// So is a dataset for which nobody has chosen a size, and one for which somebody has at that size.
+  @Test func aDatasetWithoutASizeIsSeenAtTheNetworks() throws {
+    let text = try run(
+      """
+      own = predict net (load "set/images")
+      small = predict net (load "set/images" size: 32)
+      print max (abs (own.maps[1] - all.maps[1])) < 1e-6, max (abs (small.maps[1] - all.maps[1])) > 1e-3
+      print max (abs ((uncertainty net (load "set/images")).predictions.maps[1] - (uncertainty net eyes).predictions.maps[1])) < 1e-6
+      """)
+    #expect(text.hasSuffix("true true\ntrue"))
+  }
+
   @Test func namesAndCounts() throws {
     let program = """
       print (predict net "one.png").names, (predict net eyes[2]).names, (predict net eyes[0..1]).names
@@ -129,7 +141,7 @@ struct AngiogramsTests {
     ("predict net [eyes[0], eyes[0]]", "same-name"),
     ("predict net \"one.png\" size: 100", "network-size-not-supported"),
     ("predict net [image: eyes[0].image, mask: (phantom 1 size: 64)[0].mask]", "mask-size-differs"),
-    ("predict net [1, 2]", "wrong-kind"), ("predict net (phantom 1 size: 100)", "network-size-not-supported"),
+    ("predict net [1, 2]", "wrong-kind"), ("predict net (phantom 1 size: 100) size: 100", "network-size-not-supported"),
     ("predict (unet width: 4) (phantom 1 size: 100)[0]", "network-size-not-supported"),
   ])
   func mistakes(_ program: String, _ code: String) throws {

@@ -49,6 +49,17 @@ struct ComparisonTests {
     #expect(lines[2].contains("2-fold cross-validation by case, 2 times"), "\(lines[2])")
   }
 
+  /// Names with + between them and a list of them are one thing.
+  @Test func averagesAndVariantsMayBeLists() throws {
+    let call = "\(Self.data)c = compare eyes systems: [\"dark-threshold\", \"valleys\"] folds: 2 seed: 3"
+    let sums = "average: \"dark-threshold + valleys\" variants: \"valleys depth: 0.1 + valleys depth: 0.2\""
+    let lists = "average: [\"dark-threshold\", \"valleys\"] variants: [\"valleys depth: 0.1\", \"valleys depth: 0.2\"]"
+    #expect(try run("\(call) \(lists)\nprint c.table") == run("\(call) \(sums)\nprint c.table"))
+    #expect(try mistake(in: "\(call) average: [\"valleys\"]") == "bad-average")
+    #expect(try mistake(in: "\(call) variants: [\"valleys\"]") == "bad-variant")
+    #expect(try mistake(in: "\(call) variants: [9]") == "wrong-kind")
+  }
+
   @Test func anInterruptedComparisonGoesOnToTheSameNumbers() throws {
     let whole = try run("\(Self.data)c = \(Self.call)\n\(Self.shown)")
     let host = try RecordingHost(cancelAfterReports: 13)

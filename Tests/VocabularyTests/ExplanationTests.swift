@@ -58,6 +58,27 @@ struct ExplanationTests {
     #expect(try mistake(in: "explain eq 12") == "unknown-command")
   }
 
+  /// Options of `compare` stand behind one explanation, and every other label has its help at least.
+  @Test func optionsAreFound() throws {
+    let title = "From the maps of networks to marks in compare"
+    for option in ["hold-out", "relative-level", "tta", "'test-time augmentation'", "Relative_Level"] {
+      #expect(try run("explain \(option)").contains(title), "\(option)")
+    }
+    #expect(try run("explain hold-out").contains("put aside from training"), "what the word means, too")
+    #expect(try run("explain fovea").contains("within r px"))
+    #expect(try run("explain fovea").contains("Area and place of non-perfusion"))
+    #expect(try run("topics").contains("explain hold-out, relative-level, tta"))
+    #expect(try run("explain variants") == run("help variants"))
+    for line in try run("explain tta").split(separator: "\n") { #expect(displayWidth(String(line)) <= 126, "\(line)") }
+  }
+
+  /// The command of that name, and what else is called so.
+  @Test func lesionsAreCountedToo() throws {
+    let text = try run("explain lesions")
+    #expect(text.contains("ischemic index =") && text.contains("`lesion-metrics` and `.lesions` of a comparison"))
+    #expect(try run("explain lesion").hasPrefix("lesion SEN"))
+  }
+
   /// What Tab proposes behind `explain` can be explained, all of it.
   @Test func whatIsProposedCanBeExplained() throws {
     let session = Session(registry: Self.registry)

@@ -28,6 +28,22 @@ struct LabelToolTests {
     #expect(file.contains("\"imageData\": null") && file.contains("\"version\": \"5.5.0\""))
   }
 
+  /// Eyes without non-perfusion keep their empty masks, and so does a method that marks nothing.
+  @Test func emptyMasksGoThroughLabelme() throws {
+    let text = try run(
+      """
+      save (phantom 2 size: 64) "p"
+      eyes = load "p/images" empty-masks: true
+      save eyes "drawn" form: labelme
+      print (load "drawn")
+      save (dark-threshold eyes level: 0.01) "found" form: labelme
+      print count (load "found").masks, (load "found")[0].mask.area
+      print (phantom 1 size: 64)
+      """)
+    #expect(text.contains("2 images, 2 masks") && text.contains("note: nothing is marked in any of the 2 drawings"))
+    #expect((text.contains("\n2 0px") || text.contains("\n2 0 px")) && text.contains("1 image, 1 mask"), "\(text)")
+  }
+
   @Test func datasetsGoThroughLabelmeAndNNUNet() throws {
     let program =
       Self.eyes + """

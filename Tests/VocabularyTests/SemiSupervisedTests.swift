@@ -130,6 +130,7 @@ struct SemiSupervisedTests {
       found = predict net frames
       more = pseudo-label net frames above: 0.55 below: 0.45
       print count more, count more.masks, more[0].grader
+      print more
       print (more[0].mask xor ((threshold found[0].map 0.55) and more[0].field)).area
       both = join eyes more
       net = train-net both width: 4 epochs: 1 seed: 5
@@ -138,6 +139,7 @@ struct SemiSupervisedTests {
     let lines = try run(program).split(separator: "\n").map(String.init)
     #expect(lines.contains("2 2 pseudo-label"))
     #expect(lines.contains { $0.hasPrefix("pseudo-labels of 2 angiograms: of the field of view") })
+    #expect(lines.contains { $0.contains("2 images, 2 masks") && $0.hasSuffix(" % of what is graded") }, "\(lines)")
     #expect(lines.suffix(1) == ["6 true"])
     #expect(lines.contains("0px"), "what is marked is what is sure, inside the field")
   }

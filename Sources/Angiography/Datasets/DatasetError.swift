@@ -53,6 +53,8 @@ public enum DatasetProblem: Sendable, Hashable {
   case labelmeSizeDiffers(file: String, PixelSize, image: String, UprightSize)
   /// A file of annotations can't be read, or not understood.
   case annotations(file: String, reason: String)
+  /// An image that a file of annotations doesn't name, so that nobody knows whether there is anything to mark on it.
+  case notAnnotated(image: String, file: String)
   case annotatedSizeDiffers(file: String, PixelSize, image: String, UprightSize)
   /// A folder of nnU-Net's that isn't as it should be.
   case nnUNet(file: String, reason: String, hint: String?)
@@ -85,7 +87,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .folder(let error): error.code
     case .image(let error): error.code
     case .noImages: "no-images"
-    case .missingMask: "mask-missing"
+    case .missingMask, .notAnnotated: "mask-missing"
     case .missingImage: "image-missing"
     case .twoMasks, .maskOfTwo: "mask-ambiguous"
     case .maskIsImage, .ownFolder: "mask-is-image"
@@ -140,6 +142,7 @@ public enum DatasetProblem: Sendable, Hashable {
     case .labelmeSizeDiffers(let file, let size, let image, let imageSize):
       return "\(file) was drawn in labelme on an image of \(size), but \(image) is \(imageSize.words)"
     case .annotations(let file, let reason): return "\(file), annotations of COCO: \(reason)"
+    case .notAnnotated(let image, let file): return "\(image): the list of images in \(file) does not name it"
     case .annotatedSizeDiffers(let file, let size, let image, let imageSize):
       return "\(file) has annotations on an image of \(size), but \(image) is \(imageSize.words)"
     case .nnUNet(let file, let reason, _): return "\(file), of nnU-Net: \(reason)"
@@ -160,15 +163,15 @@ public enum DatasetProblem: Sendable, Hashable {
     case .withoutCase(let names):
       return "no case is known of \(names.isEmpty ? "some of these images" : clippedList(names))"
     case .splitImpossible(let unit, let wanted, let available):
-      let units = unit == .byCase ? "cases" : "images"
       let share =
         switch wanted {
         case .count(let count): "\(count) of"
         case .fraction(let part): "a fraction of \(part) of"
         }
+      let units = unit == .byCase ? "cases" : "images"
       return "\(share) \(available) \(units) cannot be set aside for testing: both sides need one at least"
     case .foldsImpossible(let unit, let wanted, let available):
-      return "\(wanted) folds of \(available) \(unit == .byCase ? "cases" : "images") cannot be made: "
+      return "\(wanted) folds of \(counted(available, unit == .byCase ? "case" : "image")) cannot be made: "
         + "two folds at least, and one \(unit == .byCase ? "case" : "image") at least in each"
     case .withoutMask(let names):
       return "no mask is known of \(names.isEmpty ? "some of these angiograms" : clippedList(names))"
@@ -206,6 +209,8 @@ public enum DatasetProblem: Sendable, Hashable {
           + "its file"
     case .labelme: "save it from labelme again, or take it out of the folder"
     case .annotations: "annotations are a JSON file with the lists `images`, `annotations` and `categories`"
+    case .notAnnotated:
+      "take it out of the folder, or name it in the file's `images`: one that has no annotations there has an empty mask"
     case .annotatedSizeDiffers: "annotate this very image, or take it out of the file"
     case .nnUNet(_, _, let hint): hint
     case .severalClasses(_, let names): "name the one that is non-perfusion, such as label: \"\(names.first ?? "")\""

@@ -128,15 +128,26 @@ public func loadDataset(
   }
   let maskNotes = MaskNotes(
     readings: masks.map { ($0.files.name, $0.reading) }, label: options.label, ignore: options.ignore)
-  let drawn = plan.samples.filter { $0.drawing?.marked.isEmpty == true }.map(\.name)
-  let bare = drawn.isEmpty ? [] : ["nothing is marked in what was drawn on \(clippedList(drawn))"]
+  let drawings: [(drawing: Drawing, size: PixelSize)] = zip(plan.samples, sizes).compactMap { files, size in
+    files.drawing.map { (drawing: $0, size: size) }
+  }
   let (placed, strays) = withoutStrayLandmarks(samples.compactMap(\.self))
   let dataset = Dataset(name: plan.name, samples: placed, workingSize: options.size)
   return LoadedDataset(
     dataset: dataset, files: plan.files, folders: plan.folders,
-    notes: plan.notes + maskNotes.notes + bare + notes.lines,
+    notes: plan.notes + maskNotes.notes + notesOfBareDrawings(plan.samples) + notesOfMarklessAreas(drawings)
+      + notes.lines,
     warnings: maskNotes.warnings + invertedMasks(in: dataset.samples) + unlikelyScales(of: dataset.samples)
       + strays)
+}
+
+/// A note of drawings in which nothing is marked.
+private func notesOfBareDrawings(_ samples: [SampleFiles]) -> [String] {
+  let bare = samples.filter { $0.drawing?.marked.isEmpty == true }.map(\.name)
+  guard !bare.isEmpty else { return [] }
+  return bare.count == samples.count && bare.count > 1
+    ? ["nothing is marked in any of the \(bare.count) drawings: all masks are empty"]
+    : ["nothing is marked in what was drawn on \(clippedList(bare))"]
 }
 
 /// A class that no mask holds is a mistake, where masks hold classes.

@@ -92,8 +92,9 @@ struct FeatureFrame {
       for i in squares.pixels.indices { squares.pixels[i] *= squares.pixels[i] }
       fineGradientSquares = squares
     }
+    // Means that come from differences of sums lie below 0 where nothing varies.
     var energy = (fineGradientSquares ?? image).windowMean(side: side(scale), within: field)
-    for i in energy.pixels.indices { energy.pixels[i] = energy.pixels[i].squareRoot() }
+    for i in energy.pixels.indices { energy.pixels[i] = max(0, energy.pixels[i]).squareRoot() }
     return energy
   }
 

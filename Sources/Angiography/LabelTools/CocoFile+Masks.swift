@@ -66,14 +66,15 @@ func pair(_ listing: ImageListing, withAnnotationsIn path: String, plan: inout D
   let ungraded = options.ungradedClasses(besides: chosen)
   for (index, image) in listing.images.enumerated() {
     guard let id = imageNumbers[image.name] else {
-      plan.problems.append(.missingMask(image: image.path, folder: path, almost: nil))
+      plan.problems.append(.notAnnotated(image: image.path, file: path))
       continue
     }
     do throws(DrawingFault) {
-      plan.samples[index].mask = .drawn(
-        try file.drawing(
-          on: id, in: path, marked: { ClassNames.folded($0) == chosen },
-          ungraded: { ungraded.contains(ClassNames.folded($0)) }))
+      var drawing = try file.drawing(
+        on: id, in: path, marked: { ClassNames.folded($0) == chosen },
+        ungraded: { ungraded.contains(ClassNames.folded($0)) })
+      drawing.className = classes.spelling(chosen)
+      plan.samples[index].mask = .drawn(drawing)
     } catch {
       plan.problems.append(.annotations(file: path, reason: error.reason))
     }

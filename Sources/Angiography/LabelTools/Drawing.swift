@@ -5,6 +5,8 @@ import Imaging
 struct Drawing: Hashable {
   /// Where it stands.
   let file: String
+  /// The class that is marked, as it is spelt there.
+  var className = AreaNames.nonPerfusion
   /// Of the image that it was drawn on, where that has to be compared still.
   var size: PixelSize?
   let marked: [DrawnArea]
@@ -32,6 +34,12 @@ struct ClassNames {
 
   static func folded(_ name: String) -> String { name.trimmingSpaces.lowercased() }
 
+  /// The spelling of a class of areas, which may be another one's name where there is no area of it.
+  func spelling(_ folded: String) -> String { written[folded] ?? folded }
+
+  /// Those of some classes of which there are areas, in their spelling.
+  func found(among folded: Set<String>) -> [String] { folded.filter { written[$0] != nil }.sorted().map(spelling) }
+
   /// Takes the classes of one image's areas.
   mutating func add(_ names: some Sequence<String>) {
     var seen: Set<String> = []
@@ -48,7 +56,7 @@ struct ClassNames {
     /// The only one there is, in its own spelling, of so many images.
     case only(String, name: String, images: Int)
     case problem(DatasetProblem)
-    /// There is no area, and none is asked for.
+    /// There is no area of such a class.
     case none
   }
 
@@ -56,13 +64,17 @@ struct ClassNames {
   ///   - name: what somebody has asked for.
   ///   - isOther: whether a class means something else, and is taken only where it is asked for.
   ///   - file: where the areas stand, for messages.
-  func choice(_ name: String?, in file: String, unless isOther: (String) -> Bool) -> Choice {
+  ///   - mayBeNone: whether it may be that nobody has had anything to mark, whatever the class is called.
+  func choice(
+    _ name: String?, in file: String, mayBeNone: Bool = false, unless isOther: (String) -> Bool
+  ) -> Choice {
+    let candidates = written.keys.filter { !isOther($0) }
     if let name {
       let folded = Self.folded(name)
       guard written[folded] == nil else { return .chosen(folded) }
+      if mayBeNone && candidates.isEmpty { return .none }
       return .problem(.classNotFound(name, file: file, found: ordered(written.keys)))
     }
-    let candidates = written.keys.filter { !isOther($0) }
     guard let first = candidates.first else { return .none }
     guard candidates.count == 1 else { return .problem(.severalClasses(file: file, ordered(candidates))) }
     return .only(first, name: written[first] ?? first, images: images[first] ?? 0)

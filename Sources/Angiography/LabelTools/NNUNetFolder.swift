@@ -29,11 +29,14 @@ private struct NNUNetList {
   let channels: [String]
   /// The numbers of a class, by its name: several where it is made of others.
   private(set) var classes: [String: [Int]] = [:]
+  /// What the names of images and labels end in; `nil` where it doesn't say.
+  let fileEnding: String?
 
   init(_ bytes: [UInt8]) throws(DrawingFault) {
     let fields = try JSON(ofLabels: bytes).fields
     // The first version said `modality`, and the other way round what a number means.
     channels = (fields["channel_names"] ?? fields["modality"] ?? .null).fields.keys.sorted()
+    fileEnding = if case .text(let ending)? = fields["file_ending"] { ending } else { nil }
     guard case .object(let labels)? = fields["labels"] else { throw DrawingFault("it has no `labels`") }
     for (key, value) in labels.sorted(by: { $0.key < $1.key }) {
       switch value {
@@ -68,7 +71,18 @@ func planNNUNet(_ folder: NNUNetFolder, options: LoadOptions) -> DatasetPlan {
   }
   takeClasses(of: list, in: folder, &plan)
   pairCases(of: folder, &plan)
+  if let ending = list.fileEnding { compare(ending, in: folder, &plan) }
   return plan
+}
+
+/// Tells of files that end in something else than `dataset.json` says: nnU-Net wouldn't read them.
+private func compare(_ ending: String, in folder: NNUNetFolder, _ plan: inout DatasetPlan) {
+  let paths = plan.samples.flatMap { [$0.image] + ($0.maskPath.map { [$0] } ?? []) }
+  let others = paths.filter { !$0.lowercased().hasSuffix(ending.lowercased()) }
+  guard !others.isEmpty else { return }
+  plan.notes.append(
+    "\(folder.list) says that files end in “\(ending)”; other files are read: \(clippedList(others.map { fileName(of: $0) }))"
+  )
 }
 
 /// Finds the numbers of non-perfusion, and of what nobody has graded.

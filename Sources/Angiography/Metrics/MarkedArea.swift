@@ -28,3 +28,11 @@ public struct MarkedArea: Sendable, Hashable {
   /// How much of the field of view can be graded, in [0, 1]; `nil` of an empty field.
   public var gradableShare: Double? { field == 0 ? nil : Double(gradable) / Double(field) }
 }
+
+extension Sequence<MarkedArea> {
+  /// Whether some of their field of view can't be graded, so that their shares are not of all of it.
+  public var arePartlyGraded: Bool { contains { $0.gradable < $0.field } }
+
+  /// What their shares are of, in words.
+  public var wholeInWords: String { arePartlyGraded ? "what is graded" : "the field of view" }
+}

@@ -118,7 +118,7 @@ public enum PhantomError: Error, Sendable, Hashable {
       "the non-perfused fraction of the field cannot range from \(range.lowerBound) to \(range.upperBound)"
     case .negatives(let fraction): "\(fraction) is no fraction of the angiograms"
     case .noise(let noise): "noise cannot be \(noise) times a usual camera's"
-    case .interrupted(let drawn): "phantom was interrupted after \(drawn) angiograms"
+    case .interrupted(let drawn): "phantom was interrupted after \(counted(drawn, "angiogram"))"
     case .darkening(let darkening): "non-perfused retina cannot be darker by a fraction of \(darkening)"
     case .visit(let visit): "there is no visit \(visit)"
     case .growth(let growth): "non-perfusion cannot grow by a fraction of \(growth) of the field a visit"

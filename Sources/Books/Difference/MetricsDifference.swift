@@ -76,7 +76,7 @@ struct MetricsDifference {
       rows: rows.map { [.text($0.cell), .text($0.name)] + Self.cells($0.before, $0.after) })
     if changedImages.isEmpty { return [all] }
     let single = TableValue(
-      title: "\(Measure.dice.symbol) of the \(changedImages.count) images where it differs, in %",
+      title: "\(Measure.dice.symbol) of the \(counted(changedImages.count, "image")) where it differs, in %",
       columns: ["cell", "image", heads.0, heads.1, "change"],
       rows: changedImages.map { [.text($0.cell), .text($0.image)] + Self.cells($0.before, $0.after) })
     return [all, single]

@@ -58,7 +58,7 @@ extension Manual {
       text.paragraph("What `explain train-gan` says at the prompt, command by command.")
       for explanation in Explanation.all {
         text.heading(3, explanation.title)
-        text.paragraph("Of " + explanation.commands.map { "`\($0)`" }.joined(separator: ", ") + ".")
+        text.paragraph("Of " + explanation.names.map { "`\($0)`" }.joined(separator: ", ") + ".")
         text.screenText(explanation.text)
       }
     }

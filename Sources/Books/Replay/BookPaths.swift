@@ -99,6 +99,14 @@ package struct BookPaths: Sendable {
     return (1...names.count).map { joinPath(output.staging, names.prefix($0).joined(separator: "/")) }
   }
 
+  /// A text in which files that the run has written are called as the program calls them, not as they lie meanwhile.
+  func asWritten(_ text: String) -> String {
+    guard let output, !output.stagingName.isEmpty, text.utf8.contains(UInt8(ascii: "/")),
+      text.contains(output.staging)
+    else { return text }
+    return text.replacing(output.staging + "/", with: "").replacing(output.staging, with: output.target)
+  }
+
   /// What stands at a path of the program before anything runs.
   func located(_ path: String) -> PathFinding {
     if let place = try? toRead(path) { return .found(place) }

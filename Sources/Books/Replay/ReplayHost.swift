@@ -227,7 +227,7 @@ final class ReplayHost: Host {
 
   func emit(_ output: Output) {
     switch output {
-    case .text(let text), .rows(let text): add(CellOutput(.text(text)))
+    case .text(let text), .rows(let text): add(CellOutput(.text(paths.asWritten(text))))
     // The result is that of a run that was never stopped, and so is its record.
     case .resumption(let text): remark(text)
     case .result(.none): break

@@ -130,6 +130,11 @@ struct Replayer {
     let clock = ContinuousClock()
     let begin = clock.now
     var (mistake, bound) = trace.noting { evaluate(cell) }
+    mistake = mistake.map { mistake in
+      Diagnostic(
+        mistake.code, paths.asWritten(mistake.message), hint: mistake.hint.map(paths.asWritten),
+        severity: mistake.severity, in: mistake.source, at: mistake.span)
+    }
     let duration = seconds(from: begin, to: clock.now)
     let (outputs, wishes, unshown) = host.end()
     // A value that could not be shown stops the cell as a request to stop would.

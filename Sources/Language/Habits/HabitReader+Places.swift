@@ -92,6 +92,8 @@ extension HabitReader {
         && fits(surplus, parameter) == true
     }
     if surplus.isText, free.count > 1 { free = free.filter(\.accepts.isPath) }
+    // Words among which one chooses are meant there, whatever else takes any words.
+    if free.count > 1, free.count(where: \.accepts.isOfChoices) == 1 { free = free.filter(\.accepts.isOfChoices) }
     guard free.count == 1 else { return (bare, labelled) }
     bare.removeLast()
     return (bare, [PhraseArgument(label: free[0].name, value: surplus)] + labelled)
@@ -160,6 +162,16 @@ extension Accepts {
     case .path: true
     case .optional(let inner): inner.isPath
     case .either(let alternatives): alternatives.contains(where: \.isPath)
+    default: false
+    }
+  }
+
+  /// Whether it asks for words among which one chooses, or a list of them.
+  fileprivate var isOfChoices: Bool {
+    switch self {
+    case .choice: true
+    case .list(let element): element.isOfChoices
+    case .optional(let inner): inner.isOfChoices
     default: false
     }
   }

@@ -68,4 +68,4 @@ func withArticle(_ noun: String) -> String {
   return (isVowel ? "an " : "a ") + noun
 }
 
-func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+func count(_ number: Int, _ noun: String) -> String { counted(number, noun) }

@@ -10,7 +10,7 @@ extension Model {
   ///
   /// - Parameter turns: the mean over what the network says of the picture turned in these ways is taken.
   package func probabilityMaps(
-    of dataset: Dataset, averagedOver turns: [QuarterTurn] = [.none],
+    of dataset: Dataset, averagedOver turns: [QuarterTurn] = [.asItIs],
     progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws -> [Plane] {
     try probabilityMaps(
@@ -19,7 +19,7 @@ extension Model {
 
   /// The same from `inputs` that may be kept: `[1, height, width, channels]` for each sample's place.
   private func probabilityMaps(
-    of dataset: Dataset, averagedOver turns: [QuarterTurn] = [.none], inputs: (Int) -> Tensor,
+    of dataset: Dataset, averagedOver turns: [QuarterTurn] = [.asItIs], inputs: (Int) -> Tensor,
     progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws -> [Plane] {
     precondition(!turns.isEmpty, "a mean of nothing")
@@ -28,11 +28,13 @@ extension Model {
     let predictor = Predictor(self)
     for index in dataset.samples.indices {
       let input = inputs(index)
-      let found = try turns.map { turn in
+      var sum: Plane?
+      for turn in turns {
         let output = try predictor.predict(images: input.turned(turn))
-        return Plane(width: output.shape[2], height: output.shape[1], pixels: output.values).turned(turn.inverse)
+        let map = Plane(width: output.shape[2], height: output.shape[1], pixels: output.values).turned(turn.inverse)
+        sum = sum?.added(to: map) ?? map
       }
-      maps.append(.mean(of: found))
+      if let sum { maps.append(sum.multiplied(by: 1 / Float(turns.count))) }
       try progress(maps.count, dataset.samples.count)
     }
     return computed(maps.count) { dataset.restored(maps[$0], to: $0) }

@@ -13,12 +13,14 @@ package struct TrainedNetwork: Sendable {
   package let wasInterrupted: Bool
   /// Side in pixels of the square images that it learnt from; `nil` where they were none, or nobody has said.
   package let imageSide: Int?
+  /// What its images were like; `nil` where nobody has looked.
+  package let usual: UsualTraits?
   /// Where an interrupted training stopped, to go on from.
   package let checkpoint: Checkpoint?
 
   package init(
     _ model: Model, discriminator: Model?, history: [EpochRecord], features: [Feature], wasInterrupted: Bool,
-    imageSide: Int? = nil, checkpoint: Checkpoint? = nil
+    imageSide: Int? = nil, usual: UsualTraits? = nil, checkpoint: Checkpoint? = nil
   ) {
     self.model = model
     self.discriminator = discriminator
@@ -26,6 +28,7 @@ package struct TrainedNetwork: Sendable {
     self.features = features
     self.wasInterrupted = wasInterrupted
     self.imageSide = imageSide
+    self.usual = usual
     self.checkpoint = checkpoint
   }
 
@@ -45,7 +48,7 @@ extension TrainedNetwork {
     return SavedNetwork(
       generator: isGenerator ? model : nil, discriminator: isGenerator ? discriminator : model, history: history,
       channels: features.map(\.description), wasInterrupted: wasInterrupted, imageSide: imageSide,
-      checkpoint: checkpoint)
+      imageTraits: usual?.ranges ?? [], checkpoint: checkpoint)
   }
 
   /// `nil` where the file holds neither a generator nor a discriminator.
@@ -56,6 +59,7 @@ extension TrainedNetwork {
     self.init(
       model, discriminator: saved.generator == nil ? nil : saved.discriminator, history: saved.history,
       features: features, wasInterrupted: saved.wasInterrupted, imageSide: saved.imageSide,
+      usual: saved.imageTraits.count == ImageTraits.names.count ? UsualTraits(ranges: saved.imageTraits) : nil,
       checkpoint: saved.checkpoint)
   }
 }

@@ -8,6 +8,13 @@ extension Sample {
     guard known.fovea == nil || known.disc == nil, let found = LandmarkSearch(of: self)?.landmarks else { return known }
     return found
   }
+
+  /// The same with them among what is known of it.
+  func placingLandmarks() -> Sample {
+    var placed = facts
+    placed.landmarks = likeliestLandmarks
+    return with(placed)
+  }
 }
 
 extension Plane {

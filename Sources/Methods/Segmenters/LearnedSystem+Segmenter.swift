@@ -37,7 +37,11 @@ package struct FittedNetwork: FittedSegmenter {
     FittedNetwork(network, augmentsTests: does)
   }
 
-  private var turns: [QuarterTurn] { augmentsTests ? QuarterTurn.all : [.none] }
+  package func doubts(about sample: Sample) -> [String] {
+    network.usual?.doubts(about: ImageTraits(of: sample)) ?? []
+  }
+
+  private var turns: [QuarterTurn] { augmentsTests ? QuarterTurn.all : [.asItIs] }
 
   package func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
     try network.model.probabilityMaps(of: dataset, averagedOver: turns)

@@ -1,5 +1,6 @@
 import Angiography
 import Imaging
+import Kernels
 
 /// Several maps of probability of the same angiograms, which differ as an honest method's do: by what it was shown, or by which of
 /// several networks made them.
@@ -66,10 +67,12 @@ extension FittedSegmenter {
     case .augmentation:
       // The mean over all turns hardly differs from one turn to another.
       let looking = augmentingTests(false)
+      // The fovea that is spared is one and the same, however the picture lies.
+      let placed = computed(count) { dataset.samples[$0].placingLandmarks() }
       return MapDraws(
         .augmentation,
         try QuarterTurn.all.enumerated().map { index, turn in
-          let turned = dataset.with(dataset.samples.map { $0.turned(turn) })
+          let turned = dataset.with(placed.map { $0.turned(turn) })
           return try looking.probabilityMaps(of: turned) { done, _ in
             try progress(index * count + done, QuarterTurn.all.count * count)
           }.map { $0.turned(turn.inverse) }

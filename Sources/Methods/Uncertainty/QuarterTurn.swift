@@ -10,7 +10,7 @@ package struct QuarterTurn: Sendable, Hashable {
   package let quarters: Int
 
   /// The picture as it is, the first of all.
-  package static let none = QuarterTurn(isMirrored: false, quarters: 0)
+  package static let asItIs = QuarterTurn(isMirrored: false, quarters: 0)
   package static let all = [false, true].flatMap { isMirrored in
     (0..<4).map { QuarterTurn(isMirrored: isMirrored, quarters: $0) }
   }
@@ -20,8 +20,13 @@ package struct QuarterTurn: Sendable, Hashable {
     isMirrored ? self : QuarterTurn(isMirrored: false, quarters: (4 - quarters) % 4)
   }
 
-  /// Where in the source a pixel of the result comes from.
-  func source(x: Int, y: Int, width: Int, height: Int) -> (x: Int, y: Int) {
+  /// Where in the source a pixel of the result comes from, or a place between pixels.
+  ///
+  /// - Parameters:
+  ///   - width: of the source, as is the height.
+  func source<Number: SignedNumeric>(
+    x: Number, y: Number, width: Number, height: Number
+  ) -> (x: Number, y: Number) {
     let (u, v) =
       switch quarters {
       case 0: (x, y)
@@ -36,7 +41,7 @@ package struct QuarterTurn: Sendable, Hashable {
 extension Tensor {
   /// Images `[batch, height, width, channels]`, all turned: height and width change places where the quarters are odd.
   func turned(_ turn: QuarterTurn) -> Tensor {
-    guard turn != .none else { return self }
+    guard turn != .asItIs else { return self }
     let (height, width, channels) = (shape[1], shape[2], shape[3])
     let isUpright = turn.quarters % 2 == 0
     let (newHeight, newWidth) = isUpright ? (height, width) : (width, height)
@@ -84,10 +89,24 @@ extension Mask {
   }
 }
 
+extension Landmark {
+  /// Where it comes to lie in a picture of some size that is turned.
+  func turned(_ turn: QuarterTurn, width: Int, height: Int) -> Landmark {
+    let isUpright = turn.quarters % 2 == 0
+    let place = turn.inverse.source(
+      x: x, y: y, width: Double(isUpright ? width : height), height: Double(isUpright ? height : width))
+    return Landmark(x: place.x, y: place.y, confidence: confidence)
+  }
+}
+
 extension Sample {
-  /// The picture alone, as a method sees it: landmarks and truth stay behind.
+  /// The picture alone, as a method sees it, with its landmarks; the truth stays behind.
   func turned(_ turn: QuarterTurn) -> Sample {
-    Sample(
-      name: name, image: image.turned(turn), mask: nil, fieldOfView: fieldOfView.turned(turn), depth: depth)
+    var landmarks = facts.landmarks
+    landmarks.fovea = landmarks.fovea?.turned(turn, width: image.width, height: image.height)
+    landmarks.disc = landmarks.disc?.turned(turn, width: image.width, height: image.height)
+    return Sample(
+      name: name, image: image.turned(turn), mask: nil, fieldOfView: fieldOfView.turned(turn), depth: depth,
+      facts: SampleFacts(landmarks: landmarks))
   }
 }

@@ -11,6 +11,8 @@ struct NetworkDescription: Codable {
   let wasInterrupted: Bool
   /// Files written before it was kept lack it.
   let imageSide: Int?
+  /// As does one of images that nobody has looked at.
+  let imageTraits: [ClosedRange<Double>]?
 
   /// Marks our files among all safetensors.
   static let format = "cnp-network"
@@ -45,6 +47,9 @@ extension NetworkDescription {
     }
     guard generator != nil || discriminator != nil else {
       throw .badDescription(path: nil, reason: "it names no network")
+    }
+    guard imageTraits?.allSatisfy({ $0.lowerBound.isFinite && $0.upperBound.isFinite }) != false else {
+      throw .badDescription(path: nil, reason: "what its images were like is not finite")
     }
     guard imageSide.map({ (1...1 << 16).contains($0) }) ?? true else {
       throw .badDescription(path: nil, reason: "its images have no size that images have")

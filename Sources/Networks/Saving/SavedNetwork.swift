@@ -18,6 +18,8 @@ public struct SavedNetwork: Sendable {
   public var wasInterrupted: Bool
   /// Side in pixels of the square images that it learnt from; `nil` where nobody has said.
   public var imageSide: Int?
+  /// Between what the traits of its images lay, in the caller's terms; empty where nobody has said.
+  public var imageTraits: [ClosedRange<Double>]
   /// Where an interrupted training stopped, to go on from.
   public var checkpoint: Checkpoint?
   /// Whether the file that it was read from had a checksum: those of the first version had none.
@@ -27,7 +29,7 @@ public struct SavedNetwork: Sendable {
   public init(
     generator: Model?, discriminator: Model? = nil, options: TrainingOptions? = nil, history: [EpochRecord] = [],
     channels: [String] = [], wasInterrupted: Bool = false, imageSide: Int? = nil,
-    checkpoint: Checkpoint? = nil
+    imageTraits: [ClosedRange<Double>] = [], checkpoint: Checkpoint? = nil
   ) {
     precondition(generator != nil || discriminator != nil, "a saved network has at least one model")
     self.generator = generator
@@ -37,6 +39,7 @@ public struct SavedNetwork: Sendable {
     self.channels = channels
     self.wasInterrupted = wasInterrupted
     self.imageSide = imageSide
+    self.imageTraits = imageTraits
     self.checkpoint = checkpoint
   }
 
@@ -70,7 +73,7 @@ extension SavedNetwork {
     let description = NetworkDescription(
       formatVersion: FormatVersion.network.written, generator: generator?.architecture,
       discriminator: discriminator?.architecture, options: options, history: history, channels: channels,
-      wasInterrupted: wasInterrupted, imageSide: imageSide)
+      wasInterrupted: wasInterrupted, imageSide: imageSide, imageTraits: imageTraits.isEmpty ? nil : imageTraits)
     var entries: [SafetensorsFile.Entry] = []
     for (role, model) in [(Role.generator, generator), (.discriminator, discriminator)] {
       if let model { entries += model.entries(as: role) }
@@ -116,7 +119,7 @@ extension SavedNetwork {
       self.init(
         generator: generator, discriminator: discriminator, options: description.options,
         history: description.history, channels: description.channels, wasInterrupted: description.wasInterrupted,
-        imageSide: description.imageSide, checkpoint: checkpoint)
+        imageSide: description.imageSide, imageTraits: description.imageTraits ?? [], checkpoint: checkpoint)
       isSealed = file.isSealed
       return
     }

@@ -38,7 +38,7 @@ enum Angiograms {
       if let twins = Dictionary(grouping: samples, by: \.name).first(where: { $0.value.count > 1 }) {
         throw DatasetError([.sameName(first: twins.key, second: twins.key)])
       }
-      return Dataset(name: "\(samples.count) angiograms", samples: samples)
+      return Dataset(name: counted(samples.count, "angiogram"), samples: samples)
     case .text(let path): return try loaded(path, context)
     default: preconditionFailure("the signature asks for angiograms")
     }

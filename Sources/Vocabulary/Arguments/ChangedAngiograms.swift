@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Language
 
 /// What commands take and give back that say or change something of each angiogram: a dataset, one angiogram of it, or some.
@@ -46,7 +47,7 @@ enum ChangedAngiograms {
       let all = object.dataset.samples
       for (index, sample) in all.enumerated() {
         if context.host.isCancelled {
-          throw Failure("interrupted", "\(command) was interrupted after \(index) images")
+          throw Failure("interrupted", "\(command) was interrupted after \(counted(index, "image"))")
         }
         let changed = try change(sample, index)
         warn(of: changed)

@@ -3,6 +3,7 @@ import Base
 import Kernels
 import Language
 import Methods
+import Networks
 
 /// Segmenters and networks that come with the program, trained and with a card each: `builtin:stacked`.
 enum ShippedModels {
@@ -37,13 +38,23 @@ enum ShippedModels {
     return files.filter { endings.contains(fileExtension(of: $0)) }.map(baseName).sorted()
   }
 
-  /// The stack that `segment` uses where nothing is said.
+  /// The stack that `segment` and `stages` ask for by its name.
   ///
   /// - Throws: `no-builtin`, and what is wrong with its file.
   static func stack(_ context: Context) throws -> FittedStack {
     let path = prefix + StackedSegmenter().name
     let place = try context.host.pathToRead(try place(of: path))
     return try FittedStack(decoding: try readFile(place, limit: SegmenterFile.largest), at: path)
+  }
+
+  /// The network that `segment` asks where nothing is said, with what is done to its maps in its cross-validation.
+  ///
+  /// - Throws: `no-builtin`, and what is wrong with its file.
+  static func network(_ context: Context) throws -> SegmenterValue {
+    let place = try context.host.pathToRead(try place(of: prefix + "unet"))
+    let opened = try NetworkValue(try SavedNetwork(opening: place))
+    return SegmenterValue(
+      opened.network.segmenter(MapPreparation(centring: 0.5, fovealRadius: 20)), title: opened.model.architecture.name)
   }
 
   static let codes = [

@@ -170,7 +170,8 @@ extension AgreementValue {
             level("lower limit", areas.limits.lowerBound, areas.lowerInterval),
             level("upper limit", areas.limits.upperBound, areas.upperInterval)
           ), xLabel: "mean of both areas, \(unit)", yLabel: "\(pair.first) − \(pair.second), \(unit)",
-          caption: "Bland–Altman plot of the areas of \(areas.means.count) images; bands: 95 % of bias and limits")
+          caption:
+            "Bland–Altman plot of the areas of \(counted(areas.means.count, "image")); bands: 95 % of bias and limits")
       }
     }
   }

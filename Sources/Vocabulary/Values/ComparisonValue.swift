@@ -102,7 +102,7 @@ public struct ComparisonValue: Resumable, Describable {
     if let state {
       return "comparison, stopped with \(state.finished.count) of \(state.total) networks trained, \(protocolText)"
     }
-    return "comparison of \(entries.count) methods on \(imageCount) images, \(protocolText)"
+    return "comparison of \(counted(entries.count, "method")) on \(counted(imageCount, "image")), \(protocolText)"
   }
   public var count: Int? { entries.count }
   public var display: String { wasInterrupted ? summary : table.display + "\n\n" + details.display }
@@ -166,7 +166,8 @@ extension ComparisonValue {
     }
     let methods = Set(tests.compactMap { $0?.test.method.rawValue }).sorted().joined(separator: " or ")
     return TableValue(
-      title: "\(imageCount) images, \(protocolText); mean ± SD in percent (images with a value / all, where some have "
+      title:
+        "\(counted(imageCount, "image")), \(protocolText); mean ± SD in percent (images with a value / all, where some have "
         + "none); 95 %: BCa bootstrap over patients; p: Wilcoxon's signed-rank test of the patients' mean DSC against "
         + "\(entries[baseline].title)\(methods.isEmpty ? "" : ", \(methods)"), Holm's correction; empty masks: "
         + entries[0].scores.empty.rawValue,
@@ -212,7 +213,7 @@ extension ComparisonValue {
     }
     return TableValue(
       title:
-        "DSC less that of \(entries[baseline].title), \(imageCount) images, \(protocolText); mean ± SD of the paired "
+        "DSC less that of \(entries[baseline].title), \(counted(imageCount, "image")), \(protocolText); mean ± SD of the paired "
         + "differences in percentage points; 95 %: BCa bootstrap over patients; p: Wilcoxon's signed-rank test, Holm's "
         + "correction",
       columns: ["method", "difference", "95 % of its mean", "better", "worse", "pooled DSC", "p"], rows: rows)

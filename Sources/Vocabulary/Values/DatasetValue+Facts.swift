@@ -17,6 +17,8 @@ struct DatasetFacts: Facts, Hashable {
   var masks: Masks?
   /// The different sizes that networks see.
   var frames: Set<ImageSize>?
+  /// Whether networks see all of them at one size that somebody has chosen, and not at their own.
+  var isResized: Bool?
   var features: [Feature]?
   /// Whether every image has a case.
   var hasCases: Bool?
@@ -29,6 +31,7 @@ struct DatasetFacts: Facts, Hashable {
     if other.count != count { both.count = nil }
     if other.masks != masks { both.masks = nil }
     if other.frames != frames { both.frames = nil }
+    if other.isResized != isResized { both.isResized = nil }
     if other.features != features { both.features = nil }
     if other.hasCases != hasCases { both.hasCases = nil }
     if other.caseCount != caseCount { both.caseCount = nil }
@@ -84,6 +87,7 @@ extension DatasetFacts {
         let frame = sample.frame(workingSize: dataset.workingSize)
         return ImageSize(width: frame.width, height: frame.height)
       })
+    isResized = dataset.workingSize != nil
     features = dataset.features
     hasCases = dataset.hasCases
     caseCount = Set(dataset.samples.compactMap(\.facts.caseName)).count
@@ -94,6 +98,7 @@ extension DatasetFacts {
     count = outline.count
     masks =
       outline.labelledCount == outline.count ? .all : outline.labelledCount == 0 ? DatasetFacts.Masks.none : .some
+    isResized = workingSize != nil
     if let workingSize {
       frames = [ImageSize(width: workingSize, height: workingSize)]
     } else {

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Figures
 import Imaging
 import Language
@@ -24,10 +25,11 @@ public struct DatasetValue: ObjectValue, Describable {
     let size = dataset.workingSize.map { ", worked at \($0)×\($0)" } ?? ""
     let augmented = dataset.augmentation == nil ? "" : ", augmented"
     let seen = dataset.features == [.grey] ? "" : ", \(dataset.features.count) features"
-    return "dataset “\(dataset.name)”: \(dataset.samples.count) images, \(masked) masks\(size)\(augmented)\(seen)"
+    return
+      "dataset “\(dataset.name)”: \(counted(dataset.samples.count, "image")), \(counted(masked, "mask"))\(size)\(augmented)\(seen)"
   }
 
-  /// With its sizes, its cases, and how much of the fields of view is not perfused.
+  /// With its sizes, its cases, and how much of the fields of view, as far as they are graded, is not perfused.
   public var display: String {
     let samples = dataset.samples
     let sizes = Set(samples.map { "\($0.image.width)×\($0.image.height)" })
@@ -35,11 +37,10 @@ public struct DatasetValue: ObjectValue, Describable {
     if let size = sizes.first { parts.append(sizes.count == 1 ? size : "\(sizes.count) sizes") }
     let cases = Set(samples.compactMap(\.facts.caseName)).count
     if cases > 0 { parts.append("\(cases) case\(cases == 1 ? "" : "s")") }
-    let shares = samples.compactMap { sample in
-      sample.mask.flatMap { MarkedArea(of: $0, in: sample).share.map { 100 * $0 } }
-    }
-    if let share = meanAndDeviation(shares) {
-      parts.append("non-perfusion \(meanText(share.mean, share.deviation, decimals: 1)) % of the field of view")
+    let areas = samples.compactMap { sample in sample.mask.map { MarkedArea(of: $0, in: sample) } }
+    if let share = meanAndDeviation(areas.compactMap { $0.share.map { 100 * $0 } }) {
+      let mean = meanText(share.mean, share.deviation, decimals: 1)
+      parts.append("non-perfusion \(mean) % of \(areas.wholeInWords)")
     }
     return parts.joined(separator: ", ")
   }
@@ -72,10 +73,11 @@ public struct DatasetValue: ObjectValue, Describable {
     }
   }
 
-  /// A row an image: size, gradable share of the frame, non-perfused share of the field of view.
+  /// A row an image: size, share of the frame that is field of view, and how much of that, as far as it is graded, is not
+  /// perfused.
   public func description() throws -> Value {
-    let rows = dataset.samples.map { sample -> [TableValue.Cell] in
-      let marked = sample.mask.map { MarkedArea(of: $0, in: sample) }
+    let areas = dataset.samples.map { sample in sample.mask.map { MarkedArea(of: $0, in: sample) } }
+    let rows = zip(dataset.samples, areas).map { sample, marked -> [TableValue.Cell] in
       let fieldShare = Double(sample.fieldOfView.area) / Double(sample.image.pixels.count)
       return [
         .text(sample.name),
@@ -85,9 +87,9 @@ public struct DatasetValue: ObjectValue, Describable {
         marked.map { .number($0.share.map { 100 * $0 } ?? .nan, decimals: 1) } ?? .empty,
       ]
     }
+    let share = areas.compactMap(\.self).arePartlyGraded ? "non-perfusion, % of graded" : "non-perfusion, %"
     return .object(
-      TableValue(
-        title: summary, columns: ["image", "case", "size", "field of view, %", "non-perfusion, %"], rows: rows))
+      TableValue(title: summary, columns: ["image", "case", "size", "field of view, %", share], rows: rows))
   }
 }
 
@@ -186,9 +188,10 @@ extension DatasetValue: Savable {
     try folder.write(lines, named: "manifest.csv")
     if foundLandmarks > 0 {
       folder.note(
-        "landmarks that were found are not written, in \(foundLandmarks) images: `landmarks` finds them again")
+        "landmarks that were found are not written, in \(counted(foundLandmarks, "image")): `landmarks` finds them again"
+      )
     }
     let partly = dataset.samples.count { $0.ungraded != nil }
-    if partly > 0 { folder.note("pixels that nobody has graded are saved as unmarked, in \(partly) masks") }
+    if partly > 0 { folder.note("pixels that nobody has graded are saved as unmarked, in \(counted(partly, "mask"))") }
   }
 }

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Imaging
 import Language
 
@@ -22,7 +23,8 @@ public struct MetricsValue: ObjectValue, Describable {
 
   public var summary: String {
     let dice = report.summary(of: .dice)
-    return "metrics of \(report.rows.count) images, DSC \(percent(dice.mean)) (pooled \(percent(dice.pooled)))"
+    return
+      "metrics of \(counted(report.rows.count, "image")), DSC \(percent(dice.mean)) (pooled \(percent(dice.pooled)))"
   }
 
   public var display: String { table.display }
@@ -55,9 +57,11 @@ public struct MetricsValue: ObjectValue, Describable {
       ]
     }
     let place = report.counted == .fieldOfView ? "inside the field of view" : "over the whole image"
-    let empty = report.bothEmptyCount == 0 ? "" : "; \(report.bothEmptyCount) images rightly empty, their DSC is 1"
+    let emptyCount = report.bothEmptyCount
+    let theirs = emptyCount == 1 ? "its" : "their"
+    let empty = emptyCount == 0 ? "" : "; \(counted(emptyCount, "image")) rightly empty, \(theirs) DSC is 1"
     return TableValue(
-      title: "\(report.rows.count) images, in percent, \(place)\(empty)",
+      title: "\(counted(report.rows.count, "image")), in percent, \(place)\(empty)",
       columns: ["measure", "mean ± SD", "pooled", "images"], rows: rows)
   }
 

@@ -14,13 +14,13 @@ public struct NetworkValue: Resumable, Describable {
     self.init(model, discriminator: nil, history: [], features: [], wasInterrupted: false)
   }
 
-  public init(
+  package init(
     _ model: Model, discriminator: Model?, history: [EpochRecord], features: [Feature], wasInterrupted: Bool,
-    imageSide: Int? = nil, checkpoint: Checkpoint? = nil
+    imageSide: Int? = nil, usual: UsualTraits? = nil, checkpoint: Checkpoint? = nil
   ) {
     network = TrainedNetwork(
       model, discriminator: discriminator, history: history, features: features, wasInterrupted: wasInterrupted,
-      imageSide: imageSide, checkpoint: checkpoint)
+      imageSide: imageSide, usual: usual, checkpoint: checkpoint)
   }
 
   public var model: Model { network.model }

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Figures
 import Imaging
 import Language
@@ -32,7 +33,7 @@ public struct PredictionsValue: ObjectValue {
     MemberDeclaration("maps", .list(of: .object("image")), "the probabilities of non-perfusion"),
     MemberDeclaration("masks", .list(of: .object("mask")), "the maps thresholded at 0.5"),
   ]
-  public var summary: String { "predictions of \(method) for \(samples.count) images" }
+  public var summary: String { "predictions of \(method) for \(counted(samples.count, "image"))" }
   public var count: Int? { samples.count }
   public var facts: (any Facts)? {
     let marked = samples.count { $0.mask != nil }

@@ -57,7 +57,7 @@ struct RecordPicture {
 
   private static func share(of mask: Mask, in sample: Sample, _ what: String) -> String {
     let area = MarkedArea(of: mask, in: sample)
-    let share = area.share.map { " \(formatted(100 * $0, decimals: 1)) % of the field of view" } ?? ""
+    let share = area.share.map { " \(formatted(100 * $0, decimals: 1)) % of \([area].wholeInWords)" } ?? ""
     return "\(what)\(share) (\(area.pixels) px)"
   }
 }

@@ -1,3 +1,4 @@
+import Base
 import Figures
 import Imaging
 import Language
@@ -17,7 +18,7 @@ public struct RegionsValue: ObjectValue {
     MemberDeclaration("mask", .object(MaskValue.typeName), "the pixels of all of them"),
     MemberDeclaration("figure", .object(FigureValue.typeName), "each in a colour of its own"),
   ]
-  public var summary: String { "\(regions.count) regions, \(regions.width)×\(regions.height)" }
+  public var summary: String { "\(counted(regions.count, "region")), \(regions.width)×\(regions.height)" }
   public var count: Int? { regions.count }
 
   public func member(_ name: String) throws -> Value {

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Figures
 import Imaging
 import Language
@@ -33,7 +34,7 @@ public struct UncertaintyValue: ObjectValue {
   ]
 
   public var summary: String {
-    "\(draws.maps.count) maps by \(draws.source.rawValue) of \(method) for \(samples.count) images"
+    "\(counted(draws.maps.count, "map")) by \(draws.source.rawValue) of \(method) for \(counted(samples.count, "image"))"
   }
   public var count: Int? { samples.count }
 

@@ -1,5 +1,6 @@
 import Angiography
 import Imaging
+import Kernels
 
 /// What an angiogram is like as a whole, in a few numbers: enough to tell that another is of another kind.
 package struct ImageTraits: Sendable, Hashable {
@@ -50,13 +51,24 @@ package struct UsualTraits: Sendable, Hashable {
     }
   }
 
+  /// What angiograms are like that a network learns from; `nil` where they are too few to tell what is usual.
+  package init?(ofThoseLearntFrom samples: [Sample]) {
+    guard samples.count >= Self.fewest else { return nil }
+    self.init(of: computed(samples.count) { ImageTraits(of: samples[$0]) })
+  }
+
+  /// From so many images on, what lies far beyond all of them is of another kind.
+  private static let fewest = 8
+
   /// In words, in what an image is unlike those; empty where it is like them in all but one trait.
   package func doubts(about image: ImageTraits) -> [String] {
     var doubts = ImageTraits.names.indices.compactMap { trait -> String? in
       let (value, range) = (image.values[trait], ranges[trait])
-      if range.contains(value) { return nil }
-      return "its \(ImageTraits.names[trait]) is \(rounded(value)), and from \(rounded(range.lowerBound)) to "
-        + "\(rounded(range.upperBound)) there"
+      // What lies hardly beyond the range is no stranger.
+      let slack = 0.1 * (range.upperBound - range.lowerBound)
+      if value >= range.lowerBound - slack && value <= range.upperBound + slack { return nil }
+      return "its \(ImageTraits.names[trait]): \(rounded(value)), where those have \(rounded(range.lowerBound)) to "
+        + "\(rounded(range.upperBound))"
     }
     // Whole frames among those that were learnt from have brought the range's end beyond 1 by a fifth.
     let lacksField = image.values[0] >= Self.wholeFrame && ranges[0].upperBound < Self.wholeFrame + 0.1
@@ -67,5 +79,6 @@ package struct UsualTraits: Sendable, Hashable {
   /// The share of a frame from which on it has no field of view.
   private static let wholeFrame = 0.99
 
-  private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+  /// To two decimals, and 0 without a sign.
+  private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 + 0 }
 }

@@ -34,16 +34,13 @@ extension Command {
         .program("eyes = phantom 4 size: 64\nuncertainty (train-net eyes width: 4 epochs: 1) eyes by: ensemble"))
     ]
   ) { arguments, context in
-    var data = try Angiograms.dataset(arguments["data"], context)
+    let given = try Angiograms.dataset(arguments["data"], context)
     let segmenter =
       arguments.object("segmenter", as: NetworkValue.self).map {
         SegmenterValue(FittedNetwork($0.network), title: $0.model.architecture.name)
       } ?? arguments.require("segmenter", as: SegmenterValue.self)
-    if let network = segmenter.fitted.networks.first {
-      if !network.features.isEmpty { data.features = network.features }
-      // A dataset says itself what networks see; one image is seen as those that were learnt from.
-      if arguments.object("data", as: DatasetValue.self) == nil { data.workingSize = network.imageSide }
-    }
+    let data = segmenter.seen(given)
+    segmenter.fitted.warnOfStrangers(data.samples, context.host)
     let draws = try segmenter.fitted.draws(of: data, from: arguments.choice("by")) { done, total in
       if context.host.isCancelled { throw Failure("interrupted", "uncertainty was interrupted after \(done) maps") }
       context.host.report(Progress("uncertainty", done: done, of: total))

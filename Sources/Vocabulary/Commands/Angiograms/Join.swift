@@ -32,7 +32,7 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
 extension DatasetFacts {
   /// Of these images and others together.
   fileprivate func beside(_ more: DatasetFacts) -> DatasetFacts {
-    var both = DatasetFacts(features: features)
+    var both = DatasetFacts(isResized: isResized, features: features)
     if let first = count, let second = more.count { both.count = first + second }
     if let first = masks, let second = more.masks { both.masks = first == second ? first : .some }
     // A working size of the first is that of all; without one each keeps its own, which need not be known here.

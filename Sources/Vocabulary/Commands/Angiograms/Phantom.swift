@@ -77,8 +77,8 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   let side = call.integer("size")
   let count = call.integer("count")
   let facts = DatasetFacts(
-    count: count, masks: .all, frames: side.map { [ImageSize(width: $0, height: $0)] }, features: [.grey],
-    hasCases: true, caseCount: count)
+    count: count, masks: .all, frames: side.map { [ImageSize(width: $0, height: $0)] }, isResized: false,
+    features: [.grey], hasCases: true, caseCount: count)
   guard let range, let arguments = call.completeArguments else { return Planned(nil, result: .dataset(facts)) }
   let options = PhantomOptions(
     count: arguments.integer("count"), size: arguments.integer("size"), nonPerfusion: range,

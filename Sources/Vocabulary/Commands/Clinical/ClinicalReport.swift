@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Figures
 import Imaging
 import Language
@@ -190,9 +191,9 @@ private struct ClinicalPage {
     texts.append("How it was marked: \(arguments.isNone("made") ? method ?? "not stated" : arguments.text("made")).")
     if let trainingSet {
       let cases = Set(trainingSet.samples.compactMap(\.facts.caseName)).count
-      let known = cases > 0 ? ", \(cases) cases" : ""
+      let known = cases > 0 ? ", \(counted(cases, "case"))" : ""
       texts.append(
-        "It has learnt from “\(trainingSet.name)”: \(trainingSet.samples.count) angiograms\(known). "
+        "It has learnt from “\(trainingSet.name)”: \(counted(trainingSet.samples.count, "angiogram"))\(known). "
           + (leaks.isEmpty
             ? "This eye is not among them, as far as names and pictures tell."
             : "THIS EYE IS AMONG THEM, so the numbers flatter: \(leaks.joined(separator: "; "))."))

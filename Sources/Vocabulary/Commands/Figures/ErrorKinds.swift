@@ -86,7 +86,7 @@ private func row(_ name: String, _ kinds: ErrorKinds, _ share: ErrorShare) -> [T
 }
 
 private func title(_ pooled: ErrorKinds, _ plan: Plan) -> String {
-  "\(pooled.images) images, in percent of the \(plan.share == .field ? "field of view" : "wrong pixels"); fovea or disc known in "
+  "\(counted(pooled.images, "image")), in percent of the \(plan.share == .field ? "field of view" : "wrong pixels"); fovea or disc known in "
     + "\(pooled.withLandmarks); shadow: background below \(percentText(plan.rule.dark)) % of its median; bright: "
     + "\(percentText(plan.rule.bright)) % of the background or more"
 }

@@ -69,7 +69,7 @@ extension TableValue {
     }
     let images = reports.first.map { _, report in
       let (tests, images) = (report.rows.count, Set(report.rows.map(\.name)).count)
-      return tests == images ? "\(images) images" : "\(tests) tests of \(images) images"
+      return tests == images ? counted(images, "image") : "\(tests) tests of \(counted(images, "image"))"
     }
     let protocolText = [images, protocolText].compactMap(\.self).joined(separator: ", ")
     return TableValue(
@@ -94,7 +94,7 @@ extension TableValue {
     ]
     let rows = report.rows.map { row($0.name, $0.counts) }
     return TableValue(
-      title: "\(rows.count) images" + words(of: report.rule),
+      title: counted(rows.count, "image") + words(of: report.rule),
       columns: ["image", "lesions", "found", "lesion SEN, %", "marked", "false", "precision, %"],
       rows: rows + (rows.isEmpty ? [] : [means, row("pooled", report.pooled)]),
       summaryRowCount: rows.isEmpty ? 0 : 2)

@@ -13,7 +13,7 @@ extension Command {
     help: Help(
       "Networks come back bit for bit, with their history but for its times, and a damaged file is refused. An image is "
         + "read as `load` reads it; of 16 bits it may use fewer, its own brightest pixel decides how many. "
-        + "`builtin:stacked` and `builtin:pixel-gan` were trained on thirteen public angiograms with branch vein occlusion: their cards "
+        + "`builtin:unet`, `builtin:pixel-gan` and `builtin:stacked` were trained on thirteen public angiograms with branch vein occlusion: their cards "
         + "stand beside them in `notebooks/models`.",
       examples: [
         "found = predict (open \"builtin:stacked\") (phantom 1 size: 128)",

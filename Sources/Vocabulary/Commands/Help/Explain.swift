@@ -6,7 +6,7 @@ extension Command {
     [
       .rest(
         "topic", .topic(explained),
-        "a command, an equation, figure or table of the paper, or a word as IoU; left out, what there is")
+        "a command, an option, an equation, figure or table of the paper, or a word as IoU; left out, what there is")
     ],
     result: .none,
     help: Help(
@@ -23,11 +23,12 @@ extension Command {
   }
 }
 
-/// The commands that there is something to explain about.
+/// The commands and options that there is something to explain about.
 private let explained: [String] = {
   let commands = CommandGroup.subject.flatMap(\.commands)
   let own = commands.filter { !$0.help.method.isEmpty }.map(\.name)
   // Such as `roc`, which is a word of the trade too.
   let words = commands.map(\.name).filter { Term.of($0) != nil }
-  return Set(own + words + Explanation.all.flatMap(\.commands)).sorted()
+  let options = Explanation.all.flatMap(\.topics).filter { !$0.contains(" ") }
+  return Set(own + words + Explanation.all.flatMap(\.commands) + options).sorted()
 }()

@@ -12,7 +12,7 @@ extension Command {
 
 /// What there is to explain.
 var topicList: String {
-  let pages = Explanation.all.map { "\($0.title)\n  explain \($0.commands.joined(separator: ", "))" }
+  let pages = Explanation.all.map { "\($0.title)\n  explain \($0.names.joined(separator: ", "))" }
   let words = folded(Term.all.map { $0.names[0] }, indent: "  ")
   return (pages + ["\(BookPage.title)\n  help books", "Words, as `explain IoU`"] + words).joined(separator: "\n")
 }

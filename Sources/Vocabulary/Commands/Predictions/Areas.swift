@@ -7,8 +7,8 @@ extension Command {
     [.argument("predictions", .object(PredictionsValue.typeName), "what a method marked")],
     result: .object(TableValue.typeName),
     help: Help(
-      "A row an image: marked pixels inside the field of view, their share of it, and mm² where mm-per-pixel is known. "
-        + "On angiograms without non-perfusion every marked pixel is a false one. A saved CSV has no row of means.",
+      "A row an image: marked pixels inside the field of view, as far as it is graded, their share of it, and mm² where "
+        + "mm-per-pixel is known. On angiograms without non-perfusion every marked pixel is a false one. A saved CSV has no row of means.",
       examples: ["areas (dark-threshold (phantom 4 size: 64))"]),
     plan: { Planned($0.object("predictions", as: PredictionsValue.self)) }, run: run)
 }
@@ -38,6 +38,7 @@ private func run(_ found: PredictionsValue, _ context: Context) -> Value {
         .text("mean ± SD"), .empty, moments(fractions.map { 100 * $0 }, decimals: 2),
         moments(areas.compactMap { $0 }, decimals: 3)))
   }
-  let columns = ["image", "marked, px", "marked, % of the field of view"] + (hasScale ? ["marked, mm²"] : [])
+  let columns =
+    ["image", "marked, px", "marked, % of \(marked.areas.wholeInWords)"] + (hasScale ? ["marked, mm²"] : [])
   return .object(TableValue(columns: columns, rows: rows, summaryRowCount: fractions.isEmpty ? 0 : 1))
 }

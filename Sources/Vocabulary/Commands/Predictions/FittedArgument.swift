@@ -17,6 +17,15 @@ enum FittedArgument {
     return SegmenterValue(FittedNetwork(network.network), title: network.model.architecture.name)
   }
 
+  /// What is known of a dataset as a network sees it where `seen` has no size of its own: at the size that it was trained at, where that is
+  /// known.
+  static func facts(_ data: DatasetFacts, seenBy network: NetworkFacts) -> DatasetFacts {
+    guard data.isResized == false, network.isTrained != false else { return data }
+    var seen = data
+    seen.frames = network.imageSide.map { [ImageSize(width: $0, height: $0)] }
+    return seen
+  }
+
   /// Reports a network that gives no maps, or none of these images, and warns of one that has learnt nothing.
   static func canPredict(_ network: NetworkFacts, _ data: DatasetFacts, _ call: inout CheckedCall) -> Bool {
     if let architecture = network.architecture, !architecture.isGenerator {
@@ -38,13 +47,21 @@ enum FittedArgument {
 }
 
 extension SegmenterValue {
+  /// A dataset as its networks see it: the features that they learnt to see, whatever it was prepared for, and at the size that they were
+  /// trained at, where it has none of its own.
+  func seen(_ dataset: Dataset) -> Dataset {
+    guard let network = fitted.networks.first else { return dataset }
+    var seen = dataset
+    if !network.features.isEmpty { seen.features = network.features }
+    seen.workingSize = dataset.workingSize ?? network.imageSide
+    return seen
+  }
+
   /// The map of every image, at its own size, by ranks that share them.
   ///
   /// - Throws: `interrupted`, and what stands in the way of a map.
   func maps(of dataset: Dataset, by command: String, _ context: Context) throws -> [Plane] {
-    var seen = dataset
-    // A trained network sees what it learnt to see, whatever the dataset was prepared for.
-    if let features = fitted.networks.first?.features, !features.isEmpty { seen.features = features }
+    let seen = seen(dataset)
     fitted.warnOfStrangers(seen.samples, context.host)
     return try fitted.sharedMaps(of: seen) { done, total in
       if context.host.isCancelled { throw Failure("interrupted", "\(command) was interrupted after \(done) images") }

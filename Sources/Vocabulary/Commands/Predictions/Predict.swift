@@ -37,19 +37,18 @@ private struct Plan {
   let data: Value
   /// Whether networks see each picture in eight ways; `nil` as it is.
   let augmentsTests: Bool?
-  /// The side that networks see, px; `nil` where `data` say it themselves.
+  /// The side that networks see, px; `nil`: the dataset's, else what the network was trained at.
   let side: Int?
 }
 
 private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   let network: NetworkFacts = call.facts(FittedArgument.name) ?? NetworkFacts()
   var data = Angiograms.facts("data", of: &call)
-  let isDataset = call["data"].kind == .object(DatasetValue.typeName)
+  if call["data"].kind != .object(DatasetValue.typeName) { data.isResized = false }
   if call.isNone("size") != true {
     data.frames = call.integer("size").map { [ImageSize(width: $0, height: $0)] }
-  } else if !isDataset, network.isTrained != false {
-    // What it was trained at, where that is known.
-    data.frames = network.imageSide.map { [ImageSize(width: $0, height: $0)] }
+  } else {
+    data = FittedArgument.facts(data, seenBy: network)
   }
   guard FittedArgument.canPredict(network, data, &call) else { return Planned(nil) }
   let result = Known.predictions(PredictionsFacts(count: data.count, masks: data.masks))
@@ -60,7 +59,7 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
     if call.isNone("tta") == false { call.report(turnsWithoutNetwork, on: "tta") }
   }
   guard let arguments = call.completeArguments else { return Planned(nil, result: result) }
-  let side = arguments.isNone("size") ? (isDataset ? nil : networks.first?.imageSide) : arguments.integer("size")
+  let side = arguments.isNone("size") ? nil : arguments.integer("size")
   let augmentsTests = arguments.isNone("tta") ? nil : arguments.truth("tta")
   return Planned(
     Plan(segmenter: segmenter, data: arguments["data"], augmentsTests: augmentsTests, side: side), result: result)

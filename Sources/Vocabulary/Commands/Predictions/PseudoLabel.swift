@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Language
 import Methods
 import Networks
@@ -56,7 +57,9 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   let data: DatasetFacts = call.facts("data") ?? DatasetFacts()
   if data.masks == .all { call.report(nothingToLabel, on: "data") }
   let labels = call.apply(pseudoLabels, to: ["above", "below"], on: call.isGiven("below") ? "below" : "above")
-  guard FittedArgument.canPredict(network, data, &call) else { return Planned(nil) }
+  guard FittedArgument.canPredict(network, FittedArgument.facts(data, seenBy: network), &call) else {
+    return Planned(nil)
+  }
   var marked = data
   marked.masks = .all
   let result = Known.dataset(marked)
@@ -97,7 +100,8 @@ private func line(about labelled: [Sample], before: [Sample]) -> String {
   let marked = labelled.reduce(0) { $0 + ($1.mask?.area ?? 0) }
   let sure = labelled.reduce(0) { $0 + $1.gradable.area }
   func share(_ area: Int) -> String { formatted(100 * Double(area) / Double(max(gradable, 1)), decimals: 1) }
-  return "pseudo-labels of \(labelled.count) angiogram\(labelled.count == 1 ? "" : "s"): of the field of view "
+  let whole = before.contains { $0.ungraded != nil } ? "what can be graded" : "the field of view"
+  return "pseudo-labels of \(counted(labelled.count, "angiogram")): of \(whole) "
     + "\(share(marked)) % marked, \(share(sure - marked)) % unmarked, \(share(gradable - sure)) % left out"
 }
 

@@ -1,3 +1,4 @@
+import Base
 import Imaging
 import Language
 
@@ -44,7 +45,8 @@ extension Command {
     let pairs = regions.boundaries(of: plane).sorted { $0.key < $1.key }
     return .object(
       TableValue(
-        title: "\(pairs.count) pairs of \(regions.count) regions", columns: ["region", "neighbour", "sides", "mean"],
+        title: "\(counted(pairs.count, "pair")) of \(counted(regions.count, "region"))",
+        columns: ["region", "neighbour", "sides", "mean"],
         rows: pairs.map { pair, boundary in
           [
             .number(Double(pair.first), decimals: 0), .number(Double(pair.second), decimals: 0),

@@ -13,6 +13,9 @@ struct MethodCall {
   /// What a method learns from that does.
   let trainedOn: Dataset?
 
+  /// Whether somebody has chosen the method.
+  let isNamed: Bool
+
   /// Whether it is asked for what has learnt already and comes with the program.
   var isShipped: Bool { method is StackedSegmenter && trainedOn == nil }
 
@@ -23,6 +26,7 @@ struct MethodCall {
     Self.reportTraining(of: method, &call)
     guard let values, let arguments = call.completeArguments else { return nil }
     (data, self.method, self.values) = (arguments["data"], method, values)
+    isNamed = !arguments.isNone("method")
     trainedOn = arguments.object("trained-on", as: DatasetValue.self)?.dataset
   }
 

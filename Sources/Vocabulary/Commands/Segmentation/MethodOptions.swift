@@ -6,6 +6,10 @@ enum MethodOptions {
   static let method = Parameter.option(
     "method", .choice(Segmenters.tunable.map(\.name)), default: .text(StackedSegmenter().name), "which one")
 
+  static let methodOrModel = Parameter.option(
+    "method", .optional(.choice(Segmenters.tunable.map(\.name))), default: Value.none,
+    "which one; left out, the U-Net in the box, or, with `trained-on:`, `stacked`")
+
   static let trainedOn = Parameter.option(
     "trained-on", .optional(.object(DatasetValue.typeName)), default: Value.none,
     "angiograms with masks, for a method that learns from them; left out, `stacked` is the model that comes with the program"
@@ -106,9 +110,10 @@ enum MethodOptions {
     }
   }
 
-  /// The method that `method:` names.
+  /// The method that `method:` names; where it may be left out and is, the one that learns best.
   static func chosen(_ call: CheckedCall) -> (any TunableSegmenter)? {
-    call.text("method").flatMap(Segmenters.tunable(named:))
+    if call.isNone("method") == true { return StackedSegmenter() }
+    return call.text("method").flatMap(Segmenters.tunable(named:))
   }
 
   static let codes = [

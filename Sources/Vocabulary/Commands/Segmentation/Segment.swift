@@ -4,16 +4,16 @@ import Methods
 
 extension Command {
   static let segment = Command(
-    "segment", "mark non-perfusion without a network: by a model in the box, or a classical method",
+    "segment", "mark non-perfusion by a model in the box, or by a classical method",
     [
       .argument("data", Angiograms.accepts, Angiograms.help),
-      MethodOptions.method, MethodOptions.trainedOn,
+      MethodOptions.methodOrModel, MethodOptions.trainedOn,
     ] + MethodOptions.parameters,
     result: .object(PredictionsValue.typeName),
     help: Help(
-      "Left to itself it asks `builtin:stacked`, boosted trees that were trained on thirteen public angiograms with branch vein "
-        + "occlusion: no diagnosis. With `trained-on:` they learn from your own. The other methods are of the literature and need no "
-        + "masks, but for `texture-ensemble`. Sizes are those of an image of 512 px and scale with the image. `stages` shows what a method makes of an image on "
+      "Left to itself it asks `builtin:unet`, a network that was trained on thirteen public angiograms with branch vein occlusion: no "
+        + "diagnosis. `method: stacked` asks boosted trees of the same angiograms; with `trained-on:` they learn from your own. The other "
+        + "methods are of the literature and need no masks, but for `texture-ensemble`. Sizes are those of an image of 512 px and scale with the image. `stages` shows what a method makes of an image on "
         + "the way, `tune` chooses its parameters, `compare` ranks it beside networks, and `explain regions` tells what its paper says and "
         + "what is ours.",
       examples: [
@@ -38,16 +38,20 @@ private func plan(_ call: inout CheckedCall) -> Planned<MethodCall> {
 }
 
 private func run(_ plan: MethodCall, _ context: Context) throws -> Value {
-  let data = try Angiograms.dataset(plan.data, context)
+  var data = try Angiograms.dataset(plan.data, context)
+  // The network in the box sees images at the size that it was trained at, whatever others would see.
+  if plan.isShipped, !plan.isNamed { data.workingSize = nil }
   if let training = plan.trainedOn { TrainingWarnings.warnOfLeaks(from: training, to: data, context.host) }
-  let fitted =
-    plan.isShipped
-    ? try ShippedModels.stack(context)
-    : try plan.method.fitted(with: plan.values, to: TrainingSet(plan.trainedOn ?? data))
-  fitted.warnOfStrangers(data.samples, context.host)
-  let maps = try fitted.sharedMaps(of: data) { done, total in
-    if context.host.isCancelled { throw Failure("interrupted", "segment was interrupted after \(done) images") }
-    context.host.report(Progress("segment", done: done, of: total))
+  let segmenter = try segmenter(plan, for: data, context)
+  let maps = try segmenter.maps(of: data, by: "segment", context)
+  return .object(PredictionsValue(method: segmenter.title, samples: data.samples, maps: maps))
+}
+
+private func segmenter(_ plan: MethodCall, for data: Dataset, _ context: Context) throws -> SegmenterValue {
+  if plan.isShipped {
+    return plan.isNamed
+      ? SegmenterValue(try ShippedModels.stack(context), title: plan.method.title) : try ShippedModels.network(context)
   }
-  return .object(PredictionsValue(method: plan.method.title, samples: data.samples, maps: maps))
+  let fitted = try plan.method.fitted(with: plan.values, to: TrainingSet(plan.trainedOn ?? data))
+  return SegmenterValue(fitted, title: plan.method.title)
 }

@@ -29,10 +29,10 @@ extension Command {
         "settings that are tried for each classical method on the training images of each fold, as `tune` does; 0: its defaults"
       ),
       .option(
-        "average", .optional(.text), default: Value.none,
-        "of the systems, those whose maps are averaged too, as a row of its own: \"unet + stacked\""),
+        "average", .optional(methodTexts), default: Value.none,
+        "of the systems, those whose maps are averaged too, as a row of its own: \"unet + stacked\" or a list of them"),
       .option(
-        "variants", .optional(.text), default: Value.none,
+        "variants", .optional(methodTexts), default: Value.none,
         "methods with parameters of their own, as rows of their own: \"stacked territory: no + stacked trees: 100, leaves: 7\""
       ),
       .option("baseline", .optional(.text), default: Value.none, "the system tested against; left out, the first"),
@@ -61,8 +61,8 @@ extension Command {
         "Table 1 of the 2021 paper under one protocol: mean ± SD over images (§6). The 95 % interval is a BCa bootstrap "
         + "over patients, of 10,000 draws or, up to eight patients, of all that there can be; the same numbers give the same "
         + "interval. p is Wilcoxon's signed-rank test of the patients' mean DSC, exact with ties "
-        + "too, with Holm's correction."
-    ),
+        + "too, with Holm's correction.",
+      explanation: .mapsToMarks),
     codes: [
       CodeEntry("no-systems", "a comparison of nothing", .program("compare (phantom 6 size: 64) systems: []")),
       CodeEntry(
@@ -92,6 +92,9 @@ extension Command {
     ],
     plan: plan, run: ComparisonRun.compare)
 }
+
+/// Several words with + between them, or a list of them.
+private let methodTexts: Accepts = .either([.text, .list(of: .text)])
 
 /// Those that say nothing to a comparison without networks.
 private let networkOptions =
@@ -199,7 +202,7 @@ private func segmenters(_ arguments: Arguments) throws(Failure) -> (segmenters: 
   return (names.compactMap { Segmenters.named($0) } + (try variants(arguments)), place)
 }
 
-/// What `variants:` asks for, with + between them.
+/// What `variants:` asks for.
 ///
 /// - Throws: `bad-variant`.
 private func variants(_ arguments: Arguments) throws(Failure) -> [SegmenterVariant] {
@@ -337,11 +340,17 @@ private func reportNothingToResume(_ call: inout CheckedCall) {
 }
 
 extension Arguments {
-  /// The names that `average:` has, with + between them.
+  /// The names that `average:` has.
   var averaged: [String] { summands("average") }
 
-  /// What stands between the + of a text; nothing where there is none.
+  /// What stands between the + of a text, or of the texts of a list; nothing where there is none.
   fileprivate func summands(_ name: String) -> [String] {
-    isNone(name) ? [] : text(name).split(separator: "+", omittingEmptySubsequences: false).map(\.trimmingSpaces)
+    let sums =
+      switch self[name] {
+      case .text(let text): [text]
+      case .list: texts(name)
+      default: [String]()
+      }
+    return sums.flatMap { $0.split(separator: "+", omittingEmptySubsequences: false).map(\.trimmingSpaces) }
   }
 }

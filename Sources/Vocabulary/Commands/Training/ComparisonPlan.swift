@@ -50,7 +50,7 @@ extension ComparisonPlan {
     self.baseline = baseline
     self.data = data
     let test = arguments.object("test", as: DatasetValue.self)?.dataset
-    testing = test.map { .test($0) } ?? .folds(arguments.integer("folds"))
+    testing = test.map { .test($0.seen(as: data)) } ?? .folds(arguments.integer("folds"))
     repeats = arguments.integer("repeats")
     unit = SplitUnit(rawValue: arguments.text("by")) ?? (data.hasCases ? .byCase : .image)
     more = arguments.object("also", as: DatasetValue.self)?.dataset
@@ -67,6 +67,15 @@ extension ComparisonPlan {
     seed = Randomness.seed(of: arguments)
   }
 
-  /// What is tested on.
+  /// What is tested on, as networks see it.
   var tested: Dataset { if case .test(let test) = testing { test } else { data } }
+}
+
+extension Dataset {
+  /// At the size that what is learnt from has, where it has none of its own.
+  fileprivate func seen(as training: Dataset) -> Dataset {
+    var seen = self
+    seen.workingSize = workingSize ?? training.squareSide
+    return seen
+  }
 }
