@@ -50,6 +50,7 @@ extension ImageRemark {
     case .transparencyIgnored: "transparency that would hide everything is ignored"
     case .hidden: "transparent pixels are read as black"
     case .rounded: "real numbers"
+    case .inColour: "in colour, where fluorescein angiograms are grey"
     case .fewBits: "images that use few of their bits"
     }
   }
@@ -65,6 +66,7 @@ extension ImageRemark {
       let percent = Int((100 * share).rounded())
       return percent == 0 ? "less than 1 % of the picture" : "\(percent) % of the picture"
     case .rounded: return "0 to 1 is read in 65535 steps"
+    case .inColour: return "the luminance is read"
     case .fewBits(let white, let largest, let fullScale):
       let bits = Int.bitWidth - white.leadingZeroBitCount
       let read = white == (1 << bits) - 1 ? "\(bits) bits" : "\(white) as white"

@@ -22,6 +22,8 @@ public enum ImageRemark: Sendable, Hashable {
   case hidden(share: Double)
   /// Real numbers between 0 and 1 were rounded to the steps of 16 bits.
   case rounded
+  /// Most of the picture has a colour of its own: it is no picture of light of one wavelength.
+  case inColour
   /// White lies below the largest value that the file's bits can hold.
   ///
   /// - `largest`: what the images reach that are read together, where the file itself does not say what white is.
@@ -36,11 +38,27 @@ extension RasterImage {
     var remarks = fileRemarks
     let hidden = hiddenShare
     if hidden > 0.001 { remarks.append(.hidden(share: hidden)) }
+    if isInColour { remarks.append(.inColour) }
     let white = range.white(of: self)
     if white < fullScale {
       remarks.append(
         .fewBits(white: white, largest: statedWhite == nil ? range.largest : nil, fullScale: fullScale))
     }
     return remarks
+  }
+
+  /// Whether half of what is not dark has components that differ by a quarter: a tint or the noise of a camera do not come to that.
+  var isInColour: Bool {
+    guard model == .colour else { return false }
+    let (dark, step) = (fullScale / 16, 5 * channels)
+    var (bright, coloured) = (0, 0)
+    for at in Swift.stride(from: 0, to: samples.count, by: step) {
+      let (red, green, blue) = (Int(samples[at]), Int(samples[at + 1]), Int(samples[at + 2]))
+      let (least, most) = (min(red, green, blue), max(red, green, blue))
+      guard most > dark else { continue }
+      bright += 1
+      if 4 * (most - least) > most { coloured += 1 }
+    }
+    return 2 * coloured > bright
   }
 }
