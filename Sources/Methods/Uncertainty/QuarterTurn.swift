@@ -63,6 +63,7 @@ extension Tensor {
 
 extension Plane {
   package func turned(_ turn: QuarterTurn) -> Plane {
+    guard turn != .asItIs else { return self }
     let isUpright = turn.quarters % 2 == 0
     var result = Plane(width: isUpright ? width : height, height: isUpright ? height : width)
     for y in 0..<result.height {
@@ -77,6 +78,7 @@ extension Plane {
 
 extension Mask {
   package func turned(_ turn: QuarterTurn) -> Mask {
+    guard turn != .asItIs else { return self }
     let isUpright = turn.quarters % 2 == 0
     var result = Mask(width: isUpright ? width : height, height: isUpright ? height : width)
     for y in 0..<result.height {
