@@ -116,4 +116,18 @@ import Testing
       #expect(try read.probabilityMaps(of: eyes) == fitted.probabilityMaps(of: eyes))
     }
   }
+
+  /// There is no retina to mark; inside, the network's map stays.
+  @Test func outsideTheFieldOfViewNothingIsMarked() throws {
+    let field = Mask(width: 48, height: 32, pixels: (0..<48 * 32).map { $0 % 48 > 7 })
+    let eyes = try eyes().with(
+      try eyes().samples.map { Sample(name: $0.name, image: $0.image, mask: nil, fieldOfView: field) })
+    let network = try network()
+    let raw = try network.model.probabilityMaps(of: eyes)
+    let maps = try FittedNetwork(network).probabilityMaps(of: eyes)
+    for (map, whole) in zip(maps, raw) {
+      #expect(whole.pixels.allSatisfy { $0 > 0 })
+      #expect(map.pixels.indices.allSatisfy { map.pixels[$0] == (field.pixels[$0] ? whole.pixels[$0] : 0) })
+    }
+  }
 }

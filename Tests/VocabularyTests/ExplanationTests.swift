@@ -60,14 +60,14 @@ struct ExplanationTests {
 
   /// Options of `compare` stand behind one explanation, and every other label has its help at least.
   @Test func optionsAreFound() throws {
-    let title = "From the maps of networks to marks in compare"
+    let title = "From the maps of networks to marks"
     for option in ["hold-out", "relative-level", "tta", "'test-time augmentation'", "Relative_Level"] {
       #expect(try run("explain \(option)").contains(title), "\(option)")
     }
     #expect(try run("explain hold-out").contains("put aside from training"), "what the word means, too")
     #expect(try run("explain fovea").contains("within r px"))
     #expect(try run("explain fovea").contains("Area and place of non-perfusion"))
-    #expect(try run("topics").contains("explain hold-out, relative-level, tta"))
+    #expect(try run("topics").contains("explain ensemble, hold-out, relative-level, tta"))
     #expect(try run("explain variants") == run("help variants"))
     for line in try run("explain tta").split(separator: "\n") { #expect(displayWidth(String(line)) <= 126, "\(line)") }
   }

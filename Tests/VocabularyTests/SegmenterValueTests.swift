@@ -64,7 +64,7 @@ struct SegmenterValueTests {
     #expect(try mistake(in: "\(Self.data)fit-method eyes method: unet") == "unknown-choice")
     let ofNetworks = "c = compare eyes test: others systems: [\"unet\"] width: 4 epochs: 1"
     #expect(
-      try mistake(in: "\(Self.data)\(ofNetworks)\nsave c.segmenters[\"U-Net\"][0] \"s.json\"") == "cannot-save")
+      try mistake(in: "\(Self.data)\(ofNetworks)\nsave c.segmenters[\"U-Net\"][0] \"s.json\"") == "unknown-ending")
   }
 
   /// What the file is wrong in is told of before anything runs.

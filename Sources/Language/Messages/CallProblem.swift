@@ -1,3 +1,5 @@
+import Base
+
 /// What is wrong with a name or a call: the data, without words.
 enum CallProblem: Sendable {
   case unknownName(String, suggestion: String?)
@@ -100,7 +102,7 @@ extension CallProblem: CataloguedError {
     case .tooManyArguments(let command, let most, _):
       most == 0
         ? "`\(command)` takes no arguments without a label"
-        : "`\(command)` takes at most \(count(most, "argument")) without a label"
+        : "`\(command)` takes at most \(counted(most, "argument")) without a label"
     case .wrongKind(let parameter, let accepts, let found, _):
       "`\(parameter)` expects \(describe(accepts)), found \(describe(found))"
     case .wrongUnit(let parameter, .one, let found):

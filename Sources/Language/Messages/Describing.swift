@@ -67,5 +67,3 @@ func withArticle(_ noun: String) -> String {
   let isVowel = noun.first.map { "aeiouAEIOU".contains($0) } ?? false
   return (isVowel ? "an " : "a ") + noun
 }
-
-func count(_ number: Int, _ noun: String) -> String { counted(number, noun) }

@@ -1,3 +1,5 @@
+import Base
+
 /// What is wrong with the use of a value: the data, without words.
 enum ValueProblem: Sendable {
   case operatorKinds(Operator, Known, Known)
@@ -78,8 +80,8 @@ extension ValueProblem: CataloguedError {
     case .unknownField(let name, _): "the record has no field `\(name)`"
     case .rangeEnd(let found): "a range runs between whole numbers, found \(describe(found))"
     case .rangeReversed(let lower, let upper): "the range \(lower)..\(upper) runs backwards"
-    case .unpackKind(let found, let names): "\(count(names, "name")) can't be bound to \(describe(found))"
-    case .unpackCount(let found, let names): "\(count(names, "name")) can't be bound to \(count(found, "value"))"
+    case .unpackKind(let found, let names): "\(counted(names, "name")) can't be bound to \(describe(found))"
+    case .unpackCount(let found, let names): "\(counted(names, "name")) can't be bound to \(counted(found, "value"))"
     case .nothingToContinue: "there is no last value for this line to continue from"
     case .interrupted: "interrupted"
     case .nestedTooDeep(let limit): "lists and records nest more than \(limit) levels deep"
@@ -110,7 +112,7 @@ extension ValueProblem: CataloguedError {
         ?? (fields.isEmpty ? nil : "its fields are \(fields.joined(separator: ", "))")
     case .rangeReversed: "write the lower end first"
     case .unpackCount(let found, let names):
-      found > names ? "write \(count(found, "name")), or take elements by their index" : "take out the names too many"
+      found > names ? "write \(counted(found, "name")), or take elements by their index" : "take out the names too many"
     case .unpackKind: "the right side must be a list or a record of as many values"
     default: nil
     }

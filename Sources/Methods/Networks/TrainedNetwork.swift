@@ -35,6 +35,18 @@ package struct TrainedNetwork: Sendable {
   /// Whole epochs trained so far.
   package var wholeEpochs: Int { history.count - ((checkpoint?.stepsBegun ?? 0) > 0 ? 1 : 0) }
 
+  /// The same without where training stopped, and without the epoch that it had begun.
+  package var settled: TrainedNetwork {
+    TrainedNetwork(
+      model, discriminator: discriminator, history: Array(history.prefix(wholeEpochs)), features: features,
+      wasInterrupted: wasInterrupted, imageSide: imageSide, usual: usual)
+  }
+
+  /// Whether another network is shown the same of an image: the same channels, of a square of the same size.
+  package func seesTheSame(as other: TrainedNetwork) -> Bool {
+    features == other.features && imageSide == other.imageSide
+  }
+
   /// Worked on training; `nil` where a part of that came from a file.
   package var seconds: Double? {
     history.reduce(0) { sum, record in sum.flatMap { sum in record.seconds.map { sum + $0 } } }

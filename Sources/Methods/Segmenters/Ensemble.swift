@@ -110,7 +110,11 @@ struct FittedEnsemble: FittedSegmenter {
 
   var networks: [TrainedNetwork] { members.flatMap(\.networks) }
 
+  /// Members have learnt from much the same images.
   func doubts(about sample: Sample) -> [String] { members[0].doubts(about: sample) }
+
+  var augmentsTests: Bool { members.contains { $0.augmentsTests } }
+  var hasOwnLevel: Bool { level != nil }
 
   func augmentingTests(_ does: Bool) -> any FittedSegmenter {
     FittedEnsemble(
@@ -142,11 +146,18 @@ struct FittedEnsemble: FittedSegmenter {
   }
 }
 
-extension TrainedNetwork {
-  /// As it is tested where nobody is held out: the mean over eight turns of a picture, prepared, is cut at ½.
-  package func segmenter(_ preparation: MapPreparation) -> any FittedSegmenter {
-    FittedEnsemble(members: [FittedNetwork(self, augmentsTests: true)], preparation: preparation, level: nil)
-  }
+/// Trained networks whose maps are averaged and prepared, as `compare` tests them; where nobody was held out, marks begin at ½.
+///
+/// - Parameters:
+///   - networks: one at least, all of which see the same of an image; none goes on training from here.
+///   - level: the probability of the prepared mean that becomes ½; `nil`: ½ itself.
+package func ensemble(
+  of networks: [TrainedNetwork], augmentingTests: Bool, _ preparation: MapPreparation, level: Float?
+) -> any FittedSegmenter {
+  precondition(networks.first.map { first in networks.allSatisfy(first.seesTheSame) } == true, "networks of one kind")
+  return FittedEnsemble(
+    members: networks.map { FittedNetwork($0.settled, augmentsTests: augmentingTests) }, preparation: preparation,
+    level: level)
 }
 
 extension Fit {

@@ -31,6 +31,9 @@ package struct FittedAverage: FittedSegmenter {
 
   package var networks: [TrainedNetwork] { parts.flatMap(\.networks) }
 
+  package var augmentsTests: Bool { parts.contains { $0.augmentsTests } }
+  package var hasOwnLevel: Bool { parts.contains { !$0.networks.isEmpty && $0.hasOwnLevel } }
+
   package func augmentingTests(_ does: Bool) -> any FittedSegmenter {
     FittedAverage(parts.map { $0.augmentingTests(does) }, level: level)
   }

@@ -1,5 +1,6 @@
 import Angiography
 import Imaging
+import Kernels
 import Networks
 
 extension LearnedSystem: Segmenter {
@@ -24,7 +25,7 @@ extension LearnedSystem: Segmenter {
 package struct FittedNetwork: FittedSegmenter {
   let network: TrainedNetwork
   /// Whether the mean over eight turns of a picture is taken.
-  let augmentsTests: Bool
+  package let augmentsTests: Bool
 
   package init(_ network: TrainedNetwork, augmentsTests: Bool = false) {
     self.network = network
@@ -32,6 +33,10 @@ package struct FittedNetwork: FittedSegmenter {
   }
 
   package var networks: [TrainedNetwork] { [network] }
+
+  package func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
+    try probabilityMaps(of: dataset) { _, _ in }
+  }
 
   package func augmentingTests(_ does: Bool) -> any FittedSegmenter {
     FittedNetwork(network, augmentsTests: does)
@@ -43,13 +48,11 @@ package struct FittedNetwork: FittedSegmenter {
 
   private var turns: [QuarterTurn] { augmentsTests ? QuarterTurn.all : [.asItIs] }
 
-  package func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
-    try network.model.probabilityMaps(of: dataset, averagedOver: turns)
-  }
-
   package func probabilityMaps(
     of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void
   ) throws -> [Plane] {
-    try network.model.probabilityMaps(of: dataset, averagedOver: turns, progress: progress)
+    let maps = try network.model.probabilityMaps(of: dataset, averagedOver: turns, progress: progress)
+    // Outside the field of view there is no retina to mark.
+    return computed(maps.count) { maps[$0].cleared(outside: dataset.samples[$0].fieldOfView) }
   }
 }

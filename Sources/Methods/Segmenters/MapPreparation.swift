@@ -8,8 +8,11 @@ package struct MapPreparation: Sendable, Hashable, Codable {
   /// Around the fovea, marked or as it is found, nothing is marked within this radius, in pixels of 512; 0: everywhere.
   package var fovealRadius: Double
 
+  /// In pixels of 512.
+  package static let radii = 0.0...200.0
+
   package init(centring: Float = 0, fovealRadius: Double = 0) {
-    precondition((0...1).contains(centring) && fovealRadius >= 0, "a share, and a length")
+    precondition((0...1).contains(centring) && Self.radii.contains(fovealRadius), "a share, and a length")
     (self.centring, self.fovealRadius) = (centring, fovealRadius)
   }
 
@@ -28,7 +31,7 @@ extension MapPreparation {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let centring = try fields.decode(Float.self, forKey: .centring)
     let radius = try fields.decode(Double.self, forKey: .fovealRadius)
-    guard (0...1).contains(centring), radius >= 0 else {
+    guard (0...1).contains(centring), Self.radii.contains(radius) else {
       throw DecodingError.dataCorruptedError(
         forKey: .centring, in: fields, debugDescription: "no share of a mean, or no radius")
     }

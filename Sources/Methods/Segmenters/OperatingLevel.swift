@@ -11,6 +11,9 @@ public enum OperatingLevel {
   /// level can be where noise begins.
   static let least: Float = 0.05
 
+  /// Where a level can lie; one that is learnt lies well inside.
+  package static let bounds = 0.0001...0.9999
+
   /// Levels that are tried: 0.05, 0.06, … 0.95.
   public static let candidates: [Float] = (5...95).map { Float($0) / 100 }
 

@@ -41,6 +41,10 @@ package protocol FittedSegmenter: Sendable {
   /// The same with, or without, test-time augmentation: its networks see each picture turned by quarters and mirrored, in eight ways,
   /// and the mean of what they say counts. Nothing changes where there are no networks.
   func augmentingTests(_ does: Bool) -> any FittedSegmenter
+  /// Whether its networks see each picture in eight ways.
+  var augmentsTests: Bool { get }
+  /// Whether the level at which its marks begin was learnt or given, for maps that are made as it makes them.
+  var hasOwnLevel: Bool { get }
   /// In words, in what an image is unlike those that it has learnt from: another camera's, or no angiogram at all; empty where it is
   /// like them, and where nothing is known of that.
   func doubts(about sample: Sample) -> [String]
@@ -54,6 +58,8 @@ extension FittedSegmenter {
   package var unseen: UnseenMaps? { nil }
   package var withoutUnseen: any FittedSegmenter { self }
   package func augmentingTests(_ does: Bool) -> any FittedSegmenter { self }
+  package var augmentsTests: Bool { false }
+  package var hasOwnLevel: Bool { false }
   package func doubts(about sample: Sample) -> [String] { [] }
 
   package func probabilityMaps(

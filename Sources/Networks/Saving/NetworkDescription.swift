@@ -19,7 +19,7 @@ struct NetworkDescription: Codable {
 }
 
 /// A description as JSON text, the same for the same description.
-func jsonText(of description: some Encodable) -> String {
+package func jsonText(of description: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys]
   do {
@@ -36,10 +36,16 @@ extension NetworkDescription {
   /// - Parameter isSealed: whether the file has a checksum, which ours have had from the second version on.
   init(metadata: [String: String], isSealed: Bool) throws(SavingError) {
     guard metadata["format"] != Checkpoint.format else { throw .isACheckpoint(path: nil) }
+    guard metadata["format"] != SavedNetworks.format else { throw .isASegmenter(path: nil) }
     guard metadata["format"] == Self.format, let text = metadata["description"] else {
       throw .notANetwork(path: nil)
     }
     try FormatVersion.network.check(metadata["format_version"], isSealed: isSealed)
+    try self.init(text)
+  }
+
+  /// Reads untrusted JSON text.
+  init(_ text: String) throws(SavingError) {
     do {
       self = try JSONDecoder().decode(NetworkDescription.self, from: Data(text.utf8))
     } catch {

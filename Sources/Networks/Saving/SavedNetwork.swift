@@ -70,14 +70,7 @@ extension SavedNetwork {
 
   /// The file's bytes: the same network gives the same bytes.
   public func encoded(engineVersion: String) -> [UInt8] {
-    let description = NetworkDescription(
-      formatVersion: FormatVersion.network.written, generator: generator?.architecture,
-      discriminator: discriminator?.architecture, options: options, history: history, channels: channels,
-      wasInterrupted: wasInterrupted, imageSide: imageSide, imageTraits: imageTraits.isEmpty ? nil : imageTraits)
-    var entries: [SafetensorsFile.Entry] = []
-    for (role, model) in [(Role.generator, generator), (.discriminator, discriminator)] {
-      if let model { entries += model.entries(as: role) }
-    }
+    var entries = modelEntries
     var metadata = [
       "format": NetworkDescription.format, "format_version": FormatVersion.network.text,
       "engine_version": engineVersion, "description": jsonText(of: description),
@@ -104,26 +97,43 @@ extension SavedNetwork {
 
   private init(_ file: SafetensorsFile) throws(SavingError) {
     let description = try NetworkDescription(metadata: file.metadata, isSealed: file.isSealed)
-    var tensors = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.name, $0.tensor) })
+    var tensors = file.tensorsByName
+    try self.init(description, taking: &tensors)
+    checkpoint = try file.metadata[Self.checkpointKey].map { text throws(SavingError) in
+      try FormatVersion.checkpoint.check(file.metadata[Self.checkpointVersionKey], isSealed: file.isSealed)
+      return try Self.checkpoint(text, taking: &tensors)
+    }
+    if let stranger = tensors.keys.min() { throw .unexpectedTensor(path: nil, name: stranger) }
+    isSealed = file.isSealed
+  }
+}
+
+extension SavedNetwork {
+  /// All but the weights, and where training stopped.
+  var description: NetworkDescription {
+    NetworkDescription(
+      formatVersion: FormatVersion.network.written, generator: generator?.architecture,
+      discriminator: discriminator?.architecture, options: options, history: history, channels: channels,
+      wasInterrupted: wasInterrupted, imageSide: imageSide, imageTraits: imageTraits.isEmpty ? nil : imageTraits)
+  }
+
+  /// The weights, under their names in a file of one network.
+  var modelEntries: [SafetensorsFile.Entry] {
+    (generator?.entries(as: .generator) ?? []) + (discriminator?.entries(as: .discriminator) ?? [])
+  }
+
+  /// The network of a description, whose weights are taken out of `tensors`.
+  init(_ description: NetworkDescription, taking tensors: inout [String: Tensor]) throws(SavingError) {
     let generator = try description.generator.map { architecture throws(SavingError) in
       try Model(architecture, as: .generator, taking: &tensors)
     }
     let discriminator = try description.discriminator.map { architecture throws(SavingError) in
       try Model(architecture, as: .discriminator, taking: &tensors)
     }
-    let checkpoint = try file.metadata[Self.checkpointKey].map { text throws(SavingError) in
-      try FormatVersion.checkpoint.check(file.metadata[Self.checkpointVersionKey], isSealed: file.isSealed)
-      return try Self.checkpoint(text, taking: &tensors)
-    }
-    guard let stranger = tensors.keys.min() else {
-      self.init(
-        generator: generator, discriminator: discriminator, options: description.options,
-        history: description.history, channels: description.channels, wasInterrupted: description.wasInterrupted,
-        imageSide: description.imageSide, imageTraits: description.imageTraits ?? [], checkpoint: checkpoint)
-      isSealed = file.isSealed
-      return
-    }
-    throw .unexpectedTensor(path: nil, name: stranger)
+    self.init(
+      generator: generator, discriminator: discriminator, options: description.options,
+      history: description.history, channels: description.channels, wasInterrupted: description.wasInterrupted,
+      imageSide: description.imageSide, imageTraits: description.imageTraits ?? [])
   }
 }
 
@@ -136,17 +146,27 @@ extension SavedNetwork {
   private static func checkpoint(
     _ description: String, taking tensors: inout [String: Tensor]
   ) throws(SavingError) -> Checkpoint {
-    var own: [String: Tensor] = [:]
-    for name in tensors.keys where name.hasPrefix(checkpointPrefix) {
-      own[String(name.dropFirst(checkpointPrefix.count))] = tensors.removeValue(forKey: name)
-    }
+    var own = tensors.takeThose(under: checkpointPrefix)
     let checkpoint = try Checkpoint(description: description, taking: &own)
     if let stranger = own.keys.min() { throw .unexpectedTensor(path: nil, name: checkpointPrefix + stranger) }
     return checkpoint
   }
 }
 
+extension Dictionary where Key == String {
+  /// Takes those out whose names begin with a prefix, and gives them without it.
+  mutating func takeThose(under prefix: String) -> [String: Value] {
+    var taken: [String: Value] = [:]
+    for name in keys where name.hasPrefix(prefix) {
+      taken[String(name.dropFirst(prefix.count))] = removeValue(forKey: name)
+    }
+    return taken
+  }
+}
+
 extension SafetensorsFile {
+  var tensorsByName: [String: Tensor] { Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.tensor) }) }
+
   /// Opens a file that may be anything.
   init(opening path: String) throws(SavingError) {
     let bytes: [UInt8]

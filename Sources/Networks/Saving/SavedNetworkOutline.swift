@@ -27,7 +27,17 @@ public struct SavedNetworkOutline: Sendable, Hashable {
 
   private init(_ header: SafetensorsHeader) throws(SavingError) {
     let description = try NetworkDescription(metadata: header.metadata, isSealed: header.digest != nil)
-    var shapes = Dictionary(uniqueKeysWithValues: header.tensors.map { ($0.name, $0.shape) })
+    var shapes = header.shapesByName
+    try self.init(description, taking: &shapes)
+    // What a checkpoint inside needs is seen when it is read.
+    if header.metadata[SavedNetwork.checkpointKey] != nil {
+      shapes = shapes.filter { !$0.key.hasPrefix(SavedNetwork.checkpointPrefix) }
+    }
+    if let stranger = shapes.keys.min() { throw .unexpectedTensor(path: nil, name: stranger) }
+  }
+
+  /// The outline of a network's description, whose tensors are taken out of `shapes`.
+  init(_ description: NetworkDescription, taking shapes: inout [String: [Int]]) throws(SavingError) {
     for (role, architecture) in [(Role.generator, description.generator), (.discriminator, description.discriminator)] {
       guard let architecture else { continue }
       for spec in try architecture.describedGraph(as: role).parameterSpecs {
@@ -35,11 +45,6 @@ public struct SavedNetworkOutline: Sendable, Hashable {
         try checkShape(shapes.removeValue(forKey: name), of: name, expected: spec.shape)
       }
     }
-    // What a checkpoint inside needs is seen when it is read.
-    if header.metadata[SavedNetwork.checkpointKey] != nil {
-      shapes = shapes.filter { !$0.key.hasPrefix(SavedNetwork.checkpointPrefix) }
-    }
-    if let stranger = shapes.keys.min() { throw .unexpectedTensor(path: nil, name: stranger) }
     generator = description.generator
     discriminator = description.discriminator
     epochs = description.history.count
@@ -50,6 +55,8 @@ public struct SavedNetworkOutline: Sendable, Hashable {
 }
 
 extension SafetensorsHeader {
+  var shapesByName: [String: [Int]] { Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0.shape) }) }
+
   /// Reads no more of a file than its header.
   init(probing path: String) throws(SavingError) {
     func start(_ count: Int) throws(SavingError) -> (bytes: [UInt8], size: Int) {

@@ -3,9 +3,8 @@ import Base
 import Kernels
 import Language
 import Methods
-import Networks
 
-/// Segmenters and networks that come with the program, trained and with a card each: `builtin:stacked`.
+/// Segmenters that come with the program, trained and with a card each: `builtin:stacked`.
 enum ShippedModels {
   static let prefix = builtinPrefix
   /// Below the program's `share`, or among its sources.
@@ -47,14 +46,12 @@ enum ShippedModels {
     return try FittedStack(decoding: try readFile(place, limit: SegmenterFile.largest), at: path)
   }
 
-  /// The network that `segment` asks where nothing is said, with what is done to its maps in its cross-validation.
+  /// The network that `segment` asks where nothing is said, with what is done to its maps.
   ///
   /// - Throws: `no-builtin`, and what is wrong with its file.
   static func network(_ context: Context) throws -> SegmenterValue {
-    let place = try context.host.pathToRead(try place(of: prefix + "unet"))
-    let opened = try NetworkValue(try SavedNetwork(opening: place))
-    return SegmenterValue(
-      opened.network.segmenter(MapPreparation(centring: 0.5, fovealRadius: 20)), title: opened.model.architecture.name)
+    let path = prefix + "unet"
+    return try SegmenterValue(inFileAt: try context.host.pathToRead(try place(of: path)), writtenAs: path)
   }
 
   static let codes = [
@@ -66,6 +63,8 @@ enum ShippedModels {
 extension FittedSegmenter {
   /// Warns of angiograms that are unlike those that it has learnt from: of another camera, or no angiograms at all.
   func warnOfStrangers(_ samples: [Sample], _ host: any Host) {
+    // The first rank talks.
+    guard Ranks.current.isFirst || Ranks.current.isSharing else { return }
     let found = computed(samples.count) { self.doubts(about: samples[$0]) }
     let strange = zip(samples, found).map { (name: $0.name, doubts: $1) }.filter { !$0.doubts.isEmpty }
     for found in strange.prefix(Self.mostWarnings) {

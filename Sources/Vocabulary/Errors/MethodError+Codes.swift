@@ -5,7 +5,7 @@ extension MethodError: CodedError {
   /// Of files of segmenters.
   static let codes: [CodeEntry] = [
     CodeEntry(
-      "not-a-segmenter", "a JSON file without a segmenter of cnp",
+      "not-a-segmenter", "a file without a segmenter of cnp",
       .program("open (save \"[1, 2]\" \"list.json\")")),
     CodeEntry(
       "not-a-calibrator", "a JSON file that says it is a calibrator, and isn't one",

@@ -2,7 +2,7 @@ import Language
 import Networks
 
 extension SavingError: CodedError {
-  /// Of files of networks.
+  /// Of files of networks, and of segmenters of networks.
   static let codes: [CodeEntry] = [
     CodeEntry(
       "not-a-network", "a safetensors file without a network of cnp",
@@ -14,7 +14,8 @@ extension SavingError: CodedError {
       "network-damaged", "a network or a checkpoint whose bytes are not those that were written",
       .circumstance("A bad disk, or a copy that was cut or changed")),
     CodeEntry(
-      "network-version-unknown", "a network of another version's format", .circumstance("A file of a later cnp")),
+      "network-version-unknown", "a network, or a segmenter of networks, of another version's format",
+      .circumstance("A file of a later cnp")),
     CodeEntry(
       "network-description-malformed", "a network file whose description can't be",
       .circumstance("A file that was changed by hand")),

@@ -178,6 +178,9 @@ extension NetworkValue: Openable {
   static let openedEndings = ["safetensors"]
   static let fileForm = FileForm("networks", .oneOf(openedEndings), "networks are written as .safetensors")
 
+  /// Segmenters of networks have the same ending.
+  static func isFile(at place: String) -> Bool { !SegmenterOfNetworks.isFile(at: place) }
+
   func write(to target: FileTarget) throws { try target.write(saved.encoded(engineVersion: engineVersion)) }
 
   static func known(ofFileAt place: String, _ call: inout CheckedCall) -> Known? {

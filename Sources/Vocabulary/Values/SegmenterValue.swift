@@ -3,7 +3,7 @@ import Language
 import Methods
 import Networks
 
-/// A method that has learnt: the numbers of a classical one, or the networks that a comparison has trained for one fold.
+/// A method that has learnt: the numbers of a classical one, or networks with what is done with their maps.
 public struct SegmenterValue: ObjectValue {
   package let fitted: any FittedSegmenter
   /// As tables have it: "dark threshold".
@@ -30,7 +30,8 @@ public struct SegmenterValue: ObjectValue {
   func augmentingTests(_ does: Bool) -> SegmenterValue { SegmenterValue(fitted.augmentingTests(does), title: title) }
 
   public static let typeName = "segmenter"
-  public static let meaning = "a method that has learnt: the numbers of a classical one, or the networks of one fold"
+  public static let meaning =
+    "a method that has learnt: the numbers of a classical one, or networks with what is done with their maps"
   public static let members = [
     MemberDeclaration("method", .text, "what it is called in tables"),
     MemberDeclaration("parameters", .record, "the numbers that it has learnt; none where it has learnt networks"),
@@ -52,35 +53,61 @@ public struct SegmenterValue: ObjectValue {
 }
 
 extension SegmenterValue: Openable {
-  static let openedEndings = ["json"]
-  static let fileForm = FileForm("segmenters", .oneOf(openedEndings), "segmenters are written as .json")
+  static let openedEndings = ["json", "safetensors"]
+  static let fileForm = FileForm(
+    "segmenters", .oneOf(openedEndings),
+    "segmenters of networks, and averages, are written as .safetensors, those of one classical method as .json")
 
-  /// - Throws: `cannot-save` for one of networks.
+  /// - Throws: `unknown-ending` for the ending of the other kind.
   func write(to target: FileTarget) throws {
-    guard let fit = fitted as? any FiledSegmenter else {
-      throw Failure(
-        "cannot-save", "the \(summary) is no file of its own", hint: "save its networks: s.networks[0]")
-    }
-    try target.write(fit.fileText)
+    let text = (fitted as? any FiledSegmenter)?.fileText
+    if let mistake = Self.mistake(at: target.path, isText: text != nil) { throw mistake }
+    if let text { return try target.write(text) }
+    try target.write(SegmenterOfNetworks(title: title, fitted: fitted).encoded(engineVersion: engineVersion))
+  }
+
+  /// Why a segmenter is not written at a path, by its ending; `nil` where it is.
+  static func mistake(at path: String, isText: Bool) -> Failure? {
+    guard fileExtension(of: path) != (isText ? "json" : "safetensors") else { return nil }
+    return Failure(
+      "unknown-ending", "the ending of '\(fileName(of: path))' is not that of this segmenter", hint: fileForm.sentence)
+  }
+
+  public var facts: (any Facts)? { SegmenterFacts(fitted) }
+
+  /// Networks have an ending of theirs.
+  static func isFile(at place: String) -> Bool {
+    fileExtension(of: place) == "json" || SegmenterOfNetworks.isFile(at: place)
   }
 
   static func known(ofFileAt place: String, _ call: inout CheckedCall) -> Known? {
-    let mistakes = call.remembered("segmenter \(place)") { _ -> [CheckFinding] in
-      do { _ = try fit(inFileAt: place, writtenAs: fileName(of: place)) } catch let error as any CodedError {
-        return [CheckFinding(error, on: "path")]
-      } catch {}
-      return []
+    let found = call.remembered("segmenter \(place)") { _ -> (facts: SegmenterFacts?, mistake: CheckFinding?) in
+      let path = fileName(of: place)
+      do {
+        guard fileExtension(of: place) == "json" else {
+          return (try SegmenterFacts(ofNetworksAt: place, writtenAs: path), nil)
+        }
+        return (SegmenterFacts(try SegmenterValue(inFileAt: place, writtenAs: path).fitted), nil)
+      } catch let error as any CodedError { return (nil, CheckFinding(error, on: "path")) } catch { return (nil, nil) }
     }
-    for mistake in mistakes { call.report(mistake) }
-    return Known(.object(typeName))
+    if let mistake = found.mistake { call.report(mistake) }
+    return .segmenter(found.facts ?? SegmenterFacts())
   }
 
   static func open(_ place: String, writtenAs path: String, _ context: Context) throws -> Value {
-    .object(try fit(inFileAt: place, writtenAs: path))
+    .object(try SegmenterValue(inFileAt: place, writtenAs: path))
   }
 
-  private static func fit(inFileAt place: String, writtenAs path: String) throws -> SegmenterValue {
-    SegmenterValue(try fittedSegmenter(decoding: try readFile(place, limit: SegmenterFile.largest), at: path))
+  /// - Parameters:
+  ///   - place: from the root.
+  ///   - path: for messages.
+  init(inFileAt place: String, writtenAs path: String) throws {
+    if fileExtension(of: place) == "json" {
+      self.init(try fittedSegmenter(decoding: try readFile(place, limit: SegmenterFile.largest), at: path))
+    } else {
+      let opened = try SegmenterOfNetworks(opening: place, writtenAs: path)
+      self.init(opened.fitted, title: opened.title)
+    }
   }
 }
 

@@ -8,13 +8,11 @@ extension Command {
   static let uncertainty = Command(
     "uncertainty", "several maps of each angiogram, and so how sure a method is",
     [
-      .argument(
-        "segmenter", .either([.object(NetworkValue.typeName), .object(SegmenterValue.typeName)]),
-        "a trained network, or what `compare` has fitted"),
+      FittedArgument.parameter,
       .argument("data", Angiograms.accepts, Angiograms.help),
       .option(
         "by", default: MapDraws.Source.augmentation,
-        "augmentation: the picture turned and mirrored, eight ways; ensemble: the members of one that `compare … ensemble: 4` has fitted"
+        "augmentation: the picture turned and mirrored, eight ways; ensemble: the members of one that `compare … ensemble: 4` or `ensemble` has made"
       ),
     ],
     result: .object(UncertaintyValue.typeName),
@@ -35,10 +33,7 @@ extension Command {
     ]
   ) { arguments, context in
     let given = try Angiograms.dataset(arguments["data"], context)
-    let segmenter =
-      arguments.object("segmenter", as: NetworkValue.self).map {
-        SegmenterValue(FittedNetwork($0.network), title: $0.model.architecture.name)
-      } ?? arguments.require("segmenter", as: SegmenterValue.self)
+    let segmenter = FittedArgument.segmenter(of: arguments)
     let data = segmenter.seen(given)
     segmenter.fitted.warnOfStrangers(data.samples, context.host)
     let draws = try segmenter.fitted.draws(of: data, from: arguments.choice("by")) { done, total in

@@ -53,6 +53,7 @@ extension PredictionsValue {
         title: sample.name,
         cells: [PanelCell(.angiogram(sample.image)), PanelCell(.probability(maps[index])), judged])
     }
-    return try Figure.panel(rows: rows, columnTitles: ["angiogram", method, "agreement"])
+    let isJudged = samples.prefix(count).contains { $0.mask != nil }
+    return try Figure.panel(rows: rows, columnTitles: ["angiogram", method, isJudged ? "agreement" : "marked"])
   }
 }

@@ -13,8 +13,8 @@ extension Command {
     help: Help(
       "Networks come back bit for bit, with their history but for its times, and a damaged file is refused. An image is "
         + "read as `load` reads it; of 16 bits it may use fewer, its own brightest pixel decides how many. "
-        + "`builtin:unet`, `builtin:pixel-gan` and `builtin:stacked` were trained on thirteen public angiograms with branch vein occlusion: their cards "
-        + "stand beside them in `notebooks/models`.",
+        + "`builtin:unet`, `builtin:pixel-gan` and `builtin:stacked` are segmenters that were trained on thirteen public angiograms with branch vein "
+        + "occlusion: their cards stand beside them in `notebooks/models`, the networks of the first two in `.networks`.",
       examples: [
         "found = predict (open \"builtin:stacked\") (phantom 1 size: 128)",
         "net = open (save (unet width: 4) \"start.safetensors\")",

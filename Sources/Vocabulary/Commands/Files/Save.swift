@@ -21,7 +21,7 @@ extension Command {
     ],
     result: .text,
     help: Help(
-      "Images and masks: .png or .pgm; masks also .json, as polygons of labelme. Figures: .png, .pgm, .svg or .pdf. Networks: .safetensors. Segmenters: .json. Tables and metrics: "
+      "Images and masks: .png or .pgm; masks also .json, as polygons of labelme. Figures: .png, .pgm, .svg or .pdf. Networks, and segmenters of them: .safetensors. Other segmenters: .json. Tables and metrics: "
         + ".csv; metrics also .json. Predictions fill a folder with one mask and one probability PNG an image, under "
         + "its own name and at its own size, and a CSV. Datasets fill a folder with images, masks and a manifest that "
         + "`load` reads. `form: labelme` fills a folder with images and their polygons, which hold the very pixels of masks or "
@@ -54,7 +54,7 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   if path.isEmpty {
     call.report(Failure("empty-path", "save needs a file name"), on: "path")
   } else if let form = call.text("form").flatMap(SaveForm.init),
-    let error = mistake(writing: value.kind, to: path, for: form)
+    let error = mistake(writing: value.kind, to: path, for: form) ?? (value.facts as? SegmenterFacts)?.mistake(at: path)
   {
     call.report(error, on: error.code == "cannot-save" ? form == .own ? "x" : "form" : "path")
   }

@@ -5,7 +5,8 @@ extension CommandGroup {
   static let predictions = CommandGroup(
     "predictions",
     [
-      .predict, .threshold, .pseudoLabel, .darkThreshold, .metrics, .areas, .agreement, .reliability, .calibrate,
+      .predict, .threshold, .pseudoLabel, .darkThreshold, .metrics, .areas, .agreement, .reliability,
+      .calibrate,
       .calibrated, .uncertainty, .learnIntervals, .coverage,
     ],
     isFolded: true, chapter: "Datasets and figures")

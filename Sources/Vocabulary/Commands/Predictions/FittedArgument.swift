@@ -9,12 +9,29 @@ enum FittedArgument {
   static let name = "segmenter"
   static let parameter = Parameter.argument(
     name, .either([.object(NetworkValue.typeName), .object(SegmenterValue.typeName)]),
-    "a trained network, or what `fit-method` or `compare` has fitted")
+    "a trained network, or a segmenter: what `fit-method` or `compare` has fitted, or `ensemble` put together")
+
+  static func segmenter(of call: CheckedCall) -> SegmenterValue? { call[name].constant.flatMap(segmenter) }
+
+  static func segmenter(of arguments: Arguments) -> SegmenterValue {
+    guard let segmenter = segmenter(arguments[name]) else { preconditionFailure("the signature asks for one") }
+    return segmenter
+  }
 
   /// A network predicts as a segmenter of one.
-  static func segmenter(of call: CheckedCall) -> SegmenterValue? {
-    guard let network = call.object(name, as: NetworkValue.self) else { return call.object(name) }
-    return SegmenterValue(FittedNetwork(network.network), title: network.model.architecture.name)
+  private static func segmenter(_ value: Value) -> SegmenterValue? {
+    switch value {
+    case .object(let segmenter as SegmenterValue): segmenter
+    case .object(let network as NetworkValue):
+      SegmenterValue(FittedNetwork(network.network), title: network.model.architecture.name)
+    default: nil
+    }
+  }
+
+  /// What is known of the networks that are asked, all of which see the same.
+  static func networks(of call: CheckedCall) -> NetworkFacts {
+    if let facts: NetworkFacts = call.facts(name) { return facts }
+    return (call.facts(name) as SegmenterFacts?)?.network ?? NetworkFacts()
   }
 
   /// What is known of a dataset as a network sees it where `seen` has no size of its own: at the size that it was trained at, where that is
@@ -28,19 +45,27 @@ enum FittedArgument {
 
   /// Reports a network that gives no maps, or none of these images, and warns of one that has learnt nothing.
   static func canPredict(_ network: NetworkFacts, _ data: DatasetFacts, _ call: inout CheckedCall) -> Bool {
-    if let architecture = network.architecture, !architecture.isGenerator {
-      call.report(NetworkError.notAGenerator(network: architecture.name), on: name)
-      return false
-    }
-    if network.isTrained == false {
-      call.report(.untrained("this network has not been trained: what it predicts is noise", on: name))
-    }
+    guard givesMaps(network, on: name, &call) else { return false }
     // A trained network sees what it learnt to see.
     let seen = network.features.flatMap { $0.isEmpty ? data.features : $0 }
     for frame in (data.frames ?? []).sorted(by: { ($0.width, $0.height) < ($1.width, $1.height) }) {
       guard let error = network.misfit(frame, channels: seen?.count) else { continue }
       call.report(error, on: "data")
       return false
+    }
+    return true
+  }
+}
+
+extension FittedArgument {
+  /// Reports a network that gives no maps, and warns of one that has learnt nothing.
+  static func givesMaps(_ network: NetworkFacts, on parameter: String, _ call: inout CheckedCall) -> Bool {
+    if let architecture = network.architecture, !architecture.isGenerator {
+      call.report(NetworkError.notAGenerator(network: architecture.name), on: parameter)
+      return false
+    }
+    if network.isTrained == false {
+      call.report(.untrained("this network has not been trained: what it predicts is noise", on: parameter))
     }
     return true
   }

@@ -16,7 +16,8 @@ extension Command {
       .option(
         "tta", .optional(.truth), default: Value.none,
         "test-time augmentation: networks see each picture turned by quarters and mirrored, in eight ways, and the mean of what they "
-          + "say counts; left out, as it was in the `compare` that has trained them"),
+          + "say counts; left out, as it was in the `compare` or `ensemble` that has made the segmenter, and not for a network alone"
+      ),
     ],
     result: .object(PredictionsValue.typeName),
     help: Help(
@@ -42,7 +43,7 @@ private struct Plan {
 }
 
 private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
-  let network: NetworkFacts = call.facts(FittedArgument.name) ?? NetworkFacts()
+  let network = FittedArgument.networks(of: call)
   var data = Angiograms.facts("data", of: &call)
   if call["data"].kind != .object(DatasetValue.typeName) { data.isResized = false }
   if call.isNone("size") != true {
@@ -75,8 +76,15 @@ private let turnsWithoutNetwork = Failure(
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
   var seen = try Angiograms.dataset(plan.data, context)
   if let side = plan.side { seen.workingSize = side }
-  let segmenter =
-    plan.augmentsTests.map { plan.segmenter.augmentingTests($0) } ?? plan.segmenter
+  var segmenter = plan.segmenter
+  if let does = plan.augmentsTests {
+    if does != segmenter.fitted.augmentsTests, segmenter.fitted.hasOwnLevel {
+      context.host.note(
+        "the level of this segmenter is for maps \(does ? "without" : "with") test-time augmentation: \(does ? "with" : "without") it, "
+          + "another one may be better")
+    }
+    segmenter = segmenter.augmentingTests(does)
+  }
   let maps = try segmenter.maps(of: seen, by: "predict", context)
   return .object(PredictionsValue(method: segmenter.label, samples: seen.samples, maps: maps))
 }

@@ -53,7 +53,7 @@ private struct Plan {
 }
 
 private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
-  let network: NetworkFacts = call.facts(FittedArgument.name) ?? NetworkFacts()
+  let network = FittedArgument.networks(of: call)
   let data: DatasetFacts = call.facts("data") ?? DatasetFacts()
   if data.masks == .all { call.report(nothingToLabel, on: "data") }
   let labels = call.apply(pseudoLabels, to: ["above", "below"], on: call.isGiven("below") ? "below" : "above")

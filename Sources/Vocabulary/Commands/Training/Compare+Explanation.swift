@@ -1,19 +1,20 @@
 import Language
 
 extension Explanation {
-  /// What `compare` does between a network's probabilities and the marks that it judges.
+  /// What `compare` and `ensemble` do between networks' probabilities and marks.
   static let mapsToMarks = Explanation(
+    commands: ["ensemble"],
     topics: ["hold-out", "relative-level", "tta", "test-time augmentation", "operating level"],
-    title: "From the maps of networks to marks in compare",
+    title: "From the maps of networks to marks",
     text: """
       Networks give each pixel a probability p of non-perfusion. What becomes of it, in this order:
 
         p  = mean of t⁻¹(G(t(X))) over eight turns t, by quarters, mirrored or not            tta: true
-        p  = mean over the networks of a fold                                                 ensemble:
+        p  = mean over the networks of a fold, or of `ensemble`                               ensemble:
         x  = log(p / (1 − p)) − s·m     m: mean log-odds of the field of view                 relative-level: s
         p  = 1 / (1 + exp(−x))
         p  = 0 within r px, of an image 512 px wide, of where the fovea most likely is        fovea: r
-        marked where p ≥ ℓ              ℓ = 0.5 where it is not learnt                        hold-out: rotating
+        marked where p ≥ ℓ              ℓ = 0.5 where it is neither learnt nor given          hold-out: rotating, level: ℓ
 
       hold-out: rotating lets each network of the ensemble leave out another part of the training patients. On the maps of
       those, prepared as above, ℓ = 0.05, 0.06, … 0.95 are tried, and the one with the highest pooled DSC is taken, the nearest

@@ -110,20 +110,7 @@ private let networkOptions =
       "rotating: each network of the ensemble leaves out another part of the training patients, who validate it and "
         + "choose the level at which a probability becomes a mark: the one with their highest pooled DSC, from 0.05 to 0.95"
     ),
-    .option(
-      "relative-level", .number(.one, .within(0...1)), default: .number(0),
-      "the share of the mean of its log-odds that each map of networks loses before it is cut, at 0.5 or at the level that is learnt: "
-        + "0 trusts how sure they are of an image as a whole, with 1 what stands out of an image is marked, and nothing that is less "
-        + "likely than 0.05; `stacked` has a parameter `centring`"
-    ),
-    .option(
-      "tta", .truth, default: .truth(false),
-      "test-time augmentation: networks see each picture turned by quarters and mirrored, in eight ways, and the mean of what they say counts"
-    ),
-    .option(
-      "fovea", .number(.one, .within(0...200)), default: .number(0),
-      "around the fovea, marked or where `landmarks` would look for it first, networks mark nothing within this radius in px of an "
-        + "image 512 wide: it is as dark and as bare as non-perfusion; `stacked` has a parameter of that name"),
+    MapOptions.relativeLevel, MapOptions.turns, MapOptions.fovea,
     TrainingParameters.network(
       "from",
       "a trained network, of phantoms say, whose weights all generators start with, of their width and features; one that has learnt from the tested patients flatters"

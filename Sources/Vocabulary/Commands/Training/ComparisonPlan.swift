@@ -38,7 +38,6 @@ struct ComparisonPlan {
 extension ComparisonPlan {
   init(of segmenters: [any Segmenter], against baseline: Int, on data: Dataset, _ arguments: Arguments) {
     let tries = arguments.integer("tune")
-    let (centring, radius) = (arguments.number("relative-level"), arguments.number("fovea"))
     // Fits to other folds, and with other parameters, see the same angiograms.
     let known = StackedImages()
     let search = ParameterSearch(tries: max(1, tries))
@@ -58,8 +57,7 @@ extension ComparisonPlan {
     settings = TrainingParameters.settings(from: arguments)
     ensemble = EnsemblePlan(
       count: arguments.integer("ensemble"), holdOut: arguments.choice("hold-out"), unit: unit,
-      preparation: MapPreparation(centring: Float(centring), fovealRadius: radius),
-      augmentsTests: arguments.truth("tta"))
+      preparation: MapOptions.preparation(of: arguments), augmentsTests: MapOptions.areTurned(in: arguments))
     empty = arguments.choice("empty-masks")
     averaged = arguments.averaged.compactMap { name in segmenters.firstIndex { $0.name == name } }
     checkpoint = arguments.isNone("checkpoint") ? nil : arguments.text("checkpoint")

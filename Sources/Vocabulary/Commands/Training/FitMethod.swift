@@ -33,8 +33,8 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
   let name = call.text("method")
   guard let data = call.object("data", as: DatasetValue.self)?.dataset,
     let method = Segmenters.taught.first(where: { $0.name == name })
-  else { return Planned(nil) }
-  return Planned(Plan(data: data, method: method))
+  else { return Planned(nil, result: .segmenter(SegmenterFacts(isText: true))) }
+  return Planned(Plan(data: data, method: method), result: .segmenter(SegmenterFacts(isText: true)))
 }
 
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
