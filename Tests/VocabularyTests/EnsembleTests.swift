@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Language
 import Testing
 import Vocabulary
@@ -146,6 +147,23 @@ struct EnsembleTests {
     ] {
       #expect(codes(of: program, in: host.folder) == [code], "\(program)")
     }
+  }
+
+  /// What a comparison trains knows what its images were like, and says so from a file too.
+  @Test func ofAComparisonWarnsOfStrangers() throws {
+    let text = try run(
+      """
+      eyes = phantom 10 size: 64 seed: 1
+      others = phantom 2 size: 64 seed: 2
+      c = compare eyes test: others systems: ["unet"] width: 4 epochs: 1
+      s = open (save c.segmenters["U-Net"][0] "s.safetensors")
+      p = predict s others
+      print "now a stranger"
+      q = predict s (1 - others[0].image)
+      """)
+    let parts = text.components(separatedBy: "now a stranger")
+    #expect(
+      parts.count == 2 && !parts[0].contains("unlike") && parts[1].contains("is unlike the angiograms"), "\(text)")
   }
 
   /// `segment` asks the one in the box, which is a segmenter as any other.

@@ -43,6 +43,7 @@ package struct Trainings: Sendable {
     let state: Mutex<State>
     /// What this process itself has learnt since it last told other ranks.
     let learnt = Mutex<[String: State.Finished]>([:])
+    let traits = KnownTraits()
 
     init(_ state: State) { self.state = Mutex(state) }
   }
@@ -94,7 +95,8 @@ package struct Trainings: Sendable {
     guard !result.wasInterrupted else { throw TrainingStopped() }
     let network = TrainedNetwork(
       result.generator, discriminator: result.discriminator, history: result.history, features: dataset.features,
-      wasInterrupted: false, imageSide: dataset.squareSide)
+      wasInterrupted: false, imageSide: dataset.squareSide,
+      usual: UsualTraits(ofThoseLearntFrom: dataset.samples, known: course.traits))
     let finished = State.Finished(subject: subject, options: options, network: network)
     course.state.withLock { $0.finished[fit.name] = finished }
     course.learnt.withLock { $0[fit.name] = finished }

@@ -51,10 +51,13 @@ package struct UsualTraits: Sendable, Hashable {
     }
   }
 
-  /// What angiograms are like that a network learns from; `nil` where they are too few to tell what is usual.
-  package init?(ofThoseLearntFrom samples: [Sample]) {
-    guard samples.count >= Self.fewest else { return nil }
-    self.init(of: computed(samples.count) { ImageTraits(of: samples[$0]) })
+  /// What angiograms are like that a network learns from, those with masks; `nil` where they are too few to tell what is usual.
+  ///
+  /// - Parameter known: traits that have been looked at before.
+  package init?(ofThoseLearntFrom samples: [Sample], known: KnownTraits = KnownTraits()) {
+    let marked = samples.filter { $0.mask != nil }
+    guard marked.count >= Self.fewest else { return nil }
+    self.init(of: known.traits(of: marked))
   }
 
   /// From so many images on, what lies far beyond all of them is of another kind.

@@ -1,6 +1,5 @@
 import Angiography
 import Imaging
-import Kernels
 import Synchronization
 
 /// What stacks make of angiograms before anything is learnt, and what boosters have learnt from them: the fits of one piece of work,
@@ -45,19 +44,19 @@ package final class StackedImages: Sendable {
   }
 
   private let known = Mutex<[Key: StackedImage]>([:])
-  private let knownTraits = Mutex<[Key: ImageTraits]>([:])
+  private let knownTraits = KnownTraits()
   private let numbers = Mutex<[Key: Int]>([:])
   private let boosted = Mutex<[Lesson: Boosted]>([:])
 
   package init() {}
 
   func images(of samples: [Sample], withLandmarks: Bool) -> [StackedImage] {
-    remembered(samples, withLandmarks, in: known) { StackedImage($0, withLandmarks: withLandmarks) }
+    remembered(samples.map { Key($0, withLandmarks: withLandmarks) }, in: known, most: Self.most) {
+      StackedImage(samples[$0], withLandmarks: withLandmarks)
+    }
   }
 
-  func traits(of samples: [Sample]) -> [ImageTraits] {
-    remembered(samples, false, in: knownTraits) { ImageTraits(of: $0) }
-  }
+  func traits(of samples: [Sample]) -> [ImageTraits] { knownTraits.traits(of: samples) }
 
   /// The same for the same sample, masks and all, as long as this object lives.
   func numbers(of samples: [Sample]) -> [Int] {
@@ -78,21 +77,5 @@ package final class StackedImages: Sendable {
       let images = kept.keys.reduce(lesson.images.count) { $0 + $1.images.count }
       if images <= Self.mostTaught { kept[lesson] = found }
     }
-  }
-
-  /// What is missing is made by one thread a sample.
-  private func remembered<Made: Sendable>(
-    _ samples: [Sample], _ withLandmarks: Bool, in store: borrowing Mutex<[Key: Made]>,
-    _ make: @Sendable (Sample) -> Made
-  ) -> [Made] {
-    let keys = samples.map { Key($0, withLandmarks: withLandmarks) }
-    var found = store.withLock { $0 }
-    let missing = keys.indices.filter { found[keys[$0]] == nil }
-    let made = computed(missing.count) { make(samples[missing[$0]]) }
-    for (place, one) in zip(missing, made) { found[keys[place]] = one }
-    store.withLock { kept in
-      for place in missing where kept.count < Self.most { kept[keys[place]] = found[keys[place]] }
-    }
-    return keys.compactMap { found[$0] }
   }
 }

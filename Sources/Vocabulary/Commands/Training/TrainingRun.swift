@@ -74,7 +74,7 @@ struct TrainingRun {
     let network = NetworkValue(
       result.generator, discriminator: result.discriminator, history: history, features: plan.data.features,
       wasInterrupted: result.wasInterrupted, imageSide: plan.data.squareSide,
-      usual: result.wasInterrupted ? nil : UsualTraits(ofThoseLearntFrom: plan.data.samples.filter { $0.mask != nil }),
+      usual: result.wasInterrupted ? nil : UsualTraits(ofThoseLearntFrom: plan.data.samples),
       checkpoint: result.interrupted)
     context.host.emit(.text(line(about: result)))
     if let advice = result.history.last?.discriminatorHealth?.advice { context.host.note(advice) }
