@@ -74,7 +74,7 @@ package enum MethodError: Error, Hashable {
     case .unlikeStart: "train it with the same width, and on images with the same features"
     case .tooFewEyes: "give it more eyes, or ask for a lower `level:`"
     case .oneMember:
-      "`by: augmentation` needs one network alone; `compare … ensemble: 4` fits ensembles, and `ensemble` makes one of networks"
+      "`by: augmentation` takes one network too; `compare … ensemble: 4` fits ensembles, and `ensemble` makes one of networks"
     case .oneKind: "give it angiograms with masks that mark a part of the field"
     case .noSegmenter: "`save` writes a segmenter that `fit-method`, `ensemble` or `compare` has made"
     case .noCalibrator: "`save` writes a calibrator that `calibrate` has fitted"

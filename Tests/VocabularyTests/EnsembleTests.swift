@@ -99,6 +99,7 @@ struct EnsembleTests {
     #expect(try mistake(in: "d = pixel-discriminator width: 4\nensemble d") == "not-a-generator")
     #expect(try mistake(in: "\(Self.networks)ensemble a level: 1") == "out-of-range")
     #expect(try mistake(in: "\(Self.networks)c = train-net eyes width: 4 epochs: 1\nensemble [a, c]") == nil)
+    #expect(try mistake(in: "\(Self.networks)ensemble [a, b, a]") == "repeated-network")
     #expect(
       try mistake(in: "\(Self.networks)c = train-net (features eyes) width: 4 epochs: 1\nensemble [a, c]")
         == "unlike-networks")
@@ -164,6 +165,46 @@ struct EnsembleTests {
     let parts = text.components(separatedBy: "now a stranger")
     #expect(
       parts.count == 2 && !parts[0].contains("unlike") && parts[1].contains("is unlike the angiograms"), "\(text)")
+  }
+
+  @Test func saysWhatIsDoneWithItsMaps() throws {
+    let text = try run(
+      """
+      \(Self.networks)
+      s = ensemble [a, b] tta: true relative-level: 0.35 fovea: 20 level: 0.3
+      print s.parameters
+      print (ensemble s.networks tta: s.parameters.tta level: s.parameters.level).parameters
+      print (open "builtin:unet").parameters
+      """)
+    #expect(
+      text.split(separator: "\n").suffix(3) == [
+        "[tta: true, relative-level: 0.35, fovea: 20, level: 0.3]",
+        "[tta: true, relative-level: 0, fovea: 0, level: 0.3]",
+        "[tta: true, relative-level: 0.35, fovea: 20, level: 0.5]",
+      ])
+  }
+
+  /// Networks that are given are as they are.
+  @Test func howToMakeNetworksThatAreGiven() throws {
+    for (call, code) in [
+      ("train-net eyes from: a width: 8", "idle-option"), ("train-net eyes from: a bn-momentum: 0.9", "idle-option"),
+      ("train-net eyes network: (unet width: 4) width: 8", "idle-option"),
+      (
+        "train-gan (phantom 2 size: 128) generator: (unet width: 4) discriminator: (pixel-discriminator width: 4) width: 8",
+        "idle-option"
+      ),
+      ("train-gan (phantom 2 size: 128) generator: (unet width: 4) width: 8 epochs: 1", nil),
+      ("train-net eyes from: a epochs: 1", nil),
+    ] {
+      #expect(try mistake(in: "\(Self.networks)\(call)") == code, "\(call)")
+    }
+    // What it has learnt to see is what it wants.
+    do {
+      try run(
+        "n = train-net (features (phantom 2 size: 64)) width: 4 epochs: 1\ntrain-net (phantom 2 size: 64) from: n")
+    } catch let found as Diagnostic {
+      #expect(found.code == "network-channels-differ" && found.hint?.contains("`features` computes them") == true)
+    }
   }
 
   /// `segment` asks the one in the box, which is a segmenter as any other.

@@ -130,7 +130,9 @@ public struct CheckFinding: Sendable {
   }
 
   /// What running would throw.
-  public init(_ error: any CodedError, on parameter: String? = nil, severity: Severity = .error) {
-    self.init(on: parameter, code: error.code, error.message, hint: error.hint, severity: severity)
+  ///
+  /// - Parameter hint: a better one than the error's own.
+  public init(_ error: any CodedError, on parameter: String? = nil, hint: String? = nil, severity: Severity = .error) {
+    self.init(on: parameter, code: error.code, error.message, hint: hint ?? error.hint, severity: severity)
   }
 }

@@ -115,6 +115,9 @@ struct FittedEnsemble: FittedSegmenter {
 
   var augmentsTests: Bool { members.contains { $0.augmentsTests } }
   var hasOwnLevel: Bool { level != nil }
+  var mapUse: MapUse? {
+    MapUse(augmentsTests: augmentsTests, preparation: preparation, level: level ?? 0.5)
+  }
 
   func augmentingTests(_ does: Bool) -> any FittedSegmenter {
     FittedEnsemble(

@@ -24,6 +24,15 @@ package struct MapPreparation: Sendable, Hashable, Codable {
   var candidates: [Float] { OperatingLevel.candidates(centring: centring) }
 }
 
+/// What is done with the maps of networks before they are cut.
+package struct MapUse: Sendable, Hashable {
+  /// Whether each is the mean over eight turns of the picture.
+  package let augmentsTests: Bool
+  package let preparation: MapPreparation
+  /// The probability at which a mark begins.
+  package let level: Float
+}
+
 extension MapPreparation {
   private enum CodingKeys: CodingKey { case centring, fovealRadius }
 

@@ -45,6 +45,8 @@ package protocol FittedSegmenter: Sendable {
   var augmentsTests: Bool { get }
   /// Whether the level at which its marks begin was learnt or given, for maps that are made as it makes them.
   var hasOwnLevel: Bool { get }
+  /// What is done with the maps of its networks before they are cut; `nil` where it has none, or several ways at once.
+  var mapUse: MapUse? { get }
   /// In words, in what an image is unlike those that it has learnt from: another camera's, or no angiogram at all; empty where it is
   /// like them, and where nothing is known of that.
   func doubts(about sample: Sample) -> [String]
@@ -60,6 +62,7 @@ extension FittedSegmenter {
   package func augmentingTests(_ does: Bool) -> any FittedSegmenter { self }
   package var augmentsTests: Bool { false }
   package var hasOwnLevel: Bool { false }
+  package var mapUse: MapUse? { nil }
   package func doubts(about sample: Sample) -> [String] { [] }
 
   package func probabilityMaps(

@@ -34,7 +34,9 @@ public struct SegmenterValue: ObjectValue {
     "a method that has learnt: the numbers of a classical one, or networks with what is done with their maps"
   public static let members = [
     MemberDeclaration("method", .text, "what it is called in tables"),
-    MemberDeclaration("parameters", .record, "the numbers that it has learnt; none where it has learnt networks"),
+    MemberDeclaration(
+      "parameters", .record,
+      "the numbers that it has learnt; of networks what is done with their maps, as `ensemble` has it"),
     MemberDeclaration("networks", .list(of: .object(NetworkValue.typeName)), "its networks; empty where it has none"),
   ]
 
@@ -46,7 +48,14 @@ public struct SegmenterValue: ObjectValue {
   public func member(_ name: String) throws -> Value {
     switch name {
     case "method": return .text(title)
-    case "parameters": return .record(Record(parameters.map { ($0.parameter, $0.value) }))
+    case "parameters":
+      guard let use = fitted.mapUse else { return .record(Record(parameters.map { ($0.parameter, $0.value) })) }
+      return .record(
+        Record([
+          MapOptions.turns.name: .truth(use.augmentsTests),
+          MapOptions.relativeLevel.name: .number(decimal(use.preparation.centring)),
+          MapOptions.fovea.name: .number(use.preparation.fovealRadius), "level": .number(decimal(use.level)),
+        ]))
     default: return .list(fitted.networks.map { .object(NetworkValue($0)) })
     }
   }

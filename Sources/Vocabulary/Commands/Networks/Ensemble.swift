@@ -1,3 +1,4 @@
+import Base
 import Language
 import Methods
 import Networks
@@ -33,6 +34,9 @@ extension Command {
         "no-title", "an ensemble with an empty title",
         .program("ensemble (train-net (phantom 2 size: 64) width: 4 epochs: 1) title: \"\"")),
       CodeEntry("no-networks", "an ensemble of nothing", .program("ensemble []")),
+      CodeEntry(
+        "repeated-network", "an ensemble of a network and itself",
+        .program("a = train-net (phantom 2 size: 64) width: 4 epochs: 1\nensemble [a, a]")),
       CodeEntry(
         "unlike-networks", "an ensemble of networks that see different things",
         .program(
@@ -104,6 +108,12 @@ private func unlike(_ one: NetworkFacts, _ other: NetworkFacts) -> Failure {
 private func run(_ plan: Plan, _ context: Context) throws -> Value {
   if let first = plan.networks.first, let other = plan.networks.first(where: { !$0.seesTheSame(as: first) }) {
     throw unlike(NetworkFacts(NetworkValue(first)), NetworkFacts(NetworkValue(other)))
+  }
+  let digests = try plan.networks.map { try contentDigest(of: $0.model) }
+  guard Set(digests).count == digests.count else {
+    throw Failure(
+      "repeated-network", "two of these networks are one and the same: their maps differ in nothing",
+      hint: "train them from different seeds")
   }
   let level = plan.arguments.number("level")
   let title = plan.arguments.isNone("title") ? plan.networks[0].model.architecture.name : plan.arguments.text("title")

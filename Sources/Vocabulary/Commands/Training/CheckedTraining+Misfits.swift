@@ -13,9 +13,11 @@ extension CheckedTraining {
     func check(_ network: StartingNetwork, _ frames: Set<ImageSize>?, on parameter: String?) {
       for frame in (frames ?? []).sorted(by: { ($0.width, $0.height) < ($1.width, $1.height) }) {
         guard let error = network.facts.misfit(frame, channels: data.features?.count) else { continue }
-        if reported.insert(error).inserted { call.report(error, on: parameter) }
+        guard reported.insert(error).inserted else { continue }
+        call.report(CheckFinding(error, on: parameter, hint: network.facts.wayOut(of: error)))
       }
     }
+    reportIdleMaking(generator, discriminator, &call)
     // What has no mask is not learnt from, whatever its size.
     let frames = data.masks == .some(.some) ? nil : data.frames
     check(generator, frames, on: generator.parameter ?? "data")
@@ -24,6 +26,20 @@ extension CheckedTraining {
     }
     if let held: DatasetFacts = call.isGiven("validation") ? call.facts("validation") : nil {
       check(generator, held.frames, on: "validation")
+    }
+  }
+
+  /// Reports what is said of networks that are to be made where all of them are given.
+  private func reportIdleMaking(
+    _ generator: StartingNetwork, _ discriminator: StartingNetwork?, _ call: inout CheckedCall
+  ) {
+    let bringers = [generator.parameter, discriminator.map(\.parameter) ?? generator.parameter]
+    guard bringers.allSatisfy({ $0 != nil && $0 != TrainingParameters.resumeName }) else { return }
+    for option in TrainingParameters.making.map(\.name) where call.isGiven(option) {
+      call.report(
+        Failure(
+          "idle-option", "`\(option):` is of networks that are made, and these are given", hint: "leave it out"),
+        on: option)
     }
   }
 

@@ -52,7 +52,7 @@ extension Command {
         + "`hold-out: rotating` probabilities are shifted so that the level chosen on training patients becomes 0.5. "
         + "Of `unlabelled:` each fold leaves out what has something in common with the images that it tests. "
         + "Ctrl-C keeps what has been learnt. `.table` has the paper's measures, `.details` the rest, `.differences` each one's DSC beside "
-        + "the baseline's, `.lesions` lesions found and made up, `.predictions` the maps for `panel`.",
+        + "the baseline's, `.lesions` lesions found and made up, `.predictions` the maps for `panel`, `.segmenters` what has been fitted, a list with one a fold, for `predict` and `save`.",
       examples: [
         "c = compare (phantom 6 size: 64) systems: [\"unet\", \"dark-threshold\"] folds: 2 width: 4 epochs: 1",
         "show c.details",

@@ -28,6 +28,13 @@ struct StartingNetwork {
 }
 
 extension NetworkFacts {
+  /// What helps where a network doesn't take images: one that has learnt to see features wants them; `nil` where nothing better is
+  /// known than what the error says.
+  func wayOut(of error: NetworkError) -> String? {
+    guard case .channelsDiffer = error, let features, !features.isEmpty else { return nil }
+    return "it has learnt from \(features.map(\.description).joined(separator: ", ")): `features` computes them"
+  }
+
   /// As the discriminator beside a generator.
   var asPartner: Partner { unknownOptions.isEmpty ? architecture.map { .known($0) } ?? .unknown : .unknown }
 }
