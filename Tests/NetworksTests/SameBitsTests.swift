@@ -1,5 +1,7 @@
+import Foundation
 import Kernels
 import Networks
+import Synchronization
 import Tensors
 import Testing
 
@@ -11,5 +13,27 @@ import Testing
       try Machine.computing(threads: threads, vectorWidth: floats) { Toy.everything(of: try Toy.trainedPair()) }
     }
     #expect(results.allSatisfy { $0 == results[0] })
+  }
+
+  /// A kernel asks once how wide the vectors are; who asks again on the way may be told otherwise.
+  @Test func vectorsThatChangeMeanwhile() throws {
+    let usual = Toy.everything(of: try Toy.trainedPair())
+    let isOver = Atomic<Bool>(false)
+    try withExtendedLifetime(isOver) {
+      let ended = DispatchSemaphore(value: 0)
+      Thread {
+        while !isOver.load(ordering: .relaxed) {
+          for floats in [8, 16] {
+            Machine.computing(threads: 2, vectorWidth: floats) { _ = usleep(.random(in: 50...3000)) }
+          }
+        }
+        ended.signal()
+      }.start()
+      defer {
+        isOver.store(true, ordering: .relaxed)
+        ended.wait()
+      }
+      for _ in 0..<60 { #expect(Toy.everything(of: try Toy.trainedPair()) == usual) }
+    }
   }
 }

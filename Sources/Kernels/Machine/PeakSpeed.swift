@@ -10,9 +10,10 @@ public enum PeakSpeed {
 
   /// Computes `rounds` times all chains on every worker. The result has no meaning; it keeps the work from being dropped.
   public static func run(rounds: Int) -> Float {
-    let results = Storage(count: Workers.count)
+    let workers = Workers.count
+    let results = Storage(count: workers)
     let base = results.base
-    parallel(Workers.count) { worker in
+    parallel(workers) { worker in
       base[worker] = Chains().run(rounds)
     }
     return (0..<results.count).reduce(0) { $0 + base[$1] }

@@ -25,9 +25,10 @@ public final class KeptFilters {
   /// The filters of the layer `key`: those kept, or `count` floats for `make` to fill; nil in the first pass and where there
   /// is no room for them.
   func filters(
-    of key: Int, weights: Region, depth: Int, width: Int, count: Int, make: (UnsafeMutablePointer<Float>) -> Void
+    of key: Int, weights: Region, depth: Int, width: Int, vectorWidth: Int, count: Int,
+    make: (UnsafeMutablePointer<Float>) -> Void
   ) -> UnsafeMutablePointer<Float>? {
-    let form = Form(weights: weights, depth: depth, width: width, vectorWidth: Machine.vectorWidth)
+    let form = Form(weights: weights, depth: depth, width: width, vectorWidth: vectorWidth)
     guard let (old, filters) = kept[key], old == form else {
       room += kept[key]?.filters?.count ?? 0
       kept[key] = (form, nil)

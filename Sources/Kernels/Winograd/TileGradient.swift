@@ -9,16 +9,16 @@ struct TileGradient: Sendable {
   let pitch: Int
 
   /// Writes channel c of tile t at point p to `target[p · pointStep + address(t, c)]`, t counted from the first tile and c
-  /// a multiple of eight below `width`, 16 at once where vectors are as wide; channels beyond the map's are
-  /// zeros. `sums` gets the sum over the tiles' pixels.
+  /// a multiple of eight below `width`, a vector at once; channels beyond the map's are zeros. `sums` gets the sum over
+  /// the tiles' pixels.
   @inline(__always)
-  func transform(
-    _ tiles: Range<Int>, of gradient: UnsafePointer<Float>, width: Int, into target: UnsafeMutablePointer<Float>,
+  func transform<V: TileVector>(
+    _: V.Type, _ tiles: Range<Int>, of gradient: UnsafePointer<Float>, width: Int,
+    into target: UnsafeMutablePointer<Float>,
     pointStep: Int, sums: UnsafeMutablePointer<Float>, _ address: (Int, Int) -> Int
   ) {
     sums.update(repeating: 0, count: width)
     let line = grid.columns &* pitch
-    let wide = Machine.vectorWidth == 16 ? width : 0
     withUnsafeTemporaryAllocation(byteCount: 24 * 64, alignment: 64) { memory in
       let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
       for tile in tiles {
@@ -26,17 +26,11 @@ struct TileGradient: Sendable {
         let corner = gradient + ((place.image &* grid.rows &+ place.y) &* grid.columns &+ place.x) &* pitch
         let (rows, columns) = (grid.rows - place.y, grid.columns - place.x)
         var channel = 0
-        while channel < wide {
-          transform(
-            SIMD16<Float>.self, corner + channel, line, rows, columns, channel,
-            target + address(tile &- tiles.lowerBound, channel), pointStep, sums, half)
-          channel += 16
-        }
         while channel < width {
           transform(
-            SIMD8<Float>.self, corner + channel, line, rows, columns, channel,
+            V.self, corner + channel, line, rows, columns, channel,
             target + address(tile &- tiles.lowerBound, channel), pointStep, sums, half)
-          channel += 8
+          channel += V.scalarCount
         }
       }
     }

@@ -14,13 +14,13 @@ struct TileOutput {
   let accumulating: Bool
 
   /// The products of tile t, channel c and point p are at `products[p · pointStep + t · tileStep + c]`.
-  func write(
-    _ tiles: Range<Int>, _ products: UnsafePointer<Float>, pointStep: Int, tileStep: Int,
+  func write<V: TileVector>(
+    _: V.Type, _ tiles: Range<Int>, _ products: UnsafePointer<Float>, pointStep: Int, tileStep: Int,
     to map: UnsafeMutablePointer<Float>
   ) {
     let side = Winograd.outputs / repeats
     let (storedRows, storedColumns) = (grid.rows / repeats, grid.columns / repeats)
-    let wide = Machine.vectorWidth == 16 ? channels / 16 * 16 : 0
+    let wide = channels / V.scalarCount * V.scalarCount
     withUnsafeTemporaryAllocation(byteCount: 24 * 64, alignment: 64) { memory in
       let half = memory.baseAddress!.assumingMemoryBound(to: Float.self)
       for tile in tiles {
@@ -32,8 +32,8 @@ struct TileOutput {
         let from = products + (tile &- tiles.lowerBound) &* tileStep
         var channel = 0
         while channel < wide {
-          write(SIMD16<Float>.self, from, pointStep, half, corner, line, rows, columns, channel)
-          channel += 16
+          write(V.self, from, pointStep, half, corner, line, rows, columns, channel)
+          channel += V.scalarCount
         }
         while channel < channels {
           write(SIMD8<Float>.self, from, pointStep, half, corner, line, rows, columns, channel)

@@ -64,7 +64,8 @@ private struct WinogradStages<V: TileVector> {
     let count = Winograd.points * step
     if let place = correlation.place,
       let kept = place.filters.filters(
-        of: place.key, weights: weights, depth: depth, width: width, count: count, make: { pack(into: $0, step) })
+        of: place.key, weights: weights, depth: depth, width: width, vectorWidth: V.scalarCount, count: count,
+        make: { pack(into: $0, step) })
     {
       return (kept, step)
     }
@@ -105,7 +106,8 @@ private struct WinogradStages<V: TileVector> {
       let tiles = (block * size)..<min(grid.count, (block + 1) * size)
       let transformed = Scratch.floats(.transformedInput, count: Winograd.points * inputStep)
       let products = Scratch.floats(.products, count: Winograd.points * productStep)
-      correlation.input.transform(tiles, sideBySide: true, into: transformed, pointStep: inputStep) { tile, channel in
+      correlation.input.transform(V.self, tiles, sideBySide: true, into: transformed, pointStep: inputStep) {
+        tile, channel in
         tile &* depth &+ channel
       }
       let lines = Lines(tiles.count, depth: depth, width: width)
@@ -117,7 +119,7 @@ private struct WinogradStages<V: TileVector> {
             products + point * productStep + first, lines, columns: columns)
         }
       }
-      correlation.output.write(tiles, products, pointStep: productStep, tileStep: width, to: target)
+      correlation.output.write(V.self, tiles, products, pointStep: productStep, tileStep: width, to: target)
     }
   }
 
@@ -137,7 +139,7 @@ private struct WinogradStages<V: TileVector> {
       let parts = (tiles.count + 5) / 6
       func part(_ index: Int) -> Range<Int> { (first + 6 * index)..<min(tiles.upperBound, first + 6 * index + 6) }
       parallel(parts) { index in
-        correlation.input.transform(part(index), sideBySide: true, into: transformed, pointStep: inputStep) {
+        correlation.input.transform(V.self, part(index), sideBySide: true, into: transformed, pointStep: inputStep) {
           tile, channel in
           (6 &* index &+ tile) &* depth &+ channel
         }
@@ -154,7 +156,7 @@ private struct WinogradStages<V: TileVector> {
       }
       parallel(parts) { index in
         correlation.output.write(
-          part(index), products + 6 * index * width, pointStep: productStep, tileStep: width, to: target)
+          V.self, part(index), products + 6 * index * width, pointStep: productStep, tileStep: width, to: target)
       }
     }
   }

@@ -65,13 +65,13 @@ struct WinogradWeightGradient: VectorWork {
         let range = (first + start)..<min(tiles.upperBound, first + start + WinogradWeightGradient.taskSize)
         let panel = WinogradWeightGradient.panelChannels(V.self)
         input.transform(
-          range, sideBySide: input.offsets.allSatisfy { $0 % V.scalarCount == 0 }, into: transformed,
+          V.self, range, sideBySide: input.offsets.allSatisfy { $0 % V.scalarCount == 0 }, into: transformed,
           pointStep: Winograd.pointStep(size * depth)
         ) { tile, channel in
           address(start &+ tile, channel, panel: panel, of: depth, size)
         }
         TileGradient(grid: grid, channels: outputs, pitch: outChannels).transform(
-          range, of: gradient, width: width, into: gradients, pointStep: Winograd.pointStep(size * width),
+          V.self, range, of: gradient, width: width, into: gradients, pointStep: Winograd.pointStep(size * width),
           sums: biases + task * width
         ) { tile, channel in
           let (_, first, width) = panels.place(of: channel)
@@ -110,13 +110,14 @@ struct WinogradWeightGradient: VectorWork {
       let range = (task * Self.taskSize)..<min(tiles, (task + 1) * Self.taskSize)
       let start = range.lowerBound
       input.transform(
-        range, sideBySide: input.offsets.allSatisfy { $0 % V.scalarCount == 0 }, into: transformed, pointStep: inputStep
+        V.self, range, sideBySide: input.offsets.allSatisfy { $0 % V.scalarCount == 0 }, into: transformed,
+        pointStep: inputStep
       ) { tile, channel in
         let (panel, line) = channel.quotientAndRemainder(dividingBy: channels)
         return panel &* Winograd.points &* inputStep &+ (start &+ tile) &* channels &+ line
       }
       TileGradient(grid: grid, channels: outChannels, pitch: outChannels).transform(
-        range, of: gradient, width: panels.padded, into: gradients, pointStep: gradientStep,
+        V.self, range, of: gradient, width: panels.padded, into: gradients, pointStep: gradientStep,
         sums: biases + task * panels.padded
       ) { tile, channel in
         let (index, first, width) = panels.place(of: channel)
