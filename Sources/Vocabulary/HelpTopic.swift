@@ -38,6 +38,7 @@ struct HelpTopic {
       return "\(object.summary)\n\n\(helpPage(for: type))"
     }
     if word.isEmpty { return "\(helpIndex(registry))\n\n\(Self.more)" }
+    if ShippedModels.isOne(word) { return try ShippedModels.card(of: word) }
     if word == Command.topics.name { return topicList }
     if word == Command.languageCommand.name { return LanguagePage.text }
     if word.hasPrefix(":") { return Self.promptPage }
@@ -136,6 +137,7 @@ struct HelpTopic {
   ///
   /// - Throws: `unknown-command`, or `nothing-to-explain` where the help says all.
   func explanation() throws -> String {
+    if ShippedModels.isOne(word) { return try ShippedModels.card(of: word) }
     if BookPage.names.contains(spelling(word)) { return BookPage.text }
     if word.hasPrefix(":") { return Self.promptPage }
     let own = command(word)

@@ -22,5 +22,11 @@ let standardTypes: [any ObjectValue.Type] = [
 public func standardRegistry() -> Registry {
   Registry(
     CommandGroup.subject + [.arithmetic, .showingAndHelp], types: standardTypes, synonyms: otherTools,
-    fileEndings: FileForm.endingsOfFiles.union(["checkpoint", "txt", "cnp", "cnpbook"]))
+    fileEndings: FileForm.endingsOfFiles.union(["checkpoint", "txt", "cnp", "cnpbook"]), readers: readers)
+}
+
+/// The command that reads a value from a file, by the name of its type.
+private var readers: [String: String] {
+  let opened = standardTypes.filter { $0 is any Openable.Type }.map { ($0.typeName, Command.open.name) }
+  return Dictionary(uniqueKeysWithValues: opened + [(DatasetValue.typeName, Command.load.name)])
 }

@@ -58,10 +58,36 @@ import Vocabulary
     ("smooth (stages eye method: regions).merged", nil),
     ("region-table (components eye.mask) image: eye", "take its `.image`"),
     ("grow eye.mask by: (segment eye)", nil),
+    ("parameters (open \"builtin:unet\")", "take its `.networks[0]`"),
+    ("train-net eyes from: (open \"builtin:pixel-gan\")", "take its `.networks[0]`"),
+    ("box = [both: (open \"builtin:unet\").networks]\ndiagram box", "take its `.both[0]`"),
   ])
   func pointsAtTheMember(_ line: String, _ hint: String?) throws {
     let found = try #require(try check(line).first { $0.code == "wrong-kind" })
     if let hint { #expect(found.hint == hint) }
+  }
+
+  /// What would fit is what a file holds that was named.
+  @Test(arguments: [
+    ("predict \"builtin:unet\" eyes", "read it first: `(open \"builtin:unet\")`"),
+    ("train-net eyes from: \"n.safetensors\"", "read it first: `(open \"n.safetensors\")`"),
+    ("ensemble [\"n.safetensors\"]", "read it first: `(open \"n.safetensors\")`"),
+    ("register \"a.png\" to: eye.image", "read it first: `(open \"a.png\")`"),
+    ("augment \"images\"", "read it first: `(load \"images\")`"),
+    ("for one in eyes { augment \"{one.name}/images\" }", "read it first: `(load …)`"),
+    ("metrics \"p.csv\"", nil),
+  ])
+  func pointsAtTheFile(_ line: String, _ hint: String?) throws {
+    #expect(try #require(try check(line).first { $0.code == "wrong-kind" }).hint == hint)
+  }
+
+  @Test func pointsAtTheFileOnTheWay() throws {
+    var session = Session(registry: standardRegistry(), seed: 1)
+    let program = parse(Source("parameters \"n.safetensors\"", name: "rules"), registry: session.registry).program
+    let mistake = #expect(throws: Diagnostic.self) {
+      try session.run(program, cell: "rules", host: try RecordingHost())
+    }
+    #expect(mistake?.hint == "read it first: `(open \"n.safetensors\")`")
   }
 
   @Test func pointsAtWhatCanBeSaved() throws {

@@ -67,6 +67,16 @@ struct HelpTopicTests {
     #expect(try run("help \(topic)").hasPrefix("`:help`, alone on a line of the prompt, lists the keys"))
   }
 
+  @Test func modelsInTheBoxHaveCards() throws {
+    for name in ["unet", "pixel-gan", "stacked"] {
+      let card = try run("explain \"builtin:\(name)\"")
+      #expect(card.hasPrefix("# builtin:\(name)\n") && card.contains("## Limits"))
+      #expect(try run("help 'builtin:\(name)'") == card)
+      #expect(try run("explain").contains("\"builtin:\(name)\""))
+    }
+    #expect(throws: Diagnostic.self) { try run("explain 'builtin:best'") }
+  }
+
   @Test func pagesFitAWideScreen() throws {
     for line in try run("help books").split(separator: "\n") { #expect(displayWidth(String(line)) <= 120, "\(line)") }
   }

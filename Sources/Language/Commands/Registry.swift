@@ -7,14 +7,17 @@ public struct Registry: Sendable {
   public let synonyms: Synonyms
   /// Endings of the files that programs name, in small letters: what has one is a path, even without its quotes.
   public let fileEndings: Set<String>
+  /// The command that reads a value from a file, by the name of its type: `image` → `open`.
+  public let readers: [String: String]
 
   public init(
     _ groups: [CommandGroup], types: [any ObjectValue.Type], synonyms: Synonyms = Synonyms(),
-    fileEndings: Set<String> = []
+    fileEndings: Set<String> = [], readers: [String: String] = [:]
   ) {
     self.groups = groups
     self.synonyms = synonyms
     self.fileEndings = fileEndings
+    self.readers = readers
     commands = Dictionary(groups.flatMap(\.commands).map { ($0.name, $0) }) { _, _ in
       preconditionFailure("a command is declared twice")
     }

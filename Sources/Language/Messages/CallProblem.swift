@@ -17,15 +17,22 @@ enum CallProblem: Sendable {
   case unknownLabel(String, of: String, labels: [String], isPositional: Bool, synonym: String? = nil)
   case missingArgument(String, of: String, accepts: Accepts, isLabelled: Bool, usage: String)
   case tooManyArguments(of: String, most: Int, labels: [String])
-  /// `members`: those of what was found that would fit.
-  case wrongKind(parameter: String, accepts: Accepts, found: Known, members: [String] = [])
+  case wrongKind(parameter: String, accepts: Accepts, found: Known, remedy: Remedy? = nil)
   case wrongUnit(parameter: String, expected: Unit, found: Unit)
   case outOfRange(parameter: String, accepts: Accepts, found: Double, Unit)
-  case wrongElement(parameter: String, accepts: Accepts, index: Int, found: Value)
+  case wrongElement(parameter: String, accepts: Accepts, index: Int, found: Value, remedy: Remedy? = nil)
   case notWhole(parameter: String, accepts: Accepts, found: Double)
   case unknownChoice(parameter: String, choices: [String], found: String, isBound: Bool)
   case missingPath(String, near: String? = nil)
   case callsTooDeep(limit: Int)
+
+  /// What makes of a value one that fits, as far as the registry knows.
+  enum Remedy: Sendable {
+    /// Members of it that fit, as they are written after the dot: `networks[0]` is an element of one.
+    case members([String])
+    /// Commands that read one from the file that it names.
+    case reading(by: [String])
+  }
 
   init(_ misfit: Misfit, of found: Known, parameter: Parameter) {
     let name = parameter.name
@@ -46,17 +53,15 @@ enum CallProblem: Sendable {
 extension CallProblem {
   /// The same, knowing which types there are.
   func knowing(_ registry: Registry) -> CallProblem {
-    guard case .wrongKind(let parameter, let accepts, let found, _) = self else { return self }
-    let members: [String] =
-      switch found.kind {
-      case .object(let type):
-        registry.types[type]?.members.filter { $0.kind != .any && accepts.mayFit($0.kind, unit: nil) }.map(\.name) ?? []
-      case .record:
-        found.fields?.filter { ![.any, .none].contains($0.value.kind) && accepts.mayFit($0.value.kind, unit: nil) }
-          .map(\.name) ?? []
-      default: []
-      }
-    return .wrongKind(parameter: parameter, accepts: accepts, found: found, members: members)
+    switch self {
+    case .wrongKind(let parameter, let accepts, let found, nil):
+      .wrongKind(parameter: parameter, accepts: accepts, found: found, remedy: accepts.remedy(for: found, registry))
+    case .wrongElement(let parameter, let accepts, let index, let found, nil):
+      .wrongElement(
+        parameter: parameter, accepts: accepts, index: index, found: found,
+        remedy: accepts.element?.remedy(for: Known(found), registry))
+    default: self
+    }
   }
 
   /// The same, knowing what other tools call the labels.
@@ -111,7 +116,7 @@ extension CallProblem: CataloguedError {
       "`\(parameter)` expects a number in \(expected.rawValue), found one in \(found.rawValue)"
     case .outOfRange(let parameter, let accepts, let found, let unit):
       "`\(parameter)` expects \(describe(accepts)), found \(display(number: found))\(unit.rawValue)"
-    case .wrongElement(let parameter, let accepts, let index, let found):
+    case .wrongElement(let parameter, let accepts, let index, let found, _):
       "`\(parameter)` expects \(describe(accepts)), found \(describe(Known(found))) as element \(index)"
     case .notWhole(let parameter, let accepts, let found):
       "`\(parameter)` expects \(describe(accepts)), found \(display(number: found))"
@@ -149,11 +154,8 @@ extension CallProblem: CataloguedError {
       "`~` stands for nothing here: write the folder's own path"
     case .missingPath(_, nil): "paths in a book start at its folder, elsewhere at the working folder"
     case .missingArgument(_, _, _, _, let usage): "it is called as `\(usage)`"
-    case .wrongKind(_, _, _, let members) where !members.isEmpty:
-      members.count == 1
-        ? "take its `.\(members[0])`"
-        : "take a member of it: \(members.prefix(4).map { "`.\($0)`" }.joined(separator: ", "))"
-          + (members.count > 4 ? ", …" : "")
+    case .wrongKind(_, _, let found, let remedy?): remedy.hint(on: found)
+    case .wrongElement(_, _, _, let found, let remedy?): remedy.hint(on: Known(found))
     case .wrongKind(_, let accepts, let found, _): Self.hint(accepts, found)
     case .wrongUnit(_, .one, _): "write it without its unit"
     case .wrongUnit(_, let expected, _): "a number without a unit is taken in \(expected.rawValue)"
@@ -179,7 +181,60 @@ extension CallProblem: CataloguedError {
   }
 }
 
+extension CallProblem.Remedy {
+  fileprivate func hint(on found: Known) -> String {
+    switch self {
+    case .members(let names) where names.count == 1: return "take its `.\(names[0])`"
+    case .members(let names):
+      return "take a member of it: \(names.prefix(4).map { "`.\($0)`" }.joined(separator: ", "))"
+        + (names.count > 4 ? ", …" : "")
+    case .reading(let commands):
+      let file = if case .text(let path)? = found.constant { " \"\(path)\"" } else { " …" }
+      return "read it first: \(commands.map { "`(\($0)\(file))`" }.joined(separator: " or "))"
+    }
+  }
+}
+
 extension Accepts {
+  fileprivate func remedy(for found: Known, _ registry: Registry) -> CallProblem.Remedy? {
+    if found.kind == .text {
+      let commands = types.compactMap { registry.readers[$0] }
+      return commands.isEmpty ? nil : .reading(by: Set(commands).sorted())
+    }
+    let members: [(name: String, kind: Kind)] =
+      switch found.kind {
+      case .object(let type): registry.types[type]?.members.map { ($0.name, $0.kind) } ?? []
+      case .record: found.fields?.map { ($0.name, $0.value.kind) } ?? []
+      default: []
+      }
+    let fitting = members.filter { ![.any, .none].contains($0.kind) && mayFit($0.kind, unit: nil) }.map(\.name)
+    if !fitting.isEmpty { return .members(fitting) }
+    let holding = members.filter {
+      if case .list(let element) = $0.kind { element != .any && mayFit(element, unit: nil) } else { false }
+    }
+    return holding.isEmpty ? nil : .members(holding.map { "\($0.name)[0]" })
+  }
+
+  /// The plugged-in types that it takes.
+  private var types: [String] {
+    switch self {
+    case .object(let type): [type]
+    case .either(let alternatives): alternatives.flatMap(\.types)
+    case .optional(let inner): inner.types
+    default: []
+    }
+  }
+
+  /// What it takes as elements; `nil` where it takes no list.
+  fileprivate var element: Accepts? {
+    switch self {
+    case .list(let element): element
+    case .either(let alternatives): alternatives.lazy.compactMap(\.element).first
+    case .optional(let inner): inner.element
+    default: nil
+    }
+  }
+
   /// Whether it is a number up to 1, which may be written in per cent.
   fileprivate var isShare: Bool {
     switch self {

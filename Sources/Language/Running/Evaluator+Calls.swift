@@ -105,7 +105,8 @@ extension Evaluator {
     switch parameter.accepts.fit(value) {
     case .success(let fitted): return fitted
     case .failure(let error):
-      throw diagnostic(CallProblem(error.misfit, of: Known(value), parameter: parameter), at: span)
+      let problem = CallProblem(error.misfit, of: Known(value), parameter: parameter)
+      throw diagnostic(problem.knowing(run.registry), at: span)
     }
   }
 

@@ -42,16 +42,35 @@ enum ShippedModels {
   /// - Throws: `no-builtin`, and what is wrong with its file.
   static func stack(_ context: Context) throws -> FittedStack {
     let path = prefix + StackedSegmenter().name
-    let place = try context.host.pathToRead(try place(of: path))
-    return try FittedStack(decoding: try readFile(place, limit: SegmenterFile.largest), at: path)
+    guard let stack = try segmenter(path, context).fitted as? FittedStack else {
+      throw MethodError.noSegmenter(path: path, "it holds another segmenter")
+    }
+    return stack
   }
 
   /// The network that `segment` asks where nothing is said, with what is done to its maps.
   ///
   /// - Throws: `no-builtin`, and what is wrong with its file.
   static func network(_ context: Context) throws -> SegmenterValue {
-    let path = prefix + "unet"
-    return try SegmenterValue(inFileAt: try context.host.pathToRead(try place(of: path)), writtenAs: path)
+    try segmenter(prefix + "unet", context)
+  }
+
+  private static func segmenter(_ path: String, _ context: Context) throws -> SegmenterValue {
+    try SegmenterValue(inFileAt: try context.host.pathToRead(try place(of: path)), writtenAs: path)
+  }
+
+  /// What people should know of a model before they use it: the text of its card.
+  ///
+  /// - Throws: `no-builtin`.
+  static func card(of path: String) throws(Failure) -> String {
+    let card = "\(baseName(of: try place(of: path))).md"
+    guard let place = ShippedFiles.path(named: card, in: folders), let bytes = try? readFile(place, limit: 1 << 20)
+    else {
+      throw Failure(
+        "no-builtin", "the card of '\(path)' is missing",
+        hint: "it belongs beside the model, as `notebooks/models/\(card)`")
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   static let codes = [

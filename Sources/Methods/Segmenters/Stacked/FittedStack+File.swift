@@ -158,9 +158,6 @@ extension GradientBoosting {
     }
     self.init(base: base, trees: trees)
   }
-
-  /// The shortest decimal number that reads as this one of 32 bits.
-  private func decimal(_ number: Float) -> Double { Double("\(number)") ?? Double(number) }
 }
 
 extension JSON {

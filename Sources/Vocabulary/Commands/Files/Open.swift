@@ -14,7 +14,7 @@ extension Command {
       "Networks come back bit for bit, with their history but for its times, and a damaged file is refused. An image is "
         + "read as `load` reads it; of 16 bits it may use fewer, its own brightest pixel decides how many. "
         + "`builtin:unet`, `builtin:pixel-gan` and `builtin:stacked` are segmenters that were trained on thirteen public angiograms with branch vein "
-        + "occlusion: their cards stand beside them in `notebooks/models`, the networks of the first two in `.networks`.",
+        + "occlusion: `explain 'builtin:unet'` shows a card, the networks of the first two stand in `.networks`.",
       examples: [
         "found = predict (open \"builtin:stacked\") (phantom 1 size: 128)",
         "net = open (save (unet width: 4) \"start.safetensors\")",

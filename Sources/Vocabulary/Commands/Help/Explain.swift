@@ -11,7 +11,8 @@ extension Command {
     result: .none,
     help: Help(
       "Equations in plain text with their numbers in the 2021 paper, and the options that change each reading; every "
-        + "measure, system and word of the trade that the program prints.",
+        + "measure, system and word of the trade that the program prints. `explain 'builtin:unet'` shows the card of a model "
+        + "that comes with the program.",
       examples: ["explain train-gan", "explain \"Eq. 3\"", "explain IoU", "explain soft DSC"]),
     codes: [
       CodeEntry("nothing-to-explain", "a command without a method behind it", .program("explain \"print\""))

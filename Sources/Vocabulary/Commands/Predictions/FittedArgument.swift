@@ -74,11 +74,15 @@ extension FittedArgument {
 extension SegmenterValue {
   /// A dataset as its networks see it: the features that they learnt to see, whatever it was prepared for, and at the size that they were
   /// trained at, where it has none of its own.
-  func seen(_ dataset: Dataset) -> Dataset {
-    guard let network = fitted.networks.first else { return dataset }
+  ///
+  /// Warns of images that are unlike those that it has learnt from.
+  func shown(_ dataset: Dataset, _ host: any Host) -> Dataset {
     var seen = dataset
-    if !network.features.isEmpty { seen.features = network.features }
-    seen.workingSize = dataset.workingSize ?? network.imageSide
+    if let network = fitted.networks.first {
+      if !network.features.isEmpty { seen.features = network.features }
+      seen.workingSize = dataset.workingSize ?? network.imageSide
+    }
+    fitted.warnOfStrangers(seen.samples, host)
     return seen
   }
 
@@ -86,9 +90,7 @@ extension SegmenterValue {
   ///
   /// - Throws: `interrupted`, and what stands in the way of a map.
   func maps(of dataset: Dataset, by command: String, _ context: Context) throws -> [Plane] {
-    let seen = seen(dataset)
-    fitted.warnOfStrangers(seen.samples, context.host)
-    return try fitted.sharedMaps(of: seen) { done, total in
+    try fitted.sharedMaps(of: shown(dataset, context.host)) { done, total in
       if context.host.isCancelled { throw Failure("interrupted", "\(command) was interrupted after \(done) images") }
       context.host.report(Progress(command, done: done, of: total))
     }

@@ -1,4 +1,5 @@
 import Angiography
+import Base
 import Imaging
 import Language
 import Methods
