@@ -2,7 +2,7 @@ import Language
 
 /// What `help` answers to words outside of a program: `cnp help save`.
 ///
-/// - Throws: `unknown-command` with the nearest one there is.
+/// - Throws: `unknown-command` with the nearest one there is; `no-builtin` for the card of a model that there is not.
 package func helpText(on words: [String]) throws -> String {
   try HelpTopic(words.map { .text($0) }, in: standardRegistry()).text()
 }
@@ -31,7 +31,7 @@ struct HelpTopic {
 
   /// What `help` answers.
   ///
-  /// - Throws: `unknown-command` with the nearest one there is.
+  /// - Throws: `unknown-command` with the nearest one there is; `no-builtin` for the card of a model that there is not.
   func text() throws -> String {
     if case .function(let function)? = value, case .definition = function.target { return synopsis(of: function) }
     if case .object(let object)? = value, let type = registry.types[type(of: object).typeName] {
@@ -137,7 +137,6 @@ struct HelpTopic {
   ///
   /// - Throws: `unknown-command`, or `nothing-to-explain` where the help says all.
   func explanation() throws -> String {
-    if ShippedModels.isOne(word) { return try ShippedModels.card(of: word) }
     if BookPage.names.contains(spelling(word)) { return BookPage.text }
     if word.hasPrefix(":") { return Self.promptPage }
     let own = command(word)
@@ -203,6 +202,9 @@ struct HelpTopic {
     }
     for term in Term.all where speaks(term.text) || term.names.contains(where: { speaks($0) }) {
       rows.append(("explain \(term.names[0])", term.summary))
+    }
+    for path in ShippedModels.pathsWithCards where speaks(path, (try? ShippedModels.card(of: path)) ?? "") {
+      rows.append(("explain \(quoted(path))", "the card of a model that comes with the program"))
     }
     if BookPage.names.contains(spelling(word)) || speaks(BookPage.title, BookPage.text) {
       rows.append(("help books", BookPage.title))

@@ -1,3 +1,4 @@
+import Base
 import Language
 
 extension CommandGroup {
@@ -25,8 +26,22 @@ public func standardRegistry() -> Registry {
     fileEndings: FileForm.endingsOfFiles.union(["checkpoint", "txt", "cnp", "cnpbook"]), readers: readers)
 }
 
-/// The command that reads a value from a file, by the name of its type.
-private var readers: [String: String] {
-  let opened = standardTypes.filter { $0 is any Openable.Type }.map { ($0.typeName, Command.open.name) }
-  return Dictionary(uniqueKeysWithValues: opened + [(DatasetValue.typeName, Command.load.name)])
+/// The call that reads a value from a file, by the name of its type.
+private var readers: [String: Registry.Reader] {
+  var readers: [String: Registry.Reader] = [:]
+  for case let type as any Openable.Type in standardTypes {
+    readers[type.typeName] = { type.canBe(at: $0) ? "(\(Command.open.name) \(quoted($0)))" : nil }
+  }
+  readers[NetworkValue.typeName] = { path in
+    guard ShippedModels.isOne(path) else {
+      return NetworkValue.canBe(at: path) ? "(\(Command.open.name) \(quoted(path)))" : nil
+    }
+    return ShippedModels.holdsNetworks(path) ? "(\(Command.open.name) \(quoted(path))).networks[0]" : nil
+  }
+  readers[DatasetValue.typeName] = { path in
+    // A folder, by its name, or a list of files.
+    ["", "csv"].contains(fileExtension(of: path)) && !path.isEmpty && !ShippedModels.isOne(path)
+      ? "(\(Command.load.name) \(quoted(path)))" : nil
+  }
+  return readers
 }

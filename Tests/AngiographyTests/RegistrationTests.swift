@@ -165,11 +165,10 @@ import Testing
 
   @Test func threadsChangeNoBit() throws {
     let views = EyeViews(of: try eye(6), size: Self.size, stream: stream("threads", 0))
-    let before = Workers.count
-    defer { Workers.use(threads: before) }
     let found = try [1, 2].map { threads in
-      Workers.use(threads: threads)
-      return try Registration(of: views.followUp, to: views.baseline)
+      try Machine.computing(threads: threads, vectorWidth: Machine.vectorWidth) {
+        try Registration(of: views.followUp, to: views.baseline)
+      }
     }
     #expect(found[0] == found[1])
   }

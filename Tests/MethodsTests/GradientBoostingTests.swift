@@ -42,13 +42,12 @@ import Testing
     #expect(largest < 2e-6, "\(largest)")
   }
 
+  private func fitted(threads: Int) -> GradientBoosting {
+    Machine.computing(threads: threads, vectorWidth: Machine.vectorWidth) { cases[1].fitted }
+  }
+
   @Test func threadsChangeNoBit() {
-    let before = Workers.count
-    defer { Workers.use(threads: before) }
-    Workers.use(threads: 1)
-    let alone = cases[1].fitted
-    Workers.use(threads: 3)
-    let shared = cases[1].fitted
+    let (alone, shared) = (fitted(threads: 1), fitted(threads: 3))
     #expect(
       alone == shared
         && alone.logOdds(cases[1].features, rows: cases[1].rows)

@@ -52,33 +52,42 @@ import Vocabulary
     #expect(try check(line).map(\.message).isEmpty)
   }
 
-  /// What would fit is a member of what was given.
+  /// What would fit is a member of what was given, or in one.
   @Test(arguments: [
     ("t = tune eyes method: valleys over: [depth: [0.1]]\npredict t eyes", "take its `.segmenter`"),
-    ("smooth (stages eye method: regions).merged", nil),
     ("region-table (components eye.mask) image: eye", "take its `.image`"),
-    ("grow eye.mask by: (segment eye)", nil),
     ("parameters (open \"builtin:unet\")", "take its `.networks[0]`"),
     ("train-net eyes from: (open \"builtin:pixel-gan\")", "take its `.networks[0]`"),
     ("box = [both: (open \"builtin:unet\").networks]\ndiagram box", "take its `.both[0]`"),
+    // There is none, or none that every such call would take.
+    ("parameters (open \"builtin:stacked\")", nil), ("box = [none: []]\ndiagram box", nil),
+    ("box = ['my net': unet width: 4]\ndiagram box", nil), ("open eyes", nil),
   ])
   func pointsAtTheMember(_ line: String, _ hint: String?) throws {
-    let found = try #require(try check(line).first { $0.code == "wrong-kind" })
-    if let hint { #expect(found.hint == hint) }
+    let findings = try check(line)
+    let found = try #require(findings.first { $0.code == "wrong-kind" }, "\(findings.map(\.code))")
+    #expect(found.hint == hint)
   }
 
   /// What would fit is what a file holds that was named.
   @Test(arguments: [
-    ("predict \"builtin:unet\" eyes", "read it first: `(open \"builtin:unet\")`"),
-    ("train-net eyes from: \"n.safetensors\"", "read it first: `(open \"n.safetensors\")`"),
-    ("ensemble [\"n.safetensors\"]", "read it first: `(open \"n.safetensors\")`"),
-    ("register \"a.png\" to: eye.image", "read it first: `(open \"a.png\")`"),
-    ("augment \"images\"", "read it first: `(load \"images\")`"),
-    ("for one in eyes { augment \"{one.name}/images\" }", "read it first: `(load …)`"),
-    ("metrics \"p.csv\"", nil),
+    ("predict \"builtin:unet\" eyes", "(open 'builtin:unet')"),
+    ("train-net eyes from: \"builtin:unet\"", "(open 'builtin:unet').networks[0]"),
+    ("train-net eyes from: \"n.safetensors\"", "(open 'n.safetensors')"),
+    ("ensemble [\"n.safetensors\"]", "(open 'n.safetensors')"), ("register \"a.png\" to: eye.image", "(open 'a.png')"),
+    ("augment \"images\"", "(load 'images')"), ("augment \"images/list.csv\"", "(load 'images/list.csv')"),
+    // As the language writes the path.
+    ("register '{a} \"b\".png' to: eye.image", "(open '{a} \"b\".png')"),
+    ("register \"a'{{b}}.png\" to: eye.image", "(open \"a'{{b}}.png\")"),
+    // None is what the file would have to hold.
+    ("metrics \"p.csv\"", nil), ("train-net eyes from: \"eye.png\"", nil), ("parameters \"builtin:stacked\"", nil),
+    ("register \"n.safetensors\" to: eye.image", nil), ("augment \"\"", nil), ("predict \"hello\" eyes", nil),
+    ("for one in eyes { augment \"{one.name}/images\" }", nil),
   ])
-  func pointsAtTheFile(_ line: String, _ hint: String?) throws {
-    #expect(try #require(try check(line).first { $0.code == "wrong-kind" }).hint == hint)
+  func pointsAtTheFile(_ line: String, _ call: String?) throws {
+    let findings = try check(line)
+    let found = try #require(findings.first { $0.code == "wrong-kind" }, "\(findings.map(\.code))")
+    #expect(found.hint == call.map { "read it first: `\($0)`" })
   }
 
   @Test func pointsAtTheFileOnTheWay() throws {
@@ -87,7 +96,7 @@ import Vocabulary
     let mistake = #expect(throws: Diagnostic.self) {
       try session.run(program, cell: "rules", host: try RecordingHost())
     }
-    #expect(mistake?.hint == "read it first: `(open \"n.safetensors\")`")
+    #expect(mistake?.hint == "read it first: `(open 'n.safetensors')`")
   }
 
   @Test func pointsAtWhatCanBeSaved() throws {

@@ -72,9 +72,13 @@ struct HelpTopicTests {
       let card = try run("explain \"builtin:\(name)\"")
       #expect(card.hasPrefix("# builtin:\(name)\n") && card.contains("## Limits"))
       #expect(try run("help 'builtin:\(name)'") == card)
-      #expect(try run("explain").contains("\"builtin:\(name)\""))
+      #expect(try run("explain").contains("\n  explain 'builtin:\(name)'\n"))
     }
-    #expect(throws: Diagnostic.self) { try run("explain 'builtin:best'") }
+    #expect(try run("apropos haemorrhage").contains("explain 'builtin:unet'"))
+    for name in ["best", "", "../models/unet", "unet.md", "README"] {
+      let mistake = #expect(throws: Diagnostic.self) { try run("explain 'builtin:\(name)'") }
+      #expect(mistake?.code == "no-builtin", "\(name)")
+    }
   }
 
   @Test func pagesFitAWideScreen() throws {

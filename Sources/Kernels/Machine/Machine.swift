@@ -13,12 +13,13 @@ public enum Machine {
     width.store(floats, ordering: .relaxed)
   }
 
-  /// Runs `body` with so many threads and such vectors, one caller at a time: for tests, which run side by side.
+  /// Runs `body` with so many threads and such vectors, one caller at a time: for tests, which run side by side. Not to be called
+  /// within its own body.
   package static func computing<Result>(
     threads: Int, vectorWidth floats: Int, _ body: () throws -> Result
   ) rethrows -> Result {
     try turn.withLock { _ in
-      let (usualThreads, usualWidth) = (Workers.count, vectorWidth)
+      let (usualThreads, usualWidth) = (Workers.ofProcess, vectorWidth)
       Workers.use(threads: threads)
       use(vectorWidth: floats)
       defer {

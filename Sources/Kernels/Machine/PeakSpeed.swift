@@ -3,28 +3,25 @@
 /// Twelve chains of fused multiply-adds in registers, on all workers. A processor with two such units of four cycles each
 /// needs eight chains; twelve leave room and fit AVX2's sixteen registers.
 public enum PeakSpeed {
-  /// Floating-point operations that `run` does, a multiplication and an addition counted as two.
-  public static func operationCount(rounds: Int) -> Int {
-    Workers.count * rounds * chains * Machine.vectorWidth * 2
-  }
-
-  /// Computes `rounds` times all chains on every worker. The result has no meaning; it keeps the work from being dropped.
-  public static func run(rounds: Int) -> Float {
-    let workers = Workers.count
-    let results = Storage(count: workers)
-    let base = results.base
-    parallel(workers) { worker in
-      base[worker] = Chains().run(rounds)
-    }
-    return (0..<results.count).reduce(0) { $0 + base[$1] }
-  }
-
-  private static let chains = 12
+  /// Computes `rounds` times all chains on every worker.
+  ///
+  /// - Returns: the floating-point operations, a multiplication and an addition counted as two; and a result without meaning, which
+  ///   keeps the work from being dropped.
+  public static func run(rounds: Int) -> (operationCount: Int, result: Float) { Chains().run(rounds) }
 }
 
 /// The chains, as long as the operand says.
 private struct Chains: VectorWork {
-  func run<Vector: TileVector>(_: Vector.Type, _ rounds: Int) -> Float {
+  func run<Vector: TileVector>(_: Vector.Type, _ rounds: Int) -> (operationCount: Int, result: Float) {
+    let workers = Workers.count
+    let results = Storage(count: workers)
+    let base = results.base
+    parallel(workers) { base[$0] = chains(Vector.self, rounds) }
+    return (workers * rounds * 12 * Vector.scalarCount * 2, (0..<workers).reduce(0) { $0 + base[$1] })
+  }
+
+  /// Twelve, in the registers of one worker.
+  private func chains<Vector: TileVector>(_: Vector.Type, _ rounds: Int) -> Float {
     let factor = Vector(repeating: 0.999)
     let term = Vector(repeating: 0.001)
     var (a, b, c, d, e, f) = (term, factor, term, factor, term, factor)

@@ -8,10 +8,13 @@ import Synchronization
 /// number of threads changes the time and never a bit.
 public enum Workers {
   /// Threads in use, the calling one included; at first the processors online. 1 in work that runs side by side with other work.
-  public static var count: Int { Solitude.isHere ? 1 : Pool.shared.limit.load(ordering: .relaxed) }
+  public static var count: Int { Solitude.isHere ? 1 : ofProcess }
 
-  /// Uses `threads` threads from now on.
-  public static func use(threads: Int) {
+  /// Threads that work shares which does not run side by side with other work.
+  package static var ofProcess: Int { Pool.shared.limit.load(ordering: .relaxed) }
+
+  /// Uses `threads` threads from now on. Tests ask `Machine.computing`, which lets no other come between.
+  package static func use(threads: Int) {
     Pool.shared.limit.store(max(1, min(threads, Pool.mostThreads)), ordering: .relaxed)
   }
 }

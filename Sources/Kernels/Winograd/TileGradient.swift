@@ -9,7 +9,7 @@ struct TileGradient: Sendable {
   let pitch: Int
 
   /// Writes channel c of tile t at point p to `target[p · pointStep + address(t, c)]`, t counted from the first tile and c
-  /// a multiple of eight below `width`, a vector at once; channels beyond the map's are zeros. `sums` gets the sum over
+  /// the first of a vector below `width`, which is whole vectors; channels beyond the map's are zeros. `sums` gets the sum over
   /// the tiles' pixels.
   @inline(__always)
   func transform<V: TileVector>(

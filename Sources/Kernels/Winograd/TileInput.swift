@@ -42,7 +42,7 @@ struct TileInput: Sendable {
 }
 
 /// The part's share of the work.
-private struct PartTransform<V: TileVector>: PartWork {
+private struct PartTransform<Wide: TileVector>: PartWork {
   let grid: TileGrid
   let part: MapPart
   /// Channels that go a whole vector at once.
@@ -74,8 +74,8 @@ private struct PartTransform<V: TileVector>: PartWork {
           var channel = 0
           while channel < wide {
             transform(
-              V.self, reading, image, rows, columns, isInside, tile: tile, channel: channel, half)
-            channel += V.scalarCount
+              Wide.self, reading, image, rows, columns, isInside, tile: tile, channel: channel, half)
+            channel += Wide.scalarCount
           }
           while channel < channels {
             transform(
@@ -89,8 +89,8 @@ private struct PartTransform<V: TileVector>: PartWork {
 
   /// One tile's vector of channels from `channel` on. A function of its own, as `TileOutput`'s.
   @inline(never)
-  private func transform<Vector: TileVector>(
-    _: Vector.Type, _ reading: some PartReading, _ image: UnsafePointer<Float>, _ rows: UnsafePointer<Int>,
+  private func transform<V: TileVector>(
+    _: V.Type, _ reading: some PartReading, _ image: UnsafePointer<Float>, _ rows: UnsafePointer<Int>,
     _ columns: UnsafePointer<Int>, _ isInside: Bool, tile: Int, channel: Int, _ half: UnsafeMutablePointer<Float>
   ) {
     let from = image + channel
@@ -100,64 +100,64 @@ private struct PartTransform<V: TileVector>: PartWork {
       let six =
         if isInside {
           Winograd.input(
-            inner(Vector.self, reading, from, rows[0], at, channel),
-            inner(Vector.self, reading, from, rows[1], at, channel),
-            inner(Vector.self, reading, from, rows[2], at, channel),
-            inner(Vector.self, reading, from, rows[3], at, channel),
-            inner(Vector.self, reading, from, rows[4], at, channel),
-            inner(Vector.self, reading, from, rows[5], at, channel))
+            inner(V.self, reading, from, rows[0], at, channel),
+            inner(V.self, reading, from, rows[1], at, channel),
+            inner(V.self, reading, from, rows[2], at, channel),
+            inner(V.self, reading, from, rows[3], at, channel),
+            inner(V.self, reading, from, rows[4], at, channel),
+            inner(V.self, reading, from, rows[5], at, channel))
         } else {
           Winograd.input(
-            outer(Vector.self, reading, from, rows[0], at, channel),
-            outer(Vector.self, reading, from, rows[1], at, channel),
-            outer(Vector.self, reading, from, rows[2], at, channel),
-            outer(Vector.self, reading, from, rows[3], at, channel),
-            outer(Vector.self, reading, from, rows[4], at, channel),
-            outer(Vector.self, reading, from, rows[5], at, channel))
+            outer(V.self, reading, from, rows[0], at, channel),
+            outer(V.self, reading, from, rows[1], at, channel),
+            outer(V.self, reading, from, rows[2], at, channel),
+            outer(V.self, reading, from, rows[3], at, channel),
+            outer(V.self, reading, from, rows[4], at, channel),
+            outer(V.self, reading, from, rows[5], at, channel))
         }
-      six.put(half + Vector.scalarCount &* column, step: Vector.scalarCount * Winograd.inputs)
+      six.put(half + V.scalarCount &* column, step: V.scalarCount * Winograd.inputs)
       column &+= 1
     }
     let used = part.channels - channel
-    if used < Vector.scalarCount { clear(Vector.self, half, from: used) }
-    transformColumns(Vector.self, half, target + address(tile &- tiles.lowerBound, channel))
+    if used < V.scalarCount { clear(V.self, half, from: used) }
+    transformColumns(V.self, half, target + address(tile &- tiles.lowerBound, channel))
   }
 
   /// A pixel inside the map.
   @inline(__always)
-  private func inner<Vector: TileVector>(
-    _: Vector.Type, _ reading: some PartReading, _ from: UnsafePointer<Float>, _ row: Int, _ column: Int, _ channel: Int
-  ) -> Vector {
-    reading.value(Vector(at: from + (row &+ column)), channel: channel)
+  private func inner<V: TileVector>(
+    _: V.Type, _ reading: some PartReading, _ from: UnsafePointer<Float>, _ row: Int, _ column: Int, _ channel: Int
+  ) -> V {
+    reading.value(V(at: from + (row &+ column)), channel: channel)
   }
 
   /// A pixel that may lie outside, where a row or column is negative.
   @inline(__always)
-  private func outer<Vector: TileVector>(
-    _: Vector.Type, _ reading: some PartReading, _ from: UnsafePointer<Float>, _ row: Int, _ column: Int, _ channel: Int
-  ) -> Vector {
-    row | column < 0 ? Vector(repeating: 0) : inner(Vector.self, reading, from, row, column, channel)
+  private func outer<V: TileVector>(
+    _: V.Type, _ reading: some PartReading, _ from: UnsafePointer<Float>, _ row: Int, _ column: Int, _ channel: Int
+  ) -> V {
+    row | column < 0 ? V(repeating: 0) : inner(V.self, reading, from, row, column, channel)
   }
 
   /// Along the columns, from `half` [row, column] into the points.
   @inline(__always)
-  private func transformColumns<Vector: TileVector>(
-    _: Vector.Type, _ half: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>
+  private func transformColumns<V: TileVector>(
+    _: V.Type, _ half: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>
   ) {
     var to = to
     var row = half
     for _ in 0..<Winograd.inputs {
-      let d = Six<Vector>(at: row)
+      let d = Six<V>(at: row)
       Winograd.input(d.p0, d.p1, d.p2, d.p3, d.p4, d.p5).put(to, step: pointStep)
       to += Winograd.inputs &* pointStep
-      row += Vector.scalarCount * Winograd.inputs
+      row += V.scalarCount * Winograd.inputs
     }
   }
 
   /// Lanes beyond the part's channels hold somebody else's numbers; zeros multiply to nothing.
-  private func clear<Vector: TileVector>(_: Vector.Type, _ half: UnsafeMutablePointer<Float>, from lane: Int) {
+  private func clear<V: TileVector>(_: V.Type, _ half: UnsafeMutablePointer<Float>, from lane: Int) {
     for index in 0..<Winograd.points {
-      (half + Vector.scalarCount * index + lane).update(repeating: 0, count: Vector.scalarCount - lane)
+      (half + V.scalarCount * index + lane).update(repeating: 0, count: V.scalarCount - lane)
     }
   }
 }

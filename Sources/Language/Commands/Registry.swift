@@ -7,12 +7,14 @@ public struct Registry: Sendable {
   public let synonyms: Synonyms
   /// Endings of the files that programs name, in small letters: what has one is a path, even without its quotes.
   public let fileEndings: Set<String>
-  /// The command that reads a value from a file, by the name of its type: `image` → `open`.
-  public let readers: [String: String]
+  /// How a value of a type is read from a file that a text names: `image` and `eye.png` → `(open 'eye.png')`; `nil` where a text names
+  /// no such file.
+  public let readers: [String: Reader]
+  public typealias Reader = @Sendable (_ path: String) -> String?
 
   public init(
     _ groups: [CommandGroup], types: [any ObjectValue.Type], synonyms: Synonyms = Synonyms(),
-    fileEndings: Set<String> = [], readers: [String: String] = [:]
+    fileEndings: Set<String> = [], readers: [String: Reader] = [:]
   ) {
     self.groups = groups
     self.synonyms = synonyms

@@ -30,8 +30,8 @@ enum CallProblem: Sendable {
   enum Remedy: Sendable {
     /// Members of it that fit, as they are written after the dot: `networks[0]` is an element of one.
     case members([String])
-    /// Commands that read one from the file that it names.
-    case reading(by: [String])
+    /// A call that reads one from the file that it names.
+    case reading(by: String)
   }
 
   init(_ misfit: Misfit, of found: Known, parameter: Parameter) {
@@ -154,8 +154,7 @@ extension CallProblem: CataloguedError {
       "`~` stands for nothing here: write the folder's own path"
     case .missingPath(_, nil): "paths in a book start at its folder, elsewhere at the working folder"
     case .missingArgument(_, _, _, _, let usage): "it is called as `\(usage)`"
-    case .wrongKind(_, _, let found, let remedy?): remedy.hint(on: found)
-    case .wrongElement(_, _, _, let found, let remedy?): remedy.hint(on: Known(found))
+    case .wrongKind(_, _, _, let remedy?), .wrongElement(_, _, _, _, let remedy?): remedy.hint
     case .wrongKind(_, let accepts, let found, _): Self.hint(accepts, found)
     case .wrongUnit(_, .one, _): "write it without its unit"
     case .wrongUnit(_, let expected, _): "a number without a unit is taken in \(expected.rawValue)"
@@ -182,37 +181,54 @@ extension CallProblem: CataloguedError {
 }
 
 extension CallProblem.Remedy {
-  fileprivate func hint(on found: Known) -> String {
+  fileprivate var hint: String {
     switch self {
-    case .members(let names) where names.count == 1: return "take its `.\(names[0])`"
+    case .members(let names) where names.count == 1: "take its `.\(names[0])`"
     case .members(let names):
-      return "take a member of it: \(names.prefix(4).map { "`.\($0)`" }.joined(separator: ", "))"
+      "take a member of it: \(names.prefix(4).map { "`.\($0)`" }.joined(separator: ", "))"
         + (names.count > 4 ? ", …" : "")
-    case .reading(let commands):
-      let file = if case .text(let path)? = found.constant { " \"\(path)\"" } else { " …" }
-      return "read it first: \(commands.map { "`(\($0)\(file))`" }.joined(separator: " or "))"
+    case .reading(let call): "read it first: `\(call)`"
     }
   }
 }
 
 extension Accepts {
   fileprivate func remedy(for found: Known, _ registry: Registry) -> CallProblem.Remedy? {
-    if found.kind == .text {
-      let commands = types.compactMap { registry.readers[$0] }
-      return commands.isEmpty ? nil : .reading(by: Set(commands).sorted())
+    if case .text(let path)? = found.constant {
+      let calls = types.compactMap { registry.readers[$0]?(path) }
+      return calls.min { $0.count < $1.count }.map { .reading(by: $0) }
     }
-    let members: [(name: String, kind: Kind)] =
-      switch found.kind {
-      case .object(let type): registry.types[type]?.members.map { ($0.name, $0.kind) } ?? []
-      case .record: found.fields?.map { ($0.name, $0.value.kind) } ?? []
-      default: []
-      }
-    let fitting = members.filter { ![.any, .none].contains($0.kind) && mayFit($0.kind, unit: nil) }.map(\.name)
-    if !fitting.isEmpty { return .members(fitting) }
-    let holding = members.filter {
-      if case .list(let element) = $0.kind { element != .any && mayFit(element, unit: nil) } else { false }
+    let members = members(of: found, registry)
+    let fitting = members.filter { accepts($0.value.kind) }
+    if !fitting.isEmpty { return .members(fitting.map(\.name)) }
+    let holding = members.filter { _, list in
+      guard case .list(of: .object(let type)) = list.kind, list.elements?.isEmpty != true else { return false }
+      return accepts(.object(type))
     }
     return holding.isEmpty ? nil : .members(holding.map { "\($0.name)[0]" })
+  }
+
+  /// What may stand behind the dot of a value, as far as it is known, with what is known of it.
+  private func members(of value: Known, _ registry: Registry) -> [(name: String, value: Known)] {
+    switch value.kind {
+    case .object(let type):
+      let there = value.facts?.members.map(Set.init)
+      return (registry.types[type]?.members ?? []).filter { there?.contains($0.name) ?? true }.map {
+        ($0.name, value.facts?.member($0.name).known ?? Known($0.kind))
+      }
+    case .record: return value.fields?.filter { isBareName($0.name) } ?? []
+    default: return []
+    }
+  }
+
+  /// Whether it takes every value of a kind, so that one may be advised: not where only some texts are paths or choices.
+  private func accepts(_ kind: Kind) -> Bool {
+    switch self {
+    case .path, .choice, .topic: false
+    case .either(let alternatives): alternatives.contains { $0.accepts(kind) }
+    case .optional(let inner): kind != .none && inner.accepts(kind)
+    default: kind != .any && kind != .none && mayFit(kind, unit: nil)
+    }
   }
 
   /// The plugged-in types that it takes.

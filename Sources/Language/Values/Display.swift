@@ -32,10 +32,13 @@ public func inline(_ value: Value) -> String {
 }
 
 /// A field's name as a record is written: bare where it is a name.
-private func fieldName(_ name: String) -> String {
-  var lexer = Lexer(bytes: Array(name.utf8))
+private func fieldName(_ name: String) -> String { isBareName(name) ? name : quoted(name) }
+
+/// Whether a text reads as a name: what may stand after a dot, or before a field's colon.
+func isBareName(_ text: String) -> Bool {
+  var lexer = Lexer(bytes: Array(text.utf8))
   lexer.scan()
-  return lexer.tokens.count == 2 && lexer.tokens[0].isName(name) ? name : quoted(name)
+  return lexer.tokens.count == 2 && lexer.tokens[0].isName(text)
 }
 
 /// A text as the language writes it, in quotes.

@@ -116,7 +116,9 @@ struct FittedEnsemble: FittedSegmenter {
   var augmentsTests: Bool { members.contains { $0.augmentsTests } }
   var hasOwnLevel: Bool { level != nil }
   var mapUse: MapUse? {
-    MapUse(augmentsTests: augmentsTests, preparation: preparation, level: level ?? 0.5)
+    // Members that prepare maps of their own, or of which only some are turned, are no one way.
+    guard members.allSatisfy({ $0 is FittedNetwork && $0.augmentsTests == augmentsTests }) else { return nil }
+    return MapUse(augmentsTests: augmentsTests, preparation: preparation, level: level ?? 0.5)
   }
 
   func augmentingTests(_ does: Bool) -> any FittedSegmenter {

@@ -33,6 +33,7 @@ package struct FittedNetwork: FittedSegmenter {
   }
 
   package var networks: [TrainedNetwork] { [network] }
+  package var mapUse: MapUse? { MapUse(augmentsTests: augmentsTests, preparation: MapPreparation(), level: 0.5) }
 
   package func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
     try probabilityMaps(of: dataset) { _, _ in }

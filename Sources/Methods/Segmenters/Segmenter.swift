@@ -45,7 +45,7 @@ package protocol FittedSegmenter: Sendable {
   var augmentsTests: Bool { get }
   /// Whether the level at which its marks begin was learnt or given, for maps that are made as it makes them.
   var hasOwnLevel: Bool { get }
-  /// What is done with the maps of its networks before they are cut; `nil` where it has none, or several ways at once.
+  /// What is done with the maps of its networks before they are cut; `nil` where it has none, and where several ways are mixed.
   var mapUse: MapUse? { get }
   /// In words, in what an image is unlike those that it has learnt from: another camera's, or no angiogram at all; empty where it is
   /// like them, and where nothing is known of that.

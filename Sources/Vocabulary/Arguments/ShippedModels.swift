@@ -59,23 +59,32 @@ enum ShippedModels {
     try SegmenterValue(inFileAt: try context.host.pathToRead(try place(of: path)), writtenAs: path)
   }
 
-  /// What people should know of a model before they use it: the text of its card.
+  /// Whether there are networks in a model that comes with the program.
+  static func holdsNetworks(_ path: String) -> Bool {
+    guard let place = try? place(of: path) else { return false }
+    return fileExtension(of: place) != "json"
+  }
+
+  /// What people should know of a model before they use it: the text of its card, which lies beside it.
   ///
-  /// - Throws: `no-builtin`.
-  static func card(of path: String) throws(Failure) -> String {
-    let card = "\(baseName(of: try place(of: path))).md"
-    guard let place = ShippedFiles.path(named: card, in: folders), let bytes = try? readFile(place, limit: 1 << 20)
-    else {
-      throw Failure(
-        "no-builtin", "the card of '\(path)' is missing",
-        hint: "it belongs beside the model, as `notebooks/models/\(card)`")
-    }
-    return String(decoding: bytes, as: UTF8.self)
+  /// - Throws: `no-builtin`; `FileError` where the card can't be read.
+  static func card(of path: String) throws -> String {
+    try String(decoding: readFile(place(ofCardOf: path), limit: 1 << 20), as: UTF8.self)
+  }
+
+  /// The models that have a card.
+  static var pathsWithCards: [String] {
+    names.map { prefix + $0 }.filter { path in (try? place(ofCardOf: path)).map { pathKind($0) == .file } ?? false }
+  }
+
+  private static func place(ofCardOf path: String) throws(Failure) -> String {
+    let model = try place(of: path)
+    return joinPath(parentFolder(of: model), "\(baseName(of: model)).md")
   }
 
   static let codes = [
     CodeEntry(
-      "no-builtin", "a model that does not come with the program", .program("open \"builtin:best\""))
+      "no-builtin", "a model, or its card, that does not come with the program", .program("open \"builtin:best\""))
   ]
 }
 

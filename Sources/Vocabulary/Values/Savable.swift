@@ -25,6 +25,13 @@ protocol Openable: Savable {
 
 extension Openable {
   static func isFile(at place: String) -> Bool { true }
+
+  /// Whether a text may name a file of this type, as far as the text itself says.
+  static func canBe(at path: String) -> Bool {
+    if ShippedModels.isOne(path) { return self is SegmenterValue.Type }
+    let endings = openedEndings.isEmpty ? ImageFormat.endings : openedEndings
+    return endings.contains(fileExtension(of: path))
+  }
 }
 
 /// Which program a folder is written for.

@@ -17,6 +17,10 @@ struct SegmenterFacts: Facts, Hashable {
       isText: isText == other.isText ? isText : nil)
   }
 
+  func member(_ name: String) -> (known: Known?, finding: CheckFinding?) {
+    (name == SegmenterValue.networksMember && isText == true ? Known(elements: []) : nil, nil)
+  }
+
   /// Why it is not written at a path, by its ending; `nil` where it is, or where that isn't known.
   func mistake(at path: String) -> Failure? {
     isText.flatMap { SegmenterValue.mistake(at: path, isText: $0) }

@@ -32,12 +32,14 @@ public struct SegmenterValue: ObjectValue {
   public static let typeName = "segmenter"
   public static let meaning =
     "a method that has learnt: the numbers of a classical one, or networks with what is done with their maps"
+  static let networksMember = "networks"
   public static let members = [
     MemberDeclaration("method", .text, "what it is called in tables"),
     MemberDeclaration(
       "parameters", .record,
       "the numbers that it has learnt; of networks what is done with their maps, as `ensemble` has it"),
-    MemberDeclaration("networks", .list(of: .object(NetworkValue.typeName)), "its networks; empty where it has none"),
+    MemberDeclaration(
+      networksMember, .list(of: .object(NetworkValue.typeName)), "its networks; empty where it has none"),
   ]
 
   public var summary: String {

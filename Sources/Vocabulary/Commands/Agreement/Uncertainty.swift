@@ -35,7 +35,7 @@ extension Command {
   ) { arguments, context in
     let given = try Angiograms.dataset(arguments["data"], context)
     let segmenter = FittedArgument.segmenter(of: arguments)
-    let data = segmenter.shown(given, context.host)
+    let data = segmenter.seen(given, warning: context.host)
     let draws = try segmenter.fitted.draws(of: data, from: arguments.choice("by")) { done, total in
       if context.host.isCancelled { throw Failure("interrupted", "uncertainty was interrupted after \(done) maps") }
       context.host.report(Progress("uncertainty", done: done, of: total))

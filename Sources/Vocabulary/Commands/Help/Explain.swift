@@ -19,7 +19,12 @@ extension Command {
     ]
   ) { arguments, context in
     let topic = HelpTopic(arguments.list("topic"), in: context.registry)
-    context.host.emit(.rows(topic.word.isEmpty ? topicList : try topic.explanation()))
+    if ShippedModels.isOne(topic.word) {
+      // Prose, whose lines may be broken elsewhere.
+      context.host.emit(.text(try ShippedModels.card(of: topic.word)))
+    } else {
+      context.host.emit(.rows(topic.word.isEmpty ? topicList : try topic.explanation()))
+    }
     return .none
   }
 }

@@ -14,8 +14,8 @@ extension Command {
 var topicList: String {
   let pages = Explanation.all.map { "\($0.title)\n  explain \($0.names.joined(separator: ", "))" }
   let words = folded(Term.all.map { $0.names[0] }, indent: "  ")
-  let cards = folded(ShippedModels.names.map { "\"\(ShippedModels.prefix)\($0)\"" }, indent: "  explain ")
-  return
-    (pages + ["\(BookPage.title)\n  help books"] + (cards.isEmpty ? [] : ["The models in the box: their cards"] + cards)
-    + ["Words, as `explain IoU`"] + words).joined(separator: "\n")
+  let cards = ShippedModels.pathsWithCards.map { "  explain \(quoted($0))" }
+  let models = cards.isEmpty ? [] : ["Models that come with the program: their cards"] + cards
+  let books = "\(BookPage.title)\n  help books"
+  return (pages + [books] + models + ["Words, as `explain IoU`"] + words).joined(separator: "\n")
 }

@@ -34,7 +34,7 @@ enum FittedArgument {
     return (call.facts(name) as SegmenterFacts?)?.network ?? NetworkFacts()
   }
 
-  /// What is known of a dataset as a network sees it where `seen` has no size of its own: at the size that it was trained at, where that is
+  /// What is known of a dataset as a network sees it that has no size of its own: at the size that it was trained at, where that is
   /// known.
   static func facts(_ data: DatasetFacts, seenBy network: NetworkFacts) -> DatasetFacts {
     guard data.isResized == false, network.isTrained != false else { return data }
@@ -76,7 +76,7 @@ extension SegmenterValue {
   /// trained at, where it has none of its own.
   ///
   /// Warns of images that are unlike those that it has learnt from.
-  func shown(_ dataset: Dataset, _ host: any Host) -> Dataset {
+  func seen(_ dataset: Dataset, warning host: any Host) -> Dataset {
     var seen = dataset
     if let network = fitted.networks.first {
       if !network.features.isEmpty { seen.features = network.features }
@@ -90,7 +90,7 @@ extension SegmenterValue {
   ///
   /// - Throws: `interrupted`, and what stands in the way of a map.
   func maps(of dataset: Dataset, by command: String, _ context: Context) throws -> [Plane] {
-    try fitted.sharedMaps(of: shown(dataset, context.host)) { done, total in
+    try fitted.sharedMaps(of: seen(dataset, warning: context.host)) { done, total in
       if context.host.isCancelled { throw Failure("interrupted", "\(command) was interrupted after \(done) images") }
       context.host.report(Progress(command, done: done, of: total))
     }
