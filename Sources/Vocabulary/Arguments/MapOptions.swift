@@ -1,7 +1,8 @@
 import Language
 import Methods
 
-/// What is done with the maps of networks before they are cut into masks: options of `compare` and of `ensemble`.
+/// What is done with the maps of networks before they are cut into masks: options of `compare` and of `ensemble`; the last of the latter
+/// alone, since a comparison learns its level.
 enum MapOptions {
   static let relativeLevel = Parameter.option(
     "relative-level", .number(.one, .within(0...1)), default: .number(0),
@@ -16,6 +17,9 @@ enum MapOptions {
     "fovea", .number(.one, .within(MapPreparation.radii)), default: .number(0),
     "around the fovea, marked or where `landmarks` would look for it first, networks mark nothing within this radius in px of an "
       + "image 512 wide: it is as dark and as bare as non-perfusion; `stacked` has a parameter of that name")
+  static let level = Parameter.option(
+    "level", .number(.one, .within(OperatingLevel.bounds)), default: .number(0.5),
+    "the probability of the prepared mean at which a mark begins; log-odds are shifted so that it becomes 0.5")
 
   static func preparation(of arguments: Arguments) -> MapPreparation {
     MapPreparation(

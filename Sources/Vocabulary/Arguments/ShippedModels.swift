@@ -65,11 +65,23 @@ enum ShippedModels {
     return fileExtension(of: place) != "json"
   }
 
-  /// What people should know of a model before they use it: the text of its card, which lies beside it.
+  /// What people should know of a model before they use it: the text of its card, which lies beside it, in Markdown, a paragraph a
+  /// line.
   ///
   /// - Throws: `no-builtin`; `FileError` where the card can't be read.
   static func card(of path: String) throws -> String {
-    try String(decoding: readFile(place(ofCardOf: path), limit: 1 << 20), as: UTF8.self)
+    let text = String(decoding: try readFile(place(ofCardOf: path), limit: 1 << 20), as: UTF8.self)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.dropFirst().reduce(into: [String(lines[0])]) { paragraphs, line in
+      // A heading, a row of a table or an item of a list begins anew, and nothing goes on behind a heading or a row.
+      let goesOn = line.first.map { !"#|-".contains($0) } ?? false
+      let isOpen = paragraphs[paragraphs.count - 1].first.map { !"#|".contains($0) } ?? false
+      if goesOn && isOpen {
+        paragraphs[paragraphs.count - 1] += " \(line.drop { $0 == " " })"
+      } else {
+        paragraphs.append(String(line))
+      }
+    }.joined(separator: "\n")
   }
 
   /// The models that have a card.

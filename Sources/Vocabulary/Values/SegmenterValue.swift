@@ -56,7 +56,8 @@ public struct SegmenterValue: ObjectValue {
         Record([
           MapOptions.turns.name: .truth(use.augmentsTests),
           MapOptions.relativeLevel.name: .number(decimal(use.preparation.centring)),
-          MapOptions.fovea.name: .number(use.preparation.fovealRadius), "level": .number(decimal(use.level)),
+          MapOptions.fovea.name: .number(use.preparation.fovealRadius),
+          MapOptions.level.name: .number(decimal(use.level)),
         ]))
     default: return .list(fitted.networks.map { .object(NetworkValue($0)) })
     }

@@ -10,10 +10,7 @@ extension Command {
       .argument(
         "networks", .either([.object(NetworkValue.typeName), .list(of: .object(NetworkValue.typeName))]),
         "a trained network, or several that see the same of an image"),
-      MapOptions.turns, MapOptions.relativeLevel, MapOptions.fovea,
-      .option(
-        "level", .number(.one, .within(OperatingLevel.bounds)), default: .number(0.5),
-        "the probability of the prepared mean at which a mark begins; log-odds are shifted so that it becomes 0.5"),
+      MapOptions.turns, MapOptions.relativeLevel, MapOptions.fovea, MapOptions.level,
       .option(
         "title", .optional(.text), default: Value.none,
         "what tables and figures call it; left out, as they call its first network"),
@@ -115,7 +112,7 @@ private func run(_ plan: Plan, _ context: Context) throws -> Value {
       "repeated-network", "two of these networks are one and the same: their maps differ in nothing",
       hint: "train them from different seeds")
   }
-  let level = plan.arguments.number("level")
+  let level = plan.arguments.number(MapOptions.level.name)
   let title = plan.arguments.isNone("title") ? plan.networks[0].model.architecture.name : plan.arguments.text("title")
   let fitted = ensemble(
     of: plan.networks, augmentingTests: MapOptions.areTurned(in: plan.arguments),
