@@ -47,6 +47,7 @@ struct HelpTopic {
     if BookPage.names.contains(spelling(word)) { return BookPage.text }
     if let known = nameSpelt(as: word), let page = page(of: known) { return page }
     if Self.promptNames.contains(spelling(word)) { return Self.promptPage }
+    if ShippedModels.words.contains(spelling(word)) { return ShippedModels.page }
     if let command = registry.synonyms.command(word), let page = page(of: command) {
       return "here it is `\(command)`\n\n\(page)"
     }
@@ -139,6 +140,7 @@ struct HelpTopic {
   func explanation() throws -> String {
     if BookPage.names.contains(spelling(word)) { return BookPage.text }
     if word.hasPrefix(":") { return Self.promptPage }
+    if ShippedModels.words.contains(spelling(word)) { return ShippedModels.page }
     let own = command(word)
     let term = Term.of(word)
     // What a word means comes before what else another tool calls so.

@@ -1,4 +1,5 @@
 import Angiography
+import Foundation
 import Imaging
 import Testing
 
@@ -28,6 +29,41 @@ import Testing
     }
     return turned
   }
+
+  /// Without the images themselves, and from a file.
+  @Test func areKnownAgain() throws {
+    let others = try phantomDataset(PhantomOptions(count: 6, size: 192, seed: 6)).samples
+    let known = KnownAngiograms(of: Dataset(name: "known", samples: Self.eyes))
+    let stored = try JSONEncoder().encode(known)
+    let again = try JSONDecoder().decode(KnownAngiograms.self, from: stored)
+    #expect(again == known && again != KnownAngiograms(of: Dataset(name: "others", samples: others)))
+    #expect(try JSONEncoder().encode(KnownAngiograms(of: Dataset(name: "k", samples: Self.eyes.reversed()))) == stored)
+    for sample in Self.eyes {
+      let changed = copy(sample) { image in
+        eighth(Plane(width: image.width, height: image.height, pixels: image.pixels.map { $0 * 0.7 })) { x, y, last in
+          (y, last - x)
+        }
+      }
+      #expect(again.leak(of: sample) == .copy && again.leak(of: changed) == .copy)
+    }
+    for sample in others { #expect(again.leak(of: sample) == nil) }
+  }
+
+  @Test(arguments: [
+    "[1]", "[\"\"]", "[\"0123\"]", "[\"+\(digits.dropFirst())\"]", "[\"\(digits)0\"]", "[\"\(digits.dropLast())g\"]",
+    "{}",
+  ])
+  func whatIsNoPrintIsRefused(_ text: String) throws {
+    let good = try JSONDecoder().decode(KnownAngiograms.self, from: Data("[\"\(Self.digits)\"]".utf8))
+    #expect(good != KnownAngiograms(of: Dataset(name: "none", samples: [])))
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(KnownAngiograms.self, from: Data(text.utf8)) }
+  }
+
+  /// Of one angiogram.
+  private static let digits: String = {
+    let known = KnownAngiograms(of: Dataset(name: "one", samples: Array(eyes.prefix(1))))
+    return ((try? JSONEncoder().encode(known)).map { String(decoding: $0, as: UTF8.self) } ?? "").filter(\.isHexDigit)
+  }()
 
   /// Blocks of 8 × 8 at a few levels: what JPEG of low quality leaves.
   private func compressed(_ image: Plane) -> Plane {

@@ -71,6 +71,8 @@ import Testing
     "{\"title\":\"a\",\"tree\":{\"averaged\":[\(leaf)],\"level\":0.5}}",
     "{\"title\":\"a\",\"tree\":{\"averaged\":[\(leaf),{\"file\":\"{}\"}],\"level\":0.5}}",
     "{\"title\":\"a\",\"tree\":{\"network\":0,\"augmentsTests\":true,\"file\":\"{}\"}}",
+    "{\"title\":\"a\",\"tree\":{\"network\":0,\"augmentsTests\":true,\"learntFrom\":[]}}",
+    "{\"title\":\"a\",\"tree\":{\"members\":[\(leaf)],\"learntFrom\":[\"0\"],\"preparation\":{\"centring\":0,\"fovealRadius\":0}}}",
     "{\"title\":\"a\",\"tree\":" + String(repeating: "{\"members\":[", count: 60_000) + "]}}",
   ])
   func isRefused(_ use: String) throws {

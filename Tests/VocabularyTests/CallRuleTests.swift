@@ -62,6 +62,7 @@ import Vocabulary
     // There is none, or none that every such call would take.
     ("parameters (open \"builtin:stacked\")", nil), ("box = [none: []]\ndiagram box", nil),
     ("box = ['my net': unet width: 4]\ndiagram box", nil), ("open eyes", nil),
+    ("segment (open \"builtin:unet\")", nil),
   ])
   func pointsAtTheMember(_ line: String, _ hint: String?) throws {
     let findings = try check(line)

@@ -145,6 +145,14 @@ struct EnsembleTests {
       ("save (fit-method (phantom 4 size: 64)) \"s.safetensors\"", "unknown-ending"),
       ("save (open \"s.safetensors\") \"s.json\"", "unknown-ending"),
       ("predict (open \"s.safetensors\") (phantom 2 size: 64) size: 50", "network-size-not-supported"),
+      ("(open \"s.safetensors\").networks[2]", "index-out-of-range"),
+      (
+        "train-net (features (phantom 2 size: 64)) from: (open \"s.safetensors\").networks[1]",
+        "network-channels-differ"
+      ),
+      ("n = (open \"s.safetensors\").networks\n\(seen)ensemble [n[0], c]", "unlike-networks"),
+      ("\(Self.networks)save (ensemble [a, b]).networks[2] \"n.safetensors\"", "index-out-of-range"),
+      ("(fit-method (phantom 4 size: 64)).networks[0]", "index-out-of-range"),
     ] {
       #expect(codes(of: program, in: host.folder) == [code], "\(program)")
     }
@@ -165,6 +173,43 @@ struct EnsembleTests {
     let parts = text.components(separatedBy: "now a stranger")
     #expect(
       parts.count == 2 && !parts[0].contains("unlike") && parts[1].contains("is unlike the angiograms"), "\(text)")
+  }
+
+  /// Whoever is shown again what its networks have learnt from is warned; the file tells so too.
+  @Test func warnsOfWhatItHasLearntFrom() throws {
+    let text = try run(
+      """
+      eyes = phantom 4 size: 128 seed: 1
+      others = phantom 2 size: 128 seed: 2
+      a = train-net eyes width: 4 epochs: 1
+      s = open (save (ensemble a learnt-from: eyes) "s.safetensors")
+      print "###"
+      p = predict s others
+      print "###"
+      q = predict s [eyes[0]]
+      print "###"
+      u = uncertainty s eyes
+      print "###"
+      r = predict (ensemble a) eyes
+      """)
+    let warnings = text.components(separatedBy: "###").dropFirst().map {
+      $0.components(separatedBy: "has learnt from, or a copy").count - 1
+    }
+    #expect(warnings == [0, 1, 3, 0] && text.contains("warning: so with 1 more of these 4 images"), "\(text)")
+    #expect(text.contains("warning: “phantom-001” is what this segmenter has learnt from"))
+  }
+
+  /// What is predicted from all maps is what `predict` has, however they are prepared.
+  @Test func anUncertaintyPredictsTheSame() throws {
+    let text = try run(
+      """
+      \(Self.networks)\(Self.difference)
+      s = ensemble [a, b] relative-level: 0.5 level: 0.4 fovea: 10
+      print d (uncertainty s others).predictions (predict s others tta: true)
+      print d (uncertainty s others by: ensemble).predictions (predict s others)
+      print d (uncertainty a others).predictions (predict a others tta: true) < 1e-5
+      """)
+    #expect(text.split(separator: "\n").suffix(3) == ["0", "0", "true"], "\(text)")
   }
 
   @Test func saysWhatIsDoneWithItsMaps() throws {

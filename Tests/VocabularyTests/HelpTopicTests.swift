@@ -75,6 +75,7 @@ struct HelpTopicTests {
       #expect(try run("help 'builtin:\(name)'") == card)
       #expect(try run("explain").contains("\n  explain 'builtin:\(name)'\n"))
     }
+    #expect(try run("help models") == run("explain pretrained") && run("help models").contains("\n'builtin:unet'"))
     #expect(try run("apropos haemorrhage").contains("explain 'builtin:unet'"))
     for name in ["best", "", "../models/unet", "unet.md", "README"] {
       let mistake = #expect(throws: Diagnostic.self) { try run("explain 'builtin:\(name)'") }

@@ -24,14 +24,20 @@ struct Fingerprint: Sendable {
   /// different eyes. `nil` where one has no cells.
   ///
   /// A negative has dark cells for bright ones; it counts only where it is a copy, as two frames of an eye are never one.
-  func distance(to other: Fingerprint) -> Double? {
-    guard let own = views?[0], let views = other.views else { return nil }
+  func distance(to other: Fingerprint) -> Double? { other.cells.flatMap(distance(fromOneWith:)) }
+
+  /// The same, of one of which only the cells are known.
+  func distance(fromOneWith cells: Cells) -> Double? {
+    guard let views else { return nil }
     let differing = views.map { view in
-      Double(zip(own, view).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }) / Double(Self.cells.count)
+      Double(zip(cells.words, view).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }) / Double(Self.cells.count)
     }
     guard let least = differing.min(), let most = differing.max() else { return nil }
     return 1 - most <= Leak.mostOfCopies ? min(least, 1 - most) : least
   }
+
+  /// As the picture stands; `nil` where it has none.
+  var cells: Cells? { views.map { Cells(words: $0[0]) } }
 
   private static func views(of image: Plane, within field: Mask) -> [[UInt64]]? {
     guard let box = boundingBox(of: field), min(box.columns.count, box.rows.count) >= leastSide else { return nil }
@@ -118,6 +124,34 @@ struct Fingerprint: Sendable {
   private static func packed(_ bits: [Bool]) -> [UInt64] {
     stride(from: 0, to: bits.count, by: 64).map { start in
       bits[start..<min(start + 64, bits.count)].reversed().reduce(0) { $0 << 1 | ($1 ? 1 : 0) }
+    }
+  }
+}
+
+extension Fingerprint {
+  /// A bit for each cell of the disc, 64 in a word, the first lowest.
+  struct Cells: Hashable, Sendable {
+    fileprivate let words: [UInt64]
+
+    fileprivate init(words: [UInt64]) { self.words = words }
+
+    /// 16 hexadecimal digits a word.
+    var text: String {
+      words.map { word in
+        let digits = String(word, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+      }.joined()
+    }
+
+    /// - Parameter text: may be anything; `nil` where it is no such text.
+    init?(text: String) {
+      let digits = Array(text.utf8)
+      guard digits.count == (Fingerprint.cells.count + 63) / 64 * 16, digits.allSatisfy({ $0 != 0x2B && $0 != 0x2D })
+      else { return nil }
+      words = stride(from: 0, to: digits.count, by: 16).compactMap { start in
+        UInt64(String(decoding: digits[start..<start + 16], as: UTF8.self), radix: 16)
+      }
+      guard words.count * 16 == digits.count else { return nil }
     }
   }
 }

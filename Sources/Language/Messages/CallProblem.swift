@@ -227,7 +227,8 @@ extension Accepts {
     case .path, .choice, .topic: false
     case .either(let alternatives): alternatives.contains { $0.accepts(kind) }
     case .optional(let inner): kind != .none && inner.accepts(kind)
-    default: kind != .any && kind != .none && mayFit(kind, unit: nil)
+    // One record is not as good as another.
+    default: ![.any, .none, .record].contains(kind) && mayFit(kind, unit: nil)
     }
   }
 

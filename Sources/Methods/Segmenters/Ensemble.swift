@@ -99,6 +99,8 @@ struct FittedEnsemble: FittedSegmenter {
   let preparation: MapPreparation
   /// `nil` where nobody was held out.
   let level: Float?
+  /// What they have learnt from, where somebody has said so.
+  var learntFrom: KnownAngiograms?
   /// Each by the one member that has not learnt from it.
   var unseen: UnseenMaps?
 
@@ -113,6 +115,8 @@ struct FittedEnsemble: FittedSegmenter {
   /// Members have learnt from much the same images.
   func doubts(about sample: Sample) -> [String] { members[0].doubts(about: sample) }
 
+  func leak(of sample: Sample) -> Leak? { learntFrom?.leak(of: sample) }
+
   var augmentsTests: Bool { members.contains { $0.augmentsTests } }
   var hasOwnLevel: Bool { level != nil }
   var mapUse: MapUse? {
@@ -123,12 +127,13 @@ struct FittedEnsemble: FittedSegmenter {
 
   func augmentingTests(_ does: Bool) -> any FittedSegmenter {
     FittedEnsemble(
-      members: members.map { $0.augmentingTests(does) }, preparation: preparation, level: level, unseen: unseen)
+      members: members.map { $0.augmentingTests(does) }, preparation: preparation, level: level, learntFrom: learntFrom,
+      unseen: unseen)
   }
 
   /// Each shifted as their mean is.
   var memberFits: [any FittedSegmenter] {
-    members.map { FittedEnsemble(members: [$0], preparation: preparation, level: level) }
+    members.map { FittedEnsemble(members: [$0], preparation: preparation, level: level, learntFrom: learntFrom) }
   }
 
   func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
@@ -157,12 +162,13 @@ struct FittedEnsemble: FittedSegmenter {
 ///   - networks: one at least, all of which see the same of an image; none goes on training from here.
 ///   - level: the probability of the prepared mean that becomes ½; `nil`: ½ itself.
 package func ensemble(
-  of networks: [TrainedNetwork], augmentingTests: Bool, _ preparation: MapPreparation, level: Float?
+  of networks: [TrainedNetwork], augmentingTests: Bool, _ preparation: MapPreparation, level: Float?,
+  learntFrom: KnownAngiograms? = nil
 ) -> any FittedSegmenter {
   precondition(networks.first.map { first in networks.allSatisfy(first.seesTheSame) } == true, "networks of one kind")
   return FittedEnsemble(
     members: networks.map { FittedNetwork($0.settled, augmentsTests: augmentingTests) }, preparation: preparation,
-    level: level)
+    level: level, learntFrom: learntFrom)
 }
 
 extension Fit {

@@ -1,3 +1,5 @@
+import Angiography
+
 /// How a fitted segmenter is put together, as plain values: its networks stand beside it, and it names their places.
 struct SegmenterTree: Codable {
   /// The text of the file of one without networks.
@@ -8,6 +10,7 @@ struct SegmenterTree: Codable {
   /// Whose maps are averaged, prepared, and shifted to a level.
   private var members: [SegmenterTree]?
   private var preparation: MapPreparation?
+  private var learntFrom: KnownAngiograms?
   /// Whose log-odds are averaged, about a level.
   private var averaged: [SegmenterTree]?
   private var level: Float?
@@ -31,6 +34,7 @@ struct SegmenterTree: Codable {
     case let fit as FittedEnsemble:
       members = fit.members.map { SegmenterTree(of: $0, networks: &networks) }
       preparation = fit.preparation
+      learntFrom = fit.learntFrom
       level = fit.level
     default: preconditionFailure("no stored form of \(type(of: fitted))")
     }
@@ -63,6 +67,9 @@ struct SegmenterTree: Codable {
     if let level, !OperatingLevel.bounds.contains(Double(level)) {
       throw Mistake(reason: "the level \(level) can't be")
     }
+    guard learntFrom == nil || members != nil else {
+      throw Mistake(reason: "only an ensemble tells what it has learnt from")
+    }
     switch (file, network, augmentsTests, members, preparation, averaged, level) {
     case (_?, nil, nil, nil, nil, nil, nil): break
     case (nil, let place?, _?, nil, nil, nil, nil): places.append(place)
@@ -80,7 +87,8 @@ struct SegmenterTree: Codable {
     if let network { return FittedNetwork(networks[network], augmentsTests: augmentsTests ?? false) }
     if let members, let preparation {
       return FittedEnsemble(
-        members: try members.map { try $0.made(networks, at: path) }, preparation: preparation, level: level)
+        members: try members.map { try $0.made(networks, at: path) }, preparation: preparation, level: level,
+        learntFrom: learntFrom)
     }
     guard let averaged, let level else { preconditionFailure("a tree is checked before it is built") }
     return FittedAverage(try averaged.map { try $0.made(networks, at: path) }, level: level)

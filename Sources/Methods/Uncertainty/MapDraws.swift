@@ -15,11 +15,16 @@ package struct MapDraws: Sendable, Codable {
   package let source: Source
   /// [draw][sample], each of its sample's size.
   package let maps: [[Plane]]
+  /// What the method makes of them all, one map a sample, where that is not the mean of what it makes of each.
+  private let prediction: [Plane]?
 
-  package init(_ source: Source, _ maps: [[Plane]]) {
+  package init(_ source: Source, _ maps: [[Plane]], prediction: [Plane]? = nil) {
     precondition(maps.count > 1 && maps.allSatisfy { $0.count == maps[0].count }, "draws are of the same samples")
-    (self.source, self.maps) = (source, maps)
+    (self.source, self.maps, self.prediction) = (source, maps, prediction)
   }
+
+  /// What is predicted from all draws, one map a sample: their mean, or what the method makes of the mean before it is prepared.
+  package var predicted: [Plane] { prediction ?? means }
 
   /// The mean over the draws, one map a sample.
   package var means: [Plane] {
@@ -48,12 +53,24 @@ package struct MapDraws: Sendable, Codable {
 }
 
 extension FittedSegmenter {
+  /// Several maps of each sample. Each draw is prepared and cut by itself, what is predicted from all of them as `predict` has it.
+  ///
   /// - Parameter progress: told how many of all maps are there; what it throws stops the work.
   /// - Throws: `one-member` where an ensemble of one is asked for its members.
   package func draws(
     of dataset: Dataset, from source: MapDraws.Source, progress: (_ done: Int, _ total: Int) throws -> Void
   ) throws -> MapDraws {
     let count = dataset.samples.count
+    // Of networks whose maps are prepared, the mean of prepared maps is not the prepared mean.
+    let isPrepared = !networks.isEmpty && !(self is FittedNetwork)
+    let isOfTurns = source == .augmentation
+    let drawCount = isOfTurns ? QuarterTurn.all.count : memberFits.count
+    let total = (drawCount + (isPrepared ? 1 : 0)) * count
+    func prediction() throws -> [Plane]? {
+      guard isPrepared else { return nil }
+      let whole: any FittedSegmenter = isOfTurns ? augmentingTests(true) : self
+      return try whole.probabilityMaps(of: dataset) { done, _ in try progress(drawCount * count + done, total) }
+    }
     switch source {
     case .ensemble:
       let members = memberFits
@@ -61,9 +78,8 @@ extension FittedSegmenter {
       return MapDraws(
         .ensemble,
         try members.enumerated().map { index, member in
-          try member.probabilityMaps(of: dataset) { done, _ in try progress(index * count + done, members.count * count)
-          }
-        })
+          try member.probabilityMaps(of: dataset) { done, _ in try progress(index * count + done, total) }
+        }, prediction: try prediction())
     case .augmentation:
       // The mean over all turns hardly differs from one turn to another.
       let looking = augmentingTests(false)
@@ -74,9 +90,9 @@ extension FittedSegmenter {
         try QuarterTurn.all.enumerated().map { index, turn in
           let turned = dataset.with(placed.map { $0.turned(turn) })
           return try looking.probabilityMaps(of: turned) { done, _ in
-            try progress(index * count + done, QuarterTurn.all.count * count)
+            try progress(index * count + done, total)
           }.map { $0.turned(turn.inverse) }
-        })
+        }, prediction: try prediction())
     }
   }
 }

@@ -89,6 +89,22 @@ enum ShippedModels {
     names.map { prefix + $0 }.filter { path in (try? place(ofCardOf: path)).map { pathKind($0) == .file } ?? false }
   }
 
+  /// What somebody asks for who wants to know which models there are.
+  static let words: Set<String> = ["model", "models", "builtin", "builtins", "pretrained", "pretrainedmodels"]
+
+  /// The models in a sentence each.
+  static var page: String {
+    let rows = pathsWithCards.map { path in
+      let paragraphs = ((try? card(of: path)) ?? "").split(separator: "\n").dropFirst()
+      let sentence = paragraphs.first.map { $0.prefix(upTo: $0.firstRange(of: ". ")?.lowerBound ?? $0.endIndex) } ?? ""
+      return (name: quoted(path), text: String(sentence))
+    }
+    guard !rows.isEmpty else { return "no models come with this program: its folder `notebooks/models` is missing" }
+    return
+      "Models that come with the program, as `predict (open \(rows[0].name)) \"eye.jpg\"`; `explain \(rows[0].name)` shows a card\n"
+      + alignedRows(rows)
+  }
+
   private static func place(ofCardOf path: String) throws(Failure) -> String {
     let model = try place(of: path)
     return joinPath(parentFolder(of: model), "\(baseName(of: model)).md")
@@ -101,20 +117,38 @@ enum ShippedModels {
 }
 
 extension FittedSegmenter {
-  /// Warns of angiograms that are unlike those that it has learnt from: of another camera, or no angiograms at all.
-  func warnOfStrangers(_ samples: [Sample], _ host: any Host) {
+  /// Warns of angiograms that are unlike those that it has learnt from: of another camera, or no angiograms at all; and of those
+  /// that are too much like them.
+  func warn(about samples: [Sample], _ host: any Host) {
     // The first rank talks.
     guard Ranks.current.isFirst || Ranks.current.isSharing else { return }
-    let found = computed(samples.count) { self.doubts(about: samples[$0]) }
-    let strange = zip(samples, found).map { (name: $0.name, doubts: $1) }.filter { !$0.doubts.isEmpty }
-    for found in strange.prefix(Self.mostWarnings) {
-      host.warn(
-        "“\(found.name)” is unlike the angiograms that this segmenter has learnt from: "
-          + found.doubts.prefix(3).joined(separator: "; "))
+    func warn(of found: [(name: String, words: String)]) {
+      for found in found.prefix(Self.mostWarnings) { host.warn("“\(found.name)” \(found.words)") }
+      if found.count > Self.mostWarnings {
+        host.warn("so with \(found.count - Self.mostWarnings) more of these \(samples.count) images")
+      }
     }
-    if strange.count > Self.mostWarnings {
-      host.warn("so are \(strange.count - Self.mostWarnings) more of these \(samples.count) images")
-    }
+    let doubts = computed(samples.count) { self.doubts(about: samples[$0]) }
+    warn(
+      of: zip(samples, doubts).filter { !$1.isEmpty }.map {
+        (
+          $0.name,
+          "is unlike the angiograms that this segmenter has learnt from: " + $1.prefix(3).joined(separator: "; ")
+        )
+      })
+    let leaks = computed(samples.count) { self.leak(of: samples[$0]) }
+    warn(
+      of: zip(samples, leaks).compactMap { sample, leak in
+        leak.map {
+          (
+            sample.name,
+            ($0 == .alike
+              ? "may be of an eye that this segmenter has learnt from"
+              : "is what this segmenter has learnt from, or a copy")
+              + ": how well it does on it says nothing of others"
+          )
+        }
+      })
   }
 
   private static var mostWarnings: Int { 3 }

@@ -7,18 +7,28 @@ import Networks
 struct SegmenterFacts: Facts, Hashable {
   /// Of its networks, all of which are shown the same of an image; of none where it has none.
   var network: NetworkFacts?
+  /// Of each of its networks.
+  var networks: [NetworkFacts]?
   /// Whether it is kept as text, without networks.
   var isText: Bool?
 
   func joined(with other: any Facts) -> (any Facts)? {
     guard let other = other as? SegmenterFacts else { return nil }
+    var both: [NetworkFacts]?
+    if let networks, let others = other.networks, networks.count == others.count {
+      both = zip(networks, others).compactMap { $0.joined(with: $1) as? NetworkFacts }
+    }
     return SegmenterFacts(
       network: network.flatMap { mine in other.network.flatMap { mine.joined(with: $0) as? NetworkFacts } },
+      networks: both,
       isText: isText == other.isText ? isText : nil)
   }
 
   func member(_ name: String) -> (known: Known?, finding: CheckFinding?) {
-    (name == SegmenterValue.networksMember && isText == true ? Known(elements: []) : nil, nil)
+    guard name == SegmenterValue.networksMember, let networks = isText == true ? [] : networks else {
+      return (nil, nil)
+    }
+    return (Known(elements: networks.map { Known(.object(NetworkValue.typeName), facts: $0) }), nil)
   }
 
   /// Why it is not written at a path, by its ending; `nil` where it is, or where that isn't known.
@@ -30,8 +40,8 @@ struct SegmenterFacts: Facts, Hashable {
 extension SegmenterFacts {
   /// Of a segmenter at hand.
   init(_ fitted: any FittedSegmenter) {
-    self.init(
-      network: fitted.networks.first.map { NetworkFacts(NetworkValue($0)) }, isText: fitted is any FiledSegmenter)
+    let networks = fitted.networks.map { NetworkFacts(NetworkValue($0)) }
+    self.init(network: networks.first, networks: networks, isText: fitted is any FiledSegmenter)
   }
 
   /// Of a segmenter of networks whose file has been looked at.
@@ -41,7 +51,7 @@ extension SegmenterFacts {
         throw MethodError.noSegmenter(path: path, error.message)
       }
     }
-    self.init(network: networks.first, isText: false)
+    self.init(network: networks.first, networks: networks, isText: false)
   }
 }
 

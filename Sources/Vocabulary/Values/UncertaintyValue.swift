@@ -26,11 +26,14 @@ public struct UncertaintyValue: ObjectValue {
   public static let typeName = "uncertainty"
   public static let meaning = "several maps of each angiogram, and so how sure a method is in every pixel"
   public static let members = [
-    MemberDeclaration("predictions", .object(PredictionsValue.typeName), "the mean of the maps"),
+    MemberDeclaration(
+      "predictions", .object(PredictionsValue.typeName),
+      "what the method predicts from all of the maps: as `predict` with `tta: true`, or of the whole ensemble"),
     MemberDeclaration(
       "deviations", .list(of: .object(ImageValue.typeName)), "the standard deviation of the maps, an image each"),
     MemberDeclaration("draws", .number, "how many maps an image"),
-    MemberDeclaration("figure", .object(FigureValue.typeName), "angiogram, mean and deviation of the first images"),
+    MemberDeclaration(
+      "figure", .object(FigureValue.typeName), "angiogram, prediction and deviation of the first images"),
   ]
 
   public var summary: String {
@@ -38,8 +41,8 @@ public struct UncertaintyValue: ObjectValue {
   }
   public var count: Int? { samples.count }
 
-  /// The mean as predictions have it.
-  var predictions: PredictionsValue { PredictionsValue(method: method, samples: samples, maps: draws.means) }
+  /// What is predicted from all of the maps.
+  var predictions: PredictionsValue { PredictionsValue(method: method, samples: samples, maps: draws.predicted) }
 
   public func member(_ name: String) throws -> Value {
     switch name {
@@ -54,7 +57,7 @@ public struct UncertaintyValue: ObjectValue {
 
   var figure: Figure {
     get throws {
-      let (means, deviations) = (draws.means, draws.deviations)
+      let (predicted, deviations) = (draws.predicted, draws.deviations)
       let rows = samples.indices.prefix(4).map { index in
         // Of a probability a standard deviation is 0.5 at most.
         let deviation = deviations[index]
@@ -63,12 +66,12 @@ public struct UncertaintyValue: ObjectValue {
         return PanelRow(
           title: samples[index].name,
           cells: [
-            PanelCell(.angiogram(samples[index].image)), PanelCell(.probability(means[index])),
+            PanelCell(.angiogram(samples[index].image)), PanelCell(.probability(predicted[index])),
             PanelCell(.image(doubled)),
           ])
       }
       return try Figure.panel(
-        rows: rows, columnTitles: ["angiogram", "mean probability", "standard deviation, white: 0.5"], caption: summary)
+        rows: rows, columnTitles: ["angiogram", "probability", "standard deviation, white: 0.5"], caption: summary)
     }
   }
 }

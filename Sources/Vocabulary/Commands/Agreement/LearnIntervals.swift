@@ -193,14 +193,14 @@ extension UncertaintyValue {
   ///
   /// - Throws: `mask-missing`.
   fileprivate func judgedAreas() throws(Failure) -> [AreaIntervals.Eye] {
-    let means = draws.means
+    let predicted = draws.predicted
     var eyes: [AreaIntervals.Eye] = []
     for (index, sample) in samples.enumerated() {
       guard let truth = sample.mask else {
         throw Failure("mask-missing", "nobody has marked “\(sample.name)”: there is no truth to learn from")
       }
       guard sample.gradable.area > 0 else { continue }
-      let found = Mask(means[index], atLeast: Float(PredictionsValue.threshold))
+      let found = Mask(predicted[index], atLeast: Float(PredictionsValue.threshold))
       let error = found.area(within: sample.gradable) - truth.area(within: sample.gradable)
       eyes.append(
         AreaIntervals.Eye(

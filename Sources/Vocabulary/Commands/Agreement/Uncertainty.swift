@@ -17,8 +17,8 @@ extension Command {
     ],
     result: .object(UncertaintyValue.typeName),
     help: Help(
-      "`.predictions` is the mean of the maps, `.deviations` their standard deviation in each pixel. Each map loses its share of the mean of its "
-        + "log-odds by itself (`relative-level:`), so that areas differ a little from those of `predict`, which takes the mean first. `ischemic-index` takes it and gives every "
+      "`.predictions` is what the method predicts from all of the maps, as `predict` with `tta: true` or of the whole ensemble; `.deviations` the "
+        + "maps' standard deviation in each pixel: 0 where they agree, and where nothing is ever marked, as around the fovea. `ischemic-index` takes it and gives every "
         + "area an interval; `learn-intervals` finds how wide that has to be.",
       examples: [
         "net = train-net (phantom 16 size: 64) width: 4 epochs: 2",

@@ -35,6 +35,11 @@ private func plan(_ call: inout CheckedCall) -> Planned<String> {
   }
   if let written = call.written(atPath: "path") { return Planned(path, result: opened(written, at: path)) }
   guard let place = call.place(ofPath: "path") else { return Planned(path) }
+  if let path, pathKind(place) == .folder {
+    call.report(
+      Failure("not-a-file", "\(quoted(path)) is a folder", hint: "`load` reads the images in one"), on: "path")
+    return Planned(nil)
+  }
   return Planned(path, result: type(ofFileAt: place).known(ofFileAt: place, &call))
 }
 

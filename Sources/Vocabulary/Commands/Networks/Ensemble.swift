@@ -1,3 +1,4 @@
+import Angiography
 import Base
 import Language
 import Methods
@@ -14,6 +15,10 @@ extension Command {
       .option(
         "title", .optional(.text), default: Value.none,
         "what tables and figures call it; left out, as they call its first network"),
+      .option(
+        "learnt-from", .optional(.object(DatasetValue.typeName)), default: Value.none,
+        "the angiograms that the networks were trained on: whoever shows it one of them again, or one that may be of the same eye, is "
+          + "warned, also when it comes from a file, which keeps a coarse print of each and no name"),
     ],
     result: .object(SegmenterValue.typeName),
     help: Help(
@@ -70,7 +75,8 @@ private func plan(_ call: inout CheckedCall) -> Planned<Plan> {
     call.report(unlike(first, other), on: "networks")
     return Planned(nil)
   }
-  let result = Known.segmenter(SegmenterFacts(network: facts.first, isText: false))
+  let result = Known.segmenter(
+    SegmenterFacts(network: facts.first, networks: facts.count == known.count ? facts : nil, isText: false))
   guard let arguments = call.completeArguments else { return Planned(nil, result: result) }
   let networks: [TrainedNetwork] =
     switch arguments["networks"] {
@@ -116,6 +122,7 @@ private func run(_ plan: Plan, _ context: Context) throws -> Value {
   let title = plan.arguments.isNone("title") ? plan.networks[0].model.architecture.name : plan.arguments.text("title")
   let fitted = ensemble(
     of: plan.networks, augmentingTests: MapOptions.areTurned(in: plan.arguments),
-    MapOptions.preparation(of: plan.arguments), level: level == 0.5 ? nil : Float(level))
+    MapOptions.preparation(of: plan.arguments), level: level == 0.5 ? nil : Float(level),
+    learntFrom: plan.arguments.object("learnt-from", as: DatasetValue.self).map { KnownAngiograms(of: $0.dataset) })
   return .object(SegmenterValue(fitted, title: title))
 }

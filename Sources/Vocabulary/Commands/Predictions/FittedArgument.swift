@@ -82,7 +82,7 @@ extension SegmenterValue {
       if !network.features.isEmpty { seen.features = network.features }
       seen.workingSize = dataset.workingSize ?? network.imageSide
     }
-    fitted.warnOfStrangers(seen.samples, host)
+    fitted.warn(about: seen.samples, host)
     return seen
   }
 

@@ -43,7 +43,7 @@ private func run(_ plan: MethodCall, _ context: Context) throws -> Value {
   guard let sample = data.samples.first, data.samples.count == 1 else { throw severalImages(data.samples.count) }
   if plan.isShipped {
     let stack = try ShippedModels.stack(context)
-    stack.warnOfStrangers([sample], context.host)
+    stack.warn(about: [sample], context.host)
     return .object(StagesValue(stack.stages(of: sample), of: sample, method: plan.method.title))
   }
   let stages = try plan.method.stages(
