@@ -95,6 +95,8 @@ struct EnsembleTests {
   @Test func mistakes() throws {
     #expect(try mistake(in: "ensemble []") == "no-networks")
     #expect(try mistake(in: "ensemble [1]") == "wrong-kind")
+    #expect(try mistake(in: "\(Self.networks)ensemble a learnt-from: (ensemble b)") == "no-prints")
+    #expect(try mistake(in: "\(Self.networks)ensemble a learnt-from: []") == "no-prints")
     #expect(try mistake(in: "ensemble pixel-discriminator") == "wrong-kind")
     #expect(try mistake(in: "d = pixel-discriminator width: 4\nensemble d") == "not-a-generator")
     #expect(try mistake(in: "\(Self.networks)ensemble a level: 1") == "out-of-range")
@@ -191,11 +193,17 @@ struct EnsembleTests {
       u = uncertainty s eyes
       print "###"
       r = predict (ensemble a) eyes
+      print "###"
+      more = ensemble a learnt-from: [s, others]
+      v = predict more eyes
+      w = predict more others
       """)
     let warnings = text.components(separatedBy: "###").dropFirst().map {
       $0.components(separatedBy: "has learnt from, or a copy").count - 1
     }
-    #expect(warnings == [0, 1, 3, 0] && text.contains("warning: so with 1 more of these 4 images"), "\(text)")
+    #expect(
+      warnings == [0, 1, 3, 0, 5]
+        && text.contains("warning: the same holds for 1 more of these 4 images"), "\(text)")
     #expect(text.contains("warning: “phantom-001” is what this segmenter has learnt from"))
   }
 
@@ -208,8 +216,11 @@ struct EnsembleTests {
       print d (uncertainty s others).predictions (predict s others tta: true)
       print d (uncertainty s others by: ensemble).predictions (predict s others)
       print d (uncertainty a others).predictions (predict a others tta: true) < 1e-5
+      both = (compare eyes test: others systems: ["unet", "stacked"] average: "unet + stacked" width: 4 epochs: 1).segmenters
+      average = both["average of U-Net, stacked trees"][0]
+      print d (uncertainty average others).predictions (predict average others tta: true)
       """)
-    #expect(text.split(separator: "\n").suffix(3) == ["0", "0", "true"], "\(text)")
+    #expect(text.split(separator: "\n").suffix(4) == ["0", "0", "true", "0"], "\(text)")
   }
 
   @Test func saysWhatIsDoneWithItsMaps() throws {

@@ -146,12 +146,15 @@ extension Fingerprint {
     /// - Parameter text: may be anything; `nil` where it is no such text.
     init?(text: String) {
       let digits = Array(text.utf8)
-      guard digits.count == (Fingerprint.cells.count + 63) / 64 * 16, digits.allSatisfy({ $0 != 0x2B && $0 != 0x2D })
+      let count = (Fingerprint.cells.count + 63) / 64
+      guard digits.count == 16 * count, digits.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
       else { return nil }
-      words = stride(from: 0, to: digits.count, by: 16).compactMap { start in
-        UInt64(String(decoding: digits[start..<start + 16], as: UTF8.self), radix: 16)
+      words = (0..<count).map { word in
+        digits[16 * word..<16 * (word + 1)].reduce(0) { $0 << 4 | UInt64($1 <= 0x39 ? $1 - 0x30 : $1 - 0x57) }
       }
-      guard words.count * 16 == digits.count else { return nil }
+      // Nothing stands behind the last cell.
+      let used = Fingerprint.cells.count - 64 * (count - 1)
+      guard used == 64 || words[count - 1] >> UInt64(used) == 0 else { return nil }
     }
   }
 }

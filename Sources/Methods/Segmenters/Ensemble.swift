@@ -100,7 +100,7 @@ struct FittedEnsemble: FittedSegmenter {
   /// `nil` where nobody was held out.
   let level: Float?
   /// What they have learnt from, where somebody has said so.
-  var learntFrom: KnownAngiograms?
+  var toldLearntFrom: KnownAngiograms?
   /// Each by the one member that has not learnt from it.
   var unseen: UnseenMaps?
 
@@ -115,7 +115,7 @@ struct FittedEnsemble: FittedSegmenter {
   /// Members have learnt from much the same images.
   func doubts(about sample: Sample) -> [String] { members[0].doubts(about: sample) }
 
-  func leak(of sample: Sample) -> Leak? { learntFrom?.leak(of: sample) }
+  var learntFrom: KnownAngiograms? { ([toldLearntFrom] + members.map(\.learntFrom)).compactMap { $0 }.joined }
 
   var augmentsTests: Bool { members.contains { $0.augmentsTests } }
   var hasOwnLevel: Bool { level != nil }
@@ -127,13 +127,17 @@ struct FittedEnsemble: FittedSegmenter {
 
   func augmentingTests(_ does: Bool) -> any FittedSegmenter {
     FittedEnsemble(
-      members: members.map { $0.augmentingTests(does) }, preparation: preparation, level: level, learntFrom: learntFrom,
+      members: members.map { $0.augmentingTests(does) }, preparation: preparation, level: level,
+      toldLearntFrom: toldLearntFrom,
       unseen: unseen)
   }
 
   /// Each shifted as their mean is.
   var memberFits: [any FittedSegmenter] {
-    members.map { FittedEnsemble(members: [$0], preparation: preparation, level: level, learntFrom: learntFrom) }
+    members.map {
+      FittedEnsemble(
+        members: [$0], preparation: preparation, level: level, toldLearntFrom: toldLearntFrom)
+    }
   }
 
   func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
@@ -168,7 +172,12 @@ package func ensemble(
   precondition(networks.first.map { first in networks.allSatisfy(first.seesTheSame) } == true, "networks of one kind")
   return FittedEnsemble(
     members: networks.map { FittedNetwork($0.settled, augmentsTests: augmentingTests) }, preparation: preparation,
-    level: level, learntFrom: learntFrom)
+    level: level, toldLearntFrom: learntFrom)
+}
+
+extension [KnownAngiograms] {
+  /// All of them; `nil` where there is none.
+  var joined: KnownAngiograms? { dropFirst().reduce(first) { $0?.joined(with: $1) } }
 }
 
 extension Fit {

@@ -42,11 +42,7 @@ package struct FittedAverage: FittedSegmenter {
     parts.lazy.map { $0.doubts(about: sample) }.first { !$0.isEmpty } ?? []
   }
 
-  /// The plainest.
-  package func leak(of sample: Sample) -> Leak? {
-    let found = parts.compactMap { $0.leak(of: sample) }
-    return Leak.allCases.first { found.contains($0) }
-  }
+  package var learntFrom: KnownAngiograms? { parts.compactMap(\.learntFrom).joined }
 
   package func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
     let maps = try parts.map { try $0.probabilityMaps(of: dataset) }

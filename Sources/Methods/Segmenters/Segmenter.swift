@@ -50,8 +50,8 @@ package protocol FittedSegmenter: Sendable {
   /// In words, in what an image is unlike those that it has learnt from: another camera's, or no angiogram at all; empty where it is
   /// like them, and where nothing is known of that.
   func doubts(about sample: Sample) -> [String]
-  /// What an image has in common with those that it has learnt from, where these are known: `.copy`, `.alike`.
-  func leak(of sample: Sample) -> Leak?
+  /// What it has learnt from, where that is known.
+  var learntFrom: KnownAngiograms? { get }
   /// The same, told of after every sample; what that throws stops it.
   func probabilityMaps(of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void) throws -> [Plane]
 }
@@ -66,7 +66,7 @@ extension FittedSegmenter {
   package var hasOwnLevel: Bool { false }
   package var mapUse: MapUse? { nil }
   package func doubts(about sample: Sample) -> [String] { [] }
-  package func leak(of sample: Sample) -> Leak? { nil }
+  package var learntFrom: KnownAngiograms? { nil }
 
   package func probabilityMaps(
     of dataset: Dataset, progress: (_ done: Int, _ total: Int) throws -> Void

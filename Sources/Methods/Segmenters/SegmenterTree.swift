@@ -34,7 +34,7 @@ struct SegmenterTree: Codable {
     case let fit as FittedEnsemble:
       members = fit.members.map { SegmenterTree(of: $0, networks: &networks) }
       preparation = fit.preparation
-      learntFrom = fit.learntFrom
+      learntFrom = fit.toldLearntFrom
       level = fit.level
     default: preconditionFailure("no stored form of \(type(of: fitted))")
     }
@@ -88,7 +88,7 @@ struct SegmenterTree: Codable {
     if let members, let preparation {
       return FittedEnsemble(
         members: try members.map { try $0.made(networks, at: path) }, preparation: preparation, level: level,
-        learntFrom: learntFrom)
+        toldLearntFrom: learntFrom)
     }
     guard let averaged, let level else { preconditionFailure("a tree is checked before it is built") }
     return FittedAverage(try averaged.map { try $0.made(networks, at: path) }, level: level)

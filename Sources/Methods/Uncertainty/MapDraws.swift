@@ -62,14 +62,15 @@ extension FittedSegmenter {
   ) throws -> MapDraws {
     let count = dataset.samples.count
     // Of networks whose maps are prepared, the mean of prepared maps is not the prepared mean.
-    let isPrepared = !networks.isEmpty && !(self is FittedNetwork)
+    let isPrepared =
+      mapUse.map { $0.preparation != MapPreparation() || $0.level != 0.5 } ?? !networks.isEmpty
     let isOfTurns = source == .augmentation
     let drawCount = isOfTurns ? QuarterTurn.all.count : memberFits.count
-    let total = (drawCount + (isPrepared ? 1 : 0)) * count
+    let total = drawCount * count * (isPrepared ? 2 : 1)
     func prediction() throws -> [Plane]? {
       guard isPrepared else { return nil }
       let whole: any FittedSegmenter = isOfTurns ? augmentingTests(true) : self
-      return try whole.probabilityMaps(of: dataset) { done, _ in try progress(drawCount * count + done, total) }
+      return try whole.probabilityMaps(of: dataset) { done, _ in try progress(drawCount * (count + done), total) }
     }
     switch source {
     case .ensemble:

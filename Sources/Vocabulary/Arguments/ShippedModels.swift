@@ -90,7 +90,7 @@ enum ShippedModels {
   }
 
   /// What somebody asks for who wants to know which models there are.
-  static let words: Set<String> = ["model", "models", "builtin", "builtins", "pretrained", "pretrainedmodels"]
+  static let words: Set<String> = ["models", "builtin", "builtins", "pretrained", "pretrainedmodels"]
 
   /// The models in a sentence each.
   static var page: String {
@@ -125,7 +125,7 @@ extension FittedSegmenter {
     func warn(of found: [(name: String, words: String)]) {
       for found in found.prefix(Self.mostWarnings) { host.warn("“\(found.name)” \(found.words)") }
       if found.count > Self.mostWarnings {
-        host.warn("so with \(found.count - Self.mostWarnings) more of these \(samples.count) images")
+        host.warn("the same holds for \(found.count - Self.mostWarnings) more of these \(samples.count) images")
       }
     }
     let doubts = computed(samples.count) { self.doubts(about: samples[$0]) }
@@ -136,7 +136,8 @@ extension FittedSegmenter {
           "is unlike the angiograms that this segmenter has learnt from: " + $1.prefix(3).joined(separator: "; ")
         )
       })
-    let leaks = computed(samples.count) { self.leak(of: samples[$0]) }
+    guard let known = learntFrom else { return }
+    let leaks = computed(samples.count) { known.leak(of: samples[$0]) }
     warn(
       of: zip(samples, leaks).compactMap { sample, leak in
         leak.map {

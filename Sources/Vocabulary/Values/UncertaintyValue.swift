@@ -28,7 +28,8 @@ public struct UncertaintyValue: ObjectValue {
   public static let members = [
     MemberDeclaration(
       "predictions", .object(PredictionsValue.typeName),
-      "what the method predicts from all of the maps: as `predict` with `tta: true`, or of the whole ensemble"),
+      "what is predicted from all of the maps: of networks as `predict` with `tta: true`, or of the whole ensemble; of what has none their mean"
+    ),
     MemberDeclaration(
       "deviations", .list(of: .object(ImageValue.typeName)), "the standard deviation of the maps, an image each"),
     MemberDeclaration("draws", .number, "how many maps an image"),
@@ -97,7 +98,7 @@ extension UncertaintyValue {
     samples = try fields.decode([Sample].self, forKey: .samples)
     let fits =
       draws.maps.count > 1
-      && draws.maps.allSatisfy { maps in
+      && (draws.maps + [draws.predicted]).allSatisfy { maps in
         maps.count == samples.count
           && zip(maps, samples).allSatisfy { $0.width == $1.image.width && $0.height == $1.image.height }
       }

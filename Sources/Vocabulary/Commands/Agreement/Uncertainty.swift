@@ -17,7 +17,8 @@ extension Command {
     ],
     result: .object(UncertaintyValue.typeName),
     help: Help(
-      "`.predictions` is what the method predicts from all of the maps, as `predict` with `tta: true` or of the whole ensemble; `.deviations` the "
+      "`.predictions` is what is predicted from all of the maps: of networks as `predict` with `tta: true`, or of the whole ensemble; of what has none "
+        + "the mean of the maps. `.deviations` are the "
         + "maps' standard deviation in each pixel: 0 where they agree, and where nothing is ever marked, as around the fovea. `ischemic-index` takes it and gives every "
         + "area an interval; `learn-intervals` finds how wide that has to be.",
       examples: [

@@ -16,9 +16,10 @@ extension Command {
         "title", .optional(.text), default: Value.none,
         "what tables and figures call it; left out, as they call its first network"),
       .option(
-        "learnt-from", .optional(.object(DatasetValue.typeName)), default: Value.none,
-        "the angiograms that the networks were trained on: whoever shows it one of them again, or one that may be of the same eye, is "
-          + "warned, also when it comes from a file, which keeps a coarse print of each and no name"),
+        "learnt-from", .optional(.either([teachers, .list(of: teachers)])), default: Value.none,
+        "the angiograms that the networks were trained on, or a segmenter that knows its own: whoever shows it one of them again, or one that may "
+          + "be of the same eye, is warned. Its file keeps a coarse print of each without a name; whoever has an angiogram of an eye can tell "
+          + "from it whether that was among them"),
     ],
     result: .object(SegmenterValue.typeName),
     help: Help(
@@ -32,6 +33,11 @@ extension Command {
       ],
       method: "Deep ensembles (Lakshminarayanan, Pritzel and Blundell 2017)."),
     codes: [
+      CodeEntry(
+        "no-prints", "an ensemble of what a segmenter has learnt from that does not know it",
+        .program(
+          "n = train-net (phantom 2 size: 64) width: 4 epochs: 1\nensemble n learnt-from: (fit-method (phantom 2 size: 64))"
+        )),
       CodeEntry(
         "no-title", "an ensemble with an empty title",
         .program("ensemble (train-net (phantom 2 size: 64) width: 4 epochs: 1) title: \"\"")),
@@ -123,6 +129,39 @@ private func run(_ plan: Plan, _ context: Context) throws -> Value {
   let fitted = ensemble(
     of: plan.networks, augmentingTests: MapOptions.areTurned(in: plan.arguments),
     MapOptions.preparation(of: plan.arguments), level: level == 0.5 ? nil : Float(level),
-    learntFrom: plan.arguments.object("learnt-from", as: DatasetValue.self).map { KnownAngiograms(of: $0.dataset) })
+    learntFrom: try known(plan.arguments["learnt-from"], context.host))
   return .object(SegmenterValue(fitted, title: title))
+}
+
+/// What networks may have learnt from: angiograms, or those of another segmenter.
+private let teachers = Accepts.either([.object(DatasetValue.typeName), .object(SegmenterValue.typeName)])
+
+/// - Throws: `no-prints` for what can't be known again.
+private func known(_ value: Value, _ host: any Host) throws -> KnownAngiograms? {
+  switch value {
+  case .object(let data as DatasetValue):
+    let (known, without) = KnownAngiograms.learning(from: data.dataset)
+    guard known.count > 0 else {
+      throw Failure(
+        "no-prints", "none of these angiograms can be known again",
+        hint: "they are below 48 px, or all of one grey: leave them out")
+    }
+    guard known.count <= KnownAngiograms.most else {
+      throw Failure("no-prints", "a segmenter keeps \(KnownAngiograms.most) prints at most, not \(known.count)")
+    }
+    if let first = without.first {
+      host.note("\(counted(without.count, "angiogram")) too small or too even to be known again, as “\(first)”")
+    }
+    return known
+  case .object(let segmenter as SegmenterValue):
+    guard let known = segmenter.fitted.learntFrom else {
+      throw Failure(
+        "no-prints", "this segmenter does not know what it has learnt from", hint: "give the angiograms themselves")
+    }
+    return known
+  case .list(let values):
+    guard !values.isEmpty else { throw Failure("no-prints", "this list is empty", hint: "leave it out") }
+    return try values.compactMap { try known($0, host) }.reduce(nil) { $0?.joined(with: $1) ?? $1 }
+  default: return nil
+  }
 }

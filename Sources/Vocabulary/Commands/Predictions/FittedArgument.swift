@@ -75,7 +75,7 @@ extension SegmenterValue {
   /// A dataset as its networks see it: the features that they learnt to see, whatever it was prepared for, and at the size that they were
   /// trained at, where it has none of its own.
   ///
-  /// Warns of images that are unlike those that it has learnt from.
+  /// Warns of images that are unlike those that it has learnt from, and of these themselves.
   func seen(_ dataset: Dataset, warning host: any Host) -> Dataset {
     var seen = dataset
     if let network = fitted.networks.first {

@@ -40,9 +40,10 @@ struct MethodCall {
         call.report(
           Failure(
             "idle-option", "`\(parameter.name):` says nothing to the model that comes with the program",
-            hint: call.isNone("method") == true
-              ? "`ensemble (open 'builtin:unet').networks …` does something else with its maps, `threshold` cuts them elsewhere; or name a `method:`"
-              : "give it `trained-on:` angiograms with masks, or leave it out"), on: parameter.name)
+            hint:
+              "give it `trained-on:` angiograms with masks, or leave it out; what is done with the maps of networks says `ensemble`"
+          ),
+          on: parameter.name)
       }
     } else if method.learnsFromMasks, isWithout {
       call.report(
