@@ -30,18 +30,19 @@ public func standardRegistry() -> Registry {
 private var readers: [String: Registry.Reader] {
   var readers: [String: Registry.Reader] = [:]
   for case let type as any Openable.Type in standardTypes {
-    readers[type.typeName] = { type.canBe(at: $0) ? "(\(Command.open.name) \(quoted($0)))" : nil }
+    readers[type.typeName] = { type.canBe(at: $0) ? call(.open, $0) : nil }
   }
+  let network = readers[NetworkValue.typeName]
   readers[NetworkValue.typeName] = { path in
-    guard ShippedModels.isOne(path) else {
-      return NetworkValue.canBe(at: path) ? "(\(Command.open.name) \(quoted(path)))" : nil
-    }
-    return ShippedModels.holdsNetworks(path) ? "(\(Command.open.name) \(quoted(path))).networks[0]" : nil
+    // Models that come with the program are segmenters.
+    ShippedModels.holdsNetworks(path) ? "\(call(.open, path)).networks[0]" : network?(path)
   }
   readers[DatasetValue.typeName] = { path in
     // A folder, by its name, or a list of files.
     ["", "csv"].contains(fileExtension(of: path)) && !path.isEmpty && !ShippedModels.isOne(path)
-      ? "(\(Command.load.name) \(quoted(path)))" : nil
+      ? call(.load, path) : nil
   }
   return readers
 }
+
+private func call(_ command: Command, _ path: String) -> String { "(\(command.name) \(quoted(path)))" }

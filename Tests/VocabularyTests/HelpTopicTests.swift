@@ -76,6 +76,7 @@ struct HelpTopicTests {
       #expect(try run("explain").contains("\n  explain 'builtin:\(name)'\n"))
     }
     #expect(try run("help models") == run("explain pretrained") && run("help models").contains("\n'builtin:unet'"))
+    #expect(try run("help models").contains("predict (open 'builtin:unet')"))
     #expect(try run("apropos haemorrhage").contains("explain 'builtin:unet'"))
     for name in ["best", "", "../models/unet", "unet.md", "README"] {
       let mistake = #expect(throws: Diagnostic.self) { try run("explain 'builtin:\(name)'") }

@@ -23,6 +23,12 @@ package struct KnownAngiograms: Sendable, Equatable {
 
   package func joined(with other: KnownAngiograms) -> KnownAngiograms { KnownAngiograms(prints.union(other.prints)) }
 
+  /// All of several; `nil` where there is none.
+  package static func all(of parts: [KnownAngiograms?]) -> KnownAngiograms? {
+    let known = parts.compactMap { $0 }
+    return known.dropFirst().reduce(known.first) { $0?.joined(with: $1) }
+  }
+
   /// `.copy` for one of them, or a copy of one; `.alike` for one that may be of the same eye; `nil` for any other.
   package func leak(of sample: Sample) -> Leak? {
     let own = Fingerprint(sample)

@@ -115,7 +115,7 @@ struct FittedEnsemble: FittedSegmenter {
   /// Members have learnt from much the same images.
   func doubts(about sample: Sample) -> [String] { members[0].doubts(about: sample) }
 
-  var learntFrom: KnownAngiograms? { ([toldLearntFrom] + members.map(\.learntFrom)).compactMap { $0 }.joined }
+  var learntFrom: KnownAngiograms? { .all(of: [toldLearntFrom] + members.map(\.learntFrom)) }
 
   var augmentsTests: Bool { members.contains { $0.augmentsTests } }
   var hasOwnLevel: Bool { level != nil }
@@ -173,11 +173,6 @@ package func ensemble(
   return FittedEnsemble(
     members: networks.map { FittedNetwork($0.settled, augmentsTests: augmentingTests) }, preparation: preparation,
     level: level, toldLearntFrom: learntFrom)
-}
-
-extension [KnownAngiograms] {
-  /// All of them; `nil` where there is none.
-  var joined: KnownAngiograms? { dropFirst().reduce(first) { $0?.joined(with: $1) } }
 }
 
 extension Fit {

@@ -42,7 +42,7 @@ package struct FittedAverage: FittedSegmenter {
     parts.lazy.map { $0.doubts(about: sample) }.first { !$0.isEmpty } ?? []
   }
 
-  package var learntFrom: KnownAngiograms? { parts.compactMap(\.learntFrom).joined }
+  package var learntFrom: KnownAngiograms? { .all(of: parts.map(\.learntFrom)) }
 
   package func probabilityMaps(of dataset: Dataset) throws -> [Plane] {
     let maps = try parts.map { try $0.probabilityMaps(of: dataset) }

@@ -26,6 +26,9 @@ package struct MapDraws: Sendable, Codable {
   /// What is predicted from all draws, one map a sample: their mean, or what the method makes of the mean before it is prepared.
   package var predicted: [Plane] { prediction ?? means }
 
+  /// All that is stored, one map a sample each.
+  package var stored: [[Plane]] { maps + [prediction].compactMap { $0 } }
+
   /// The mean over the draws, one map a sample.
   package var means: [Plane] {
     maps[0].indices.map { sample in .mean(of: maps.map { $0[sample] }) }

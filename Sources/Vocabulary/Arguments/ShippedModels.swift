@@ -1,6 +1,4 @@
-import Angiography
 import Base
-import Kernels
 import Language
 import Methods
 
@@ -48,11 +46,14 @@ enum ShippedModels {
     return stack
   }
 
+  /// The model that `segment` asks where nothing is said.
+  private static let askedPath = prefix + "unet"
+
   /// The network that `segment` asks where nothing is said, with what is done to its maps.
   ///
   /// - Throws: `no-builtin`, and what is wrong with its file.
   static func network(_ context: Context) throws -> SegmenterValue {
-    try segmenter(prefix + "unet", context)
+    try segmenter(askedPath, context)
   }
 
   private static func segmenter(_ path: String, _ context: Context) throws -> SegmenterValue {
@@ -61,7 +62,7 @@ enum ShippedModels {
 
   /// Whether there are networks in a model that comes with the program.
   static func holdsNetworks(_ path: String) -> Bool {
-    guard let place = try? place(of: path) else { return false }
+    guard isOne(path), let place = try? place(of: path) else { return false }
     return fileExtension(of: place) != "json"
   }
 
@@ -100,8 +101,9 @@ enum ShippedModels {
       return (name: quoted(path), text: String(sentence))
     }
     guard !rows.isEmpty else { return "no models come with this program: its folder `notebooks/models` is missing" }
+    let asked = quoted(askedPath)
     return
-      "Models that come with the program, as `predict (open \(rows[0].name)) \"eye.jpg\"`; `explain \(rows[0].name)` shows a card\n"
+      "Models that come with the program, as `predict (open \(asked)) \"eye.jpg\"`; `explain \(asked)` shows a card\n"
       + alignedRows(rows)
   }
 
@@ -114,43 +116,4 @@ enum ShippedModels {
     CodeEntry(
       "no-builtin", "a model, or its card, that does not come with the program", .program("open \"builtin:best\""))
   ]
-}
-
-extension FittedSegmenter {
-  /// Warns of angiograms that are unlike those that it has learnt from: of another camera, or no angiograms at all; and of those
-  /// that are too much like them.
-  func warn(about samples: [Sample], _ host: any Host) {
-    // The first rank talks.
-    guard Ranks.current.isFirst || Ranks.current.isSharing else { return }
-    func warn(of found: [(name: String, words: String)]) {
-      for found in found.prefix(Self.mostWarnings) { host.warn("“\(found.name)” \(found.words)") }
-      if found.count > Self.mostWarnings {
-        host.warn("the same holds for \(found.count - Self.mostWarnings) more of these \(samples.count) images")
-      }
-    }
-    let doubts = computed(samples.count) { self.doubts(about: samples[$0]) }
-    warn(
-      of: zip(samples, doubts).filter { !$1.isEmpty }.map {
-        (
-          $0.name,
-          "is unlike the angiograms that this segmenter has learnt from: " + $1.prefix(3).joined(separator: "; ")
-        )
-      })
-    guard let known = learntFrom else { return }
-    let leaks = computed(samples.count) { known.leak(of: samples[$0]) }
-    warn(
-      of: zip(samples, leaks).compactMap { sample, leak in
-        leak.map {
-          (
-            sample.name,
-            ($0 == .alike
-              ? "may be of an eye that this segmenter has learnt from"
-              : "is what this segmenter has learnt from, or a copy")
-              + ": how well it does on it says nothing of others"
-          )
-        }
-      })
-  }
-
-  private static var mostWarnings: Int { 3 }
 }

@@ -98,7 +98,7 @@ extension UncertaintyValue {
     samples = try fields.decode([Sample].self, forKey: .samples)
     let fits =
       draws.maps.count > 1
-      && (draws.maps + [draws.predicted]).allSatisfy { maps in
+      && draws.stored.allSatisfy { maps in
         maps.count == samples.count
           && zip(maps, samples).allSatisfy { $0.width == $1.image.width && $0.height == $1.image.height }
       }

@@ -161,7 +161,7 @@ private func known(_ value: Value, _ host: any Host) throws -> KnownAngiograms? 
     return known
   case .list(let values):
     guard !values.isEmpty else { throw Failure("no-prints", "this list is empty", hint: "leave it out") }
-    return try values.compactMap { try known($0, host) }.reduce(nil) { $0?.joined(with: $1) ?? $1 }
+    return .all(of: try values.map { try known($0, host) })
   default: return nil
   }
 }
